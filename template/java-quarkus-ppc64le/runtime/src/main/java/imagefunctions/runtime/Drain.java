@@ -1,0 +1,19 @@
+package imagefunctions.runtime;
+
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** From SIGTERM on, calls in flight finish and new ones are refused. */
+@Singleton
+final class Drain {
+    private volatile boolean draining;
+
+    boolean draining() {
+        return draining;
+    }
+
+    void begin(@Observes ShutdownDelayInitiatedEvent sigterm) {
+        draining = true;
+    }
+}

@@ -1,0 +1,74 @@
+package imagefunctions.runtime;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Every {@code @Funq} method of the application, by name. */
+@Singleton
+public final class Functions {
+    private final SortedMap<String, FunqyFunction> byName;
+    private final WorkPool pool;
+    private final Problems problems;
+    private final CallMetrics metrics;
+    private final Duration execTimeout;
+
+    Functions(WorkPool pool, Problems problems, CallMetrics metrics, Limits limits, ObjectMapper json) {
+        this.pool = pool;
+        this.problems = problems;
+        this.metrics = metrics;
+        this.execTimeout = limits.execTimeout();
+        this.byName = FunqyFunction.all(json);
+    }
+
+    public Set<String> names() {
+        return byName.keySet();
+    }
+
+    /**
+     * Calls a function within the limits of this process.
+     *
+     * @return the answer, always: a problem is an answer too, as problem+json; cancelling it gives up the call's place
+     */
+    public CompletableFuture<Reply> call(Call call) {
+        long start = System.nanoTime();
+        CompletableFuture<Reply> work = start(call);
+        CompletableFuture<Reply> answer = work.exceptionally(failure -> {
+            try (var _ = CallId.logged(call.id())) {
+                return problems.answer(call.function(), call.id(), failure);
+            }
+        });
+        answer.whenComplete((reply, left) -> {
+            work.cancel(false);
+            Reply told = left == null ? reply : problems.answer(new Problem.CallerLeft(), call.id());
+            try (var _ = CallId.logged(call.id())) {
+                metrics.answered(call, told, Duration.ofNanos(System.nanoTime() - start));
+            }
+        });
+        return answer;
+    }
+
+    private CompletableFuture<Reply> start(Call call) {
+        FunqyFunction function = byName.get(call.function());
+        if (function == null) {
+            return CompletableFuture.failedFuture(new Problem.UnknownFunction(call.function(), names()).asException());
+        }
+        try {
+            return pool.submit(function.onVirtualThread(), () -> invoke(function, call))
+                    .orTimeout(execTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ProblemException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    private static Reply invoke(FunqyFunction function, Call call) throws IOException {
+        try (var _ = CallId.logged(call.id())) {
+            return function.invoke(call);
+        }
+    }
+}

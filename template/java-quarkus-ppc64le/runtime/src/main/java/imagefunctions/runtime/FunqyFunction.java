@@ -1,0 +1,164 @@
+package imagefunctions.runtime;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ManagedContext;
+import io.quarkus.arc.runtime.ArcRecorder;
+import io.quarkus.funqy.runtime.FunctionConstructor;
+import io.quarkus.funqy.runtime.FunctionInvoker;
+import io.quarkus.funqy.runtime.FunctionRecorder;
+import io.quarkus.funqy.runtime.FunqyServerRequest;
+import io.quarkus.funqy.runtime.FunqyServerResponse;
+import io.quarkus.funqy.runtime.RequestContext;
+import io.quarkus.funqy.runtime.RequestContextImpl;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code @Funq} method, bound to raw bodies: {@link Call}, {@code byte[]}, {@code String} and {@code InputStream}
+ * get the body as it is, any other type is read from JSON; {@link Reply}, {@code byte[]}, {@code String} and
+ * {@code InputStream} are answered as they are, any other type as JSON, and nothing as 204.
+ */
+final class FunqyFunction {
+    private final FunctionInvoker invoker;
+    private final ObjectMapper json;
+
+    FunqyFunction(FunctionInvoker invoker, ObjectMapper json) {
+        this.invoker = invoker;
+        this.json = json;
+    }
+
+    /** Every {@code @Funq} method of the application, by name. */
+    static SortedMap<String, FunqyFunction> all(ObjectMapper json) {
+        SortedMap<String, FunqyFunction> byName = new TreeMap<>();
+        if (FunctionRecorder.registry != null) {
+            giveInjection();
+            for (FunctionInvoker invoker : FunctionRecorder.registry.invokers()) {
+                byName.put(invoker.getName(), new FunqyFunction(invoker, json));
+            }
+        }
+        return byName;
+    }
+
+    /** Every Funqy binding has to set this, or functions are made without what they inject. */
+    private static void giveInjection() {
+        try {
+            FunctionConstructor.CONTAINER = new ArcRecorder().initBeanContainer(Arc.container(), List.of());
+        } catch (Exception e) {
+            throw new IllegalStateException("Funqy cannot reach the application's beans", e);
+        }
+    }
+
+    /** Whether the function waits for others rather than computes. */
+    boolean onVirtualThread() {
+        return invoker.getMethod().isAnnotationPresent(RunOnVirtualThread.class)
+                || invoker.getTargetClass().isAnnotationPresent(RunOnVirtualThread.class);
+    }
+
+    /** Runs the function on this thread, in a request scope of its own. */
+    Reply invoke(Call call) throws IOException {
+        ManagedContext scope = Arc.container().requestContext();
+        scope.activate();
+        try {
+            Exchange exchange = new Exchange(call);
+            invoker.invoke(exchange, exchange);
+            return encode(exchange.output.await().indefinitely());
+        } finally {
+            scope.terminate();
+        }
+    }
+
+    private Reply encode(@Nullable Object output) throws IOException {
+        return switch (output) {
+            case null -> Reply.nothing();
+            case Reply reply -> reply;
+            case byte[] bytes -> Reply.of("application/octet-stream", bytes);
+            case String text -> Reply.text(text);
+            case InputStream in -> {
+                try (in) {
+                    yield Reply.of("application/octet-stream", in.readAllBytes());
+                }
+            }
+            default -> Reply.of("application/json", json.writeValueAsBytes(output));
+        };
+    }
+
+    private Object decode(Call call, Class<?> type) {
+        if (type == Call.class) {
+            return call;
+        }
+        if (type == byte[].class) {
+            return call.body();
+        }
+        if (type == String.class) {
+            return new String(call.body(), StandardCharsets.UTF_8);
+        }
+        if (type == InputStream.class) {
+            return new ByteArrayInputStream(call.body());
+        }
+        return fromJson(call);
+    }
+
+    private Object fromJson(Call call) {
+        JavaType type = json.constructType(invoker.getInputType());
+        try {
+            Object value = json.readValue(call.body(), type);
+            if (value == null) {
+                throw new Problem.BadRequest("The body is JSON's null: send a value.").asException();
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null
+                    ? ""
+                    : " (line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ")";
+            throw new Problem.BadRequest("The body is not the JSON that " + call.function() + " reads" + where + ": "
+                            + e.getOriginalMessage())
+                    .asException();
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory failed", e);
+        }
+    }
+
+    private final class Exchange implements FunqyServerRequest, FunqyServerResponse {
+        private final RequestContext context = new RequestContextImpl();
+        private final Call call;
+        private Uni<?> output = Uni.createFrom().nullItem();
+
+        Exchange(Call call) {
+            this.call = call;
+            context.setContextData(Call.class, call);
+        }
+
+        @Override
+        public RequestContext context() {
+            return context;
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes")
+        public Object extractInput(Class type) {
+            return decode(call, type);
+        }
+
+        @Override
+        public Uni<?> getOutput() {
+            return output;
+        }
+
+        @Override
+        public void setOutput(Uni<?> value) {
+            output = value;
+        }
+    }
+}

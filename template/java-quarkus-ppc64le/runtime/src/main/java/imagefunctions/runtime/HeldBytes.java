@@ -1,0 +1,32 @@
+package imagefunctions.runtime;
+
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The memory that the bodies of all calls may hold together. */
+@Singleton
+final class HeldBytes {
+    private final long most;
+    private final AtomicLong held = new AtomicLong();
+
+    HeldBytes(Limits limits) {
+        this.most = limits.maxHeld();
+    }
+
+    /** Takes the bytes, or says no and takes none. */
+    boolean take(long bytes) {
+        if (held.addAndGet(bytes) <= most) {
+            return true;
+        }
+        held.addAndGet(-bytes);
+        return false;
+    }
+
+    void giveBack(long bytes) {
+        held.addAndGet(-bytes);
+    }
+
+    long held() {
+        return held.get();
+    }
+}

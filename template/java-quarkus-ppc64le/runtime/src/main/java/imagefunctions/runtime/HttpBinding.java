@@ -1,0 +1,165 @@
+package imagefunctions.runtime;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.http.HttpHeaders;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Functions over HTTP: the one function of a container at {@code /}, those of a gateway at {@code /function/NAME}. */
+@Singleton
+final class HttpBinding {
+    private static final String GATEWAY_PREFIX = "/function/";
+    /** OpenFaaS' default namespace, which may follow a function's name. */
+    private static final String NAMESPACE = ".openfaas-fn";
+
+    /** Where functions are found, by the setting IMAGE_FUNCTIONS_MOUNT. */
+    enum Mount {
+        ROOT,
+        GATEWAY
+    }
+
+    private final Functions functions;
+    private final Problems problems;
+    private final BodyReader bodies;
+    private final Drain drain;
+    private final Mount mount;
+
+    HttpBinding(
+            Functions functions,
+            Problems problems,
+            BodyReader bodies,
+            Drain drain,
+            @ConfigProperty(name = "image-functions.mount", defaultValue = "root") Mount mount) {
+        this.functions = functions;
+        this.problems = problems;
+        this.bodies = bodies;
+        this.drain = drain;
+        this.mount = mount;
+    }
+
+    void routes(@Observes Router router) {
+        router.get("/_/health").handler(context -> context.end("OK\n"));
+        router.get("/_/ready").handler(this::ready);
+        switch (mount) {
+            case GATEWAY -> router.route(GATEWAY_PREFIX + "*").handler(this::named);
+            case ROOT -> {
+                String only = onlyFunction();
+                router.route()
+                        .last()
+                        .handler(context ->
+                                serve(context, only, context.request().path()));
+            }
+        }
+    }
+
+    private String onlyFunction() {
+        if (functions.names().size() != 1) {
+            throw new IllegalStateException(
+                    "This application has the functions " + functions.names()
+                            + " and serves one at /: choose it with quarkus.funqy.export, or set IMAGE_FUNCTIONS_MOUNT=gateway.");
+        }
+        return functions.names().iterator().next();
+    }
+
+    private void ready(RoutingContext context) {
+        context.response().setStatusCode(drain.draining() ? 503 : 200).end(drain.draining() ? "draining\n" : "OK\n");
+    }
+
+    private static String identify(RoutingContext context) {
+        String id = CallId.of(Optional.ofNullable(context.request().getHeader(CallId.HEADER)));
+        context.response().putHeader(CallId.HEADER, id);
+        return id;
+    }
+
+    private void refuse(RoutingContext context, Problem problem, String id) {
+        bodies.skip(context);
+        send(context.response(), problems.answer(problem, id));
+    }
+
+    private void named(RoutingContext context) {
+        String rest = context.request().path().substring(GATEWAY_PREFIX.length());
+        int slash = rest.indexOf('/');
+        String name = slash < 0 ? rest : rest.substring(0, slash);
+        String path = slash < 0 ? "" : rest.substring(slash);
+        serve(context, name.endsWith(NAMESPACE) ? name.substring(0, name.length() - NAMESPACE.length()) : name, path);
+    }
+
+    private void serve(RoutingContext context, String function, String path) {
+        HttpServerRequest request = context.request();
+        HttpServerResponse response = context.response();
+        String id = identify(context);
+        Optional<Problem> refusal = refusal(function);
+        if (refusal.isPresent()) {
+            refuse(context, refusal.get(), id);
+            return;
+        }
+        bodies.read(context)
+                .map(body -> call(request, function, id, path, body))
+                .onSuccess(call -> answer(context, call))
+                .onFailure(failure -> send(response, problems.answer(function, id, failure)));
+    }
+
+    private Optional<Problem> refusal(String function) {
+        if (drain.draining()) {
+            return Optional.of(new Problem.ShuttingDown());
+        }
+        return functions.names().contains(function)
+                ? Optional.empty()
+                : Optional.of(new Problem.UnknownFunction(function, functions.names()));
+    }
+
+    private static Call call(HttpServerRequest request, String function, String id, String path, byte[] body) {
+        return new Call(
+                function,
+                id,
+                request.method().name(),
+                path,
+                headers(request.headers()),
+                new QueryStringDecoder(request.uri()).parameters(),
+                body);
+    }
+
+    private static HttpHeaders headers(MultiMap headers) {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        headers.names().forEach(name -> all.put(name, headers.getAll(name)));
+        return HttpHeaders.of(all, (name, value) -> true);
+    }
+
+    private void answer(RoutingContext context, Call call) {
+        HttpServerResponse response = context.response();
+        Context loop = context.vertx().getOrCreateContext();
+        long start = System.nanoTime();
+        CompletableFuture<Reply> answer = functions.call(call);
+        response.closeHandler(left -> answer.cancel(false));
+        answer.thenAccept(reply -> loop.runOnContext(v -> {
+            response.putHeader("X-Duration-Seconds", "%.6f".formatted((System.nanoTime() - start) / 1e9));
+            send(response, reply);
+        }));
+    }
+
+    private static void send(HttpServerResponse response, Reply reply) {
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        response.setStatusCode(reply.status());
+        reply.headers().forEach(response::putHeader);
+        // A HEAD is answered without its body but with the length that the body would have.
+        if (reply.status() != 204) {
+            response.putHeader("Content-Length", Integer.toString(reply.body().length));
+        }
+        response.end(Buffer.buffer(reply.body()));
+    }
+}

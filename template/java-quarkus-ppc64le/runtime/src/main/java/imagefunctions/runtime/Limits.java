@@ -1,0 +1,57 @@
+package imagefunctions.runtime;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * What one process takes on.
+ *
+ * @param maxBody bytes of one request's body
+ * @param threads calls computed at the same time
+ * @param maxWaiting calls that wait for a thread
+ * @param maxHeld bytes of all bodies held in memory together
+ * @param execTimeout time for one call, from its body's last byte to its answer
+ * @param readTimeout time for one body to arrive
+ */
+record Limits(long maxBody, int threads, int maxWaiting, long maxHeld, Duration execTimeout, Duration readTimeout) {
+
+    Limits {
+        within("IMAGE_FUNCTIONS_MAX_BODY", maxBody, 1, Integer.MAX_VALUE - 8);
+        within("IMAGE_FUNCTIONS_THREADS", threads, 1, 1024);
+        within("IMAGE_FUNCTIONS_MAX_WAITING", maxWaiting, 1, 1_000_000);
+        within("IMAGE_FUNCTIONS_MAX_HELD", maxHeld, maxBody, Long.MAX_VALUE);
+        within("exec_timeout in ms", execTimeout.toMillis(), 1, Integer.MAX_VALUE);
+        within("read_timeout in ms", readTimeout.toMillis(), 1, Integer.MAX_VALUE);
+    }
+
+    private static void within(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " is " + value + ": set it from " + least + " to " + most);
+        }
+    }
+
+    /** Reads the limits from the environment; {@code threads} 0 means one a core. */
+    @Singleton
+    static final class FromSettings {
+        @Produces
+        @Singleton
+        Limits limits(
+                @ConfigProperty(name = "image-functions.max-body", defaultValue = "64M") MemorySize maxBody,
+                @ConfigProperty(name = "image-functions.threads", defaultValue = "0") int threads,
+                @ConfigProperty(name = "image-functions.max-waiting", defaultValue = "64") int maxWaiting,
+                @ConfigProperty(name = "image-functions.max-held", defaultValue = "512M") MemorySize maxHeld,
+                @ConfigProperty(name = "exec_timeout", defaultValue = "60s") Duration execTimeout,
+                @ConfigProperty(name = "read_timeout", defaultValue = "60s") Duration readTimeout) {
+            return new Limits(
+                    maxBody.asLongValue(),
+                    threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+                    maxWaiting,
+                    maxHeld.asLongValue(),
+                    execTimeout,
+                    readTimeout);
+        }
+    }
+}

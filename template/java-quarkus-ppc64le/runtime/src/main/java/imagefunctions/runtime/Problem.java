@@ -1,0 +1,106 @@
+package imagefunctions.runtime;
+
+import java.time.Duration;
+import java.util.Collection;
+
+/** Everything that can keep a call from its answer, each with what the caller can do next. */
+public sealed interface Problem {
+
+    /** A parameter, header or body that the function cannot take as it is. */
+    record BadRequest(String detail) implements Problem {}
+
+    record UnknownFunction(String name, Collection<String> known) implements Problem {
+        @Override
+        public String detail() {
+            return "There is no function \"" + name + "\"; there are: " + String.join(", ", known) + ".";
+        }
+    }
+
+    record MethodNotAllowed(String method, String allowed) implements Problem {
+        @Override
+        public String detail() {
+            return method + " is not answered here: use " + allowed + ".";
+        }
+    }
+
+    /** The body did not arrive in time. */
+    record BodyTooSlow(Duration limit) implements Problem {
+        @Override
+        public String detail() {
+            return "The body did not arrive within " + seconds(limit)
+                    + ": send it faster or smaller, or raise read_timeout.";
+        }
+    }
+
+    /** Too many bytes, or too much in them. */
+    record TooLarge(String detail) implements Problem {}
+
+    /** A body of a kind that the function does not read. */
+    record UnsupportedMediaType(String detail) implements Problem {}
+
+    /** A body of the right kind that is damaged. */
+    record Unprocessable(String detail) implements Problem {}
+
+    record TooManyCalls(String detail) implements Problem {}
+
+    /** The caller went away before its answer; nobody reads this. */
+    record CallerLeft() implements Problem {
+        @Override
+        public String detail() {
+            return "The caller closed the connection before the answer.";
+        }
+    }
+
+    /** A fault of the function itself. */
+    record Failed(String function) implements Problem {
+        @Override
+        public String detail() {
+            return function + " failed on its own account: the log has the reason under this call id.";
+        }
+    }
+
+    /** This process takes no new calls. */
+    record ShuttingDown() implements Problem {
+        @Override
+        public String detail() {
+            return "This process is shutting down: send the call again.";
+        }
+    }
+
+    record TimedOut(String function, Duration limit) implements Problem {
+        @Override
+        public String detail() {
+            return function + " did not finish within " + seconds(limit)
+                    + ": send a smaller body, or raise exec_timeout.";
+        }
+    }
+
+    /** One or two sentences for the caller: what was wrong, and what to do next. */
+    String detail();
+
+    /** The HTTP status of the answer. */
+    default int status() {
+        return switch (this) {
+            case BadRequest p -> 400;
+            case UnknownFunction p -> 404;
+            case MethodNotAllowed p -> 405;
+            case BodyTooSlow p -> 408;
+            case TooLarge p -> 413;
+            case UnsupportedMediaType p -> 415;
+            case Unprocessable p -> 422;
+            case TooManyCalls p -> 429;
+            case CallerLeft p -> 499;
+            case Failed p -> 500;
+            case ShuttingDown p -> 503;
+            case TimedOut p -> 504;
+        };
+    }
+
+    default ProblemException asException() {
+        return new ProblemException(this);
+    }
+
+    private static String seconds(Duration d) {
+        return d.toMillis() % 1000 == 0 ? d.toSeconds() + " s" : d.toMillis() / 1000.0 + " s";
+    }
+}

@@ -1,0 +1,15 @@
+package imagefunctions.runtime;
+
+/** Ends a call with a {@link Problem}; it has no stack, since the caller is told and the log is not. */
+public final class ProblemException extends RuntimeException {
+    private final transient Problem problem;
+
+    ProblemException(Problem problem) {
+        super(problem.detail(), null, false, false);
+        this.problem = problem;
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+}

@@ -1,0 +1,69 @@
+package imagefunctions.runtime;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.quarkus.funqy.runtime.ApplicationException;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/** Makes an answer of what went wrong: RFC 9457 problem+json with the call id. */
+@Singleton
+public final class Problems {
+    private static final Logger LOG = Logger.getLogger("imagefunctions");
+
+    private final ObjectMapper json;
+    private final Limits limits;
+
+    Problems(ObjectMapper json, Limits limits) {
+        this.json = json;
+        this.limits = limits;
+    }
+
+    /** The answer for a failed call; a fault of our own is logged, once, with its stack. */
+    Reply answer(String function, String callId, Throwable failure) {
+        return answer(problem(function, failure), callId);
+    }
+
+    /** The answer that tells the caller this problem. */
+    public Reply answer(Problem problem, String callId) {
+        Reply reply = Reply.of(problem.status(), "application/problem+json", body(problem, callId));
+        return switch (problem) {
+            case Problem.TooManyCalls p -> reply.with("Retry-After", "1");
+            case Problem.ShuttingDown p -> reply.with("Retry-After", "1").with("Connection", "close");
+            case Problem.MethodNotAllowed p -> reply.with("Allow", p.allowed());
+            default -> reply;
+        };
+    }
+
+    private Problem problem(String function, Throwable failure) {
+        return switch (failure) {
+            case ProblemException e -> e.problem();
+            case TimeoutException e -> new Problem.TimedOut(function, limits.execTimeout());
+            case CancellationException e -> new Problem.CallerLeft();
+            case ApplicationException e when e.getCause() != null -> problem(function, e.getCause());
+            case CompletionException e when e.getCause() != null -> problem(function, e.getCause());
+            default -> {
+                LOG.errorf(failure, "%s failed", function);
+                yield new Problem.Failed(function);
+            }
+        };
+    }
+
+    private byte[] body(Problem problem, String callId) {
+        var members = json.createObjectNode()
+                .put("type", "about:blank")
+                .put("title", HttpResponseStatus.valueOf(problem.status()).reasonPhrase())
+                .put("status", problem.status())
+                .put("detail", problem.detail())
+                .put("callId", callId);
+        try {
+            return json.writerWithDefaultPrettyPrinter().writeValueAsBytes(members);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of texts and numbers is always JSON", e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package imagefunctions.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+final class LimitsTest {
+    @Inject
+    WorkPool pool;
+
+    @Inject
+    HeldBytes held;
+
+    @BeforeEach
+    void idle() {
+        SampleFunctions.GATE.drainPermits();
+        await().until(() -> pool.running() == 0 && pool.waiting() == 0 && held.held() == 0);
+    }
+
+    @Test
+    void callsBeyondThePoolAndItsQueueAreToldToComeBack() throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            calls.add(Http.sendAsync(Http.post("/function/hold", "body")));
+        }
+        await().until(() -> pool.running() == 2 && pool.waiting() == 2);
+
+        var refused = Http.send(Http.post("/function/hold", "one too many"));
+        SampleFunctions.GATE.release(4);
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call.join().statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void aCallerThatLeavesFreesItsPlace() throws Exception {
+        List<Socket> callers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Socket caller =
+                    new Socket(InetAddress.getLoopbackAddress(), Http.at("/").getPort());
+            caller.getOutputStream()
+                    .write("POST /function/hold HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx"
+                            .getBytes(StandardCharsets.US_ASCII));
+            callers.add(caller);
+        }
+        await().until(() -> pool.running() == 2 && pool.waiting() == 2);
+
+        for (Socket caller : callers) {
+            caller.close();
+        }
+
+        await().until(() -> pool.running() == 0 && pool.waiting() == 0 && held.held() == 0);
+    }
+
+    @Test
+    void bodiesThatFillTheMemoryTogetherAreRefused() throws Exception {
+        byte[] megabyte = new byte[1 << 20];
+        List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            calls.add(Http.sendAsync(Http.post("/function/hold", megabyte)));
+        }
+        await().until(() -> pool.running() == 2 && pool.waiting() == 2);
+
+        var refused = Http.send(Http.post("/function/where", "x"));
+        SampleFunctions.GATE.release(4);
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.body()).contains("4194304 bytes");
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call.join().statusCode()).isEqualTo(200));
+        await().until(() -> held.held() == 0);
+    }
+
+    @Test
+    void aBodyThatDoesNotArriveInTimeIsRefused() throws Exception {
+        try (Socket slow =
+                new Socket(InetAddress.getLoopbackAddress(), Http.at("/").getPort())) {
+            slow.setSoTimeout(10_000);
+            slow.getOutputStream()
+                    .write("POST /function/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx"
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            String answer = new String(slow.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 408").contains("did not arrive within 2 s");
+        }
+    }
+
+    @Test
+    void aSettingOutOfRangeNamesItsVariable() {
+        assertThatThrownBy(() -> new Limits(1, 1, 0, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                .hasMessage("IMAGE_FUNCTIONS_MAX_WAITING is 0: set it from 1 to 1000000");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.runtime;
+
+import org.jspecify.annotations.NullMarked;
