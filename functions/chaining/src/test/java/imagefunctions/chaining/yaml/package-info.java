@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.chaining.yaml;
+
+import org.jspecify.annotations.NullMarked;
