@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +25,14 @@ public record FunctionCall(
     public FunctionCall {
         query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    /** The content types that the call's Accept header asks for. */
+    public Optional<OneOf> accepts() {
+        return headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("Accept"))
+                .map(header -> OneOf.accepted(header.getValue().text()))
+                .findFirst();
     }
 
     public boolean sendsBody() {
