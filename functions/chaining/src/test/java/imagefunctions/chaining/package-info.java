@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.chaining;
+
+import org.jspecify.annotations.NullMarked;
