@@ -62,6 +62,10 @@ final class Scene implements AutoCloseable {
         return this;
     }
 
+    Path folder() {
+        return folder;
+    }
+
     Workflows workflows() {
         return new Workflows(new Settings(Optional.of(folder), Optional.of(peer.url()), maxBody, maxHeld, execTimeout));
     }

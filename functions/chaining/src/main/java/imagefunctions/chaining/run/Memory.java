@@ -15,10 +15,6 @@ final class Memory {
         return new Share();
     }
 
-    long held() {
-        return held.get();
-    }
-
     /** What one run holds; it is given back at the run's end. */
     final class Share implements AutoCloseable {
         private long taken;

@@ -27,11 +27,6 @@ public final class Runner {
         this.memory = new Memory(maxHeld);
     }
 
-    /** Bytes that the answers of all runs hold at the moment. */
-    public long held() {
-        return memory.held();
-    }
-
     /**
      * Runs the workflow on the request's body.
      *
