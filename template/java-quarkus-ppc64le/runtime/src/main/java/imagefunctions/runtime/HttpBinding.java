@@ -3,7 +3,6 @@ package imagefunctions.runtime;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -32,6 +31,7 @@ final class HttpBinding {
     }
 
     private final Functions functions;
+    private final Answers answers;
     private final Problems problems;
     private final BodyReader bodies;
     private final Drain drain;
@@ -39,11 +39,13 @@ final class HttpBinding {
 
     HttpBinding(
             Functions functions,
+            Answers answers,
             Problems problems,
             BodyReader bodies,
             Drain drain,
             @ConfigProperty(name = "image-functions.mount", defaultValue = "root") Mount mount) {
         this.functions = functions;
+        this.answers = answers;
         this.problems = problems;
         this.bodies = bodies;
         this.drain = drain;
@@ -67,26 +69,14 @@ final class HttpBinding {
 
     private String onlyFunction() {
         if (functions.names().size() != 1) {
-            throw new IllegalStateException(
-                    "This application has the functions " + functions.names()
-                            + " and serves one at /: choose it with quarkus.funqy.export, or set IMAGE_FUNCTIONS_MOUNT=gateway.");
+            throw new IllegalStateException("This application serves one function at / but has " + functions.names()
+                    + ": choose one with quarkus.funqy.export, or set IMAGE_FUNCTIONS_MOUNT=gateway.");
         }
         return functions.names().iterator().next();
     }
 
     private void ready(RoutingContext context) {
         context.response().setStatusCode(drain.draining() ? 503 : 200).end(drain.draining() ? "draining\n" : "OK\n");
-    }
-
-    private static String identify(RoutingContext context) {
-        String id = CallId.of(Optional.ofNullable(context.request().getHeader(CallId.HEADER)));
-        context.response().putHeader(CallId.HEADER, id);
-        return id;
-    }
-
-    private void refuse(RoutingContext context, Problem problem, String id) {
-        bodies.skip(context);
-        send(context.response(), problems.answer(problem, id));
     }
 
     private void named(RoutingContext context) {
@@ -98,18 +88,16 @@ final class HttpBinding {
     }
 
     private void serve(RoutingContext context, String function, String path) {
-        HttpServerRequest request = context.request();
-        HttpServerResponse response = context.response();
-        String id = identify(context);
         Optional<Problem> refusal = refusal(function);
         if (refusal.isPresent()) {
-            refuse(context, refusal.get(), id);
+            answers.refuse(context, refusal.get());
             return;
         }
+        String id = answers.identify(context);
         bodies.read(context)
-                .map(body -> call(request, function, id, path, body))
+                .map(body -> call(context.request(), function, id, path, body))
                 .onSuccess(call -> answer(context, call))
-                .onFailure(failure -> send(response, problems.answer(function, id, failure)));
+                .onFailure(failure -> answers.send(context, problems.answer(function, id, failure)));
     }
 
     private Optional<Problem> refusal(String function) {
@@ -122,14 +110,8 @@ final class HttpBinding {
     }
 
     private static Call call(HttpServerRequest request, String function, String id, String path, byte[] body) {
-        return new Call(
-                function,
-                id,
-                request.method().name(),
-                path,
-                headers(request.headers()),
-                new QueryStringDecoder(request.uri()).parameters(),
-                body);
+        Map<String, List<String>> query = new QueryStringDecoder(request.uri()).parameters();
+        return new Call(function, id, request.method().name(), path, headers(request.headers()), query, body);
     }
 
     private static HttpHeaders headers(MultiMap headers) {
@@ -146,20 +128,7 @@ final class HttpBinding {
         response.closeHandler(left -> answer.cancel(false));
         answer.thenAccept(reply -> loop.runOnContext(v -> {
             response.putHeader("X-Duration-Seconds", "%.6f".formatted((System.nanoTime() - start) / 1e9));
-            send(response, reply);
+            answers.send(context, reply);
         }));
-    }
-
-    private static void send(HttpServerResponse response, Reply reply) {
-        if (response.closed() || response.ended()) {
-            return;
-        }
-        response.setStatusCode(reply.status());
-        reply.headers().forEach(response::putHeader);
-        // A HEAD is answered without its body but with the length that the body would have.
-        if (reply.status() != 204) {
-            response.putHeader("Content-Length", Integer.toString(reply.body().length));
-        }
-        response.end(Buffer.buffer(reply.body()));
     }
 }
