@@ -2,7 +2,6 @@ package imagefunctions.runtime;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Context;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -10,10 +9,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.http.HttpHeaders;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -109,15 +109,27 @@ final class HttpBinding {
                 : Optional.of(new Problem.UnknownFunction(function, functions.names()));
     }
 
-    private static Call call(HttpServerRequest request, String function, String id, String path, byte[] body) {
+    private Call call(HttpServerRequest request, String function, String id, String path, byte[] body) {
         Map<String, List<String>> query = new QueryStringDecoder(request.uri()).parameters();
-        return new Call(function, id, request.method().name(), path, headers(request.headers()), query, body);
+        return new Call(function, id, request.method().name(), path, headers(request, id), query, body);
     }
 
-    private static HttpHeaders headers(MultiMap headers) {
-        Map<String, List<String>> all = new LinkedHashMap<>();
-        headers.names().forEach(name -> all.put(name, headers.getAll(name)));
+    private HttpHeaders headers(HttpServerRequest request, String id) {
+        Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        request.headers().names().forEach(name -> all.put(name, request.headers().getAll(name)));
+        if (mount == Mount.GATEWAY) {
+            addForwarding(all, request, id);
+        }
         return HttpHeaders.of(all, (name, value) -> true);
+    }
+
+    /** What OpenFaaS' gateway tells a function about the request that it passes on. */
+    private static void addForwarding(Map<String, List<String>> headers, HttpServerRequest request, String id) {
+        Instant now = Instant.now();
+        headers.put(CallId.HEADER, List.of(id));
+        headers.put("X-Start-Time", List.of(now.getEpochSecond() + "%09d".formatted(now.getNano())));
+        headers.put("X-Forwarded-For", List.of(request.remoteAddress().toString()));
+        headers.put("X-Forwarded-Host", List.of(request.authority().toString()));
     }
 
     private void answer(RoutingContext context, Call call) {

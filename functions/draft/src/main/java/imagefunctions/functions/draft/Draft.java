@@ -1,0 +1,21 @@
+package imagefunctions.functions.draft;
+
+import imagefunctions.imagefunction.ImageFunction;
+import imagefunctions.imaging.Recipe;
+import imagefunctions.runtime.Call;
+import imagefunctions.runtime.Reply;
+import io.quarkus.funqy.Funq;
+
+/** A quick, small, grey preview of a photo. */
+public final class Draft {
+    private final ImageFunction function;
+
+    public Draft(ImageFunction function) {
+        this.function = function;
+    }
+
+    @Funq("draft")
+    public Reply draft(Call call) {
+        return function.answer(Recipe.DRAFT, call);
+    }
+}
