@@ -129,7 +129,7 @@ final class HttpBinding {
         headers.put(CallId.HEADER, List.of(id));
         headers.put("X-Start-Time", List.of(now.getEpochSecond() + "%09d".formatted(now.getNano())));
         headers.put("X-Forwarded-For", List.of(request.remoteAddress().toString()));
-        headers.put("X-Forwarded-Host", List.of(request.authority().toString()));
+        headers.put("X-Forwarded-Host", headers.getOrDefault("Host", List.of()));
     }
 
     private void answer(RoutingContext context, Call call) {
