@@ -9,13 +9,13 @@ record GatewayInfo(Provider provider, Version version, String arch) {
 
     record Version(@JsonProperty("commit_message") String commitMessage, String sha, String release) {}
 
-    static GatewayInfo of(String release) {
+    static GatewayInfo local(String release) {
         Version version = new Version("", "", release);
-        return new GatewayInfo(new Provider("image-functions", "local", version), version, arch());
+        return new GatewayInfo(new Provider("image-functions", "local", version), version, machine());
     }
 
     /** The machine's name as {@code uname -m} and OpenFaaS say it. */
-    private static String arch() {
+    private static String machine() {
         String java = System.getProperty("os.arch");
         return java.equals("amd64") ? "x86_64" : java;
     }

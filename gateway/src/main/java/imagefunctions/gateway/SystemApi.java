@@ -44,7 +44,7 @@ final class SystemApi {
 
     void routes(@Observes Router router) {
         router.get("/healthz").handler(context -> answers.send(context, Reply.text("OK\n")));
-        router.get("/system/info").handler(context -> send(context, GatewayInfo.of(release)));
+        router.get("/system/info").handler(context -> send(context, GatewayInfo.local(release)));
         router.get("/system/namespaces").handler(context -> send(context, List.of(NAMESPACE)));
         router.get("/system/functions").handler(context -> send(context, all()));
         router.get("/system/function/:name").handler(this::one);
@@ -66,8 +66,11 @@ final class SystemApi {
 
     /** This gateway's functions are part of it: what would change them is for a cluster's gateway. */
     private void fixed(RoutingContext context) {
-        answers.refuse(context, new Problem.MethodNotAllowed(context.request().method() + " "
-                        + context.request().path(), "GET; to deploy functions, use OpenFaaS on a cluster or faasd"));
+        answers.refuse(
+                context,
+                new Problem.MethodNotAllowed(
+                        context.request().method() + " " + context.request().path(),
+                        "GET; to deploy functions, use OpenFaaS on a cluster or faasd"));
     }
 
     private FunctionStatus status(String name) {

@@ -24,7 +24,11 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.quarkus..", "io.vertx..", "jakarta..", "imagefunctions.runtime..", "imagefunctions.gateway..")
+                        "io.quarkus..",
+                        "io.vertx..",
+                        "jakarta..",
+                        "imagefunctions.runtime..",
+                        "imagefunctions.gateway..")
                 .check(ALL);
     }
 

@@ -5,8 +5,10 @@ import imagefunctions.imaging.Recipe;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
 import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
 
 /** A photo in grey, at its own size and quality. */
+@Singleton
 public final class Bw {
     private final ImageFunction function;
 

@@ -5,8 +5,10 @@ import imagefunctions.imaging.Recipe;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
 import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
 
 /** A quick, small, grey preview of a photo. */
+@Singleton
 public final class Draft {
     private final ImageFunction function;
 

@@ -5,8 +5,10 @@ import imagefunctions.imaging.Recipe;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
 import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
 
 /** A photo that fits into a small box. */
+@Singleton
 public final class Thumbnail {
     private final ImageFunction function;
 

@@ -5,8 +5,10 @@ import imagefunctions.imaging.Recipe;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
 import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
 
 /** A photo turned by 180 degrees, or as asked. */
+@Singleton
 public final class Transpose {
     private final ImageFunction function;
 

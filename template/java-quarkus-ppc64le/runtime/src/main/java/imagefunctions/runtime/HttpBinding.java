@@ -116,7 +116,9 @@ final class HttpBinding {
 
     private HttpHeaders headers(HttpServerRequest request, String id) {
         Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        request.headers().names().forEach(name -> all.put(name, request.headers().getAll(name)));
+        request.headers()
+                .names()
+                .forEach(name -> all.put(name, request.headers().getAll(name)));
         if (mount == Mount.GATEWAY) {
             addForwarding(all, request, id);
         }
