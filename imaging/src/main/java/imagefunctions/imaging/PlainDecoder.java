@@ -1,0 +1,29 @@
+package imagefunctions.imaging;
+
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import javax.imageio.ImageReader;
+
+/** Reads the first picture of a PNG, GIF, BMP, TIFF or WebP file. */
+final class PlainDecoder {
+
+    private PlainDecoder() {}
+
+    static Picture decode(byte[] file, Format format, Limits limits) throws IOException {
+        BufferedImage image = read(file, format, limits);
+        Notes notes = Notes.of(file, format);
+        return new Picture(Flatten.onWhite(image), Coding.quality(Quality.DEFAULT), notes.upright(), notes.profile());
+    }
+
+    private static BufferedImage read(byte[] file, Format format, Limits limits) throws IOException {
+        ImageReader reader = Codecs.reader(format);
+        try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(file)) {
+            reader.setInput(input, true, true);
+            limits.check(reader.getWidth(0), reader.getHeight(0));
+            return reader.read(0);
+        } finally {
+            reader.dispose();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package imagefunctions.imaging;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What people can ask for: an operation with its name, its parameters and their defaults. */
+public enum Recipe {
+    DRAFT(
+            "draft",
+            "Makes a small grey preview: an 8th, a 4th or half of the size, as long as it still covers the box.",
+            List.of(
+                    new Parameter("size", Box.ALLOWED, "100", "the box's width and height in one"),
+                    new Parameter("width", Box.ALLOWED, "that of size", "the width that the preview still covers"),
+                    new Parameter("height", Box.ALLOWED, "that of size", "the height that the preview still covers"),
+                    Query.quality("75"),
+                    Query.AUTOROTATE),
+            query -> List.of(query.autorotate(), new Draft(query.boxOrSize(100)), query.qualityOr(75))),
+
+    BW(
+            "bw",
+            "Makes a picture grey, at its own size and quality.",
+            List.of(Query.width("its own"), Query.height("its own"), Query.quality("its own"), Query.AUTOROTATE),
+            query -> List.of(query.autorotate(), new BlackAndWhite(), new Fit(query.box()), query.quality())),
+
+    THUMBNAIL(
+            "thumbnail",
+            "Shrinks a picture to fit into a box, aspect kept, never enlarged.",
+            List.of(
+                    Query.width("128, or unbounded where height is given"),
+                    Query.height("128, or unbounded where width is given"),
+                    Query.quality("75"),
+                    Query.AUTOROTATE),
+            query -> List.of(query.autorotate(), new Fit(query.boxOr(128)), query.qualityOr(75))),
+
+    TRANSPOSE(
+            "transpose",
+            "Turns or mirrors a picture, at its own quality.",
+            List.of(
+                    new Parameter("method", Turn.ALLOWED, "rotate_180", "how it is turned; angles run anticlockwise"),
+                    Query.width("its own"),
+                    Query.height("its own"),
+                    Query.quality("its own"),
+                    Query.AUTOROTATE),
+            query -> List.of(
+                    query.autorotate(),
+                    new Transpose(query.methodOr(Turn.ROTATE_180)),
+                    new Fit(query.box()),
+                    query.quality()));
+
+    private final String title;
+    private final String summary;
+    private final List<Parameter> parameters;
+    private final Function<Query, List<Operation>> steps;
+
+    Recipe(String title, String summary, List<Parameter> parameters, Function<Query, List<Operation>> steps) {
+        this.title = title;
+        this.summary = summary;
+        this.parameters = parameters;
+        this.steps = steps;
+    }
+
+    /** The recipe with this title, such as {@code bw}. */
+    public static Optional<Recipe> named(String title) {
+        return List.of(values()).stream()
+                .filter(recipe -> recipe.title.equals(title))
+                .findFirst();
+    }
+
+    /** The name that people write, such as {@code bw}. */
+    public String title() {
+        return title;
+    }
+
+    /** What it does, in one sentence. */
+    public String summary() {
+        return summary;
+    }
+
+    /** All parameters that it takes. */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /**
+     * The operation, ready to run, with the parameters that a caller gave.
+     *
+     * @param given parameter names and values as they were written, decoded
+     * @throws BadParameter if a parameter is unknown or its value not allowed
+     */
+    public Operation with(Map<String, String> given) {
+        return Operation.inOrder(steps.apply(new Query(this, given)));
+    }
+}
