@@ -3,7 +3,6 @@ package imagefunctions.imaging;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The first directory of a TIFF file or EXIF block (TIFF 6.0, section 2), read as far as it holds. */
@@ -30,9 +29,12 @@ record Ifd(ByteBuffer tiff) {
         return entry(ICC_PROFILE).flatMap(entry -> {
             int length = tiff.getInt(entry + 4);
             int at = tiff.getInt(entry + 8);
-            return length <= 0 || at < 0 || at > tiff.limit() - length
-                    ? Optional.empty()
-                    : IccProfile.of(Arrays.copyOfRange(tiff.array(), at, at + length));
+            if (length <= 0 || at < 0 || at > tiff.limit() - length) {
+                return Optional.empty();
+            }
+            byte[] profile = new byte[length];
+            tiff.get(at, profile);
+            return IccProfile.of(profile);
         });
     }
 

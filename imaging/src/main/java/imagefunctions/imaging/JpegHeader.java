@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What a JPEG file says before its first scan (ITU-T T.81, annex B). */
 final class JpegHeader {
@@ -74,7 +75,7 @@ final class JpegHeader {
             }
             int marker = byteAt(at + 1);
             at += 2;
-            if (marker == TEM || marker >= RST0 && marker < EOI) {
+            if (marker == TEM || (marker >= RST0 && marker < EOI)) {
                 continue;
             }
             if (marker == EOI) {
@@ -194,14 +195,12 @@ final class JpegHeader {
 
     /** The file's own tables and sampling, for a result of the same quality. */
     Coding coding() {
-        List<Component> coded = components.subList(0, Math.min(3, components.size()));
-        boolean whole = coded.stream().allMatch(component -> tables.containsKey(component.table()));
-        return whole && (coded.size() == 1 || coded.size() == 3)
-                ? new Coding(coded.stream()
-                        .map(component -> new Coding.Component(
-                                component.across(), component.down(), tables.get(component.table())))
-                        .toList())
-                : Coding.quality(Quality.DEFAULT);
+        List<Coding.Component> coded = components.stream()
+                .limit(3)
+                .flatMap(component -> Stream.ofNullable(tables.get(component.table()))
+                        .map(table -> new Coding.Component(component.across(), component.down(), table)))
+                .toList();
+        return coded.size() == Math.min(3, components.size()) ? new Coding(coded) : Coding.quality(Quality.DEFAULT);
     }
 
     /** The turn that the first EXIF block with a sensible orientation asks for. */

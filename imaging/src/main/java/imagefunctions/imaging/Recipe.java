@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What people can ask for: an operation with its name, its parameters and their defaults. */
-public enum Recipe {
-    DRAFT(
+public final class Recipe {
+
+    public static final Recipe DRAFT = new Recipe(
             "draft",
             "Makes a small grey preview: an 8th, a 4th or half of the size, as long as it still covers the box.",
             List.of(
@@ -16,15 +17,15 @@ public enum Recipe {
                     new Parameter("height", Box.ALLOWED, "that of size", "the height that the preview still covers"),
                     Query.quality("75"),
                     Query.AUTOROTATE),
-            query -> List.of(query.autorotate(), new Draft(query.boxOrSize(100)), query.qualityOr(75))),
+            query -> List.of(query.autorotate(), new Draft(query.boxOrSize(100)), query.qualityOr(75)));
 
-    BW(
+    public static final Recipe BW = new Recipe(
             "bw",
             "Makes a picture grey, at its own size and quality.",
             List.of(Query.width("its own"), Query.height("its own"), Query.quality("its own"), Query.AUTOROTATE),
-            query -> List.of(query.autorotate(), new BlackAndWhite(), new Fit(query.box()), query.quality())),
+            query -> List.of(query.autorotate(), new BlackAndWhite(), new Fit(query.box()), query.quality()));
 
-    THUMBNAIL(
+    public static final Recipe THUMBNAIL = new Recipe(
             "thumbnail",
             "Shrinks a picture to fit into a box, aspect kept, never enlarged.",
             List.of(
@@ -32,9 +33,9 @@ public enum Recipe {
                     Query.height("128, or unbounded where width is given"),
                     Query.quality("75"),
                     Query.AUTOROTATE),
-            query -> List.of(query.autorotate(), new Fit(query.boxOr(128)), query.qualityOr(75))),
+            query -> List.of(query.autorotate(), new Fit(query.boxOr(128)), query.qualityOr(75)));
 
-    TRANSPOSE(
+    public static final Recipe TRANSPOSE = new Recipe(
             "transpose",
             "Turns or mirrors a picture, at its own quality.",
             List.of(
@@ -49,28 +50,33 @@ public enum Recipe {
                     new Fit(query.box()),
                     query.quality()));
 
-    private final String title;
+    private static final List<Recipe> ALL = List.of(DRAFT, BW, THUMBNAIL, TRANSPOSE);
+
+    private final String name;
     private final String summary;
     private final List<Parameter> parameters;
     private final Function<Query, List<Operation>> steps;
 
-    Recipe(String title, String summary, List<Parameter> parameters, Function<Query, List<Operation>> steps) {
-        this.title = title;
+    private Recipe(String name, String summary, List<Parameter> parameters, Function<Query, List<Operation>> steps) {
+        this.name = name;
         this.summary = summary;
         this.parameters = parameters;
         this.steps = steps;
     }
 
-    /** The recipe with this title, such as {@code bw}. */
-    public static Optional<Recipe> named(String title) {
-        return List.of(values()).stream()
-                .filter(recipe -> recipe.title.equals(title))
-                .findFirst();
+    /** All recipes. */
+    public static List<Recipe> all() {
+        return ALL;
+    }
+
+    /** The recipe of this name, such as {@code bw}. */
+    public static Optional<Recipe> named(String name) {
+        return ALL.stream().filter(recipe -> recipe.name.equals(name)).findFirst();
     }
 
     /** The name that people write, such as {@code bw}. */
-    public String title() {
-        return title;
+    public String name() {
+        return name;
     }
 
     /** What it does, in one sentence. */

@@ -7,6 +7,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.util.Arrays;
+import java.util.List;
 
 /** The rows of an image of any layout as 8-bit ARGB, its samples taken as stored where they are grey or RGB. */
 final class Rows {
@@ -15,6 +16,9 @@ final class Rows {
     private interface Reader {
         void read(int y, int[] argb);
     }
+
+    private static final List<Integer> INTEGERS =
+            List.of(DataBuffer.TYPE_BYTE, DataBuffer.TYPE_USHORT, DataBuffer.TYPE_INT);
 
     private final boolean grey;
     private final Reader reader;
@@ -30,14 +34,12 @@ final class Rows {
             return indexed(image, palette);
         }
         int space = colours.getColorSpace().getType();
-        boolean stored =
-                !colours.isAlphaPremultiplied() && image.getRaster().getTransferType() <= DataBuffer.TYPE_USHORT
-                        || image.getRaster().getTransferType() == DataBuffer.TYPE_INT;
-        if (stored && (space == ColorSpace.TYPE_GRAY || space == ColorSpace.TYPE_RGB)) {
-            return stored(image, space == ColorSpace.TYPE_GRAY);
+        boolean grey = space == ColorSpace.TYPE_GRAY;
+        boolean plain = INTEGERS.contains(image.getRaster().getTransferType()) && !colours.isAlphaPremultiplied();
+        if (plain && (grey || space == ColorSpace.TYPE_RGB)) {
+            return stored(image, grey);
         }
-        return new Rows(
-                space == ColorSpace.TYPE_GRAY, (y, argb) -> image.getRGB(0, y, argb.length, 1, argb, 0, argb.length));
+        return new Rows(grey, (y, argb) -> image.getRGB(0, y, argb.length, 1, argb, 0, argb.length));
     }
 
     boolean grey() {
@@ -87,6 +89,6 @@ final class Rows {
     }
 
     private static int eightBits(int sample, int bits) {
-        return bits >= 8 ? sample >>> bits - 8 & 0xFF : sample * 255 / ((1 << bits) - 1);
+        return bits >= 8 ? (sample >>> (bits - 8)) & 0xFF : sample * 255 / ((1 << bits) - 1);
     }
 }

@@ -64,9 +64,9 @@ enum StoredColours {
         int cb = blueness - 128;
         int cr = redness - 128;
         return rgb(
-                Math.clamp(luma + (91881 * cr + 0x8000 >> 16), 0, 255),
-                Math.clamp(luma + (-22554 * cb - 46802 * cr + 0x8000 >> 16), 0, 255),
-                Math.clamp(luma + (116130 * cb + 0x8000 >> 16), 0, 255));
+                Math.clamp(luma + ((91881 * cr + 0x8000) >> 16), 0, 255),
+                Math.clamp(luma + ((-22554 * cb - 46802 * cr + 0x8000) >> 16), 0, 255),
+                Math.clamp(luma + ((116130 * cb + 0x8000) >> 16), 0, 255));
     }
 
     /** The paper's colour behind cyan, magenta and yellow, darkened by black; {@code light} is what black lets by. */
