@@ -11,12 +11,14 @@ import imagefunctions.imaging.TooManyPixels;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** A recipe as a function: POST a picture and get one, GET and read how to. */
 @Singleton
+@Startup
 public final class ImageFunction {
     private final Imaging imaging;
 
@@ -28,6 +30,9 @@ public final class ImageFunction {
     @Inject
     public ImageFunction(
             @ConfigProperty(name = "image-functions.max-pixels", defaultValue = "100000000") long maxPixels) {
+        if (maxPixels < 1) {
+            throw new IllegalArgumentException("IMAGE_FUNCTIONS_MAX_PIXELS is " + maxPixels + ": set it to 1 or more");
+        }
         this.imaging = new Imaging(new Limits(maxPixels));
     }
 
