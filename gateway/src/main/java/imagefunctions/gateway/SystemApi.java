@@ -69,8 +69,9 @@ final class SystemApi {
         answers.refuse(
                 context,
                 new Problem.MethodNotAllowed(
-                        context.request().method() + " " + context.request().path(),
-                        "GET; to deploy functions, use OpenFaaS on a cluster or faasd"));
+                        context.request().method().name(),
+                        "GET, HEAD",
+                        "this gateway's functions are fixed, deploy others to OpenFaaS on a cluster or to faasd"));
     }
 
     private FunctionStatus status(String name) {

@@ -5,21 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 final class SystemApiTest {
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
     @Test
     void everyFunctionIsListedAsOpenFaasLists() throws Exception {
         JsonNode list = json("GET", "/system/functions");
@@ -37,7 +29,7 @@ final class SystemApiTest {
         double before =
                 json("GET", "/system/function/bw").path("invocationCount").asDouble();
 
-        send("GET", "/function/bw");
+        Http.send("GET", "/function/bw");
 
         assertThat(json("GET", "/system/function/bw").path("invocationCount").asDouble())
                 .isEqualTo(before + 1);
@@ -63,21 +55,12 @@ final class SystemApiTest {
         "PUT,    /system/functions,        405"
     })
     void everyRouteAnswersWithItsStatus(String method, String path, int status) throws Exception {
-        assertThat(send(method, path).statusCode()).isEqualTo(status);
+        assertThat(Http.send(method, path).statusCode()).isEqualTo(status);
     }
 
     private static JsonNode json(String method, String path) throws Exception {
-        HttpResponse<String> response = send(method, path);
+        HttpResponse<String> response = Http.send(method, path);
         assertThat(response.statusCode()).isEqualTo(200);
         return new ObjectMapper().readTree(response.body());
-    }
-
-    private static HttpResponse<String> send(String method, String path) throws Exception {
-        int port = ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
-        return CLIENT.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                        .method(method, BodyPublishers.noBody())
-                        .build(),
-                BodyHandlers.ofString());
     }
 }

@@ -42,7 +42,9 @@ public final class ImageFunction {
             case "POST", "PUT" -> Reply.of(Imaging.MEDIA_TYPE, picture(recipe, call));
             case "GET", "HEAD" -> Reply.text(Usage.of(recipe, call));
             default ->
-                throw new Problem.MethodNotAllowed(call.method(), "POST with a picture, or GET for help").asException();
+                throw new Problem.MethodNotAllowed(
+                                call.method(), "GET, HEAD, POST, PUT", "POST a picture, or GET how to")
+                        .asException();
         };
     }
 

@@ -119,6 +119,10 @@ final class HttpBinding {
         request.headers()
                 .names()
                 .forEach(name -> all.put(name, request.headers().getAll(name)));
+        if (request.authority() != null) {
+            // HTTP/2 has no Host header.
+            all.put("Host", List.of(request.authority().toString()));
+        }
         if (mount == Mount.GATEWAY) {
             addForwarding(all, request, id);
         }
