@@ -52,8 +52,17 @@ final class Photos {
     }
 
     static byte[] png(BufferedImage image) {
+        return file(image, "png");
+    }
+
+    /** A colour picture in a file of that format. */
+    static byte[] file(Format format) {
+        return format == Format.JPEG ? jpeg(200, 150) : file(gradient(200, 150), format.name());
+    }
+
+    private static byte[] file(BufferedImage image, String format) {
         try (ByteArrayOutputStream file = new ByteArrayOutputStream()) {
-            ImageIO.write(image, "png", file);
+            ImageIO.write(image, format, file);
             return file.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

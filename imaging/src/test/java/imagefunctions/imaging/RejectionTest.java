@@ -93,6 +93,21 @@ class RejectionTest {
     }
 
     @Test
+    void aJpegThatIsTooShortForItsPixelsIsRefusedBeforeRoomIsMade() {
+        byte[] file = Photos.jpeg(320, 240);
+        for (int at = 0; at < file.length - 8; at++) {
+            if ((file[at] & 0xFF) == 0xFF && (file[at + 1] & 0xFF) == 0xC0) {
+                file[at + 5] = 0x26;
+                file[at + 7] = 0x26;
+            }
+        }
+
+        assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
+                .isInstanceOf(DamagedImage.class)
+                .hasMessageContaining("too short for its pixels");
+    }
+
+    @Test
     void arithmeticCodingIsNamedAsUnsupported() {
         byte[] file = Photos.jpeg(32, 32);
         for (int at = 0; at < file.length - 1; at++) {
