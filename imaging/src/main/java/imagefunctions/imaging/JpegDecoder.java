@@ -10,15 +10,17 @@ import javax.imageio.ImageReader;
 /** Reads JPEG files into RGB or grey as they are stored, without a conversion through their profile. */
 final class JpegDecoder {
 
-    private static final List<Integer> HUFFMAN_CODED = List.of(0xC0, 0xC1, 0xC2);
+    private static final List<Integer> HUFFMAN_CODED = List.of(JpegMarker.SOF0, JpegMarker.SOF1, JpegMarker.SOF2);
+
+    // Real files have about ten; every one more makes the decoder go through all coefficients again.
+    private static final int MAX_SCANS = 100;
 
     /**
-     * What libjpeg says where it makes pixels up. It only warns of them, as of harmless things: stray bytes between
-     * segments, versions and Adobe codes that it does not know.
+     * What libjpeg says where it makes pixels up. It only warns of them, as it does of harmless things: stray bytes
+     * between segments, version numbers and colour transforms that it does not know.
      */
-    private static final List<String> PIXELS_MISSING = List.of(
-            "Premature end of JPEG file",
-            "Premature end of input file",
+    private static final List<String> PIXELS_MADE_UP = List.of(
+            "Premature end of",
             "premature end of data segment",
             "bad Huffman code",
             "instead of RST",
@@ -27,43 +29,49 @@ final class JpegDecoder {
     private JpegDecoder() {}
 
     static Picture decode(byte[] file, Limits limits) throws IOException {
-        JpegHeader header = JpegHeader.of(file);
-        check(header);
+        JpegHeader header = JpegHeaderReader.read(file);
+        check(header.frame());
         limits.check(header.width(), header.height());
+        if (8L * (file.length - header.scanStart()) < header.frame().leastBits()) {
+            // Said before room is made for the pixels.
+            throw new DamagedImage("JPEG file is too short for its pixels", null);
+        }
         Raster raster = read(ended(file, header));
         return new Picture(
                 StoredColours.of(header).toPixels(raster), header.coding(), header.upright(), header.profile());
     }
 
-    private static void check(JpegHeader header) {
-        if (header.width() == 0 || header.height() == 0) {
+    private static void check(JpegHeader.Frame frame) {
+        if (frame.width() == 0 || frame.height() == 0) {
             throw new DamagedImage("JPEG file's header states no size", null);
         }
-        if (!HUFFMAN_CODED.contains(header.frame())) {
+        if (!HUFFMAN_CODED.contains(frame.marker())) {
             throw NotAnImage.unsupported("A lossless, hierarchical or arithmetic-coded JPEG", null);
         }
-        if (header.precision() != 8) {
-            throw NotAnImage.unsupported("A JPEG of %d bits a sample".formatted(header.precision()), null);
+        if (frame.precision() != 8) {
+            throw NotAnImage.unsupported("A JPEG of %d bits a sample".formatted(frame.precision()), null);
         }
-        if (!List.of(1, 3, 4).contains(header.components().size())) {
+        if (!List.of(1, 3, 4).contains(frame.components().size())) {
             throw NotAnImage.unsupported(
-                    "A JPEG of %d components".formatted(header.components().size()), null);
+                    "A JPEG of %d components".formatted(frame.components().size()), null);
         }
     }
 
-    /** With an end marker put where it is missing: then libjpeg warns only if pixels are missing, too. */
+    /** The file with an end marker put where it is missing: then libjpeg warns only if pixels are missing, too. */
     private static byte[] ended(byte[] file, JpegHeader header) {
-        for (int at = file.length - 2; at > 0; at--) {
-            if (file[at] == (byte) 0xFF && file[at + 1] == (byte) 0xD9) {
-                return file;
-            }
+        JpegScans scans = JpegScans.of(file, header.scanStart());
+        if (scans.count() > MAX_SCANS) {
+            throw NotAnImage.unsupported("A JPEG of more than %d scans".formatted(MAX_SCANS), null);
+        }
+        if (scans.ended()) {
+            return file;
         }
         if (header.severalScans()) {
             throw new DamagedImage("JPEG file ends too early, scans are missing", null);
         }
         byte[] ended = Arrays.copyOf(file, file.length + 2);
         ended[file.length] = (byte) 0xFF;
-        ended[file.length + 1] = (byte) 0xD9;
+        ended[file.length + 1] = (byte) JpegMarker.EOI;
         return ended;
     }
 
@@ -72,7 +80,7 @@ final class JpegDecoder {
         try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(file)) {
             reader.setInput(input, true, true);
             reader.addIIOReadWarningListener((source, warning) -> {
-                if (PIXELS_MISSING.stream().anyMatch(warning::contains)) {
+                if (PIXELS_MADE_UP.stream().anyMatch(warning::contains)) {
                     throw new DamagedImage("JPEG file is cut short or broken", null);
                 }
             });
