@@ -2,8 +2,6 @@ package imagefunctions.runtime;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Context;
-import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -11,10 +9,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.http.HttpHeaders;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -32,6 +31,7 @@ final class HttpBinding {
     }
 
     private final Functions functions;
+    private final Answers answers;
     private final Problems problems;
     private final BodyReader bodies;
     private final Drain drain;
@@ -39,11 +39,13 @@ final class HttpBinding {
 
     HttpBinding(
             Functions functions,
+            Answers answers,
             Problems problems,
             BodyReader bodies,
             Drain drain,
             @ConfigProperty(name = "image-functions.mount", defaultValue = "root") Mount mount) {
         this.functions = functions;
+        this.answers = answers;
         this.problems = problems;
         this.bodies = bodies;
         this.drain = drain;
@@ -67,26 +69,14 @@ final class HttpBinding {
 
     private String onlyFunction() {
         if (functions.names().size() != 1) {
-            throw new IllegalStateException(
-                    "This application has the functions " + functions.names()
-                            + " and serves one at /: choose it with quarkus.funqy.export, or set IMAGE_FUNCTIONS_MOUNT=gateway.");
+            throw new IllegalStateException("This application serves one function at / but has " + functions.names()
+                    + ": choose one with quarkus.funqy.export, or set IMAGE_FUNCTIONS_MOUNT=gateway.");
         }
         return functions.names().iterator().next();
     }
 
     private void ready(RoutingContext context) {
         context.response().setStatusCode(drain.draining() ? 503 : 200).end(drain.draining() ? "draining\n" : "OK\n");
-    }
-
-    private static String identify(RoutingContext context) {
-        String id = CallId.of(Optional.ofNullable(context.request().getHeader(CallId.HEADER)));
-        context.response().putHeader(CallId.HEADER, id);
-        return id;
-    }
-
-    private void refuse(RoutingContext context, Problem problem, String id) {
-        bodies.skip(context);
-        send(context.response(), problems.answer(problem, id));
     }
 
     private void named(RoutingContext context) {
@@ -98,18 +88,16 @@ final class HttpBinding {
     }
 
     private void serve(RoutingContext context, String function, String path) {
-        HttpServerRequest request = context.request();
-        HttpServerResponse response = context.response();
-        String id = identify(context);
         Optional<Problem> refusal = refusal(function);
         if (refusal.isPresent()) {
-            refuse(context, refusal.get(), id);
+            answers.refuse(context, refusal.get());
             return;
         }
+        String id = answers.identify(context);
         bodies.read(context)
-                .map(body -> call(request, function, id, path, body))
+                .map(body -> call(context.request(), function, id, path, body))
                 .onSuccess(call -> answer(context, call))
-                .onFailure(failure -> send(response, problems.answer(function, id, failure)));
+                .onFailure(failure -> answers.send(context, problems.answer(function, id, failure)));
     }
 
     private Optional<Problem> refusal(String function) {
@@ -121,21 +109,33 @@ final class HttpBinding {
                 : Optional.of(new Problem.UnknownFunction(function, functions.names()));
     }
 
-    private static Call call(HttpServerRequest request, String function, String id, String path, byte[] body) {
-        return new Call(
-                function,
-                id,
-                request.method().name(),
-                path,
-                headers(request.headers()),
-                new QueryStringDecoder(request.uri()).parameters(),
-                body);
+    private Call call(HttpServerRequest request, String function, String id, String path, byte[] body) {
+        Map<String, List<String>> query = new QueryStringDecoder(request.uri()).parameters();
+        return new Call(function, id, request.method().name(), path, headers(request, id), query, body);
     }
 
-    private static HttpHeaders headers(MultiMap headers) {
-        Map<String, List<String>> all = new LinkedHashMap<>();
-        headers.names().forEach(name -> all.put(name, headers.getAll(name)));
+    private HttpHeaders headers(HttpServerRequest request, String id) {
+        Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        request.headers()
+                .names()
+                .forEach(name -> all.put(name, request.headers().getAll(name)));
+        if (request.authority() != null) {
+            // HTTP/2 has no Host header.
+            all.put("Host", List.of(request.authority().toString()));
+        }
+        if (mount == Mount.GATEWAY) {
+            addForwarding(all, request, id);
+        }
         return HttpHeaders.of(all, (name, value) -> true);
+    }
+
+    /** What OpenFaaS' gateway tells a function about the request that it passes on. */
+    private static void addForwarding(Map<String, List<String>> headers, HttpServerRequest request, String id) {
+        Instant now = Instant.now();
+        headers.put(CallId.HEADER, List.of(id));
+        headers.put("X-Start-Time", List.of(now.getEpochSecond() + "%09d".formatted(now.getNano())));
+        headers.put("X-Forwarded-For", List.of(request.remoteAddress().toString()));
+        headers.put("X-Forwarded-Host", headers.getOrDefault("Host", List.of()));
     }
 
     private void answer(RoutingContext context, Call call) {
@@ -146,20 +146,7 @@ final class HttpBinding {
         response.closeHandler(left -> answer.cancel(false));
         answer.thenAccept(reply -> loop.runOnContext(v -> {
             response.putHeader("X-Duration-Seconds", "%.6f".formatted((System.nanoTime() - start) / 1e9));
-            send(response, reply);
+            answers.send(context, reply);
         }));
-    }
-
-    private static void send(HttpServerResponse response, Reply reply) {
-        if (response.closed() || response.ended()) {
-            return;
-        }
-        response.setStatusCode(reply.status());
-        reply.headers().forEach(response::putHeader);
-        // A HEAD is answered without its body but with the length that the body would have.
-        if (reply.status() != 204) {
-            response.putHeader("Content-Length", Integer.toString(reply.body().length));
-        }
-        response.end(Buffer.buffer(reply.body()));
     }
 }

@@ -16,10 +16,16 @@ public sealed interface Problem {
         }
     }
 
-    record MethodNotAllowed(String method, String allowed) implements Problem {
+    /**
+     * A verb that is not answered.
+     *
+     * @param allowed the verbs that are, as the Allow header lists them
+     * @param hint what the caller can do with them
+     */
+    record MethodNotAllowed(String method, String allowed, String hint) implements Problem {
         @Override
         public String detail() {
-            return method + " is not answered here: use " + allowed + ".";
+            return method + " is not answered here: " + hint + ".";
         }
     }
 

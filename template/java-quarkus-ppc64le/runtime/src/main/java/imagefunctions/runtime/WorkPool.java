@@ -2,47 +2,47 @@ package imagefunctions.runtime;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where calls are computed: functions that compute share a pool with a bounded queue, functions that wait for others
- * ({@code @RunOnVirtualThread}) get a virtual thread each, of which there is a bounded number too.
+ * Where calls are computed: functions that compute share a pool of threads, functions that wait for others
+ * ({@code @RunOnVirtualThread}) get a virtual thread each; of either kind a bounded number is at work or waits.
  */
 @Singleton
 final class WorkPool {
     private static final ThreadFactory VIRTUAL =
             Thread.ofVirtual().name("call-", 0).factory();
 
-    private final ThreadPoolExecutor computing;
-    private final Semaphore virtual;
     private final int maxWaiting;
+    private final Semaphore places;
+    private final Semaphore virtualPlaces;
+    private final ThreadPoolExecutor computing;
 
     WorkPool(Limits limits) {
         this.maxWaiting = limits.maxWaiting();
-        this.virtual = new Semaphore(limits.threads() + maxWaiting);
-        this.computing = new ThreadPoolExecutor(
-                limits.threads(),
-                limits.threads(),
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(maxWaiting),
-                Thread.ofPlatform().daemon().name("function-", 0).factory());
+        this.places = new Semaphore(limits.threads() + maxWaiting);
+        this.virtualPlaces = new Semaphore(limits.threads() + maxWaiting);
+        this.computing = new Computing(limits.threads(), places);
     }
 
     /**
      * Runs the work; cancelling the result takes it out of the queue, or interrupts it.
      *
-     * @throws ProblemException (429) if too many calls wait already
+     * @throws ProblemException (429) if too many calls are at work or wait already
      */
     <T> CompletableFuture<T> submit(boolean onVirtualThread, Callable<T> work) {
+        if (!(onVirtualThread ? virtualPlaces : places).tryAcquire()) {
+            throw new Problem.TooManyCalls(maxWaiting + " calls are waiting already: send this one again in a second.")
+                    .asException();
+        }
         CompletableFuture<T> result = new CompletableFuture<>();
         FutureTask<T> task = new FutureTask<>(work) {
             @Override
@@ -57,7 +57,7 @@ final class WorkPool {
         if (onVirtualThread) {
             startVirtual(task);
         } else {
-            queue(task);
+            computing.execute(task);
         }
         result.whenComplete((value, failure) -> {
             task.cancel(true);
@@ -66,31 +66,15 @@ final class WorkPool {
         return result;
     }
 
-    private void queue(FutureTask<?> task) {
-        try {
-            computing.execute(task);
-        } catch (RejectedExecutionException full) {
-            throw tooMany();
-        }
-    }
-
-    private void startVirtual(FutureTask<?> task) {
-        if (!virtual.tryAcquire()) {
-            throw tooMany();
-        }
+    private void startVirtual(Runnable task) {
         VIRTUAL.newThread(() -> {
                     try {
                         task.run();
                     } finally {
-                        virtual.release();
+                        virtualPlaces.release();
                     }
                 })
                 .start();
-    }
-
-    private ProblemException tooMany() {
-        return new Problem.TooManyCalls(maxWaiting + " calls are waiting already: send this one again in a second.")
-                .asException();
     }
 
     int running() {
@@ -104,5 +88,35 @@ final class WorkPool {
     @PreDestroy
     void stop() {
         computing.shutdownNow();
+    }
+
+    /** Threads that give a call's place back when the call really ends: a cancelled one may take a while to. */
+    private static final class Computing extends ThreadPoolExecutor {
+        private final Semaphore places;
+
+        Computing(int threads, Semaphore places) {
+            super(
+                    threads,
+                    threads,
+                    0,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    Thread.ofPlatform().daemon().name("function-", 0).factory());
+            this.places = places;
+        }
+
+        @Override
+        protected void afterExecute(Runnable task, @Nullable Throwable failure) {
+            places.release();
+        }
+
+        @Override
+        public boolean remove(Runnable task) {
+            boolean waited = super.remove(task);
+            if (waited) {
+                places.release();
+            }
+            return waited;
+        }
     }
 }

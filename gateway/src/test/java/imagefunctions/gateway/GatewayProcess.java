@@ -1,0 +1,78 @@
+package imagefunctions.gateway;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged gateway as a process of its own, on a free port. */
+final class GatewayProcess implements AutoCloseable {
+    private static final Pattern ADDRESS = Pattern.compile("Listening on: (http://\\S+)");
+
+    private final Process process;
+    private final Path log;
+
+    private GatewayProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts it with these variables, and does not wait for it. */
+    static GatewayProcess launch(Map<String, String> environment) throws IOException {
+        Path log = Files.createTempFile("gateway", ".log");
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        ProcessBuilder builder = new ProcessBuilder(
+                        List.of(java.toString(), "-XX:+UseSerialGC", "-jar", "target/quarkus-app/quarkus-run.jar"))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("QUARKUS_HTTP_PORT", "0");
+        builder.environment().putAll(environment);
+        return new GatewayProcess(builder.start(), log);
+    }
+
+    /** Starts it and waits until it listens. */
+    static GatewayProcess start() throws IOException {
+        GatewayProcess gateway = launch(Map.of());
+        await().atMost(Duration.ofSeconds(60)).until(() -> gateway.log().contains("Listening on"));
+        return gateway;
+    }
+
+    URI at(String path) throws IOException {
+        Matcher address = ADDRESS.matcher(log());
+        if (!address.find()) {
+            throw new IOException("the gateway does not listen: " + log());
+        }
+        return URI.create(address.group(1) + path);
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for its end and gives the exit status. */
+    int status() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the gateway did not end within a minute");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        Files.deleteIfExists(log);
+    }
+}

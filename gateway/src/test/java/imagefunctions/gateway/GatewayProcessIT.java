@@ -1,0 +1,82 @@
+package imagefunctions.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class GatewayProcessIT {
+
+    @Test
+    void onSigtermCallsInFlightFinishAndNewOnesAreRefused() throws Exception {
+        byte[] photo = Files.readAllBytes(Path.of("../samples/seeding.jpg"));
+        try (GatewayProcess gateway = GatewayProcess.start();
+                Socket caller = post(gateway.at("/function/thumbnail"), photo.length)) {
+            int half = photo.length / 2;
+            caller.getOutputStream().write(photo, 0, half);
+            caller.getOutputStream().flush();
+            await().until(() -> get(gateway.at("/_/ready")).startsWith("HTTP/1.1 200"));
+
+            gateway.terminate();
+            await().until(() -> get(gateway.at("/function/thumbnail")).startsWith("HTTP/1.1 503"));
+            caller.getOutputStream().write(photo, half, photo.length - half);
+
+            assertThat(head(caller.getInputStream())).startsWith("HTTP/1.1 200");
+            assertThat(gateway.status()).isEqualTo(143);
+            assertThat(gateway.log()).contains("POST thumbnail 200");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "IMAGE_FUNCTIONS_MAX_WAITING, 0,     IMAGE_FUNCTIONS_MAX_WAITING is 0",
+        "IMAGE_FUNCTIONS_MAX_BODY,    much,  image-functions.max-body",
+        "IMAGE_FUNCTIONS_MAX_PIXELS,  -1,    IMAGE_FUNCTIONS_MAX_PIXELS is -1",
+        "IMAGE_FUNCTIONS_MOUNT,       moon,  image-functions.mount",
+        "exec_timeout,                soon,  exec_timeout"
+    })
+    void aSettingThatIsNotAllowedStopsTheStartAndIsNamed(String variable, String value, String named) throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.launch(Map.of(variable, value))) {
+            assertThat(gateway.status()).isEqualTo(1);
+            assertThat(gateway.log()).contains(named);
+        }
+    }
+
+    private static Socket post(URI uri, int length) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort());
+        socket.setSoTimeout(30_000);
+        socket.getOutputStream()
+                .write(("POST " + uri.getPath() + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\nContent-Length: "
+                                + length + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static String get(URI uri) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write(("GET " + uri.getPath() + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return head(socket.getInputStream());
+        }
+    }
+
+    private static String head(InputStream in) throws IOException {
+        byte[] buffer = new byte[1024];
+        int read = Math.max(0, in.read(buffer));
+        return new String(Arrays.copyOf(buffer, read), StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package imagefunctions.imagefunction;
+
+import imagefunctions.imaging.BadParameter;
+import imagefunctions.imaging.DamagedImage;
+import imagefunctions.imaging.ImageException;
+import imagefunctions.imaging.Imaging;
+import imagefunctions.imaging.Limits;
+import imagefunctions.imaging.NotAnImage;
+import imagefunctions.imaging.Recipe;
+import imagefunctions.imaging.TooManyPixels;
+import imagefunctions.runtime.Call;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.Reply;
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** A recipe as a function: POST a picture and get one, GET and read how to. */
+@Singleton
+@Startup
+public final class ImageFunction {
+    private final Imaging imaging;
+
+    /**
+     * Takes pictures of up to this many pixels.
+     *
+     * @param maxPixels the setting IMAGE_FUNCTIONS_MAX_PIXELS: width times height, read from the picture's header
+     */
+    @Inject
+    public ImageFunction(
+            @ConfigProperty(name = "image-functions.max-pixels", defaultValue = "100000000") long maxPixels) {
+        if (maxPixels < 1) {
+            throw new IllegalArgumentException("IMAGE_FUNCTIONS_MAX_PIXELS is " + maxPixels + ": set it to 1 or more");
+        }
+        this.imaging = new Imaging(new Limits(maxPixels));
+    }
+
+    /** Answers the call with the recipe's picture, or with its usage text. */
+    public Reply answer(Recipe recipe, Call call) {
+        return switch (call.method()) {
+            case "POST", "PUT" -> Reply.of(Imaging.MEDIA_TYPE, picture(recipe, call));
+            case "GET", "HEAD" -> Reply.text(Usage.of(recipe, call));
+            default ->
+                throw new Problem.MethodNotAllowed(
+                                call.method(), "GET, HEAD, POST, PUT", "POST a picture, or GET how to")
+                        .asException();
+        };
+    }
+
+    private byte[] picture(Recipe recipe, Call call) {
+        try {
+            return imaging.run(call.body(), recipe.with(call.parameters()));
+        } catch (ImageException e) {
+            throw problem(e).asException();
+        }
+    }
+
+    private static Problem problem(ImageException e) {
+        String detail = String.valueOf(e.getMessage());
+        return switch (e) {
+            case BadParameter bad -> new Problem.BadRequest(detail);
+            case TooManyPixels tooMany -> new Problem.TooLarge(detail);
+            case NotAnImage not -> new Problem.UnsupportedMediaType(detail);
+            case DamagedImage damaged -> new Problem.Unprocessable(detail);
+        };
+    }
+}

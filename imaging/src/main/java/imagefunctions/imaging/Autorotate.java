@@ -1,0 +1,18 @@
+package imagefunctions.imaging;
+
+import java.util.Optional;
+
+/** Turns a picture upright as its EXIF orientation asks, or, if not wanted, forgets that it asked. */
+record Autorotate(boolean wanted) implements Operation {
+
+    static final String ALLOWED = "true or false";
+
+    @Override
+    public Picture apply(Picture picture) {
+        if (picture.upright().isEmpty()) {
+            return picture;
+        }
+        Picture settled = picture.withUpright(Optional.empty());
+        return wanted ? picture.upright().get().apply(settled) : settled;
+    }
+}

@@ -1,0 +1,38 @@
+package imagefunctions.imaging;
+
+import java.util.List;
+
+/** Takes a picture's bytes through operations to a JPEG's bytes; safe to use from many threads at once. */
+public final class Imaging {
+
+    /** The media type of every result. */
+    public static final String MEDIA_TYPE = "image/jpeg";
+
+    private final Limits limits;
+
+    public Imaging(Limits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Decodes a picture once, runs the operations one after the other, and codes the result as a baseline JPEG.
+     *
+     * <p>The result has the size that it would have with a JPEG coded and decoded between the operations.
+     *
+     * @param file a JPEG, PNG, GIF, BMP, TIFF or WebP file; never changed
+     * @param operations in their order, at least one
+     * @return a JPEG file without EXIF, GPS or XMP
+     * @throws NotAnImage if the file is empty or of no kind that is read
+     * @throws DamagedImage if the file is cut short or broken
+     * @throws TooManyPixels if its header states more pixels than the limits allow, before anything is decoded
+     */
+    public byte[] run(byte[] file, List<Operation> operations) {
+        Picture picture = Decoder.decode(file, limits);
+        return JpegEncoder.encode(Operation.inOrder(operations).apply(picture));
+    }
+
+    /** The same with a single operation. */
+    public byte[] run(byte[] file, Operation operation) {
+        return run(file, List.of(operation));
+    }
+}

@@ -1,0 +1,92 @@
+package imagefunctions.imaging;
+
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageReader;
+
+/** Reads JPEG files into RGB or grey as they are stored, without a conversion through their profile. */
+final class JpegDecoder {
+
+    private static final List<Integer> HUFFMAN_CODED = List.of(JpegMarker.SOF0, JpegMarker.SOF1, JpegMarker.SOF2);
+
+    // Real files have about ten; every one more makes the decoder go through all coefficients again.
+    private static final int MAX_SCANS = 100;
+
+    /**
+     * What libjpeg says where it makes pixels up. It only warns of them, as it does of harmless things: stray bytes
+     * between segments, version numbers and colour transforms that it does not know.
+     */
+    private static final List<String> PIXELS_MADE_UP = List.of(
+            "Premature end of",
+            "premature end of data segment",
+            "bad Huffman code",
+            "instead of RST",
+            "Inconsistent progression sequence");
+
+    private JpegDecoder() {}
+
+    static Picture decode(byte[] file, Limits limits) throws IOException {
+        JpegHeader header = JpegHeaderReader.read(file);
+        check(header.frame());
+        limits.check(header.width(), header.height());
+        if (8L * (file.length - header.scanStart()) < header.frame().leastBits()) {
+            // Said before room is made for the pixels.
+            throw new DamagedImage("JPEG file is too short for its pixels", null);
+        }
+        Raster raster = read(ended(file, header));
+        return new Picture(
+                StoredColours.of(header).toPixels(raster), header.coding(), header.upright(), header.profile());
+    }
+
+    private static void check(JpegHeader.Frame frame) {
+        if (frame.width() == 0 || frame.height() == 0) {
+            throw new DamagedImage("JPEG file's header states no size", null);
+        }
+        if (!HUFFMAN_CODED.contains(frame.marker())) {
+            throw NotAnImage.unsupported("A lossless, hierarchical or arithmetic-coded JPEG", null);
+        }
+        if (frame.precision() != 8) {
+            throw NotAnImage.unsupported("A JPEG of %d bits a sample".formatted(frame.precision()), null);
+        }
+        if (!List.of(1, 3, 4).contains(frame.components().size())) {
+            throw NotAnImage.unsupported(
+                    "A JPEG of %d components".formatted(frame.components().size()), null);
+        }
+    }
+
+    /** The file with an end marker put where it is missing: then libjpeg warns only if pixels are missing, too. */
+    private static byte[] ended(byte[] file, JpegHeader header) {
+        JpegScans scans = JpegScans.of(file, header.scanStart());
+        if (scans.count() > MAX_SCANS) {
+            throw NotAnImage.unsupported("A JPEG of more than %d scans".formatted(MAX_SCANS), null);
+        }
+        if (scans.ended()) {
+            return file;
+        }
+        if (header.severalScans()) {
+            throw new DamagedImage("JPEG file ends too early, scans are missing", null);
+        }
+        byte[] ended = Arrays.copyOf(file, file.length + 2);
+        ended[file.length] = (byte) 0xFF;
+        ended[file.length + 1] = (byte) JpegMarker.EOI;
+        return ended;
+    }
+
+    private static Raster read(byte[] file) throws IOException {
+        ImageReader reader = Codecs.reader(Format.JPEG);
+        try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(file)) {
+            reader.setInput(input, true, true);
+            reader.addIIOReadWarningListener((source, warning) -> {
+                if (PIXELS_MADE_UP.stream().anyMatch(warning::contains)) {
+                    throw new DamagedImage("JPEG file is cut short or broken", null);
+                }
+            });
+            return reader.readRaster(0, null);
+        } finally {
+            reader.dispose();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package imagefunctions.imaging;
+
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+
+/** Reads the first picture of a PNG, GIF, BMP, TIFF or WebP file. */
+final class PlainDecoder {
+
+    // Cyan, magenta, yellow, black and transparency.
+    private static final int MAX_BANDS = 5;
+
+    private PlainDecoder() {}
+
+    static Picture decode(byte[] file, Format format, Limits limits) throws IOException {
+        BufferedImage image = read(file, format, limits);
+        Notes notes = Notes.of(file, format);
+        return new Picture(Flatten.onWhite(image), Coding.quality(Quality.DEFAULT), notes.upright(), notes.profile());
+    }
+
+    private static BufferedImage read(byte[] file, Format format, Limits limits) throws IOException {
+        ImageReader reader = Codecs.reader(format);
+        try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(file)) {
+            reader.setInput(input, true, true);
+            limits.check(reader.getWidth(0), reader.getHeight(0));
+            // A TIFF file may state tiles and samples that take more room than its pixels.
+            limits.check(reader.getTileWidth(0), reader.getTileHeight(0));
+            ImageTypeSpecifier stored = reader.getRawImageType(0);
+            if (stored != null && stored.getNumBands() > MAX_BANDS) {
+                throw NotAnImage.unsupported("A picture of %d samples a pixel".formatted(stored.getNumBands()), null);
+            }
+            return reader.read(0);
+        } finally {
+            reader.dispose();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package imagefunctions.imaging;
+
+import java.util.OptionalInt;
+
+/**
+ * Has the result coded at a JPEG quality with chroma at half size, or, if absent, as it would have been.
+ *
+ * @param quality 1 to 100 on libjpeg's scale
+ */
+record Quality(OptionalInt quality) implements Operation {
+
+    static final int DEFAULT = 75;
+    static final String ALLOWED = "a whole number from 1 to 100";
+
+    Quality {
+        if (quality.isPresent() && (quality.getAsInt() < 1 || quality.getAsInt() > 100)) {
+            throw BadParameter.value("quality", String.valueOf(quality.getAsInt()), ALLOWED);
+        }
+    }
+
+    @Override
+    public Picture apply(Picture picture) {
+        return quality.isEmpty() ? picture : picture.withCoding(Coding.quality(quality.getAsInt()));
+    }
+}

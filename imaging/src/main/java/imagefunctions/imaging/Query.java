@@ -1,0 +1,87 @@
+package imagefunctions.imaging;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** The parameters that a caller gave, each of which the recipe knows. */
+record Query(Map<String, String> given) {
+
+    static final Parameter AUTOROTATE = new Parameter(
+            "autorotate", Autorotate.ALLOWED, "true", "whether it is first turned as its EXIF orientation says");
+
+    Query(Recipe recipe, Map<String, String> given) {
+        this(Map.copyOf(given));
+        List<String> known = recipe.parameters().stream().map(Parameter::name).toList();
+        given.forEach((name, value) -> {
+            if (!known.contains(name)) {
+                throw BadParameter.unknown(name, value, known.stream().collect(Collectors.joining(", ")));
+            }
+        });
+    }
+
+    static Parameter width(String otherwise) {
+        return new Parameter("width", Box.ALLOWED, otherwise, "the width that the result fits into, in pixels");
+    }
+
+    static Parameter height(String otherwise) {
+        return new Parameter("height", Box.ALLOWED, otherwise, "the height that the result fits into, in pixels");
+    }
+
+    static Parameter quality(String otherwise) {
+        return new Parameter("quality", Quality.ALLOWED, otherwise, "the JPEG quality of the result");
+    }
+
+    Operation autorotate() {
+        return switch (given.getOrDefault("autorotate", "true")) {
+            case "true" -> new Autorotate(true);
+            case "false" -> new Autorotate(false);
+            case String other -> throw BadParameter.value("autorotate", other, Autorotate.ALLOWED);
+        };
+    }
+
+    Quality quality() {
+        return new Quality(number("quality", Quality.ALLOWED));
+    }
+
+    Quality qualityOr(int otherwise) {
+        return given.containsKey("quality") ? quality() : new Quality(OptionalInt.of(otherwise));
+    }
+
+    Turn methodOr(Turn otherwise) {
+        return Optional.ofNullable(given.get("method")).map(Turn::named).orElse(otherwise);
+    }
+
+    Box box() {
+        return new Box(number("width", Box.ALLOWED), number("height", Box.ALLOWED));
+    }
+
+    Box boxOr(int otherwise) {
+        Box box = box();
+        return box.unbounded() ? Box.square(otherwise) : box;
+    }
+
+    Box boxOrSize(int otherwise) {
+        OptionalInt size = number("size", Box.ALLOWED);
+        if (size.isEmpty()) {
+            return boxOr(otherwise);
+        }
+        if (!box().unbounded()) {
+            throw BadParameter.value("size", String.valueOf(size.getAsInt()), "either size alone or width and height");
+        }
+        return Box.square(size.getAsInt());
+    }
+
+    private OptionalInt number(String name, String allowed) {
+        String value = given.get(name);
+        if (value == null) {
+            return OptionalInt.empty();
+        }
+        if (!value.matches("[0-9]{1,9}")) {
+            throw BadParameter.value(name, value, allowed);
+        }
+        return OptionalInt.of(Integer.parseInt(value));
+    }
+}

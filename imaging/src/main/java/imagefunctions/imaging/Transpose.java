@@ -1,0 +1,10 @@
+package imagefunctions.imaging;
+
+/** Turns or mirrors a picture; what it asked to be set upright must be settled before. */
+record Transpose(Turn method) implements Operation {
+
+    @Override
+    public Picture apply(Picture picture) {
+        return method.apply(picture);
+    }
+}

@@ -1,0 +1,115 @@
+package imagefunctions.imaging;
+
+import java.awt.image.BufferedImage;
+
+/** How far two pictures of one size are apart. */
+final class Difference {
+
+    private static final int WINDOW = 11;
+    private static final double SIGMA = 1.5;
+
+    private Difference() {}
+
+    /** The mean absolute difference of all samples, 0 to 255. */
+    static double mean(BufferedImage one, BufferedImage other) {
+        long sum = 0;
+        for (int y = 0; y < one.getHeight(); y++) {
+            for (int x = 0; x < one.getWidth(); x++) {
+                for (int band = 0; band < 3; band++) {
+                    sum += Math.abs(sample(one, x, y, band) - sample(other, x, y, band));
+                }
+            }
+        }
+        return sum / (3.0 * one.getWidth() * one.getHeight());
+    }
+
+    /**
+     * The structural similarity of luma (Wang et al., IEEE Trans. Image Processing 13, 2004): the mean over all whole
+     * windows of 11 x 11 Gaussian weights, over the one window that a smaller picture is.
+     */
+    static double structuralSimilarity(BufferedImage one, BufferedImage other) {
+        double[][] x = luma(one);
+        double[][] y = luma(other);
+        double[][] meanX = smooth(x);
+        double[][] meanY = smooth(y);
+        double[][] squareX = smooth(product(x, x));
+        double[][] squareY = smooth(product(y, y));
+        double[][] both = smooth(product(x, y));
+        double c1 = Math.pow(0.01 * 255, 2);
+        double c2 = Math.pow(0.03 * 255, 2);
+        double sum = 0;
+        for (int row = 0; row < meanX.length; row++) {
+            for (int column = 0; column < meanX[row].length; column++) {
+                double mx = meanX[row][column];
+                double my = meanY[row][column];
+                double vx = squareX[row][column] - mx * mx;
+                double vy = squareY[row][column] - my * my;
+                double covariance = both[row][column] - mx * my;
+                sum += (2 * mx * my + c1) * (2 * covariance + c2) / ((mx * mx + my * my + c1) * (vx + vy + c2));
+            }
+        }
+        return sum / (meanX.length * meanX[0].length);
+    }
+
+    private static int sample(BufferedImage image, int x, int y, int band) {
+        // Not getRGB, which takes grey samples for linear light.
+        return image.getRaster()
+                .getSample(x, y, Math.min(band, image.getRaster().getNumBands() - 1));
+    }
+
+    private static double[][] luma(BufferedImage image) {
+        double[][] luma = new double[image.getHeight()][image.getWidth()];
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                luma[y][x] = 0.299 * sample(image, x, y, 0)
+                        + 0.587 * sample(image, x, y, 1)
+                        + 0.114 * sample(image, x, y, 2);
+            }
+        }
+        return luma;
+    }
+
+    private static double[][] product(double[][] one, double[][] other) {
+        double[][] product = new double[one.length][one[0].length];
+        for (int y = 0; y < one.length; y++) {
+            for (int x = 0; x < one[y].length; x++) {
+                product[y][x] = one[y][x] * other[y][x];
+            }
+        }
+        return product;
+    }
+
+    private static double[][] smooth(double[][] plane) {
+        return transposed(smoothRows(transposed(smoothRows(plane))));
+    }
+
+    private static double[][] smoothRows(double[][] plane) {
+        int window = Math.min(WINDOW, plane[0].length);
+        double[] weights = new double[window];
+        double total = 0;
+        for (int i = 0; i < window; i++) {
+            double distance = i - (window - 1) / 2.0;
+            weights[i] = Math.exp(-distance * distance / (2 * SIGMA * SIGMA));
+            total += weights[i];
+        }
+        double[][] smooth = new double[plane.length][plane[0].length - window + 1];
+        for (int y = 0; y < smooth.length; y++) {
+            for (int x = 0; x < smooth[y].length; x++) {
+                for (int i = 0; i < window; i++) {
+                    smooth[y][x] += plane[y][x + i] * weights[i] / total;
+                }
+            }
+        }
+        return smooth;
+    }
+
+    private static double[][] transposed(double[][] plane) {
+        double[][] transposed = new double[plane[0].length][plane.length];
+        for (int y = 0; y < plane.length; y++) {
+            for (int x = 0; x < plane[y].length; x++) {
+                transposed[x][y] = plane[y][x];
+            }
+        }
+        return transposed;
+    }
+}

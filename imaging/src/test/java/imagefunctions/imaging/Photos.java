@@ -1,0 +1,88 @@
+package imagefunctions.imaging;
+
+import java.awt.Color;
+import java.awt.GradientPaint;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+
+/** Pictures drawn for the tests, and what comes back for them. */
+final class Photos {
+
+    static final Imaging IMAGING = new Imaging(Limits.DEFAULT);
+
+    private Photos() {}
+
+    /** Red top left, green top right, blue bottom left, white bottom right. */
+    static BufferedImage corners(int width, int height, int type) {
+        BufferedImage image = new BufferedImage(width, height, type);
+        Color[] colours = {Color.RED, Color.GREEN, Color.BLUE, Color.WHITE};
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                image.setRGB(x, y, colours[x * 2 / width + y * 2 / height * 2].getRGB());
+            }
+        }
+        return image;
+    }
+
+    static BufferedImage gradient(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setPaint(new GradientPaint(0, 0, Color.ORANGE, width, height, Color.DARK_GRAY));
+        graphics.fillRect(0, 0, width, height);
+        graphics.setColor(Color.CYAN);
+        graphics.fillOval(width / 4, height / 4, width / 2, height / 2);
+        graphics.dispose();
+        return image;
+    }
+
+    static byte[] jpeg(BufferedImage image, Coding coding) {
+        return JpegEncoder.encode(new Picture(image, coding, Optional.empty(), Optional.empty()));
+    }
+
+    static byte[] jpeg(int width, int height) {
+        return jpeg(gradient(width, height), Coding.quality(90));
+    }
+
+    static byte[] png(BufferedImage image) {
+        return file(image, "png");
+    }
+
+    /** A colour picture in a file of that format. */
+    static byte[] file(Format format) {
+        return format == Format.JPEG ? jpeg(200, 150) : file(gradient(200, 150), format.name());
+    }
+
+    private static byte[] file(BufferedImage image, String format) {
+        try (ByteArrayOutputStream file = new ByteArrayOutputStream()) {
+            ImageIO.write(image, format, file);
+            return file.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] run(Recipe recipe, byte[] file, String... query) {
+        Map<String, String> given = new HashMap<>();
+        for (String parameter : query) {
+            int sign = parameter.indexOf('=');
+            given.put(parameter.substring(0, sign), parameter.substring(sign + 1));
+        }
+        return IMAGING.run(file, recipe.with(given));
+    }
+
+    static BufferedImage read(byte[] file) {
+        try {
+            return ImageIO.read(new ByteArrayInputStream(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

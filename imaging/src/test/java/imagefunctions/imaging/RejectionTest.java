@@ -1,0 +1,161 @@
+package imagefunctions.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RejectionTest {
+
+    @Test
+    void nothingAtAllIsRefusedInItsOwnWords() {
+        assertThatThrownBy(() -> Photos.run(Recipe.BW, new byte[0]))
+                .isInstanceOf(NotAnImage.class)
+                .hasMessageContaining("Nothing was sent")
+                .hasMessageContaining("Send a JPEG");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"x", "hello, world", "<html></html>", "GIF", "%PDF-1.7", "\0\0\0\0\0\0\0\0", "RIFF....WAVE"})
+    void bytesThatAreNoImageAreRefused(String text) {
+        assertThatThrownBy(() -> Photos.run(Recipe.BW, text.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(NotAnImage.class)
+                .hasMessageContaining("Send a JPEG");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 10, 25, 50, 75, 90, 95, 99})
+    void aPictureThatIsCutShortIsDamaged(int percent) {
+        BufferedImage image = Photos.gradient(320, 240);
+        for (byte[] whole : List.of(Photos.png(image), Photos.jpeg(320, 240))) {
+            byte[] cut = Arrays.copyOf(whole, whole.length * percent / 100);
+
+            assertThatThrownBy(() -> Photos.run(Recipe.BW, cut))
+                    .isInstanceOf(DamagedImage.class)
+                    .hasMessageContaining("Send the whole, undamaged file again");
+        }
+    }
+
+    @Test
+    void aJpegThatLacksOnlyItsEndMarkerIsRead() {
+        byte[] whole = Photos.jpeg(320, 240);
+
+        assertThat(Photos.run(Recipe.BW, Arrays.copyOf(whole, whole.length - 2)))
+                .isEqualTo(Photos.run(Recipe.BW, whole));
+    }
+
+    @Test
+    void bytesBehindTheEndMarkerDoNotMatter() {
+        byte[] whole = Photos.jpeg(320, 240);
+
+        assertThat(Photos.run(Recipe.BW, Arrays.copyOf(whole, whole.length + 1000)))
+                .isEqualTo(Photos.run(Recipe.BW, whole));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Start, frame header of 65535 x 65535 in three components, start of scan, and nothing else.
+        "FFD8 FFC0 0011 08 FFFF FFFF 03 012200 021101 031101 FFDA 000C 03 0100 0211 0311 003F00",
+        // Signature, IHDR of 65535 x 65535 in 8-bit RGB, without a pixel.
+        "89504E470D0A1A0A 0000000D 49484452 0000FFFF 0000FFFF 0802000000 A4A2B6CB",
+        // GIF screen and picture of 65535 x 65535.
+        "474946383961 FFFF FFFF 800000 000000FFFFFF 2C 00000000 FFFF FFFF 00 02 02 4401 00 3B",
+        // Bitmap of 65535 x 65535 in 24 bits.
+        "424D 36000000 00000000 36000000 28000000 FFFF0000 FFFF0000 0100 1800 00000000 00000000 00000000 00000000 00000000 00000000"
+    })
+    void aHeaderWithTooManyPixelsIsRefusedBeforeAnythingIsDecoded(String hex) {
+        assertThatThrownBy(() -> Photos.run(Recipe.THUMBNAIL, HexFormat.of().parseHex(hex.replace(" ", ""))))
+                .isInstanceOf(TooManyPixels.class)
+                .hasMessageContaining("65535 x 65535")
+                .hasMessageContaining("at most 100000000")
+                .hasNoCause();
+    }
+
+    @Test
+    void theLimitIsInclusive() {
+        Imaging small = new Imaging(new Limits(320 * 240));
+
+        assertThatCode(() -> small.run(Photos.jpeg(320, 240), Recipe.BW.with(Map.of())))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> small.run(Photos.jpeg(321, 240), Recipe.BW.with(Map.of())))
+                .isInstanceOf(TooManyPixels.class);
+    }
+
+    @Test
+    void aJpegThatIsTooShortForItsPixelsIsRefusedBeforeRoomIsMade() {
+        byte[] file = Photos.jpeg(320, 240);
+        for (int at = 0; at < file.length - 8; at++) {
+            if ((file[at] & 0xFF) == 0xFF && (file[at + 1] & 0xFF) == 0xC0) {
+                file[at + 5] = 0x26;
+                file[at + 7] = 0x26;
+            }
+        }
+
+        assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
+                .isInstanceOf(DamagedImage.class)
+                .hasMessageContaining("too short for its pixels");
+    }
+
+    @Test
+    void arithmeticCodingIsNamedAsUnsupported() {
+        byte[] file = Photos.jpeg(32, 32);
+        for (int at = 0; at < file.length - 1; at++) {
+            if ((file[at] & 0xFF) == 0xFF && (file[at + 1] & 0xFF) == 0xC0) {
+                file[at + 1] = (byte) 0xC9;
+            }
+        }
+
+        assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
+                .isInstanceOf(NotAnImage.class)
+                .hasMessageContaining("arithmetic")
+                .hasMessageContaining("Save the picture as");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "draft | width | 0 | a whole number from 1 to 65535",
+                "draft | height | 65536 | a whole number from 1 to 65535",
+                "draft | size | -1 | a whole number from 1 to 65535",
+                "draft | size | 0 | a whole number from 1 to 65535",
+                "bw | width | 10.5 | a whole number from 1 to 65535",
+                "bw | width | 99999999999999999999 | a whole number from 1 to 65535",
+                "bw | height | '' | a whole number from 1 to 65535",
+                "bw | quality | 0 | a whole number from 1 to 100",
+                "thumbnail | quality | 101 | a whole number from 1 to 100",
+                "thumbnail | quality | best | a whole number from 1 to 100",
+                "thumbnail | autorotate | yes | true or false",
+                "transpose | method | rotate_45 | rotate_180, rotate_90",
+                "transpose | method | ROTATE_90 | rotate_180, rotate_90",
+                "transpose | size | 10 | method, width, height, quality, autorotate",
+                "bw | colour | red | width, height, quality, autorotate"
+            })
+    void aBadParameterIsNamedWithWhatIsAllowed(String recipe, String name, String value, String allowed) {
+        assertThatThrownBy(() -> Recipe.named(recipe).orElseThrow().with(Map.of(name, value)))
+                .isInstanceOfSatisfying(BadParameter.class, bad -> {
+                    assertThat(bad.parameter()).isEqualTo(name);
+                    assertThat(bad.value()).isEqualTo(value);
+                    assertThat(bad.allowed()).startsWith(allowed);
+                    assertThat(bad).hasMessageContaining(name).hasMessageContaining(allowed);
+                });
+    }
+
+    @Test
+    void sizeDoesNotGoWithWidth() {
+        assertThatThrownBy(() -> Recipe.DRAFT.with(Map.of("size", "50", "width", "60")))
+                .isInstanceOf(BadParameter.class)
+                .hasMessageContaining("either size alone or width and height");
+    }
+}

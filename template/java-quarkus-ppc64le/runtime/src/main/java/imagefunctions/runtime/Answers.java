@@ -1,0 +1,47 @@
+package imagefunctions.runtime;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Writes answers to HTTP, every one with its call id. */
+@Singleton
+public final class Answers {
+    private final Problems problems;
+    private final BodyReader bodies;
+
+    Answers(Problems problems, BodyReader bodies) {
+        this.problems = problems;
+        this.bodies = bodies;
+    }
+
+    /** Gives the request its call id, its caller's or a new one, and puts it on the answer. */
+    public String identify(RoutingContext context) {
+        String id = CallId.of(Optional.ofNullable(context.request().getHeader(CallId.HEADER)));
+        context.response().putHeader(CallId.HEADER, id);
+        return id;
+    }
+
+    /** Answers without reading the body. */
+    public void refuse(RoutingContext context, Problem problem) {
+        bodies.skip(context);
+        send(context, problems.answer(problem, identify(context)));
+    }
+
+    /** Sends the answer, unless its reader has gone. */
+    public void send(RoutingContext context, Reply reply) {
+        HttpServerResponse response = context.response();
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        response.setStatusCode(reply.status());
+        reply.headers().forEach(response::putHeader);
+        // A HEAD is answered without its body but with the length that the body would have.
+        if (reply.status() != 204) {
+            response.putHeader("Content-Length", Integer.toString(reply.body().length));
+        }
+        response.end(Buffer.buffer(reply.body()));
+    }
+}
