@@ -1,5 +1,0 @@
-/** Workflows at work: calls, retries, branches, time, and what is told about them. */
-@NullMarked
-package imagefunctions.chaining.run;
-
-import org.jspecify.annotations.NullMarked;

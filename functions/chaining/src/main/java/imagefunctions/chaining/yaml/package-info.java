@@ -1,5 +1,0 @@
-/** Workflow files: read, checked and compiled, with errors that name file and line. */
-@NullMarked
-package imagefunctions.chaining.yaml;
-
-import org.jspecify.annotations.NullMarked;

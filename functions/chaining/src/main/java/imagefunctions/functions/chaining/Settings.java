@@ -1,0 +1,51 @@
+package imagefunctions.functions.chaining;
+
+import imagefunctions.functions.chaining.yaml.Words;
+import io.quarkus.runtime.configuration.MemorySize;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * What the environment says about workflows.
+ *
+ * @param folder the workflow files, IMAGE_FUNCTIONS_WORKFLOWS; the built-in workflow alone if there is none
+ * @param gateway what takes the place of every file's {@code gateway_url}, by that name
+ * @param maxBody bytes of one step's answer, IMAGE_FUNCTIONS_MAX_BODY
+ * @param maxHeld bytes of all steps' answers in all runs, IMAGE_FUNCTIONS_MAX_HELD
+ * @param execTimeout time for one call with everything, exec_timeout
+ */
+record Settings(Optional<Path> folder, Optional<URI> gateway, long maxBody, long maxHeld, Duration execTimeout) {
+
+    /** Reads the settings from the environment. */
+    @Singleton
+    static final class FromEnvironment {
+        @Produces
+        @Singleton
+        Settings settings(
+                @ConfigProperty(name = "image-functions.workflows") Optional<Path> folder,
+                @ConfigProperty(name = "gateway_url") Optional<String> gateway,
+                @ConfigProperty(name = "image-functions.max-body", defaultValue = "64M") MemorySize maxBody,
+                @ConfigProperty(name = "image-functions.max-held", defaultValue = "512M") MemorySize maxHeld,
+                @ConfigProperty(name = "exec_timeout", defaultValue = "60s") Duration execTimeout) {
+            return new Settings(
+                    folder,
+                    gateway.map(FromEnvironment::address),
+                    maxBody.asLongValue(),
+                    maxHeld.asLongValue(),
+                    execTimeout);
+        }
+
+        private static URI address(String text) {
+            try {
+                return Words.gateway(text);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("gateway_url is \"" + text + "\": " + e.getMessage(), e);
+            }
+        }
+    }
+}

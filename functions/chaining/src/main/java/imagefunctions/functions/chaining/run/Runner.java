@@ -1,0 +1,62 @@
+package imagefunctions.functions.chaining.run;
+
+import imagefunctions.functions.chaining.flow.Body;
+import imagefunctions.functions.chaining.flow.Flow;
+import imagefunctions.runtime.Call;
+import imagefunctions.runtime.CallId;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Runs workflows; every thread that waits in it is a virtual one. */
+public final class Runner {
+    public static final String HOPS = "X-Workflow-Hops";
+    public static final String STEP = FunctionClient.STEP;
+
+    private final FunctionClient client;
+    private final Memory memory;
+
+    /**
+     * A runner.
+     *
+     * @param maxBody bytes of one step's answer
+     * @param maxHeld bytes of the answers of all runs together
+     */
+    public Runner(long maxBody, long maxHeld) {
+        this.client = new FunctionClient(maxBody);
+        this.memory = new Memory(maxHeld);
+    }
+
+    /**
+     * Runs the workflow on the request's body.
+     *
+     * @param time time for all its steps together
+     * @param hops how many workflows have led to this request
+     * @throws InterruptedException if the request was given up; what is called at the end has been called
+     */
+    public Outcome run(Flow flow, Call request, Duration time, int hops) throws InterruptedException {
+        Timeline timeline = new Timeline();
+        Report report = new Report(flow.name(), request.id(), timeline);
+        try (Memory.Share share = memory.share()) {
+            Calls calls = new Calls(client, passed(request, hops + 1), share, timeline);
+            Run run = new Run(request, calls, new Closing(calls, report));
+            Body body = new Body(request.header("Content-Type").orElse("application/octet-stream"), request.body());
+            try {
+                Body result = run.flow(flow, body, Place.start(flow.gateway(), Deadline.in(time)));
+                return new Outcome.Done(result, run.leftOut(), report);
+            } catch (StepFailed failure) {
+                return new Outcome.Failed(failure, run.leftOut(), report);
+            }
+        }
+    }
+
+    private static Map<String, String> passed(Call request, int hops) {
+        Map<String, String> passed = new LinkedHashMap<>();
+        passed.put(CallId.HEADER, request.id());
+        passed.put(HOPS, Integer.toString(hops));
+        for (String trace : new String[] {"traceparent", "tracestate"}) {
+            request.header(trace).ifPresent(value -> passed.put(trace, value));
+        }
+        return passed;
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package imagefunctions.chaining;
-
-import org.jspecify.annotations.NullMarked;

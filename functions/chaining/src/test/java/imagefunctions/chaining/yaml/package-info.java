@@ -1,4 +1,0 @@
-@NullMarked
-package imagefunctions.chaining.yaml;
-
-import org.jspecify.annotations.NullMarked;
