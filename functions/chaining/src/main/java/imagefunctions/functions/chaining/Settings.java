@@ -3,23 +3,27 @@ package imagefunctions.functions.chaining;
 import imagefunctions.functions.chaining.yaml.Words;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * What the environment says about workflows.
  *
  * @param folder the workflow files, IMAGE_FUNCTIONS_WORKFLOWS; the built-in workflow alone if there is none
- * @param gateway what takes the place of every file's {@code gateway_url}, by that name
+ * @param gateway what takes the place of every file's {@code gateway_url}, by that name, looked up for every call:
+ *     a gateway learns its own port late
  * @param maxBody bytes of one step's answer, IMAGE_FUNCTIONS_MAX_BODY
  * @param maxHeld bytes of all steps' answers in all runs, IMAGE_FUNCTIONS_MAX_HELD
  * @param execTimeout time for one call with everything, exec_timeout
  */
-record Settings(Optional<Path> folder, Optional<URI> gateway, long maxBody, long maxHeld, Duration execTimeout) {
+record Settings(
+        Optional<Path> folder, Supplier<Optional<URI>> gateway, long maxBody, long maxHeld, Duration execTimeout) {
 
     /** Reads the settings from the environment. */
     @Singleton
@@ -28,13 +32,13 @@ record Settings(Optional<Path> folder, Optional<URI> gateway, long maxBody, long
         @Singleton
         Settings settings(
                 @ConfigProperty(name = "image-functions.workflows") Optional<Path> folder,
-                @ConfigProperty(name = "gateway_url") Optional<String> gateway,
+                @ConfigProperty(name = "gateway_url") Provider<Optional<String>> gateway,
                 @ConfigProperty(name = "image-functions.max-body", defaultValue = "64M") MemorySize maxBody,
                 @ConfigProperty(name = "image-functions.max-held", defaultValue = "512M") MemorySize maxHeld,
                 @ConfigProperty(name = "exec_timeout", defaultValue = "60s") Duration execTimeout) {
             return new Settings(
                     folder,
-                    gateway.map(FromEnvironment::address),
+                    () -> gateway.get().map(FromEnvironment::address),
                     maxBody.asLongValue(),
                     maxHeld.asLongValue(),
                     execTimeout);

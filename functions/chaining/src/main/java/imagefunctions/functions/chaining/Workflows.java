@@ -11,9 +11,11 @@ import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 
 /** Every workflow there is, checked at start: it chooses the one that a call wants, and words the answer. */
 @Singleton
@@ -23,11 +25,13 @@ final class Workflows {
 
     private final SortedMap<String, Flow> flows;
     private final Runner runner;
+    private final Supplier<Optional<URI>> gateway;
     private final Duration execTimeout;
 
     Workflows(Settings settings) {
-        this.flows = FlowFolder.read(settings.folder(), settings.gateway());
+        this.flows = FlowFolder.read(settings.folder(), settings.gateway().get());
         this.runner = new Runner(settings.maxBody(), settings.maxHeld());
+        this.gateway = settings.gateway();
         this.execTimeout = settings.execTimeout();
         flows.values().forEach(this::time);
     }
@@ -49,7 +53,7 @@ final class Workflows {
 
     private Reply run(Flow flow, Call call) throws InterruptedException {
         boolean explain = explains(call);
-        Outcome outcome = runner.run(flow, call, time(flow), hops(call));
+        Outcome outcome = runner.run(flow, gateway.get(), call, time(flow), hops(call));
         Reply reply =
                 switch (outcome) {
                     case Outcome.Done(Body body, var leftOut, var report) ->

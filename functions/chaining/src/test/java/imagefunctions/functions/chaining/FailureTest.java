@@ -148,7 +148,7 @@ final class FailureTest {
     private Workflows workflowsAt(int port) {
         return new Workflows(new Settings(
                 Optional.of(scene.folder()),
-                Optional.of(URI.create("http://127.0.0.1:" + port)),
+                () -> Optional.of(URI.create("http://127.0.0.1:" + port)),
                 1000,
                 1000,
                 Duration.ofSeconds(60)));
@@ -417,7 +417,7 @@ final class FailureTest {
     @Test
     void aFolderThatIsNotThereStopsTheStart() {
         Settings settings = new Settings(
-                Optional.of(Path.of("no-such-folder")), Optional.empty(), 1000, 1000, Duration.ofSeconds(60));
+                Optional.of(Path.of("no-such-folder")), Optional::empty, 1000, 1000, Duration.ofSeconds(60));
 
         assertThatThrownBy(() -> new Workflows(settings))
                 .hasMessageStartingWith("IMAGE_FUNCTIONS_WORKFLOWS is no-such-folder, which cannot be read");

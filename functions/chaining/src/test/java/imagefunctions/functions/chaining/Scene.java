@@ -67,7 +67,8 @@ final class Scene implements AutoCloseable {
     }
 
     Workflows workflows() {
-        return new Workflows(new Settings(Optional.of(folder), Optional.of(peer.url()), maxBody, maxHeld, execTimeout));
+        return new Workflows(
+                new Settings(Optional.of(folder), () -> Optional.of(peer.url()), maxBody, maxHeld, execTimeout));
     }
 
     /** Runs the default workflow on this body. */

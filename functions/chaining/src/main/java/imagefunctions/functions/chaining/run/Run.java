@@ -8,6 +8,7 @@ import imagefunctions.functions.chaining.flow.Step.OnFailure;
 import imagefunctions.functions.chaining.flow.Values;
 import imagefunctions.runtime.Call;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +19,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** One request's way through a workflow. */
 final class Run {
     private final Call request;
+    private final Optional<URI> gateway;
     private final Calls calls;
     private final Closing closing;
     private final Queue<String> leftOut = new ConcurrentLinkedQueue<>();
 
-    Run(Call request, Calls calls, Closing closing) {
+    Run(Call request, Optional<URI> gateway, Calls calls, Closing closing) {
         this.request = request;
+        this.gateway = gateway;
         this.calls = calls;
         this.closing = closing;
     }
@@ -84,7 +87,11 @@ final class Run {
             case Step.Parallel parallel -> parallel(parallel, body, place);
             case Step.Foreach foreach -> foreach(foreach, body, place);
             case Step.Included(var _, Flow flow) ->
-                flow(flow, body, place.into(flow.gateway(), place.deadline().orIn(flow.timeout())));
+                flow(
+                        flow,
+                        body,
+                        place.into(
+                                gateway.orElse(flow.gateway()), place.deadline().orIn(flow.timeout())));
             case Step.Listing l -> throw new IllegalStateException("a list is kept by the sequence around it");
         };
     }

@@ -4,9 +4,11 @@ import imagefunctions.functions.chaining.flow.Body;
 import imagefunctions.functions.chaining.flow.Flow;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.CallId;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs workflows; every thread that waits in it is a virtual one. */
 public final class Runner {
@@ -30,19 +32,21 @@ public final class Runner {
     /**
      * Runs the workflow on the request's body.
      *
+     * @param gateway what takes the place of the gateways that the workflows name
      * @param time time for all its steps together
      * @param hops how many workflows have led to this request
      * @throws InterruptedException if the request was given up; what is called at the end has been called
      */
-    public Outcome run(Flow flow, Call request, Duration time, int hops) throws InterruptedException {
+    public Outcome run(Flow flow, Optional<URI> gateway, Call request, Duration time, int hops)
+            throws InterruptedException {
         Timeline timeline = new Timeline();
         Report report = new Report(flow.name(), request.id(), timeline);
         try (Memory.Share share = memory.share()) {
             Calls calls = new Calls(client, passed(request, hops + 1), share, timeline);
-            Run run = new Run(request, calls, new Closing(calls, report));
+            Run run = new Run(request, gateway, calls, new Closing(calls, report));
             Body body = new Body(request.header("Content-Type").orElse("application/octet-stream"), request.body());
             try {
-                Body result = run.flow(flow, body, Place.start(flow.gateway(), Deadline.in(time)));
+                Body result = run.flow(flow, body, Place.start(gateway.orElse(flow.gateway()), Deadline.in(time)));
                 return new Outcome.Done(result, run.leftOut(), report);
             } catch (StepFailed failure) {
                 return new Outcome.Failed(failure, run.leftOut(), report);
