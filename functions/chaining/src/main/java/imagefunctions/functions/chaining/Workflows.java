@@ -6,6 +6,7 @@ import imagefunctions.functions.chaining.flow.Flow;
 import imagefunctions.functions.chaining.graph.Graph;
 import imagefunctions.functions.chaining.run.Outcome;
 import imagefunctions.functions.chaining.run.Runner;
+import imagefunctions.imaging.Imaging;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
@@ -30,7 +31,8 @@ final class Workflows {
 
     Workflows(Settings settings) {
         this.flows = FlowFolder.read(settings.folder(), settings.gateway().get());
-        this.runner = new Runner(settings.maxBody(), settings.maxHeld());
+        this.runner =
+                new Runner(settings.maxBody(), settings.maxHeld(), new Imaging(settings.pixels()), settings.threads());
         this.gateway = settings.gateway();
         this.execTimeout = settings.execTimeout();
         flows.values().forEach(this::time);

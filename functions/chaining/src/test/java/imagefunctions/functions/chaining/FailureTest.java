@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -146,12 +145,7 @@ final class FailureTest {
     }
 
     private Workflows workflowsAt(int port) {
-        return new Workflows(new Settings(
-                Optional.of(scene.folder()),
-                () -> Optional.of(URI.create("http://127.0.0.1:" + port)),
-                1000,
-                1000,
-                Duration.ofSeconds(60)));
+        return new Workflows(scene.settingsAt(URI.create("http://127.0.0.1:" + port)));
     }
 
     @Test
@@ -416,10 +410,9 @@ final class FailureTest {
 
     @Test
     void aFolderThatIsNotThereStopsTheStart() {
-        Settings settings = new Settings(
-                Optional.of(Path.of("no-such-folder")), Optional::empty, 1000, 1000, Duration.ofSeconds(60));
+        scene.folder(Path.of("no-such-folder"));
 
-        assertThatThrownBy(() -> new Workflows(settings))
+        assertThatThrownBy(scene::workflows)
                 .hasMessageStartingWith("IMAGE_FUNCTIONS_WORKFLOWS is no-such-folder, which cannot be read");
     }
 

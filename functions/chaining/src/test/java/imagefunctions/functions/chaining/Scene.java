@@ -1,9 +1,11 @@
 package imagefunctions.functions.chaining;
 
+import imagefunctions.imaging.Limits;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +20,7 @@ import java.util.Optional;
 /** A folder of workflows and a gateway with functions for them. */
 final class Scene implements AutoCloseable {
     final Peer peer = new Peer();
-    private final Path folder;
+    private Path folder;
     private long maxBody = 1 << 20;
     private long maxHeld = 4 << 20;
     private Duration execTimeout = Duration.ofSeconds(60);
@@ -62,13 +64,23 @@ final class Scene implements AutoCloseable {
         return this;
     }
 
-    Path folder() {
-        return folder;
+    /** Takes the workflows of this folder instead. */
+    Scene folder(Path other) {
+        folder = other;
+        return this;
+    }
+
+    Settings settings() {
+        return settingsAt(peer.url());
+    }
+
+    Settings settingsAt(URI gateway) {
+        return new Settings(
+                Optional.of(folder), () -> Optional.of(gateway), maxBody, maxHeld, Limits.DEFAULT, 2, execTimeout);
     }
 
     Workflows workflows() {
-        return new Workflows(
-                new Settings(Optional.of(folder), () -> Optional.of(peer.url()), maxBody, maxHeld, execTimeout));
+        return new Workflows(settings());
     }
 
     /** Runs the default workflow on this body. */

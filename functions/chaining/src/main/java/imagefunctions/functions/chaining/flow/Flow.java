@@ -13,7 +13,6 @@ import java.util.stream.Stream;
  * @param title what the file says under {@code name}
  * @param gateway where its functions are, without a slash at the end
  * @param timeout time for all its steps together
- * @param pushdown whether consecutive image operations run in one pass, without HTTP
  * @param onFailure what is called with the problem if a step fails
  * @param afterwards what is called with the timeline at the very end, {@code finally} in the file
  */
@@ -22,7 +21,6 @@ public record Flow(
         String title,
         URI gateway,
         Duration timeout,
-        boolean pushdown,
         List<Step> steps,
         Optional<FunctionCall> onFailure,
         Optional<FunctionCall> afterwards) {

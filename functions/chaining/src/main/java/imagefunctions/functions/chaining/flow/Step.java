@@ -1,6 +1,7 @@
 package imagefunctions.functions.chaining.flow;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** One step of a workflow: it takes the current body and makes the next one. */
 public sealed interface Step {
@@ -20,6 +21,19 @@ public sealed interface Step {
 
     /** Calls a function with the body, and keeps its answer, a JSON list, for a {@link Foreach}; the body stays. */
     record Listing(Head head, FunctionCall call) implements Step {}
+
+    /** Image operations that follow each other: one decoding, one encoding, no HTTP. */
+    record OnePass(List<Function> operations) implements Step {
+        public OnePass {
+            operations = List.copyOf(operations);
+        }
+
+        @Override
+        public Head head() {
+            String names = operations.stream().map(Step::name).collect(Collectors.joining("+"));
+            return new Head(names, Condition.always(), OnFailure.FAIL);
+        }
+    }
 
     /** One step after the other. */
     record Sequence(Head head, List<Step> steps) implements Step {
@@ -57,6 +71,7 @@ public sealed interface Step {
         return switch (this) {
             case Function f -> List.of();
             case Listing l -> List.of();
+            case OnePass p -> List.of();
             case Sequence s -> s.steps();
             case Parallel p -> p.branches();
             case Foreach f -> f.steps();
@@ -64,8 +79,15 @@ public sealed interface Step {
         };
     }
 
+    /** How many steps of the file this one stands for. */
+    default int width() {
+        return this instanceof OnePass pass ? pass.operations().size() : 1;
+    }
+
     static int size(List<Step> steps) {
-        return steps.stream().mapToInt(step -> 1 + size(step.inner())).sum();
+        return steps.stream()
+                .mapToInt(step -> step.width() + size(step.inner()))
+                .sum();
     }
 
     static int depth(List<Step> steps) {

@@ -66,6 +66,7 @@ final class Drawing {
                 listings.put(step.name(), node.id());
                 yield before;
             }
+            case Step.OnePass pass -> grouped("one pass", () -> steps(List.copyOf(pass.operations()), before));
             case Step.Sequence sequence -> grouped(title(step), () -> steps(sequence.steps(), before));
             case Step.Parallel parallel -> parallel(parallel, before);
             case Step.Foreach foreach -> foreach(foreach, before);

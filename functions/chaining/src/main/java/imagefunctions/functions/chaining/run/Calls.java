@@ -4,6 +4,7 @@ import imagefunctions.functions.chaining.flow.Body;
 import imagefunctions.functions.chaining.flow.Bounds;
 import imagefunctions.functions.chaining.flow.FunctionCall;
 import imagefunctions.functions.chaining.flow.OneOf;
+import imagefunctions.functions.chaining.flow.Step;
 import imagefunctions.functions.chaining.run.Timeline.End;
 import java.time.Duration;
 import java.util.Locale;
@@ -17,6 +18,7 @@ final class Calls {
     private static final Logger LOG = Logger.getLogger("imagefunctions.functions.chaining");
 
     private final FunctionClient client;
+    private final OnePass onePass;
     private final Map<String, String> passed;
     private final Memory.Share memory;
     private final Timeline timeline;
@@ -27,8 +29,9 @@ final class Calls {
      *
      * @param passed headers that every request carries
      */
-    Calls(FunctionClient client, Map<String, String> passed, Memory.Share memory, Timeline timeline) {
+    Calls(FunctionClient client, OnePass onePass, Map<String, String> passed, Memory.Share memory, Timeline timeline) {
         this.client = client;
+        this.onePass = onePass;
         this.passed = passed;
         this.memory = memory;
         this.timeline = timeline;
@@ -36,20 +39,35 @@ final class Calls {
 
     /** Calls the function, within the call's own time and the place's. */
     Body call(FunctionCall call, Body body, Place place) throws StepFailed, InterruptedException {
-        if (made.incrementAndGet() > Bounds.CALLS) {
-            throw StepFailed.because(
-                    place, "would be call " + (Bounds.CALLS + 1) + " of this run: let the workflow do less.");
-        }
+        count(place);
         Attempts attempts = new Attempts(call, place);
+        Telling telling = new Telling(place, call.function());
         try {
             Answer answer = attempts.until(place.deadline().orIn(call.timeout()), body);
-            attempts.told(answer);
+            telling.answered(answer, attempts.made);
             if (answer instanceof Answer.Done done) {
                 return done.body();
             }
             throw StepFailed.of(place, call.function(), answer);
         } catch (InterruptedException stopped) {
-            attempts.over(End.CANCELLED, 0, 0);
+            telling.over(End.CANCELLED, attempts.made, 0, 0);
+            throw stopped;
+        }
+    }
+
+    /** Runs the operations in this process. */
+    Body onePass(Step.OnePass pass, Body body, Place place) throws StepFailed, InterruptedException {
+        count(place);
+        Telling telling = new Telling(place, pass.name());
+        try {
+            Body result = onePass.run(pass, body, place, memory);
+            telling.passed(result);
+            return result;
+        } catch (StepFailed failure) {
+            telling.failed(failure);
+            throw failure;
+        } catch (InterruptedException stopped) {
+            telling.over(End.CANCELLED, 1, 0, 0);
             throw stopped;
         }
     }
@@ -58,11 +76,17 @@ final class Calls {
         timeline.add(new Timeline.Entry(place.index(), place.path(), "", End.SKIPPED, 0, 0, 0, timeline.elapsed(), 0));
     }
 
+    private void count(Place place) throws StepFailed {
+        if (made.incrementAndGet() > Bounds.CALLS) {
+            throw StepFailed.because(
+                    place, "would be call " + (Bounds.CALLS + 1) + " of this run: let the workflow do less.");
+        }
+    }
+
     private final class Attempts {
         private final FunctionCall call;
         private final Place place;
-        private final double start = timeline.elapsed();
-        private int count;
+        private int made;
 
         Attempts(FunctionCall call, Place place) {
             this.call = call;
@@ -71,13 +95,14 @@ final class Calls {
 
         Answer until(Deadline deadline, Body body) throws InterruptedException {
             while (true) {
-                count++;
+                made++;
                 Answer answer =
                         acceptable(client.ask(place.gateway(), call, body, place.values(), passed, deadline, memory));
-                if (!answer.mayGoBetter() || count > call.retry().times()) {
+                if (!answer.mayGoBetter() || made > call.retry().times()) {
                     return answer;
                 }
-                Duration pause = longer(call.retry().pause(count, ThreadLocalRandom.current()), answer.rest());
+                // Calls that are sent away together should not come back together, even if told when to.
+                Duration pause = answer.rest().plus(call.retry().pause(made, ThreadLocalRandom.current()));
                 if (pause.compareTo(deadline.left()) >= 0) {
                     return answer;
                 }
@@ -97,35 +122,50 @@ final class Calls {
             }
             return answer;
         }
+    }
 
-        void told(Answer answer) {
-            switch (answer) {
-                case Answer.Done(int status, Body body) -> {
-                    double took = over(End.DONE, status, body.size());
-                    LOG.info(line(body.size() + " byte(s) HTTP: " + status, took));
-                }
-                default -> {
-                    int status = answer.httpStatus();
-                    double took = over(End.FAILED, status, 0);
-                    LOG.warn(line(status == 0 ? answer.toString() : "0 byte(s) HTTP: " + status, took));
-                }
+    /** What the log and the timeline are told about one step, from its beginning on. */
+    private final class Telling {
+        private final Place place;
+        private final String function;
+        private final double start = timeline.elapsed();
+
+        Telling(Place place, String function) {
+            this.place = place;
+            this.function = function;
+        }
+
+        void answered(Answer answer, int attempts) {
+            int status = answer.httpStatus();
+            if (answer instanceof Answer.Done(var _, Body body)) {
+                double took = over(End.DONE, attempts, status, body.size());
+                LOG.info(line(body.size() + " byte(s) HTTP: " + status, took));
+            } else {
+                double took = over(End.FAILED, attempts, status, 0);
+                LOG.warn(line(status == 0 ? answer.toString() : "0 byte(s) HTTP: " + status, took));
             }
         }
 
-        /** The seed's line: {@code [0] transpose 208856 byte(s) HTTP: 200 - 1.105000s}. */
+        void passed(Body result) {
+            double took = over(End.DONE, 1, 0, result.size());
+            LOG.info(line("(one pass) " + result.size() + " byte(s)", took));
+        }
+
+        void failed(StepFailed failure) {
+            double took = over(End.FAILED, 1, failure.stepStatus(), 0);
+            LOG.warn(line("(one pass) " + failure.detail(), took));
+        }
+
+        /** The line of a step: {@code [0] transpose 208856 byte(s) HTTP: 200 - 1.105000s}. */
         private String line(String what, double took) {
             return String.format(Locale.ROOT, "[%s] %s %s - %.6fs", place.index(), place.name(), what, took / 1e3);
         }
 
-        double over(End end, int status, int bytes) {
+        double over(End end, int attempts, int status, int bytes) {
             double took = timeline.elapsed() - start;
             timeline.add(new Timeline.Entry(
-                    place.index(), place.path(), call.function(), end, count, status, bytes, start, took));
+                    place.index(), place.path(), function, end, attempts, status, bytes, start, took));
             return took;
         }
-    }
-
-    private static Duration longer(Duration a, Duration b) {
-        return a.compareTo(b) >= 0 ? a : b;
     }
 }

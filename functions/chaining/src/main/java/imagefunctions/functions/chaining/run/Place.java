@@ -1,5 +1,6 @@
 package imagefunctions.functions.chaining.run;
 
+import imagefunctions.functions.chaining.flow.Step;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,25 @@ record Place(
                 lists,
                 gateway,
                 deadline);
+    }
+
+    /** The step of this number inside this one; one that stands for several has all their numbers, {@code 0-2}. */
+    Place inner(int number, Step step) {
+        Place inner = inner(number, step.name());
+        return step.width() == 1
+                ? inner
+                : new Place(
+                        inner.index() + "-" + (number + step.width() - 1),
+                        inner.path(),
+                        values,
+                        lists,
+                        gateway,
+                        deadline);
+    }
+
+    /** The place of one of the steps for which this one stands. */
+    Place beside(String name) {
+        return new Place(index, path.substring(0, path.lastIndexOf('/') + 1) + name, values, lists, gateway, deadline);
     }
 
     /** This step's run with one value of its foreach. */

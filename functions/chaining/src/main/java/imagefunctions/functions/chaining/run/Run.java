@@ -51,13 +51,14 @@ final class Run {
     private Body sequence(List<Step> steps, Body body, Place outer) throws StepFailed, InterruptedException {
         Body current = body;
         Place place = outer;
-        for (int i = 0; i < steps.size(); i++) {
-            Step step = steps.get(i);
+        int number = 0;
+        for (Step step : steps) {
             if (step instanceof Step.Listing listing) {
-                place = place.knowing(listing.name(), listed(listing, current, place.inner(i, listing.name())));
+                place = place.knowing(listing.name(), listed(listing, current, place.inner(number, listing.name())));
             } else {
-                current = run(step, current, place.inner(i, step.name())).orElse(current);
+                current = run(step, current, place.inner(number, step)).orElse(current);
             }
+            number += step.width();
         }
         return current;
     }
@@ -83,6 +84,7 @@ final class Run {
     private Body result(Step step, Body body, Place place) throws StepFailed, InterruptedException {
         return switch (step) {
             case Step.Function function -> calls.call(function.call(), body, place);
+            case Step.OnePass pass -> calls.onePass(pass, body, place);
             case Step.Sequence sequence -> sequence(sequence.steps(), body, place);
             case Step.Parallel parallel -> parallel(parallel, body, place);
             case Step.Foreach foreach -> foreach(foreach, body, place);

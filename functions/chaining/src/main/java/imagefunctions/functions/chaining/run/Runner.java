@@ -2,6 +2,7 @@ package imagefunctions.functions.chaining.run;
 
 import imagefunctions.functions.chaining.flow.Body;
 import imagefunctions.functions.chaining.flow.Flow;
+import imagefunctions.imaging.Imaging;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.CallId;
 import java.net.URI;
@@ -16,6 +17,7 @@ public final class Runner {
     public static final String STEP = FunctionClient.STEP;
 
     private final FunctionClient client;
+    private final OnePass onePass;
     private final Memory memory;
 
     /**
@@ -23,9 +25,12 @@ public final class Runner {
      *
      * @param maxBody bytes of one step's answer
      * @param maxHeld bytes of the answers of all runs together
+     * @param imaging runs image operations in one pass
+     * @param threads how many such passes at the same time
      */
-    public Runner(long maxBody, long maxHeld) {
+    public Runner(long maxBody, long maxHeld, Imaging imaging, int threads) {
         this.client = new FunctionClient(maxBody);
+        this.onePass = new OnePass(imaging, threads);
         this.memory = new Memory(maxHeld);
     }
 
@@ -42,7 +47,7 @@ public final class Runner {
         Timeline timeline = new Timeline();
         Report report = new Report(flow.name(), request.id(), timeline);
         try (Memory.Share share = memory.share()) {
-            Calls calls = new Calls(client, passed(request, hops + 1), share, timeline);
+            Calls calls = new Calls(client, onePass, passed(request, hops + 1), share, timeline);
             Run run = new Run(request, gateway, calls, new Closing(calls, report));
             Body body = new Body(request.header("Content-Type").orElse("application/octet-stream"), request.body());
             try {

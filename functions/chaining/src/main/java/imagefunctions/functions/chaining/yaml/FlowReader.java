@@ -49,8 +49,7 @@ final class FlowReader {
                 title == null ? name : title.text(),
                 gateway.orElseGet(() -> required(workflow, keys, "gateway_url").read(Words::gateway)),
                 timeout == null ? A_FLOW : timeout.read(Words::duration),
-                pushdown != null && pushdown.read(Words::yes),
-                new StepReader(calls, included).read(steps),
+                new StepReader(calls, included, pushdown != null && pushdown.read(Words::yes)).read(steps),
                 atTheEnd("on_failure", keys.get("on_failure")),
                 atTheEnd("finally", keys.get("finally")));
         return bounded(steps, flow);

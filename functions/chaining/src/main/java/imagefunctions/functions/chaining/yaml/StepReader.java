@@ -4,6 +4,7 @@ import imagefunctions.functions.chaining.flow.Aggregate;
 import imagefunctions.functions.chaining.flow.Bounds;
 import imagefunctions.functions.chaining.flow.Condition;
 import imagefunctions.functions.chaining.flow.Flow;
+import imagefunctions.functions.chaining.flow.Pushdown;
 import imagefunctions.functions.chaining.flow.Step;
 import imagefunctions.functions.chaining.flow.Step.OnFailure;
 import imagefunctions.functions.chaining.flow.Values;
@@ -25,15 +26,18 @@ final class StepReader {
 
     private final CallReader calls;
     private final Function<Entry, Flow> included;
+    private final boolean pushdown;
 
     /**
      * A reader of one workflow's steps.
      *
      * @param included finds the workflow that an entry names
+     * @param pushdown whether image operations that follow each other become one step
      */
-    StepReader(CallReader calls, Function<Entry, Flow> included) {
+    StepReader(CallReader calls, Function<Entry, Flow> included, boolean pushdown) {
         this.calls = calls;
         this.included = included;
+        this.pushdown = pushdown;
     }
 
     /** What a step can refer to: the names of foreach values, and earlier steps that answer a list. */
@@ -88,7 +92,7 @@ final class StepReader {
             }
             read.add(step);
         }
-        return read;
+        return pushdown ? Pushdown.merged(read) : read;
     }
 
     private static void unique(Entry entry, Step step, Set<String> names) {

@@ -71,7 +71,6 @@ final class FlowFilesTest {
                         "Image Chaining Workflow",
                         URI.create("http://gateway.openfaas:8080"),
                         Duration.ofSeconds(60),
-                        false,
                         List.of(
                                 new Step.Function(head("transpose"), post("transpose")),
                                 new Step.Function(head("bw"), post("bw")),
@@ -107,7 +106,6 @@ final class FlowFilesTest {
                   gateway_url: http://gateway:8080
                   timeout: 2m
                   retry: {times: 1, delay: 50ms}
-                  pushdown: true
                   steps:
                     - function: turn
                       method: put
@@ -143,7 +141,6 @@ final class FlowFilesTest {
         Retry once = new Retry(1, Duration.ofMillis(50));
         Duration half = Duration.ofSeconds(30);
         assertThat(flow.timeout()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(flow.pushdown()).isTrue();
         assertThat(flow.steps())
                 .containsExactly(
                         new Step.Function(
