@@ -230,6 +230,6 @@ final class WorkflowsTest {
     @Test
     void aGetSaysHowToUseIt() throws Exception {
         assertThat(Http.send("GET", "/function/chaining").body())
-                .contains("curl --data-binary @photo.jpg", "failure, foreach, ", "workflow if not given");
+                .contains("curl --data-binary @photo.jpg " + Http.at("/function/chaining"), "failure, foreach, ");
     }
 }

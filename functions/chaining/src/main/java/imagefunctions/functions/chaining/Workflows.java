@@ -46,7 +46,7 @@ final class Workflows {
         }
         return switch (call.method()) {
             case "POST" -> run(flow, call);
-            case "GET", "HEAD" -> Reply.text(Usage.of(flows.keySet()));
+            case "GET", "HEAD" -> Reply.text(Usage.of(flows.keySet(), call));
             default ->
                 throw new Problem.MethodNotAllowed(call.method(), "POST, GET, HEAD", "POST a picture, or GET how to")
                         .asException();

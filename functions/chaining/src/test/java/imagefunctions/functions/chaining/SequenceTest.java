@@ -171,9 +171,11 @@ final class SequenceTest {
     void aGetIsAnsweredWithTheUsage() throws Exception {
         scene.file("other.yml", "workflow: {steps: [{function: b}]}");
 
-        Reply reply = scene.workflows().answer(Scene.call("GET", "", Map.of(), ""));
+        Reply reply = scene.workflows().answer(Scene.call("GET", "", Map.of("Host", "here:1"), ""));
 
-        assertThat(Scene.text(reply)).contains("curl --data-binary @photo.jpg", "other, workflow");
+        assertThat(Scene.text(reply))
+                .contains("curl --data-binary @photo.jpg http://here:1/ -o")
+                .contains("other, workflow; otherwise workflow");
         assertThat(scene.peer.called()).isEmpty();
     }
 

@@ -215,6 +215,28 @@ final class FlowFilesTest {
         assertThat(flow.closingTime()).isEqualTo(Duration.ofSeconds(6));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            bw, thumbnail                                        | bw+thumbnail
+            x, bw, thumbnail, draft, y, transpose                | x, bw+thumbnail+draft, y, transpose
+            bw, {function: draft, query: {size: 10}}             | bw+draft
+            bw, {function: draft, when: {larger_than: 1}}, thumbnail | bw, draft, thumbnail
+            bw, {function: draft, on_failure: continue}          | bw, draft
+            bw, {function: draft, headers: {Accept: image/*}}    | bw, draft
+            bw, {function: draft, method: PUT}                   | bw, draft
+            """)
+    void imageOperationsInARowBecomeOneStepWherePushdownIsOn(String steps, String names) {
+        String list = steps.replaceAll("(^|, )([a-z]+)(?=,|$)", "$1{function: $2}");
+        String text = withSteps("[" + list + "]");
+
+        assertThat(read(text).steps()).noneMatch(Step.OnePass.class::isInstance);
+        assertThat(read(text.replace("  name: test", "  pushdown: true")).steps())
+                .extracting(Step::name)
+                .containsExactly(names.split(", ", -1));
+        assertThat(read(text.replace("  name: test", "  pushdown: true")).size())
+                .isEqualTo(read(text).size());
+    }
+
     @Test
     void aWorkflowIncludesAnother() {
         var flows = FlowFiles.read(
