@@ -8,6 +8,7 @@ import io
 import json
 import struct
 import sys
+import warnings
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +22,11 @@ import jpegfile
 from jpegfile import APP0, APP1, APP14, COM, cjpeg, pillow
 from scene import opacity, photo, scene, separated
 
-SAMPLES = Path(__file__).resolve().parent.parent
+MAKE = Path(__file__).resolve().parent
+SAMPLES = MAKE.parent
 NOT_AN_IMAGE, DAMAGED, TOO_MANY_PIXELS = "not an image", "damaged", "too many pixels"
+# Pillow says so of exif-torn.jpg
+warnings.filterwarnings("ignore", "Corrupt EXIF data")
 CODED, SMALL = (203, 201), (120, 90)
 SIZES = (
     (1, 1), (1, 5000), (5000, 1), (7, 9), (90, 60), (99, 101), (199, 300), (200, 200), (641, 479), (640, 480),
@@ -81,7 +85,7 @@ def codings():
     yield Fixture("restart-blocks.jpg", "a restart marker after every third MCU", cjpeg(picture, "-restart", "3B"))
     yield Fixture("three-scans.jpg", "sequential, each component in a scan of its own", three_scans(picture))
     yield Fixture("tables-16-bit.jpg", "16-bit quantisation tables with entries above 255, extended sequential frame",
-                  cjpeg(picture, quality=10))  # fmt: skip
+                  wide_tables(striped(picture)))  # fmt: skip
     yield Fixture("quality-100.jpg", "hardly quantised", pillow(picture, 100, "4:4:4"))
     yield Fixture("quality-30.jpg", "strongly quantised", pillow(picture, 30))
     yield Fixture("photo.jpg", "a photo with fine detail", pillow(photo(330, 221), 90))
@@ -90,8 +94,19 @@ def codings():
 
 
 def three_scans(picture):
-    script = Path(__file__).with_name("three-scans.txt")
-    return cjpeg(picture, "-sample", "2x2", "-scans", str(script))
+    return cjpeg(picture, "-scans", str(MAKE / "three-scans.txt"))
+
+
+def wide_tables(picture):
+    return cjpeg(picture, "-qtables", str(MAKE / "tables-16-bit.txt"), quality=50)
+
+
+def striped(picture):
+    """The picture with fine stripes, strong enough to leave coefficients where the entries are above 255."""
+    pixels = numpy.array(picture)
+    pixels[8:72:2, 80:144] //= 4
+    pixels[80:144, 8:72:2] //= 4
+    return Image.fromarray(pixels)
 
 
 def colours():
@@ -168,8 +183,6 @@ def other_formats():
     grey = picture.convert("L")
     palette = picture.quantize(64, dither=Image.Dither.NONE)
     wide = scene(300, 210)
-    hole = Image.fromarray(numpy.where(numpy.asarray(alpha) < 128, 0, numpy.asarray(palette) % 63 + 1).astype("u1"), "P")
-    hole.putpalette([255, 0, 255] + palette.getpalette()[: 63 * 3])
     deep = numpy.asarray(grey, numpy.uint16) * 257
     yield Fixture("rgb.png", "PNG, RGB", saved(wide, "PNG", optimize=True))
     yield Fixture("alpha.png", "PNG, RGB with alpha", saved(cut_out, "PNG"))
@@ -178,13 +191,13 @@ def other_formats():
     yield Fixture("palette.png", "PNG, palette", saved(palette, "PNG"))
     yield Fixture("palette-alpha.png", "PNG, palette whose first 32 colours have growing opacity",
                   saved(palette, "PNG", transparency=bytes(range(0, 256, 8))))  # fmt: skip
-    yield Fixture("palette-2.png", "PNG, one bit a pixel", saved(grey.convert("1"), "PNG"))
+    yield Fixture("one-bit.png", "PNG, one bit a pixel", saved(grey.convert("1"), "PNG"))
     yield Fixture("colour-key.png", "PNG, RGB with one transparent colour",
                   saved(keyed(picture, alpha), "PNG", transparency=(255, 0, 255)))  # fmt: skip
     yield Fixture("grey-16.png", "PNG, grey with 16 bits a sample", saved(Image.fromarray(deep, "I;16"), "PNG"))
     yield Fixture("rgb-16.png", "PNG, RGB with 16 bits a sample", png_16_bit(numpy.asarray(picture)))
     yield Fixture("transparent.gif", "GIF with one transparent colour",
-                  saved(hole, "GIF", transparency=0))  # fmt: skip
+                  saved(pierced(picture, alpha), "GIF", transparency=0))  # fmt: skip
     yield Fixture("animated.gif", "GIF with two frames, of which the first counts",
                   saved(palette, "GIF", save_all=True, append_images=[ImageOps.invert(grey)]))  # fmt: skip
     yield Fixture("rgb.bmp", "BMP, 24 bits a pixel", saved(picture, "BMP"))
@@ -202,7 +215,17 @@ def saved(picture, kind, **options):
     return out.getvalue()
 
 
+def pierced(picture, alpha):
+    """A palette picture whose colour 0 stands where the mask is clear."""
+    palette = picture.quantize(63, dither=Image.Dither.NONE)
+    indices = numpy.where(numpy.asarray(alpha) < 128, 0, numpy.asarray(palette) + 1).astype(numpy.uint8)
+    pierced = Image.fromarray(indices, "P")
+    pierced.putpalette([255, 0, 255] + palette.getpalette()[: 63 * 3])
+    return pierced
+
+
 def keyed(picture, alpha):
+    """A picture whose magenta stands where the mask is clear."""
     pixels = numpy.array(picture)
     pixels[numpy.asarray(alpha) < 128] = (255, 0, 255)
     return Image.fromarray(pixels)
