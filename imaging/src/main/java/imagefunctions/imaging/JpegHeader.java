@@ -88,7 +88,9 @@ record JpegHeader(
                 .flatMap(component -> Stream.ofNullable(tables.get(component.table()))
                         .map(table -> new Coding.Component(component.across(), component.down(), table)))
                 .toList();
-        return coded.size() == Math.min(3, components().size()) ? new Coding(coded) : Coding.quality(Quality.DEFAULT);
+        return coded.size() == Math.min(3, components().size())
+                ? new Coding(coded).encodable()
+                : Coding.quality(Quality.DEFAULT);
     }
 
     /** The turn that the first EXIF block with a sensible orientation asks for. */

@@ -108,6 +108,22 @@ class RejectionTest {
     }
 
     @Test
+    void scansWithoutEndAreRefused() {
+        byte[] whole = Photos.jpeg(32, 32);
+        byte[] more = new byte[200 * 10];
+        for (int at = 0; at < more.length; at += 10) {
+            // The header of a scan of one component.
+            System.arraycopy(HexFormat.of().parseHex("FFDA0008010100003F00"), 0, more, at, 10);
+        }
+        byte[] file = Arrays.copyOf(whole, whole.length - 2 + more.length);
+        System.arraycopy(more, 0, file, whole.length - 2, more.length);
+
+        assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
+                .isInstanceOf(NotAnImage.class)
+                .hasMessageContaining("more than 100 scans");
+    }
+
+    @Test
     void arithmeticCodingIsNamedAsUnsupported() {
         byte[] file = Photos.jpeg(32, 32);
         for (int at = 0; at < file.length - 1; at++) {

@@ -1,0 +1,48 @@
+package imagefunctions.imaging;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The generated pictures of samples/, what they are, and what an independent program made of them. */
+final class Fixtures {
+
+    private static final Path SAMPLES = Path.of("..", "samples");
+
+    private Fixtures() {}
+
+    static byte[] file(String name) {
+        return bytes(SAMPLES.resolve("fixtures").resolve(name));
+    }
+
+    static byte[] reference(String name) {
+        return bytes(SAMPLES.resolve("references").resolve(name));
+    }
+
+    static List<String> references() {
+        return names("references");
+    }
+
+    static List<String> files() {
+        return names("fixtures");
+    }
+
+    private static List<String> names(String folder) {
+        try (Stream<Path> files = Files.list(SAMPLES.resolve(folder))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
