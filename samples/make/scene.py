@@ -14,7 +14,7 @@ def scene(width, height):
     picture = blend((52, 110, 200), (236, 214, 190), numpy.clip(y * 1.6, 0, 1))
     sun = numpy.clip(1.5 - numpy.hypot((x - 0.22) * width / height, y - 0.2) / 0.12, 0, 1)
     picture = picture + (numpy.array((255, 244, 190)) - picture) * sun[..., None]
-    grain = numpy.random.RandomState(1).normal(0, 1, (height, width, 3)).cumsum(axis=1)
+    grain = numpy.random.RandomState(1).normal(0, 1, (height, width, 1)).cumsum(axis=1)
     grain -= grain.mean(axis=1, keepdims=True)
     grain *= 9 / max(1, numpy.abs(grain).max())
     hills = ((0.45, 0.10, 7.0, 0.3, (92, 110, 140)), (0.62, 0.08, 5.0, 2.2, (60, 120, 62)))
@@ -25,7 +25,14 @@ def scene(width, height):
         picture = picture + (shaded - picture) * inside
     picture = Image.fromarray(numpy.clip(picture + 0.5, 0, 255).astype(numpy.uint8))
     letter(picture, (214, 40, 36))
-    return picture
+    return muted(picture)
+
+
+def muted(picture):
+    """With softer colours: results are compared after 4:2:0, whose loss at the edge of a strong colour is above the
+    bound of the comparison for every encoder, Pillow's too."""
+    grey = numpy.asarray(picture.convert("L"), float)[..., None]
+    return Image.fromarray((grey + (numpy.asarray(picture) - grey) * 0.35 + 0.5).astype(numpy.uint8))
 
 
 def blend(first, second, share):

@@ -22,8 +22,8 @@ final class DraftTest {
 
         var picture = ImageIO.read(new ByteArrayInputStream(reply.body()));
         assertThat(reply.headers()).containsEntry("Content-Type", "image/jpeg");
-        assertThat(picture.getWidth()).isEqualTo(113);
-        assertThat(picture.getHeight()).isEqualTo(150);
+        assertThat(picture.getWidth()).isEqualTo(150);
+        assertThat(picture.getHeight()).isEqualTo(225);
         assertThat(picture.getRaster().getNumBands()).isEqualTo(1);
     }
 }

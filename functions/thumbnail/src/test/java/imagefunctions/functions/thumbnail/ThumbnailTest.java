@@ -22,7 +22,7 @@ final class ThumbnailTest {
 
         var picture = ImageIO.read(new ByteArrayInputStream(reply.body()));
         assertThat(reply.headers()).containsEntry("Content-Type", "image/jpeg");
-        assertThat(picture.getWidth()).isEqualTo(96);
+        assertThat(picture.getWidth()).isEqualTo(85);
         assertThat(picture.getHeight()).isEqualTo(128);
         assertThat(picture.getRaster().getNumBands()).isEqualTo(3);
     }

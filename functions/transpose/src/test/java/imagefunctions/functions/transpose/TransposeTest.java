@@ -23,8 +23,8 @@ final class TransposeTest {
 
         var picture = ImageIO.read(new ByteArrayInputStream(reply.body()));
         assertThat(reply.headers()).containsEntry("Content-Type", "image/jpeg");
-        assertThat(picture.getWidth()).isEqualTo(1200);
-        assertThat(picture.getHeight()).isEqualTo(900);
+        assertThat(picture.getWidth()).isEqualTo(1_800);
+        assertThat(picture.getHeight()).isEqualTo(1_200);
         assertThat(picture.getRaster().getNumBands()).isEqualTo(3);
     }
 }
