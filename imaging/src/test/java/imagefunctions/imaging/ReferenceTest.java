@@ -3,7 +3,9 @@ package imagefunctions.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,37 +13,72 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ReferenceTest {
 
-    private static final Pattern NAME = Pattern.compile("(.+)\\.(draft|bw|thumbnail|transpose|upright)(-(.+))?\\.png");
+    private static final double MEAN_DIFFERENCE = 2.0;
+    private static final double STRUCTURAL_SIMILARITY = 0.98;
+    private static final Pattern NAME =
+            Pattern.compile("(.+)\\.(draft|bw|thumbnail|transpose|upright)(?:-(.+))?\\.png");
 
     static List<String> references() {
         return Fixtures.references();
     }
 
+    static List<String> referencesInFullColour() {
+        // TwelveMonkeys' decoder for lossy WebP is itself up to 2.4 away from Google's; luma below holds for it, too.
+        return references().stream()
+                .filter(name -> !name.startsWith("lossy.webp"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("referencesInFullColour")
+    void pixelsAreThoseOfPillow(String name) {
+        BufferedImage reference = Photos.read(Fixtures.reference(name));
+        BufferedImage pixels = operation(name)
+                .apply(Decoder.decode(fixture(name), Limits.DEFAULT))
+                .pixels();
+
+        assertThat(pixels.getWidth()).isEqualTo(reference.getWidth());
+        assertThat(pixels.getHeight()).isEqualTo(reference.getHeight());
+        assertThat(Difference.mean(pixels, reference)).isLessThanOrEqualTo(MEAN_DIFFERENCE);
+        assertThat(Difference.structuralSimilarity(pixels, reference)).isGreaterThanOrEqualTo(STRUCTURAL_SIMILARITY);
+    }
+
+    // 4:2:0 stores chroma at half size, by itself up to 4.3 in RGB for these fixtures: so chroma is compared at half
+    // size, too.
     @ParameterizedTest
     @MethodSource("references")
-    void resultsAreCloseToThoseOfPillow(String name) {
-        BufferedImage result = Photos.read(result(name));
+    void filesAtQuality100AreThoseOfPillow(String name) {
         BufferedImage reference = Photos.read(Fixtures.reference(name));
+        BufferedImage result = Photos.read(Photos.IMAGING.run(fixture(name), operation(name)));
 
         assertThat(result.getWidth()).isEqualTo(reference.getWidth());
         assertThat(result.getHeight()).isEqualTo(reference.getHeight());
-        double mean = Difference.mean(result, reference);
-        double similarity = Difference.structuralSimilarity(result, reference);
-        System.out.printf("REF %s %.3f %.4f%n", name, mean, similarity);
-        assertThat(mean).isLessThanOrEqualTo(2.0);
-        assertThat(similarity).isGreaterThanOrEqualTo(0.98);
+        assertThat(Difference.meanWithHalfChroma(result, reference)).isLessThanOrEqualTo(MEAN_DIFFERENCE);
+        assertThat(Difference.structuralSimilarity(result, reference)).isGreaterThanOrEqualTo(STRUCTURAL_SIMILARITY);
     }
 
-    private static byte[] result(String name) {
+    private static byte[] fixture(String name) {
+        return Fixtures.file(parts(name).group(1));
+    }
+
+    private static Operation operation(String name) {
+        Matcher parts = parts(name);
+        Map<String, String> query = new HashMap<>(Map.of("quality", "100"));
+        if (parts.group(2).equals("upright")) {
+            // A box that nothing exceeds leaves but the turn.
+            query.put("width", "65535");
+            return Recipe.THUMBNAIL.with(query);
+        }
+        query.put("autorotate", "false");
+        if (parts.group(3) != null) {
+            query.put("method", parts.group(3));
+        }
+        return Recipe.named(parts.group(2)).orElseThrow().with(query);
+    }
+
+    private static Matcher parts(String name) {
         Matcher parts = NAME.matcher(name);
         assertThat(parts.matches()).as(name).isTrue();
-        byte[] file = Fixtures.file(parts.group(1));
-        if (parts.group(2).equals("upright")) {
-            return Photos.run(Recipe.THUMBNAIL, file, "width=65535", "quality=100");
-        }
-        Recipe recipe = Recipe.named(parts.group(2)).orElseThrow();
-        return parts.group(4) == null
-                ? Photos.run(recipe, file, "quality=100", "autorotate=false")
-                : Photos.run(recipe, file, "quality=100", "autorotate=false", "method=" + parts.group(4));
+        return parts;
     }
 }

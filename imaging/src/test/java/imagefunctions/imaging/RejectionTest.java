@@ -13,9 +13,22 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RejectionTest {
+
+    private static final Map<String, Class<? extends ImageException>> ERRORS = Map.of(
+            "not an image", NotAnImage.class, "damaged", DamagedImage.class, "too many pixels", TooManyPixels.class);
+
+    @ParameterizedTest
+    @MethodSource("imagefunctions.imaging.Fixtures#refused")
+    void everyBadSampleIsRefusedForItsReason(String file, String error) {
+        assertThat(ERRORS).containsKey(error);
+        for (Recipe recipe : Recipe.all()) {
+            assertThatThrownBy(() -> Photos.run(recipe, Fixtures.file(file))).isInstanceOf(ERRORS.get(error));
+        }
+    }
 
     @Test
     void nothingAtAllIsRefusedInItsOwnWords() {
