@@ -31,7 +31,7 @@ CODED, SMALL = (203, 201), (120, 90)
 SIZES = (
     (1, 1), (1, 5000), (5000, 1), (7, 9), (90, 60), (99, 101), (199, 300), (200, 200), (641, 479), (640, 480),
     (1000, 130),
-)  # fmt: skip
+)
 # What to do to an upright picture so that it is stored as EXIF's orientation 2 to 8 says.
 STORED_AS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -60,7 +60,7 @@ class Fixture:
             width, height = picture.size
         return {
             "file": self.file, "what": self.what, "width": width, "height": height, "orientation": self.orientation,
-        }  # fmt: skip
+        }
 
 
 def codings():
@@ -72,25 +72,26 @@ def codings():
     yield Fixture("baseline-444.jpg", "baseline, full chroma", pillow(picture, subsampling="4:4:4"))
     yield Fixture("baseline-440.jpg", "baseline, chroma halved down", cjpeg(picture, "-sample", "1x2"))
     yield Fixture("baseline-411.jpg", "baseline, chroma quartered across", cjpeg(picture, "-sample", "4x1"))
-    yield Fixture("baseline-410.jpg", "baseline, chroma quartered across, halved down", cjpeg(picture, "-sample", "4x2"))
+    yield Fixture("baseline-410.jpg", "baseline, chroma quartered across, halved down",
+                  cjpeg(picture, "-sample", "4x2"))
     yield Fixture("grey.jpg", "baseline, one component", pillow(grey))
     yield Fixture("grey-2x2.jpg", "one component with sampling factors 2x2, to be ignored in a scan of its own",
-                  cjpeg(grey, "-sample", "2x2"))  # fmt: skip
+                  cjpeg(grey, "-sample", "2x2"))
     yield Fixture("progressive-420.jpg", "progressive", pillow(picture, progressive=True))
     yield Fixture("progressive-444.jpg", "progressive, full chroma, restart markers",
-                  cjpeg(picture, "-progressive", "-sample", "1x1", "-restart", "1"))  # fmt: skip
+                  cjpeg(picture, "-progressive", "-sample", "1x1", "-restart", "1"))
     yield Fixture("progressive-grey.jpg", "progressive, one component", pillow(grey, progressive=True))
     yield Fixture("optimized.jpg", "baseline, Huffman tables of its own", pillow(picture, optimize=True))
     yield Fixture("restart-rows.jpg", "a restart marker after every row of MCUs", cjpeg(picture, "-restart", "1"))
     yield Fixture("restart-blocks.jpg", "a restart marker after every third MCU", cjpeg(picture, "-restart", "3B"))
     yield Fixture("three-scans.jpg", "sequential, each component in a scan of its own", three_scans(picture))
     yield Fixture("tables-16-bit.jpg", "16-bit quantisation tables with entries above 255, extended sequential frame",
-                  wide_tables(striped(picture)))  # fmt: skip
+                  wide_tables(striped(picture)))
     yield Fixture("quality-100.jpg", "hardly quantised", pillow(picture, 100, "4:4:4"))
     yield Fixture("quality-30.jpg", "strongly quantised", pillow(picture, 30))
     yield Fixture("photo.jpg", "a photo with fine detail", pillow(photo(330, 221), 90))
     yield Fixture("arithmetic.jpg", "arithmetic coding, which hardly anybody reads", cjpeg(picture, "-arithmetic"),
-                  error=NOT_AN_IMAGE)  # fmt: skip
+                  error=NOT_AN_IMAGE)
 
 
 def three_scans(picture):
@@ -115,21 +116,21 @@ def colours():
     inks = separated(picture)
     inverted = 255 - inks
     yield Fixture("cmyk-adobe.jpg", "CMYK with an Adobe marker: samples are inverted, 255 is no ink",
-                  jpegfile.cmyk(inverted))  # fmt: skip
+                  jpegfile.cmyk(inverted))
     yield Fixture("cmyk-plain.jpg", "CMYK without an Adobe marker: 255 is full ink",
-                  jpegfile.without(jpegfile.cmyk(inks), APP14))  # fmt: skip
+                  jpegfile.without(jpegfile.cmyk(inks), APP14))
     yield Fixture("ycck-adobe.jpg", "YCCK with an Adobe marker, chroma halved both ways", jpegfile.ycck(inverted))
     rgb = cjpeg(picture, "-rgb", "-sample", "1x1")
     yield Fixture("rgb-adobe.jpg", "RGB by an Adobe marker with transform 0",
-                  jpegfile.with_component_ids(rgb, (1, 2, 3)))  # fmt: skip
+                  jpegfile.with_component_ids(rgb, (1, 2, 3)))
     yield Fixture("rgb-ids.jpg", "RGB by its component identifiers R, G, B alone", jpegfile.without(rgb, APP0, APP14))
     wide = icc.wide_gamut()
     yield Fixture("icc-wide.jpg", "a wide-gamut ICC profile, to be kept in colour output",
-                  pillow(scene(*SMALL), icc_profile=wide))  # fmt: skip
+                  pillow(scene(*SMALL), icc_profile=wide))
     yield Fixture("icc-two-segments.jpg", "the same profile split over two APP2 segments",
-                  jpegfile.with_first(pillow(scene(*SMALL)), *jpegfile.icc_segments(wide, 2)))  # fmt: skip
+                  jpegfile.with_first(pillow(scene(*SMALL)), *jpegfile.icc_segments(wide, 2)))
     yield Fixture("icc-srgb.jpg", "an sRGB profile, which says nothing new",
-                  pillow(scene(*SMALL), icc_profile=icc.srgb()))  # fmt: skip
+                  pillow(scene(*SMALL), icc_profile=icc.srgb()))
 
 
 def sizes():
@@ -145,11 +146,11 @@ def orientations():
         stored = upright.transpose(STORED_AS[orientation]) if orientation in STORED_AS else upright
         block = exif.block(orientation, big_endian=orientation % 2 == 0)
         yield Fixture(f"orientation-{orientation}.jpg", f"upright once EXIF's orientation {orientation} is honoured",
-                      pillow(stored, 90, exif=block), orientation)  # fmt: skip
+                      pillow(stored, 90, exif=block), orientation)
     lying = photo(160, 240).transpose(STORED_AS[6])
     preview = pillow(photo(24, 36), 60)
     yield Fixture("portrait-phone.jpg", "a portrait photo as phones store it: orientation 6, GPS, a preview in EXIF",
-                  pillow(lying, exif=exif.block(6, gps=True, thumbnail=preview)), 6)  # fmt: skip
+                  pillow(lying, exif=exif.block(6, gps=True, thumbnail=preview)), 6)
 
 
 def wrappings():
@@ -158,18 +159,18 @@ def wrappings():
     plain = pillow(scene(*SMALL))
     several = [(APP1, exif.block(6)), (APP1, b"http://ns.adobe.com/xap/1.0/\0<x/>"), (APP1, exif.block(gps=True))]
     yield Fixture("exif-several.jpg", "EXIF with orientation 6, then XMP, then EXIF without an orientation",
-                  jpegfile.with_first(lying, *several), 6)  # fmt: skip
+                  jpegfile.with_first(lying, *several), 6)
     yield Fixture("exif-no-jfif.jpg", "EXIF with orientation 6 and no JFIF segment",
-                  jpegfile.with_first(jpegfile.without(lying, APP0), (APP1, exif.block(6))), 6)  # fmt: skip
+                  jpegfile.with_first(jpegfile.without(lying, APP0), (APP1, exif.block(6))), 6)
     yield Fixture("exif-torn.jpg", "EXIF cut off inside its directory, to be ignored",
-                  jpegfile.with_first(plain, (APP1, exif.block(6)[:18])))  # fmt: skip
+                  jpegfile.with_first(plain, (APP1, exif.block(6)[:18])))
     yield Fixture("exif-endless.jpg", "EXIF whose directories form a ring; orientation 6 stands in the first",
-                  jpegfile.with_first(lying, (APP1, exif.block(6, endless=True))), 6)  # fmt: skip
+                  jpegfile.with_first(lying, (APP1, exif.block(6, endless=True))), 6)
     yield Fixture("exif-orientation-9.jpg", "EXIF with an orientation that does not exist, to be ignored",
-                  jpegfile.with_first(plain, (APP1, exif.block(9))))  # fmt: skip
+                  jpegfile.with_first(plain, (APP1, exif.block(9))))
     junk = [(0xE0 + number, bytes(range(256)) * number) for number in range(3, 14)] + [(COM, b"\xff\xd8\xff\xd9 hi")]
     yield Fixture("junk-segments.jpg", "unknown APPn segments and a comment that holds marker bytes",
-                  jpegfile.with_first(plain, *junk))  # fmt: skip
+                  jpegfile.with_first(plain, *junk))
     yield Fixture("fill-bytes.jpg", "fill bytes FF before every marker", jpegfile.with_fill_bytes(plain))
     yield Fixture("no-eoi.jpg", "all data there, the EOI marker missing", plain[:-2])
     yield Fixture("trailing-bytes.jpg", "a second picture and text after EOI", plain + pillow(scene(16, 16)) + b"end")
@@ -190,16 +191,16 @@ def other_formats():
     yield Fixture("grey.png", "PNG, grey", saved(grey, "PNG"))
     yield Fixture("palette.png", "PNG, palette", saved(palette, "PNG"))
     yield Fixture("palette-alpha.png", "PNG, palette whose first 32 colours have growing opacity",
-                  saved(palette, "PNG", transparency=bytes(range(0, 256, 8))))  # fmt: skip
+                  saved(palette, "PNG", transparency=bytes(range(0, 256, 8))))
     yield Fixture("one-bit.png", "PNG, one bit a pixel", saved(grey.convert("1"), "PNG"))
     yield Fixture("colour-key.png", "PNG, RGB with one transparent colour",
-                  saved(keyed(picture, alpha), "PNG", transparency=(255, 0, 255)))  # fmt: skip
+                  saved(keyed(picture, alpha), "PNG", transparency=(255, 0, 255)))
     yield Fixture("grey-16.png", "PNG, grey with 16 bits a sample", saved(Image.fromarray(deep, "I;16"), "PNG"))
     yield Fixture("rgb-16.png", "PNG, RGB with 16 bits a sample", png_16_bit(numpy.asarray(picture)))
     yield Fixture("transparent.gif", "GIF with one transparent colour",
-                  saved(pierced(picture, alpha), "GIF", transparency=0))  # fmt: skip
+                  saved(pierced(picture, alpha), "GIF", transparency=0))
     yield Fixture("animated.gif", "GIF with two frames, of which the first counts",
-                  saved(palette, "GIF", save_all=True, append_images=[ImageOps.invert(grey)]))  # fmt: skip
+                  saved(palette, "GIF", save_all=True, append_images=[ImageOps.invert(grey)]))
     yield Fixture("rgb.bmp", "BMP, 24 bits a pixel", saved(picture, "BMP"))
     yield Fixture("palette.bmp", "BMP, palette", saved(palette, "BMP"))
     yield Fixture("lzw.tif", "TIFF, RGB, LZW", saved(picture, "TIFF", compression="tiff_lzw"))
@@ -260,14 +261,14 @@ def refused():
     flat = saved(scene(*SMALL), "PNG")
     yield Fixture("truncated.jpg", "cut off in the middle of its scan", plain[: len(plain) * 6 // 10], error=DAMAGED)
     yield Fixture("truncated-progressive.jpg", "progressive, cut off in a later scan",
-                  progressive[: len(progressive) * 6 // 10], error=DAMAGED)  # fmt: skip
+                  progressive[: len(progressive) * 6 // 10], error=DAMAGED)
     yield Fixture("truncated-header.jpg", "cut off in its tables", plain[:200], error=DAMAGED)
     yield Fixture("truncated.png", "PNG, cut off in its pixels", flat[: len(flat) // 2], error=DAMAGED)
     yield Fixture("no-size.jpg", "a header that claims 0 x 0 pixels", jpegfile.with_size(plain, 0, 0), error=DAMAGED)
     yield Fixture("huge.jpg", "a header that claims 65535 x 65535 pixels", jpegfile.with_size(plain, 65535, 65535),
-                  error=TOO_MANY_PIXELS)  # fmt: skip
+                  error=TOO_MANY_PIXELS)
     yield Fixture("huge.png", "PNG, a header that claims 60000 x 60000 pixels", png((60000, 60000), 8, bytes(1000)),
-                  error=TOO_MANY_PIXELS)  # fmt: skip
+                  error=TOO_MANY_PIXELS)
     yield Fixture("garbage.bin", "random bytes", numpy.random.RandomState(7).bytes(4096), error=NOT_AN_IMAGE)
     yield Fixture("text.txt", "plain text", b"This is not a picture.\n", error=NOT_AN_IMAGE)
     heif = struct.pack(">L4s4sL4s4s", 24, b"ftyp", b"heic", 0, b"mif1", b"heic")

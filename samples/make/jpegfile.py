@@ -7,7 +7,7 @@ import subprocess
 import numpy
 from PIL import Image
 
-SOI, SOS, EOI = 0xD8, 0xDA, 0xD9
+SOS = 0xDA
 FRAMES = (0xC0, 0xC1, 0xC2)
 APP0, APP1, APP2, APP14, COM = 0xE0, 0xE1, 0xE2, 0xEE, 0xFE
 TURBOJPEG_CMYK, TURBOJPEG_420 = 11, 2
@@ -33,7 +33,7 @@ def cmyk(stored):
 
 
 def ycck(stored):
-    """A YCCK file with 4:2:0 chroma, by TurboJPEG, which names no Python binding in Debian."""
+    """A YCCK file with 4:2:0 chroma, by TurboJPEG, since neither Pillow nor cjpeg writes it."""
     turbo = ctypes.CDLL("libturbojpeg.so.0")
     turbo.tjInitCompress.restype = ctypes.c_void_p
     handle = ctypes.c_void_p(turbo.tjInitCompress())
@@ -43,7 +43,7 @@ def ycck(stored):
     failed = turbo.tjCompress2(
         handle, pixels, width, 0, height, TURBOJPEG_CMYK,
         ctypes.byref(out), ctypes.byref(length), TURBOJPEG_420, 85, 0,
-    )  # fmt: skip
+    )
     if failed:
         raise RuntimeError("TurboJPEG could not write YCCK")
     content = ctypes.string_at(out, length.value)

@@ -21,35 +21,6 @@ final class Difference {
         return sum / 3;
     }
 
-    /** The mean absolute difference of Y, and of Cb and Cr as means of two by two pixels, 0 to 255. */
-    static double meanWithHalfChroma(BufferedImage one, BufferedImage other) {
-        double sum = mean(luma(one), luma(other));
-        for (double[] weights : new double[][] {{-0.1687, -0.3313, 0.5}, {0.5, -0.4187, -0.0813}}) {
-            sum += mean(halved(weighted(one, weights)), halved(weighted(other, weights)));
-        }
-        return sum / 3;
-    }
-
-    private static double mean(double[][] one, double[][] other) {
-        double sum = 0;
-        for (int y = 0; y < one.length; y++) {
-            for (int x = 0; x < one[y].length; x++) {
-                sum += Math.abs(one[y][x] - other[y][x]);
-            }
-        }
-        return sum / ((double) one.length * one[0].length);
-    }
-
-    private static double[][] halved(double[][] plane) {
-        double[][] half = new double[Math.ceilDiv(plane.length, 2)][Math.ceilDiv(plane[0].length, 2)];
-        for (int y = 0; y < 2 * half.length; y++) {
-            for (int x = 0; x < 2 * half[0].length; x++) {
-                half[y / 2][x / 2] += plane[Math.min(y, plane.length - 1)][Math.min(x, plane[0].length - 1)] / 4;
-            }
-        }
-        return half;
-    }
-
     /**
      * The structural similarity of luma (Wang et al., IEEE Trans. Image Processing 13, 2004): the mean over all whole
      * windows of 11 x 11 Gaussian weights, over the one window that a smaller picture is.
