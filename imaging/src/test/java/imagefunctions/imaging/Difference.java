@@ -21,6 +21,16 @@ final class Difference {
         return sum / 3;
     }
 
+    private static double mean(double[][] one, double[][] other) {
+        double sum = 0;
+        for (int y = 0; y < one.length; y++) {
+            for (int x = 0; x < one[y].length; x++) {
+                sum += Math.abs(one[y][x] - other[y][x]);
+            }
+        }
+        return sum / ((double) one.length * one[0].length);
+    }
+
     /**
      * The structural similarity of luma (Wang et al., IEEE Trans. Image Processing 13, 2004): the mean over all whole
      * windows of 11 x 11 Gaussian weights, over the one window that a smaller picture is.
