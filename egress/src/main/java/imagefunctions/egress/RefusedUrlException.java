@@ -1,0 +1,10 @@
+package imagefunctions.egress;
+
+import java.io.IOException;
+
+/** A user's URL that is not called, with a message for that user. */
+public final class RefusedUrlException extends IOException {
+    RefusedUrlException(String message) {
+        super(message);
+    }
+}
