@@ -28,27 +28,31 @@ final class DiskBudget {
 
     /** New calls leave some room, or the results of running ones would find none. */
     void takeForCall(long bytes) throws SpoolFullException {
-        take(bytes, settings.maxBytes() - forResults);
+        take(bytes, settings.maxBytes() - forResults, settings.minFree());
     }
 
     void takeForResult(long bytes) throws SpoolFullException {
-        take(bytes, settings.maxBytes());
+        take(bytes, settings.maxBytes(), 0);
     }
 
-    private void take(long bytes, long most) throws SpoolFullException {
+    private void take(long bytes, long most, long minFree) throws SpoolFullException {
         if (held.addAndGet(bytes) > most) {
             held.addAndGet(-bytes);
             throw new SpoolFullException("The queue of asynchronous calls is full: " + settings.maxBytes()
                     + " bytes are in use or promised.");
         }
-        if (diskLacks(bytes)) {
+        if (usable() < minFree + bytes) {
             held.addAndGet(-bytes);
             throw new SpoolFullException("The disk with the queue of asynchronous calls is full.");
         }
     }
 
-    /** Whether the disk cannot take so many bytes more. */
+    /** Whether a write of so many bytes failed for lack of room. */
     boolean diskLacks(long bytes) {
-        return settings.folder().toFile().getUsableSpace() < settings.minFree() + bytes;
+        return usable() < settings.minFree() + bytes;
+    }
+
+    private long usable() {
+        return settings.folder().toFile().getUsableSpace();
     }
 }
