@@ -291,11 +291,13 @@ class SpoolTest {
 
     @Test
     void aResultThatWasKeptBeforeTheProcessEndedIsNotComputedAgain() throws Exception {
+        SpoolSettings patient =
+                Rig.withRetries(Rig.settings(folder), new Backoff(64, Duration.ofMillis(100), Duration.ofHours(1)));
         // What a process leaves that ends right between the two steps.
         Path ready = folder.resolve("calls").resolve("1");
         Path kept = folder.resolve("kept");
         try (Receiver receiver = Receiver.answering(500);
-                Rig rig = Rig.running(Rig.settings(folder), (call, body) -> {
+                Rig rig = Rig.running(patient, (call, body) -> {
                     Files.copy(ready.resolve(call.id() + ".call"), kept);
                     return FunctionAnswer.of(200, List.of(), new byte[0]);
                 })) {
@@ -303,7 +305,7 @@ class SpoolTest {
             await().until(() -> rig.state("call-1").callbackAttempts() >= 1);
         }
         Files.move(kept, ready.resolve("call-1.call"));
-        try (Rig rig = Rig.idle(Rig.settings(folder))) {
+        try (Rig rig = Rig.idle(patient)) {
             assertThat(rig.spool.figures().waiting()).isZero();
             assertThat(rig.spool.figures().dead() + rig.spool.figures().undelivered())
                     .isEqualTo(1);
