@@ -84,6 +84,10 @@ final class Answers {
         HttpServerResponse response = context.response().setStatusCode(status).putHeader("Content-Type", type);
         response.putHeader("X-Content-Type-Options", "nosniff");
         response.putHeader("Content-Length", Integer.toString(body.length()));
-        response.end(body);
+        response.end(body).onComplete(sent -> {
+            if (status == 408) {
+                context.request().connection().close(); // the rest of the request may never come
+            }
+        });
     }
 }

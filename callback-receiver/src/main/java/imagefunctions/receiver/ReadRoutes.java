@@ -79,6 +79,10 @@ final class ReadRoutes {
     }
 
     private void one(RoutingContext context) {
+        if (!context.request().path().startsWith(PATH)) {
+            context.next();
+            return;
+        }
         try {
             String name = Envelope.decode(context.request().path().substring(PATH.length()));
             Optional<Message> message = find(context.request(), name);

@@ -31,6 +31,10 @@ final class ReceiveRoute {
 
     private void receive(RoutingContext context) {
         HttpServerRequest request = context.request();
+        if (!request.path().startsWith(PATH)) {
+            context.next(); // Vert.x takes /messages for /messages/*, too
+            return;
+        }
         request.pause();
         BodyPump pump = new BodyPump(context.vertx(), request, settings);
         Envelope envelope;
