@@ -21,8 +21,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 final class HttpBinding {
     private static final String GATEWAY_PREFIX = "/function/";
-    /** OpenFaaS' default namespace, which may follow a function's name. */
-    private static final String NAMESPACE = ".openfaas-fn";
 
     /** Where functions are found, by the setting IMAGE_FUNCTIONS_MOUNT. */
     enum Mount {
@@ -80,11 +78,8 @@ final class HttpBinding {
     }
 
     private void named(RoutingContext context) {
-        String rest = context.request().path().substring(GATEWAY_PREFIX.length());
-        int slash = rest.indexOf('/');
-        String name = slash < 0 ? rest : rest.substring(0, slash);
-        String path = slash < 0 ? "" : rest.substring(slash);
-        serve(context, name.endsWith(NAMESPACE) ? name.substring(0, name.length() - NAMESPACE.length()) : name, path);
+        FunctionPath target = FunctionPath.of(context.request().path().substring(GATEWAY_PREFIX.length()));
+        serve(context, target.name(), target.path());
     }
 
     private void serve(RoutingContext context, String function, String path) {
