@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -287,6 +289,30 @@ class SpoolTest {
                     .hasMessageContaining("in use");
         }
         Rig.idle(Rig.settings(folder)).close();
+    }
+
+    @Test
+    void aCallIsForgottenOnlyWhenItsResultIsKept() throws Exception {
+        Path call = folder.resolve("calls/1/call-1.call");
+        List<Boolean> thereWhileTheResultIsRead = new ArrayList<>();
+        FunctionCaller function = (c, body) -> {
+            ByteArrayInputStream result = new ByteArrayInputStream(new byte[] {1}) {
+                @Override
+                public synchronized long transferTo(OutputStream out) throws IOException {
+                    long bytes = super.transferTo(out);
+                    thereWhileTheResultIsRead.add(Files.exists(call));
+                    return bytes;
+                }
+            };
+            return new FunctionAnswer(200, List.of(), result, OptionalLong.empty());
+        };
+        try (Receiver receiver = Receiver.answering(200);
+                Rig rig = Rig.running(Rig.settings(folder), function)) {
+            rig.put("call-1", receiver.url());
+            await().until(() -> rig.phase("call-1") == Phase.DELIVERED);
+        }
+        assertThat(thereWhileTheResultIsRead).containsExactly(true);
+        assertThat(call).doesNotExist();
     }
 
     @Test
