@@ -47,11 +47,15 @@ final class SettingsTest {
                     parameter
                             .tryGetAnnotationOfType(ConfigProperty.class)
                             .filter(setting -> !setting.name().startsWith("quarkus."))
-                            .ifPresent(setting -> settings.put(variable(setting.name()), setting.defaultValue()));
+                            .ifPresent(setting -> settings.put(variable(setting.name()), defaultValue(setting)));
                 }
             }
         }
         return settings;
+    }
+
+    private static String defaultValue(ConfigProperty setting) {
+        return setting.defaultValue().equals(ConfigProperty.UNCONFIGURED_VALUE) ? "" : setting.defaultValue();
     }
 
     /** A setting's name as an environment variable; OpenFaaS' own names are that already. */

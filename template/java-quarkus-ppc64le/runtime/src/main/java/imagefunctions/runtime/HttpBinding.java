@@ -30,7 +30,6 @@ final class HttpBinding {
 
     private final Functions functions;
     private final Answers answers;
-    private final Problems problems;
     private final BodyReader bodies;
     private final Drain drain;
     private final Mount mount;
@@ -38,13 +37,11 @@ final class HttpBinding {
     HttpBinding(
             Functions functions,
             Answers answers,
-            Problems problems,
             BodyReader bodies,
             Drain drain,
             @ConfigProperty(name = "image-functions.mount", defaultValue = "root") Mount mount) {
         this.functions = functions;
         this.answers = answers;
-        this.problems = problems;
         this.bodies = bodies;
         this.drain = drain;
         this.mount = mount;
@@ -92,7 +89,7 @@ final class HttpBinding {
         bodies.read(context)
                 .map(body -> call(context.request(), function, id, path, body))
                 .onSuccess(call -> answer(context, call))
-                .onFailure(failure -> answers.send(context, problems.answer(function, id, failure)));
+                .onFailure(failure -> answers.fail(context, function, failure));
     }
 
     private Optional<Problem> refusal(String function) {
