@@ -1,54 +1,72 @@
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.Image;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 
-/** Lays all JPEGs of a folder on one sheet, each with its name and size: {@code java ContactSheet.java FOLDER SHEET.png}. */
+/**
+ * Lays all JPEGs of a folder on one sheet, a row for each first name, every picture with its name and size:
+ * {@code java ContactSheet.java FOLDER SHEET.png}.
+ */
 public final class ContactSheet {
-    private static final int CELL = 300;
-    private static final int CAPTION = 36;
-    private static final int COLUMNS = 4;
+    private static final int CELL = 240;
+    private static final int CAPTION = 44;
 
     private ContactSheet() {}
 
     public static void main(String[] args) throws Exception {
-        List<Path> pictures;
+        List<List<Path>> rows;
         try (var files = Files.list(Path.of(args[0]))) {
-            pictures = files.filter(f -> f.toString().endsWith(".jpg")).sorted().toList();
+            rows = List.copyOf(files.filter(file -> file.toString().endsWith(".jpg"))
+                    .sorted(Comparator.comparing(ContactSheet::name))
+                    .collect(Collectors.groupingBy(file -> name(file).split("\\.")[0], TreeMap::new, Collectors.toList()))
+                    .values());
         }
-        int rows = Math.ceilDiv(pictures.size(), COLUMNS);
+        int columns = rows.stream().mapToInt(List::size).max().orElseThrow();
         BufferedImage sheet =
-                new BufferedImage(COLUMNS * CELL, rows * (CELL + CAPTION), BufferedImage.TYPE_INT_RGB);
+                new BufferedImage(columns * CELL, rows.size() * (CELL + CAPTION), BufferedImage.TYPE_INT_RGB);
         Graphics2D g = sheet.createGraphics();
-        g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
         g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         g.setColor(new Color(0xf4f4f2));
         g.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
-        for (int i = 0; i < pictures.size(); i++) {
-            draw(g, pictures.get(i), i % COLUMNS * CELL, i / COLUMNS * (CELL + CAPTION));
+        for (int row = 0; row < rows.size(); row++) {
+            for (int column = 0; column < rows.get(row).size(); column++) {
+                draw(g, rows.get(row).get(column), column * CELL, row * (CELL + CAPTION));
+            }
         }
         g.dispose();
         ImageIO.write(sheet, "png", Path.of(args[1]).toFile());
     }
 
     private static void draw(Graphics2D g, Path file, int x, int y) throws Exception {
-        BufferedImage picture = ImageIO.read(file.toFile());
-        double scale = Math.min(1, (CELL - 20.0) / Math.max(picture.getWidth(), picture.getHeight()));
+        BufferedImage read = ImageIO.read(file.toFile());
+        // In RGB first: scaled as it is, a grey picture would be taken for linear light.
+        BufferedImage picture = new BufferedImage(read.getWidth(), read.getHeight(), BufferedImage.TYPE_INT_RGB);
+        picture.createGraphics().drawImage(read, 0, 0, null);
+        double scale = Math.min(1, (CELL - 16.0) / Math.max(picture.getWidth(), picture.getHeight()));
         int width = (int) Math.max(1, picture.getWidth() * scale);
         int height = (int) Math.max(1, picture.getHeight() * scale);
-        g.drawImage(picture, x + (CELL - width) / 2, y + (CELL - height) / 2, width, height, null);
+        Image small = picture.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING);
+        g.drawImage(small, x + (CELL - width) / 2, y + (CELL - height) / 2, null);
         g.setColor(Color.DARK_GRAY);
         g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 13));
-        g.drawString(file.getFileName().toString().replace(".jpg", ""), x + 10, y + CELL + 10);
+        g.drawString(name(file), x + 8, y + CELL + 12);
         g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
         g.drawString(
                 picture.getWidth() + " x " + picture.getHeight() + ", " + Files.size(file) / 1024 + " KiB",
-                x + 10,
-                y + CELL + 26);
+                x + 8,
+                y + CELL + 28);
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString().replace(".jpg", "");
     }
 }

@@ -1,158 +1,154 @@
 #!/usr/bin/python3
-"""Draws samples/map.jpg, a political map of the world, from Natural Earth's data (public domain).
+"""Draws samples/map.jpg, a political map of the world, from Natural Earth's 1:50 million data.
 
-Needs Debian's python3-pil and fonts-dejavu-core, and npm for the package world-atlas: `map.py FOLDER` finds its
-countries-50m.json in FOLDER, where `npm pack world-atlas@2` and tar have put it.
+Usage: map.py [FILE]
+Needs npm (the data comes in the package world-atlas), Debian's python3-pil, python3-numpy, fonts-dejavu-extra.
 """
-
-import json
-import math
-import os
+import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+import numpy
+from PIL import Image, ImageDraw
 
-SAMPLES = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-WIDTH, HEIGHT = 3360, 2100
-FINER = 2  # drawn this much larger, and then reduced
-OCEAN, LINE, GRID, INK = (196, 221, 236), (96, 96, 104), (176, 204, 222), (44, 48, 58)
-COLOURS = [(242, 197, 146), (189, 214, 156), (240, 226, 150), (222, 178, 196), (186, 186, 222), (238, 168, 144), (160, 208, 196)]
-# Room for every inhabited latitude; Natural Earth's Antarctica runs off the edge.
-NORTH, SOUTH = 84.0, -62.0
+from labels import font, place_names
+from topology import Topology, dense, on_the_map, without_jumps
 
+SAMPLES = Path(__file__).resolve().parent.parent
+DATA = "world-atlas@2.0.2"
+WIDTH, HEIGHT, MARGIN = 3360, 2100, 56
+FINER = 3  # drawn so many times larger, then reduced, for smooth edges
 
-def mercator(latitude):
-    return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
-
-
-def miller(latitude):
-    """Miller's cylindrical projection (1942): Mercator of 4/5 of the latitude, stretched back by 5/4."""
-    return 1.25 * mercator(0.8 * latitude)
-
-
-def project(longitude, latitude):
-    top, bottom = miller(NORTH), miller(SOUTH)
-    x = (longitude + 180) / 360 * WIDTH * FINER
-    y = (top - miller(max(-89.0, min(89.0, latitude)))) / (top - bottom) * HEIGHT * FINER
-    return x, y
+PAPER, FRAME = "#f7f4ec", "#5f7f95"
+SEA, DEEP_SEA, GRATICULE, SEA_NAME = "#d6e8f2", "#a9cde2", "#b4d2e3", "#5b8aa8"
+COAST, BORDER, ICE, INK = "#6d93ab", "#fffdf7", "#f4f7f8", "#3c3a36"
+COUNTRIES = ("#e79f93", "#f2c488", "#f0e08c", "#a5cd95", "#86c3b8", "#b9a3d2", "#e3a9c4")
+OCEANS = (
+    ("Pacific\nOcean", -140, 4, 64), ("Pacific\nOcean", 155, 22, 44), ("Atlantic\nOcean", -38, 29, 52),
+    ("Atlantic\nOcean", -16, -26, 52), ("Indian\nOcean", 80, -22, 60), ("Southern Ocean", 20, -58, 40),
+    ("Southern Ocean", -120, -57, 40), ("Arctic Ocean", 0, 86.5, 34),
+)
+CAPTION = "The countries of the world\nWinkel tripel projection\nData: Natural Earth, public domain"
 
 
-def arcs(topology):
-    (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
-    for arc in topology["arcs"]:
-        x = y = 0
-        points = []
-        for dx, dy in arc:
-            x, y = x + dx, y + dy
-            points.append((x * sx + tx, y * sy + ty))
-        yield points
+def winkel_tripel(points):
+    """Map units for degrees (O. Winkel, 1921; standard parallel at the arc cosine of 2 / pi)."""
+    longitude, latitude = numpy.radians(points).T
+    alpha = numpy.arccos(numpy.clip(numpy.cos(latitude) * numpy.cos(longitude / 2), -1, 1))
+    stretch = numpy.sinc(alpha / numpy.pi)
+    x = (longitude * 2 / numpy.pi + 2 * numpy.cos(latitude) * numpy.sin(longitude / 2) / stretch) / 2
+    y = (latitude + numpy.sin(latitude) / stretch) / 2
+    return numpy.column_stack([x, y])
 
 
-def ring(indices, lines):
-    points = []
-    for index in indices:
-        line = lines[index] if index >= 0 else lines[~index][::-1]
-        points.extend(line[1:] if points else line)
-    return unwrapped(points)
+def on_paper(points):
+    """Pixels of the finely drawn map for degrees."""
+    unit = min((WIDTH / 2 - MARGIN) / (1 + numpy.pi / 2), (HEIGHT / 2 - MARGIN) / (numpy.pi / 2))
+    return (winkel_tripel(points) * (unit, -unit) + (WIDTH / 2, HEIGHT / 2)) * FINER
 
 
-def unwrapped(points):
-    """A ring that crosses the 180th meridian, with longitudes that go on beyond it instead of jumping."""
-    turns, last, out = 0, points[0][0], []
-    for longitude, latitude in points:
-        turns += 360 * ((longitude - last < -180) - (longitude - last > 180))
-        last = longitude
-        out.append((longitude + turns, latitude))
-    return out
+def flat(points):
+    return on_paper(dense(points)).ravel().tolist()
 
 
-def shifted(points, degrees):
-    return [(longitude + degrees, latitude) for longitude, latitude in points]
-
-
-def polygons(geometry, lines):
-    shapes = {"Polygon": [geometry.get("arcs", [])], "MultiPolygon": geometry.get("arcs", [])}[geometry["type"]]
-    return [[ring(indices, lines) for indices in shape] for shape in shapes]
-
-
-def arcs_of(geometry):
-    shapes = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry["arcs"]
-    return {index if index >= 0 else ~index for shape in shapes for indices in shape for index in indices}
-
-
-def colouring(countries):
-    """A colour for every country that no neighbour has; neighbours share an arc. Most neighbours first."""
-    owned = [arcs_of(c) for c in countries]
-    users = {}
-    for i, indices in enumerate(owned):
-        for index in indices:
-            users.setdefault(index, []).append(i)
-    neighbours = [{j for index in owned[i] for j in users[index] if j != i} for i in range(len(countries))]
-    chosen = {}
-    for i in sorted(range(len(countries)), key=lambda i: -len(neighbours[i])):
-        taken = {chosen.get(j) for j in neighbours[i]}
-        free = [c for c in range(len(COLOURS)) if c not in taken]
-        chosen[i] = min(free, key=lambda c: sum(1 for used in chosen.values() if used == c))
+def coloured(neighbours, order):
+    """A colour for each country that none of its neighbours has, the seldom used first."""
+    chosen, used = {}, [0] * len(COUNTRIES)
+    for number in order:
+        taken = {chosen.get(other) for other in neighbours[number]}
+        free = [colour for colour in range(len(COUNTRIES)) if colour not in taken]
+        chosen[number] = min(free, key=lambda colour: used[colour])
+        used[chosen[number]] += 1
     return chosen
 
 
-def area_and_centre(points):
-    area = cx = cy = 0.0
-    for (x0, y0), (x1, y1) in zip(points, points[1:] + points[:1]):
-        cross = x0 * y1 - x1 * y0
-        area += cross
-        cx += (x0 + x1) * cross
-        cy += (y0 + y1) * cross
-    return (abs(area) / 2, cx / (3 * area), cy / (3 * area)) if area else (0, 0, 0)
+def area(corners):
+    x, y = numpy.array(corners).reshape(-1, 2).T
+    return abs(numpy.dot(x, numpy.roll(y, 1)) - numpy.dot(y, numpy.roll(x, 1))) / 2
 
 
-def graticule(pen):
+def globe_edge():
+    side = numpy.linspace(-90, 90, 181)
+    top = numpy.linspace(-180, 180, 361)
+    rim = [
+        numpy.column_stack([numpy.full(181, -180), side]),
+        numpy.column_stack([top, numpy.full(361, 90)]),
+        numpy.column_stack([numpy.full(181, 180), side[::-1]]),
+        numpy.column_stack([top[::-1], numpy.full(361, -90)]),
+    ]
+    return on_paper(numpy.concatenate(rim)).ravel().tolist()
+
+
+def sea(size):
+    """Paper with the globe on it, its water darker towards the rim."""
+    x, y = numpy.meshgrid(numpy.linspace(-1, 1, 336), numpy.linspace(-1, 1, 210))
+    depth = Image.fromarray((numpy.clip(x * x * 0.7 + y * y * 0.5, 0, 1) * 255).astype(numpy.uint8))
+    water = Image.composite(
+        Image.new("RGB", size, DEEP_SEA), Image.new("RGB", size, SEA), depth.resize(size, Image.Resampling.BICUBIC)
+    )
+    globe = Image.new("L", size)
+    ImageDraw.Draw(globe).polygon(globe_edge(), fill=255)
+    return Image.composite(water, Image.new("RGB", size, PAPER), globe)
+
+
+def draw_graticule(draw):
     for longitude in range(-165, 180, 15):
-        pen.line([project(longitude, SOUTH - 5), project(longitude, NORTH + 2)], fill=GRID, width=2 * FINER)
-    for latitude in range(-60, 90, 15):
-        pen.line([project(-180, latitude), project(180, latitude)], fill=GRID, width=2 * FINER)
+        draw.line(flat(numpy.array([(longitude, -90), (longitude, 90)])), GRATICULE, FINER * 2)
+    for latitude in range(-75, 90, 15):
+        width = FINER * (4 if latitude == 0 else 2)
+        draw.line(flat(numpy.array([(-180, latitude), (180, latitude)])), GRATICULE, width)
 
 
-def names(pen, countries, drawn):
-    for country, shapes in sorted(zip(countries, drawn), key=lambda pair: pair[0]["properties"]["name"]):
-        name = country["properties"]["name"].replace(" of America", "")
-        outline = max((shape[0] for shape in shapes), key=lambda points: area_and_centre(points)[0])
-        area, x, y = area_and_centre(outline)
-        wide = max(p[0] for p in outline) - min(p[0] for p in outline)
-        size = int(min(46 * FINER, wide / max(len(name), 4) * 1.15, math.sqrt(area) / 4))
-        if size >= 11 * FINER:
-            font = ImageFont.truetype("DejaVuSans-Bold.ttf" if size > 24 * FINER else "DejaVuSans.ttf", size)
-            pen.text((x, y), name, font=font, fill=INK, anchor="mm")
+def draw_countries(draw, world):
+    """Fills the countries, largest ring first so that enclaves stay, and returns each one's rings on paper."""
+    rings = [[flat(part) for ring in country.rings for part in on_the_map(ring)] for country in world.countries]
+    order = sorted(range(len(rings)), key=lambda number: -sum(map(area, rings[number])))
+    chosen = coloured(world.neighbours(), order)
+    pieces = [(ring, number) for number in order for ring in rings[number]]
+    pieces.sort(key=lambda piece: -area(piece[0]))
+    for ring, number in pieces:
+        name = world.countries[number].name
+        draw.polygon(ring, fill=ICE if name == "Antarctica" else COUNTRIES[chosen[number]])
+    return pieces
 
 
-def main():
-    with open(os.path.join(sys.argv[1], "countries-50m.json")) as f:
-        topology = json.load(f)
-    countries = [c for c in topology["objects"]["countries"]["geometries"] if c["properties"]["name"] != "Antarctica"]
-    lines = list(arcs(topology))
-    chosen = colouring(countries)
-
-    image = Image.new("RGB", (WIDTH * FINER, HEIGHT * FINER), OCEAN)
-    pen = ImageDraw.Draw(image)
-    graticule(pen)
-    drawn = []
-    for i, country in enumerate(countries):
-        drawn.append([])
-        for shape in polygons(country, lines):
-            # What goes beyond an edge of the map comes in again at the other one.
-            for degrees in (0, 360, -360):
-                moved = [shifted(r, degrees) for r in shape if len(r) > 2]
-                if moved and any(-180 < longitude < 180 for longitude, _ in moved[0]):
-                    drawn[-1].append([[project(*p) for p in r] for r in moved])
-        for shape in drawn[-1]:
-            pen.polygon(shape[0], fill=COLOURS[chosen[i]])
-    for shapes in drawn:
-        for shape in shapes:
-            for outline in shape:
-                pen.line(outline + outline[:1], fill=LINE, width=FINER + 1, joint="curve")
-    names(pen, countries, drawn)
-    image = image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
-    image.save(os.path.join(SAMPLES, "map.jpg"), quality=88, optimize=True)
+def draw_lines(draw, world):
+    for arc, sides in zip(world.arcs, world.owners()):
+        colour, width = (BORDER, FINER * 2) if len(sides) > 1 else (COAST, FINER + 2)
+        for piece in without_jumps(arc):
+            draw.line(flat(piece), colour, width, joint="curve")
 
 
-main()
+def draw_oceans(draw):
+    for name, longitude, latitude, size in OCEANS:
+        where = on_paper(numpy.array([(longitude, latitude)]))[0]
+        spaced = "\n".join(" ".join(line) for line in name.split("\n"))
+        style = font("DejaVuSerif-Italic", size * FINER)
+        draw.multiline_text(tuple(where), spaced, SEA_NAME, style, anchor="mm", align="center", spacing=size)
+
+
+def world_map(world):
+    size = (WIDTH * FINER, HEIGHT * FINER)
+    picture = sea(size)
+    draw = ImageDraw.Draw(picture)
+    draw_graticule(draw)
+    draw_oceans(draw)
+    pieces = draw_countries(draw, world)
+    draw_lines(draw, world)
+    draw.line(globe_edge(), FRAME, FINER * 4, joint="curve")
+    place_names(draw, size, pieces, [country.name for country in world.countries], INK, FINER)
+    corner = (MARGIN * FINER, (HEIGHT - MARGIN) * FINER)
+    draw.multiline_text(corner, CAPTION, FRAME, font("DejaVuSans", 22 * FINER), anchor="ld", spacing=10 * FINER)
+    return picture.reduce(FINER)
+
+
+def load():
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["npm", "install", "--silent", "--no-save", "--prefix", folder, DATA], check=True)
+        return Topology(Path(folder, "node_modules", "world-atlas", "countries-50m.json"))
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES / "map.jpg"
+    world_map(load()).save(target, quality=88, subsampling="4:2:0", optimize=True)

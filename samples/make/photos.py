@@ -1,26 +1,43 @@
 #!/usr/bin/python3
-"""Makes samples/seeding.jpg and samples/portrait.jpg from "seeding" by Clemens Engelhardt (CC0-1.0).
+"""Makes the sample photos from those of Debian's package lomiri-wallpapers-16.04.
 
-Needs Debian's python3-pil and lomiri-wallpapers-16.04.
+Usage: photos.py [FOLDER]   (FOLDER holds the package's pictures; default /usr/share/backgrounds)
 """
-
-import os
-import struct
+import sys
+from pathlib import Path
 
 from PIL import Image
 
-SAMPLES = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-SOURCE = "/usr/share/backgrounds/seeding_by_Clements_Engelhardt.jpg"
+import exif
+
+SAMPLES = Path(__file__).resolve().parent.parent
+CAMERA_LIKE = {"quality": 88, "subsampling": "4:2:0", "optimize": True}
 
 
-def main():
-    photo = Image.open(SOURCE).convert("RGB")
-    photo.resize((1920, 1080), Image.LANCZOS).save(os.path.join(SAMPLES, "seeding.jpg"), quality=88)
+def open_scaled(path, width, height):
+    """The picture at the given size, its edges cropped evenly where the shape differs."""
+    with Image.open(path) as picture:
+        picture = picture.convert("RGB")
+    scale = max(width / picture.width, height / picture.height)
+    left = (picture.width - width / scale) / 2
+    top = (picture.height - height / scale) / 2
+    box = (left, top, picture.width - left, picture.height - top)
+    return picture.resize((width, height), Image.Resampling.LANCZOS, box)
 
-    # As a phone stores a portrait: lying on its side, with an EXIF orientation that says so.
-    upright = photo.crop((600, 200, 2592, 2856)).resize((900, 1200), Image.LANCZOS)
-    exif = b"Exif\0\0II*\0" + struct.pack("<IHHHIHHI", 8, 1, 274, 3, 1, 6, 0, 0)
-    upright.transpose(Image.Transpose.ROTATE_90).save(os.path.join(SAMPLES, "portrait.jpg"), quality=88, exif=exif)
+
+def main(folder):
+    seeding = open_scaled(folder / "seeding_by_Clements_Engelhardt.jpg", 1920, 1080)
+    seeding.save(SAMPLES / "seeding.jpg", **CAMERA_LIKE)
+
+    picos = open_scaled(folder / "picosdeeuropa_by_Aitzol_Berasategi.jpg", 1600, 1200)
+    picos.save(SAMPLES / "mountains.jpg", **CAMERA_LIKE)
+
+    (SAMPLES / "brushes.jpg").write_bytes((folder / "Picture_1A_by_freespace.jpg").read_bytes())
+
+    friends = open_scaled(folder / "friends_by_Aitzol_Berasategi.jpg", 1200, 1800)
+    lying = friends.transpose(Image.Transpose.ROTATE_90)
+    lying.save(SAMPLES / "portrait.jpg", exif=exif.block(orientation=6), **CAMERA_LIKE)
 
 
-main()
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "/usr/share/backgrounds"))

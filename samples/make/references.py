@@ -1,116 +1,130 @@
 #!/usr/bin/python3
-"""Makes samples/references/: what Pillow makes of every fixture, losslessly, as FIXTURE.OPERATION.png.
+"""Writes what each operation must make of each fixture to samples/references, as lossless PNG.
 
-Needs Debian's python3-pil and python3-numpy. `references.py --check` makes them in memory and compares, so that nobody
-changes one by hand. No EXIF orientation is followed here: tests compare with autorotate=false.
+Usage: references.py            writes samples/references
+       references.py --check    makes them anew in a scratch folder and compares the pixels
 """
-
-import io
-import os
+import json
 import sys
+import tempfile
+from pathlib import Path
 
-import numpy as np
-from PIL import Image
+import numpy
+import PIL
+from PIL import Image, ImageChops, ImageFile
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-FIXTURES = os.path.join(os.path.dirname(HERE), "fixtures")
-REFERENCES = os.path.join(os.path.dirname(HERE), "references")
-METHODS = ["FLIP_LEFT_RIGHT", "FLIP_TOP_BOTTOM", "ROTATE_90", "ROTATE_180", "ROTATE_270", "TRANSPOSE", "TRANSVERSE"]
+from fixtures import STORED_AS
 
+SAMPLES = Path(__file__).resolve().parent.parent
+FIXTURES, REFERENCES = SAMPLES / "fixtures", SAMPLES / "references"
+PILLOW = "9.4.0"
+DRAFT_BOX, THUMBNAIL_BOX = 100, 128
+EVERY_METHOD_OF = ("99x101.jpg", "alpha.png")
+UPRIGHT = STORED_AS | {6: Image.Transpose.ROTATE_270, 8: Image.Transpose.ROTATE_90}
 
-def flat(image):
-    """Grey or RGB of 8 bits, transparency laid on white: what Pillow itself would refuse to store as JPEG."""
-    if image.mode == "I;16" or image.mode == "I":
-        return Image.fromarray((np.asarray(image).astype(np.uint32) >> 8).astype(np.uint8))
-    if image.mode == "1":
-        return image.convert("L")
-    if image.mode in ("LA", "PA", "RGBA") or "transparency" in image.info:
-        grey = image.mode == "LA"
-        rgba = image.convert("RGBA")
-        white = Image.new("RGBA", image.size, "white")
-        white.alpha_composite(rgba)
-        return white.convert("L" if grey else "RGB")
-    if image.mode == "CMYK" and "adobe" not in image.info:
-        # Pillow takes every CMYK JPEG for one of Adobe's, which store the paper that shows instead of the ink.
-        image = Image.fromarray(255 - np.asarray(image), "CMYK")
-    return image if image.mode in ("L", "RGB") else image.convert("RGB")
+# Pillow wants EOI, which no-eoi.jpg lacks
+ImageFile.LOAD_TRUNCATED_IMAGES = True
 
 
-def dct(size):
-    """The orthonormal DCT-II of T.81, A.3.3."""
-    k, n = np.mgrid[:size, :size]
-    return np.where(k == 0, np.sqrt(1 / size), np.sqrt(2 / size)) * np.cos((2 * n + 1) * k * np.pi / (2 * size))
+def opened(path):
+    """The picture as Pillow opens it, where its own JPEG reader does the work; anything else made flat."""
+    picture = Image.open(path)
+    if picture.format == "JPEG" and picture.mode in ("L", "RGB"):
+        return picture
+    return flat(picture)
 
 
-def scaled(grey, scale):
-    """What libjpeg's scaled decoding gives: of every 8 x 8 block the lowest coefficients, transformed back smaller."""
-    keep = 8 // scale
-    shrink = dct(keep).T @ dct(8)[:keep] * np.sqrt(keep / 8)
-    pixels = np.asarray(grey).astype(float)
+def flat(picture):
+    """RGB or L: transparency laid on white, 16 bits brought to 8, inks turned into light."""
+    if picture.mode == "CMYK":
+        # Pillow takes samples for inverted, which only an Adobe marker says
+        inks = picture if "adobe" in picture.info else ImageChops.invert(picture)
+        return inks.convert("RGB")
+    if picture.mode in ("I", "I;16"):
+        return Image.fromarray((numpy.asarray(picture, float) / 257).round().astype(numpy.uint8))
+    if picture.mode == "1":
+        return picture.convert("L")
+    if picture.mode in ("LA", "RGBA") or "transparency" in picture.info:
+        colours = picture.convert("RGBA")
+        laid = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), colours)
+        return laid.convert("L" if picture.mode == "LA" else "RGB")
+    return picture if picture.mode == "L" else picture.convert("RGB")
+
+
+def draft(picture):
+    if picture.format == "JPEG":
+        picture.draft("L", (DRAFT_BOX, DRAFT_BOX))
+        return picture.convert("L")
+    wanted = min(picture.width // DRAFT_BOX, picture.height // DRAFT_BOX)
+    return block_means(picture.convert("L"), next((scale for scale in (8, 4, 2) if wanted >= scale), 1))
+
+
+def block_means(picture, scale):
+    """The mean of each square of pixels, edges repeated: what libjpeg-turbo's reduced inverse DCT yields."""
+    spare = ((0, -picture.height % scale), (0, -picture.width % scale))
+    pixels = numpy.pad(numpy.asarray(picture, float), spare, mode="edge")
     height, width = pixels.shape
-    pixels = np.pad(pixels, ((0, -height % 8), (0, -width % 8)), mode="edge")
-    blocks = pixels.reshape(pixels.shape[0] // 8, 8, pixels.shape[1] // 8, 8).transpose(0, 2, 1, 3)
-    small = (shrink @ blocks @ shrink.T).transpose(0, 2, 1, 3).reshape(blocks.shape[0] * keep, -1)
-    small = small[: -(-height // scale), : -(-width // scale)]
-    return Image.fromarray(np.clip(small.round(), 0, 255).astype(np.uint8))
+    means = pixels.reshape(height // scale, scale, width // scale, scale).mean(axis=(1, 3))
+    return Image.fromarray(numpy.floor(means + 0.5).astype(numpy.uint8))
 
 
-def draft(path):
-    image = Image.open(path)
-    if image.format == "JPEG" and image.mode != "CMYK":
-        image.draft("L", (100, 100))
-        image.load()
-        return image if image.mode == "L" else image.convert("L")
-    grey = flat(image).convert("L")
-    most = min(grey.width // 100, grey.height // 100)
-    scale = max(s for s in (8, 4, 2, 1) if s <= max(most, 1))
-    return scaled(grey, scale) if scale > 1 else grey
+def bw(picture):
+    return picture.convert("L")
 
 
-def thumbnail(path):
-    image = Image.open(path)
-    if image.format != "JPEG" or image.mode == "CMYK":
-        image = flat(image)
-    image.thumbnail((128, 128))
-    return flat(image)
+def thumbnail(picture):
+    picture.thumbnail((THUMBNAIL_BOX, THUMBNAIL_BOX))
+    return picture
 
 
-OPERATIONS = {
-    "draft": draft,
-    "bw": lambda path: flat(Image.open(path)).convert("L"),
-    "thumbnail": thumbnail,
-    "transpose": lambda path: flat(Image.open(path)).transpose(Image.Transpose.ROTATE_180),
-}
+def transpose(picture, method=Image.Transpose.ROTATE_180):
+    return picture.transpose(method)
 
 
-def references():
-    with open(os.path.join(FIXTURES, "fixtures.tsv")) as listed:
-        readable = [line.split("\t")[0] for line in listed if line.strip().endswith("\tok")]
-    for name in readable:
-        path = os.path.join(FIXTURES, name)
-        if name == "no-end.jpg":
-            whole = io.BytesIO(open(path, "rb").read() + b"\xff\xd9")
-            yield from ((name, key, make(io.BytesIO(whole.getvalue()))) for key, make in OPERATIONS.items())
-        else:
-            yield from ((name, key, make(path)) for key, make in OPERATIONS.items())
-    turned = os.path.join(FIXTURES, "photo-422.jpg")
-    for method in METHODS:
-        image = flat(Image.open(turned)).transpose(Image.Transpose[method])
-        yield "photo-422.jpg", "transpose-" + method.lower(), image
+def references(entry):
+    """The names and pictures of one fixture's references."""
+    path = FIXTURES / entry["file"]
+    for operation in (draft, bw, thumbnail, transpose):
+        yield f"{path.name}.{operation.__name__}.png", operation(opened(path))
+    if path.name in EVERY_METHOD_OF:
+        for method in Image.Transpose:
+            yield f"{path.name}.transpose-{method.name.lower()}.png", transpose(opened(path), method)
+    if entry["orientation"] in UPRIGHT:
+        yield f"{path.name}.upright.png", transpose(opened(path), UPRIGHT[entry["orientation"]])
 
 
-def main():
-    check = sys.argv[1:] == ["--check"]
-    os.makedirs(REFERENCES, exist_ok=True)
-    different = []
-    for fixture, operation, image in references():
-        path = os.path.join(REFERENCES, f"{fixture}.{operation}.png")
-        if not check:
-            image.save(path, optimize=True)
-        elif not os.path.exists(path) or np.any(np.asarray(Image.open(path)) != np.asarray(image)):
-            different.append(os.path.basename(path))
-    if different:
-        sys.exit("These references are not what Pillow makes: " + ", ".join(different))
+def write(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    for entry in json.loads((SAMPLES / "fixtures.json").read_text()):
+        if "error" not in entry:
+            for name, picture in references(entry):
+                picture.save(folder / name, optimize=True, icc_profile=None)
 
 
-main()
+def check():
+    """The number of references whose pixels are not those made now."""
+    with tempfile.TemporaryDirectory() as scratch:
+        made = Path(scratch)
+        write(made)
+        names = {path.name for folder in (made, REFERENCES) for path in folder.glob("*.png")}
+        wrong = sorted(name for name in names if pixels(made / name) != pixels(REFERENCES / name))
+    for name in wrong:
+        print(f"{name}: differs; run samples/make/references.py and look at the change")
+    print(f"{len(names)} references, {len(wrong)} wrong")
+    return len(wrong)
+
+
+def pixels(path):
+    if not path.exists():
+        return None
+    with Image.open(path) as picture:
+        return picture.mode, picture.size, picture.tobytes()
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] != ["--check"]:
+        write(REFERENCES)
+    elif PIL.__version__ != PILLOW:
+        print(f"not checked: the references are those of Pillow {PILLOW}, here is {PIL.__version__}")
+    else:
+        sys.exit(1 if check() else 0)

@@ -48,7 +48,7 @@ final class SystemApi {
         router.get("/system/namespaces").handler(context -> send(context, List.of(NAMESPACE)));
         router.get("/system/functions").handler(context -> send(context, all()));
         router.get("/system/function/:name").handler(this::one);
-        router.route("/system/*").handler(this::fixed);
+        router.route("/system/*").last().handler(this::fixed);
     }
 
     private List<FunctionStatus> all() {

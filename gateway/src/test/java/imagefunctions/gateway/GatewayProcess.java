@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,7 @@ final class GatewayProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
+        builder.environment().put("IMAGE_FUNCTIONS_SPOOL_FOLDER", "target/spool-" + UUID.randomUUID());
         builder.environment().putAll(environment);
         return new GatewayProcess(builder.start(), log);
     }

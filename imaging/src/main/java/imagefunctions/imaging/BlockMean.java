@@ -34,11 +34,14 @@ final class BlockMean {
     }
 
     private static void addRow(byte[] from, int row, int width, int bands, int across, int[] sums) {
-        for (int x = 0; x < sums.length / bands * across; x++) {
-            int source = row + Math.min(x, width - 1) * bands;
-            int target = x / across * bands;
-            for (int band = 0; band < bands; band++) {
-                sums[target + band] += from[source + band] & 0xFF;
+        int source = row;
+        int last = row + (width - 1) * bands;
+        for (int block = 0; block < sums.length; block += bands) {
+            for (int i = 0; i < across; i++) {
+                for (int band = 0; band < bands; band++) {
+                    sums[block + band] += from[source + band] & 0xFF;
+                }
+                source = Math.min(source + bands, last);
             }
         }
     }

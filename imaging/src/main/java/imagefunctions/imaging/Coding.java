@@ -26,6 +26,25 @@ record Coding(List<Component> components) {
         }
     }
 
+    /**
+     * The same tables with sampling that every encoder and decoder can do: at most ten blocks a unit (ITU-T T.81,
+     * B.2.3) and whole ratios; else without subsampling.
+     */
+    Coding encodable() {
+        int across = components.stream().mapToInt(Component::across).max().orElse(1);
+        int down = components.stream().mapToInt(Component::down).max().orElse(1);
+        boolean whole = components.stream()
+                .allMatch(component -> across % component.across() == 0 && down % component.down() == 0);
+        int blocks = components.stream()
+                .mapToInt(component -> component.across() * component.down())
+                .sum();
+        return whole && across <= 4 && down <= 4 && blocks <= 10
+                ? this
+                : new Coding(components.stream()
+                        .map(component -> new Component(1, 1, component.table()))
+                        .toList());
+    }
+
     /** The coding of a quality (1 to 100) on libjpeg's scale, 4:2:0. */
     static Coding quality(int quality) {
         Component chroma = new Component(1, 1, QuantTable.chroma(quality));

@@ -2,8 +2,8 @@ package imagefunctions.imaging;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.image.Raster;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageReader;
 
@@ -36,7 +36,7 @@ final class JpegDecoder {
             // Said before room is made for the pixels.
             throw new DamagedImage("JPEG file is too short for its pixels", null);
         }
-        Raster raster = read(ended(file, header));
+        Raster raster = read(bare(file, header));
         return new Picture(
                 StoredColours.of(header).toPixels(raster), header.coding(), header.upright(), header.profile());
     }
@@ -57,22 +57,26 @@ final class JpegDecoder {
         }
     }
 
-    /** The file with an end marker put where it is missing: then libjpeg warns only if pixels are missing, too. */
-    private static byte[] ended(byte[] file, JpegHeader header) {
+    /**
+     * The file with nothing but what a decoder needs, so that no broken profile can stop it, and with an end marker
+     * where it lacks one: then libjpeg warns only if pixels are missing, too.
+     */
+    private static byte[] bare(byte[] file, JpegHeader header) {
         JpegScans scans = JpegScans.of(file, header.scanStart());
         if (scans.count() > MAX_SCANS) {
             throw NotAnImage.unsupported("A JPEG of more than %d scans".formatted(MAX_SCANS), null);
         }
-        if (scans.ended()) {
-            return file;
-        }
-        if (header.severalScans()) {
+        if (!scans.ended() && header.severalScans()) {
             throw new DamagedImage("JPEG file ends too early, scans are missing", null);
         }
-        byte[] ended = Arrays.copyOf(file, file.length + 2);
-        ended[file.length] = (byte) 0xFF;
-        ended[file.length + 1] = (byte) JpegMarker.EOI;
-        return ended;
+        ByteArrayOutputStream bare = new ByteArrayOutputStream(file.length + 2);
+        bare.write(0xFF);
+        bare.write(JpegMarker.SOI);
+        header.essentials().forEach(bare::writeBytes);
+        bare.write(file, header.scanStart(), file.length - header.scanStart());
+        bare.write(0xFF);
+        bare.write(JpegMarker.EOI);
+        return bare.toByteArray();
     }
 
     private static Raster read(byte[] file) throws IOException {

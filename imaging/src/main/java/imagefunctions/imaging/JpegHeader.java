@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param adobeTransform the colour transform that an Adobe segment states
  * @param exif all EXIF blocks, from their TIFF header on
  * @param profileParts the pieces of the colour profile by number
+ * @param essentials the segments that a decoder needs, in their order, markers included
  * @param scanComponents how many components the first scan holds
  * @param scanStart where the first scan's data begin in the file
  */
@@ -26,6 +27,7 @@ record JpegHeader(
         Optional<Integer> adobeTransform,
         List<byte[]> exif,
         SortedMap<Integer, byte[]> profileParts,
+        List<byte[]> essentials,
         int scanComponents,
         int scanStart) {
 
@@ -88,7 +90,9 @@ record JpegHeader(
                 .flatMap(component -> Stream.ofNullable(tables.get(component.table()))
                         .map(table -> new Coding.Component(component.across(), component.down(), table)))
                 .toList();
-        return coded.size() == Math.min(3, components().size()) ? new Coding(coded) : Coding.quality(Quality.DEFAULT);
+        return coded.size() == Math.min(3, components().size())
+                ? new Coding(coded).encodable()
+                : Coding.quality(Quality.DEFAULT);
     }
 
     /** The turn that the first EXIF block with a sensible orientation asks for. */

@@ -27,6 +27,7 @@ final class JpegHeaderReader {
     private final Map<Integer, QuantTable> tables = new HashMap<>();
     private final List<byte[]> exif = new ArrayList<>();
     private final SortedMap<Integer, byte[]> profileParts = new TreeMap<>();
+    private final List<byte[]> essentials = new ArrayList<>();
     private JpegHeader.@Nullable Frame frame;
     private boolean jfif;
     private Optional<Integer> adobeTransform = Optional.empty();
@@ -60,6 +61,9 @@ final class JpegHeaderReader {
             if (marker == JpegMarker.EOI || length < 2 || end > file.length) {
                 throw new DamagedImage(NO_PIXELS, null);
             }
+            if (JpegMarker.decodes(marker)) {
+                essentials.add(Arrays.copyOfRange(file, at - 2, end));
+            }
             if (marker == JpegMarker.SOS) {
                 return header(byteAt(at + 2), end);
             }
@@ -72,7 +76,8 @@ final class JpegHeaderReader {
         if (frame == null) {
             throw new DamagedImage("JPEG file has no frame header", null);
         }
-        return new JpegHeader(frame, tables, jfif, adobeTransform, exif, profileParts, scanComponents, scanStart);
+        return new JpegHeader(
+                frame, tables, jfif, adobeTransform, exif, profileParts, essentials, scanComponents, scanStart);
     }
 
     private void readSegment(int marker, int start, int end) {

@@ -16,6 +16,7 @@ final class JpegMarker {
     static final int EOI = 0xD9;
     static final int SOS = 0xDA;
     static final int DQT = 0xDB;
+    static final int DRI = 0xDD;
     static final int APP0 = 0xE0;
     static final int APP1 = 0xE1;
     static final int APP2 = 0xE2;
@@ -26,6 +27,11 @@ final class JpegMarker {
     /** Whether nothing follows the marker, not even a length. */
     static boolean standsAlone(int marker) {
         return marker == TEM || (marker >= RST0 && marker <= SOI);
+    }
+
+    /** Whether the segment says how to decode the pixels. */
+    static boolean decodes(int marker) {
+        return beginsFrame(marker) || marker == DHT || marker == DAC || marker == SOS || marker == DQT || marker == DRI;
     }
 
     static boolean beginsFrame(int marker) {

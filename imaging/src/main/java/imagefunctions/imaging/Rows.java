@@ -89,6 +89,10 @@ final class Rows {
     }
 
     private static int eightBits(int sample, int bits) {
-        return bits >= 8 ? (sample >>> (bits - 8)) & 0xFF : sample * 255 / ((1 << bits) - 1);
+        if (bits == 8) {
+            return sample;
+        }
+        long full = (1L << bits) - 1;
+        return (int) ((Integer.toUnsignedLong(sample) * 255 + full / 2) / full);
     }
 }

@@ -77,6 +77,19 @@ class CodingTest {
                 .isEqualTo(before.tables());
     }
 
+    @ParameterizedTest
+    @CsvSource({"3, 2, 1", "4, 3, 1", "1, 1, 7"})
+    void samplingThatFewCanReadBecomesNone(int luma, int blue, int red) {
+        Coding.Component[] components = {
+            new Coding.Component(luma, 1, LUMA),
+            new Coding.Component(blue, 1, CHROMA),
+            new Coding.Component(red, 1, CHROMA)
+        };
+
+        assertThat(new Coding(List.of(components)).encodable().components())
+                .allSatisfy(component -> assertThat(component.across()).isEqualTo(1));
+    }
+
     @Test
     void blackAndWhiteKeepsTheTableOfLuma() {
         byte[] source = source(2, 1);

@@ -12,15 +12,23 @@ final class Difference {
 
     /** The mean absolute difference of all samples, 0 to 255. */
     static double mean(BufferedImage one, BufferedImage other) {
-        long sum = 0;
-        for (int y = 0; y < one.getHeight(); y++) {
-            for (int x = 0; x < one.getWidth(); x++) {
-                for (int band = 0; band < 3; band++) {
-                    sum += Math.abs(sample(one, x, y, band) - sample(other, x, y, band));
-                }
+        double sum = 0;
+        for (int band = 0; band < 3; band++) {
+            double[] alone = new double[3];
+            alone[band] = 1;
+            sum += mean(weighted(one, alone), weighted(other, alone));
+        }
+        return sum / 3;
+    }
+
+    private static double mean(double[][] one, double[][] other) {
+        double sum = 0;
+        for (int y = 0; y < one.length; y++) {
+            for (int x = 0; x < one[y].length; x++) {
+                sum += Math.abs(one[y][x] - other[y][x]);
             }
         }
-        return sum / (3.0 * one.getWidth() * one.getHeight());
+        return sum / ((double) one.length * one[0].length);
     }
 
     /**
@@ -51,22 +59,25 @@ final class Difference {
         return sum / (meanX.length * meanX[0].length);
     }
 
-    private static int sample(BufferedImage image, int x, int y, int band) {
-        // Not getRGB, which takes grey samples for linear light.
-        return image.getRaster()
-                .getSample(x, y, Math.min(band, image.getRaster().getNumBands() - 1));
+    private static double[][] luma(BufferedImage image) {
+        return weighted(image, new double[] {0.299, 0.587, 0.114});
     }
 
-    private static double[][] luma(BufferedImage image) {
-        double[][] luma = new double[image.getHeight()][image.getWidth()];
+    /** Red, green and blue as stored, weighted: not by getRGB, which takes grey samples for linear light. */
+    private static double[][] weighted(BufferedImage image, double[] weights) {
+        int bands = image.getRaster().getNumBands();
+        int width = image.getWidth();
+        int[] row = new int[width * bands];
+        double[][] plane = new double[image.getHeight()][width];
         for (int y = 0; y < image.getHeight(); y++) {
-            for (int x = 0; x < image.getWidth(); x++) {
-                luma[y][x] = 0.299 * sample(image, x, y, 0)
-                        + 0.587 * sample(image, x, y, 1)
-                        + 0.114 * sample(image, x, y, 2);
+            image.getRaster().getPixels(0, y, width, 1, row);
+            for (int x = 0; x < width; x++) {
+                for (int band = 0; band < 3; band++) {
+                    plane[y][x] += weights[band] * row[x * bands + Math.min(band, bands - 1)];
+                }
             }
         }
-        return luma;
+        return plane;
     }
 
     private static double[][] product(double[][] one, double[][] other) {
@@ -92,12 +103,17 @@ final class Difference {
             weights[i] = Math.exp(-distance * distance / (2 * SIGMA * SIGMA));
             total += weights[i];
         }
+        for (int i = 0; i < window; i++) {
+            weights[i] /= total;
+        }
         double[][] smooth = new double[plane.length][plane[0].length - window + 1];
         for (int y = 0; y < smooth.length; y++) {
             for (int x = 0; x < smooth[y].length; x++) {
+                double sum = 0;
                 for (int i = 0; i < window; i++) {
-                    smooth[y][x] += plane[y][x + i] * weights[i] / total;
+                    sum += plane[y][x + i] * weights[i];
                 }
+                smooth[y][x] = sum;
             }
         }
         return smooth;

@@ -83,4 +83,20 @@ record JpegSegments(List<Segment> segments) {
         longer.writeBytes(Arrays.copyOfRange(file, 2, file.length));
         return longer.toByteArray();
     }
+
+    /** The file without the segments of a marker. */
+    static byte[] without(byte[] file, int marker) {
+        ByteArrayOutputStream shorter = new ByteArrayOutputStream();
+        shorter.writeBytes(Arrays.copyOf(file, 2));
+        int at = 2;
+        while ((file[at + 1] & 0xFF) != 0xDA) {
+            int end = at + 2 + ((file[at + 2] & 0xFF) << 8 | (file[at + 3] & 0xFF));
+            if ((file[at + 1] & 0xFF) != marker) {
+                shorter.write(file, at, end - at);
+            }
+            at = end;
+        }
+        shorter.write(file, at, file.length - at);
+        return shorter.toByteArray();
+    }
 }

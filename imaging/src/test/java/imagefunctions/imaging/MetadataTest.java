@@ -66,7 +66,7 @@ class MetadataTest {
     }
 
     /** The header of an RGB profile named Wide, and bytes that nobody reads. */
-    private static byte[] profile(int length) {
+    static byte[] profile(int length) {
         ByteBuffer profile = ByteBuffer.allocate(length);
         for (int i = 0; i < length; i++) {
             profile.put(i, (byte) (i * 31 / 8));
@@ -98,7 +98,7 @@ class MetadataTest {
         return file;
     }
 
-    private static byte[] carried(byte[] file) {
+    static byte[] carried(byte[] file) {
         ByteArrayOutputStream profile = new ByteArrayOutputStream();
         for (JpegSegments.Segment segment : JpegSegments.of(file).all(0xE2)) {
             segment.content().stream().skip(14).forEach(profile::write);

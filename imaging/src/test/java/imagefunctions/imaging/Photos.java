@@ -78,9 +78,11 @@ final class Photos {
         return IMAGING.run(file, recipe.with(given));
     }
 
+    /** The pixels of a JPEG or PNG as stored: ImageIO would convert them through their profile. */
     static BufferedImage read(byte[] file) {
+        boolean jpeg = file[0] == (byte) 0xFF;
         try {
-            return ImageIO.read(new ByteArrayInputStream(file));
+            return ImageIO.read(new ByteArrayInputStream(jpeg ? JpegSegments.without(file, 0xE2) : file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

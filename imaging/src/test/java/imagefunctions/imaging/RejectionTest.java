@@ -13,9 +13,22 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RejectionTest {
+
+    private static final Map<String, Class<? extends ImageException>> ERRORS = Map.of(
+            "not an image", NotAnImage.class, "damaged", DamagedImage.class, "too many pixels", TooManyPixels.class);
+
+    @ParameterizedTest
+    @MethodSource("imagefunctions.imaging.Fixtures#refused")
+    void everyBadSampleIsRefusedForItsReason(String file, String error) {
+        assertThat(ERRORS).containsKey(error);
+        for (Recipe recipe : Recipe.all()) {
+            assertThatThrownBy(() -> Photos.run(recipe, Fixtures.file(file))).isInstanceOf(ERRORS.get(error));
+        }
+    }
 
     @Test
     void nothingAtAllIsRefusedInItsOwnWords() {
@@ -105,6 +118,22 @@ class RejectionTest {
         assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
                 .isInstanceOf(DamagedImage.class)
                 .hasMessageContaining("too short for its pixels");
+    }
+
+    @Test
+    void scansWithoutEndAreRefused() {
+        byte[] whole = Photos.jpeg(32, 32);
+        byte[] more = new byte[200 * 10];
+        for (int at = 0; at < more.length; at += 10) {
+            // The header of a scan of one component.
+            System.arraycopy(HexFormat.of().parseHex("FFDA0008010100003F00"), 0, more, at, 10);
+        }
+        byte[] file = Arrays.copyOf(whole, whole.length - 2 + more.length);
+        System.arraycopy(more, 0, file, whole.length - 2, more.length);
+
+        assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
+                .isInstanceOf(NotAnImage.class)
+                .hasMessageContaining("more than 100 scans");
     }
 
     @Test

@@ -63,7 +63,12 @@ class SizesTest {
         "254, 255, 127, 128",
         "1000, 999, 128, 128",
         "185, 129, 128, 89",
-        "3840, 2161, 128, 72"
+        "3840, 2161, 128, 72",
+        "259, 3, 128, 2",
+        "138, 7, 128, 7",
+        "349, 4, 128, 2",
+        "1866, 153, 128, 11",
+        "2458, 240, 128, 13"
     })
     void aThumbnailRoundsAsPillowDoes(int width, int height, int thumbnailWidth, int thumbnailHeight) {
         byte[] file = Photos.png(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imagefunctions.runtime.Reply;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -29,16 +30,18 @@ final class ExamplesTest {
         scene.close();
     }
 
-    static Stream<String> examples() throws Exception {
-        return Files.list(FOLDER).map(file -> file.getFileName().toString().replace(".yml", ""));
+    static List<String> examples() throws Exception {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.map(file -> file.getFileName().toString().replace(".yml", ""))
+                    .toList();
+        }
     }
 
     @ParameterizedTest
     @MethodSource("examples")
     void theDocumentationShowsTheFileAndItsGraphAsExported(String name) throws Exception {
         String documentation = Files.readString(Path.of("../../docs/workflows.md"));
-        Reply graph =
-                scene.workflows().answer(Scene.call("GET", "workflow=" + name + "&export=mermaid", Map.of(), ""));
+        Reply graph = scene.workflows().answer(Scene.call("GET", "workflow=" + name + "&export=mermaid", Map.of(), ""));
 
         assertThat(documentation)
                 .contains("```yaml\n" + Files.readString(FOLDER.resolve(name + ".yml")) + "```")

@@ -17,10 +17,15 @@ public final class Answers {
         this.bodies = bodies;
     }
 
-    /** Gives the request its call id, its caller's or a new one, and puts it on the answer. */
+    /** Gives the request its call id, its caller's or a new one, and puts it on the answer, once. */
     public String identify(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        String given = response.headers().get(CallId.HEADER);
+        if (given != null) {
+            return given;
+        }
         String id = CallId.of(Optional.ofNullable(context.request().getHeader(CallId.HEADER)));
-        context.response().putHeader(CallId.HEADER, id);
+        response.putHeader(CallId.HEADER, id);
         return id;
     }
 
@@ -28,6 +33,11 @@ public final class Answers {
     public void refuse(RoutingContext context, Problem problem) {
         bodies.skip(context);
         send(context, problems.answer(problem, identify(context)));
+    }
+
+    /** Answers with what went wrong; a fault of our own is logged under the name of what failed. */
+    public void fail(RoutingContext context, String what, Throwable failure) {
+        send(context, problems.answer(what, identify(context), failure));
     }
 
     /** Sends the answer, unless its reader has gone. */

@@ -7,13 +7,21 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.util.OptionalLong;
 
 /**
- * Collects a request's whole body within the limits, unparsed: Vert.x' own BodyHandler would take curl's default
- * content type for a form and lose the bytes.
+ * Reads request bodies within the limits, unparsed: Vert.x' own BodyHandler would take curl's default content type for
+ * a form and lose the bytes.
  */
 @Singleton
-final class BodyReader {
+public final class BodyReader {
+
+    /** Takes the parts of a body; no further part is read before the future of the last one is done. */
+    @FunctionalInterface
+    public interface Sink {
+        Future<?> add(Buffer part);
+    }
+
     private final Vertx vertx;
     private final Limits limits;
     private final HeldBytes held;
@@ -24,104 +32,110 @@ final class BodyReader {
         this.held = held;
     }
 
+    /** What the request's Content-Length says, if it has one. */
+    public static OptionalLong announced(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return length == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length));
+    }
+
     /**
-     * Reads the body; its bytes count as held until the request is over.
+     * Collects the body in memory; its bytes count as held until the request is over.
      *
      * @return the bytes, or a failure with a {@link ProblemException} (408, 413, 429), or with what broke the connection
      */
     Future<byte[]> read(RoutingContext context) {
-        Reading reading = new Reading(context.request());
-        context.addEndHandler(over -> reading.over());
-        reading.start();
-        return reading.whole.future();
+        InMemory memory = new InMemory();
+        context.addEndHandler(over -> memory.release());
+        Reading reading = new Reading(context, memory::add);
+        announced(context.request()).ifPresent(length -> memory.reserve(Math.min(length, limits.maxBody())));
+        return reading.start().map(done -> memory.body.getBytes());
+    }
+
+    /**
+     * Feeds the body to a sink, and holds none of it.
+     *
+     * @return done when the sink has all of it, or a failure as of {@link #read}, or the sink's
+     */
+    public Future<Void> pump(RoutingContext context, Sink sink) {
+        return new Reading(context, sink).start();
     }
 
     /** Reads the body of a request that is refused anyway, and drops it, so that its sender gets to see the answer. */
-    void skip(RoutingContext context) {
-        Reading reading = new Reading(context.request());
-        context.addEndHandler(over -> reading.over());
-        reading.whole.tryComplete(new byte[0]);
+    public void skip(RoutingContext context) {
+        Reading reading = new Reading(context, part -> Future.succeededFuture());
+        reading.done.tryComplete();
         reading.start();
     }
 
     private final class Reading {
         private final HttpServerRequest request;
-        private final Promise<byte[]> whole = Promise.promise();
-        private Buffer body = Buffer.buffer();
-        private long taken;
-        private long skipped;
+        private final Sink sink;
+        private final Promise<Void> done = Promise.promise();
+        private long size;
         private boolean hangsUp;
 
-        Reading(HttpServerRequest request) {
-            this.request = request;
-        }
-
-        void start() {
-            long timer = vertx.setTimer(limits.readTimeout().toMillis(), t -> tooSlow());
-            request.exceptionHandler(whole::tryFail);
-            request.endHandler(v -> {
-                vertx.cancelTimer(timer);
-                whole.tryComplete(body.getBytes());
+        Reading(RoutingContext context, Sink sink) {
+            this.request = context.request();
+            this.sink = sink;
+            context.addEndHandler(over -> {
+                if (hangsUp) {
+                    request.connection().close();
+                }
             });
-            request.handler(this::more);
-            boolean fits = !whole.future().isComplete() && fits(announced());
+        }
+
+        Future<Void> start() {
+            long timer = vertx.setTimer(limits.readTimeout().toMillis(), late -> tooSlow());
+            request.exceptionHandler(done::tryFail);
+            request.endHandler(end -> {
+                vertx.cancelTimer(timer);
+                done.tryComplete();
+            });
+            request.handler(this::take);
+            if (announced(request).orElse(0) > limits.maxBody()) {
+                done.tryFail(tooLarge());
+            }
             if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
-                if (fits) {
-                    request.response().writeContinue();
-                } else {
+                if (done.future().isComplete()) {
                     hangUp();
+                } else {
+                    request.response().writeContinue();
+                }
+            }
+            request.resume();
+            return done.future();
+        }
+
+        private void take(Buffer part) {
+            size += part.length();
+            if (done.future().isComplete()) {
+                // Read on for a while, so that the sender of a refused body gets to see the answer.
+                if (size > 2 * limits.maxBody()) {
+                    request.connection().close();
+                }
+            } else if (size > limits.maxBody()) {
+                done.tryFail(tooLarge());
+            } else {
+                Future<?> taken = sink.add(part).onFailure(done::tryFail);
+                if (!taken.isComplete()) {
+                    request.pause();
+                    taken.onComplete(next -> request.resume());
                 }
             }
         }
 
-        private void more(Buffer part) {
-            if (whole.future().isComplete()) {
-                skip(part);
-            } else if (fits((long) body.length() + part.length())) {
-                body.appendBuffer(part);
-            }
-        }
-
-        /** Takes memory for a body of this size, or refuses it. */
-        private boolean fits(long size) {
-            if (size > limits.maxBody()) {
-                refuse(new Problem.TooLarge("The body is larger than " + limits.maxBody()
-                        + " bytes: send a smaller one, or raise IMAGE_FUNCTIONS_MAX_BODY."));
-                return false;
-            }
-            if (size > taken) {
-                // Doubling keeps a body that does not say its size from asking for every part.
-                long want = Math.min(limits.maxBody(), Math.max(size, taken == 0 ? size : 2 * taken));
-                if (!held.take(want - taken)) {
-                    refuse(new Problem.TooManyCalls(
-                            "The bodies of the calls at work fill the memory set aside for them (" + limits.maxHeld()
-                                    + " bytes): send this one again in a second."));
-                    return false;
-                }
-                taken = want;
-            }
-            return true;
-        }
-
-        private void refuse(Problem problem) {
-            body = Buffer.buffer();
-            whole.tryFail(problem.asException());
-        }
-
-        /** Reads on for a while after a refusal, so that the sender gets to see it, and then hangs up. */
-        private void skip(Buffer part) {
-            skipped += part.length();
-            if (skipped > limits.maxBody()) {
-                request.connection().close();
-            }
+        private ProblemException tooLarge() {
+            return new Problem.TooLarge("The body is larger than " + limits.maxBody()
+                            + " bytes: send a smaller one, or raise IMAGE_FUNCTIONS_MAX_BODY.")
+                    .asException();
         }
 
         private void tooSlow() {
-            if (whole.future().isComplete()) {
+            if (done.future().isComplete()) {
                 request.connection().close();
             } else {
                 hangUp();
-                refuse(new Problem.BodyTooSlow(limits.readTimeout()));
+                done.tryFail(new Problem.BodyTooSlow(limits.readTimeout()).asException());
             }
         }
 
@@ -130,18 +144,38 @@ final class BodyReader {
             hangsUp = true;
             request.response().putHeader("Connection", "close");
         }
+    }
 
-        private void over() {
-            held.giveBack(taken);
-            taken = 0;
-            if (hangsUp) {
-                request.connection().close();
+    /** A body in memory, as long as there is memory for it. */
+    private final class InMemory {
+        private Buffer body = Buffer.buffer();
+        private long taken;
+
+        Future<?> add(Buffer part) {
+            long size = (long) body.length() + part.length();
+            // Doubling keeps a body that does not say its size from asking for every part.
+            if (size > taken && !reserve(Math.min(limits.maxBody(), Math.max(size, 2 * taken)))) {
+                body = Buffer.buffer();
+                return Future.failedFuture(
+                        new Problem.TooManyCalls("The bodies of the calls at work fill the memory set aside for them ("
+                                        + limits.maxHeld() + " bytes): send this one again in a second.")
+                                .asException());
             }
+            body.appendBuffer(part);
+            return Future.succeededFuture();
         }
 
-        private long announced() {
-            String length = request.getHeader("Content-Length");
-            return length == null ? 0 : Long.parseLong(length);
+        boolean reserve(long size) {
+            if (!held.take(size - taken)) {
+                return false;
+            }
+            taken = size;
+            return true;
+        }
+
+        void release() {
+            held.giveBack(taken);
+            taken = 0;
         }
     }
 }

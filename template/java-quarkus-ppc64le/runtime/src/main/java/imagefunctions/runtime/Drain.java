@@ -6,10 +6,11 @@ import jakarta.inject.Singleton;
 
 /** From SIGTERM on, calls in flight finish and new ones are refused. */
 @Singleton
-final class Drain {
+public final class Drain {
     private volatile boolean draining;
 
-    boolean draining() {
+    /** Whether SIGTERM has come. */
+    public boolean draining() {
         return draining;
     }
 

@@ -80,7 +80,7 @@ final class FunqyFunction {
 
     private Reply encode(@Nullable Object output) throws IOException {
         return switch (output) {
-            case null -> Reply.nothing();
+            case null -> Reply.empty(204);
             case Reply reply -> reply;
             case byte[] bytes -> Reply.of("application/octet-stream", bytes);
             case String text -> Reply.text(text);

@@ -21,8 +21,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 final class HttpBinding {
     private static final String GATEWAY_PREFIX = "/function/";
-    /** OpenFaaS' default namespace, which may follow a function's name. */
-    private static final String NAMESPACE = ".openfaas-fn";
 
     /** Where functions are found, by the setting IMAGE_FUNCTIONS_MOUNT. */
     enum Mount {
@@ -32,7 +30,6 @@ final class HttpBinding {
 
     private final Functions functions;
     private final Answers answers;
-    private final Problems problems;
     private final BodyReader bodies;
     private final Drain drain;
     private final Mount mount;
@@ -40,13 +37,11 @@ final class HttpBinding {
     HttpBinding(
             Functions functions,
             Answers answers,
-            Problems problems,
             BodyReader bodies,
             Drain drain,
             @ConfigProperty(name = "image-functions.mount", defaultValue = "root") Mount mount) {
         this.functions = functions;
         this.answers = answers;
-        this.problems = problems;
         this.bodies = bodies;
         this.drain = drain;
         this.mount = mount;
@@ -80,11 +75,8 @@ final class HttpBinding {
     }
 
     private void named(RoutingContext context) {
-        String rest = context.request().path().substring(GATEWAY_PREFIX.length());
-        int slash = rest.indexOf('/');
-        String name = slash < 0 ? rest : rest.substring(0, slash);
-        String path = slash < 0 ? "" : rest.substring(slash);
-        serve(context, name.endsWith(NAMESPACE) ? name.substring(0, name.length() - NAMESPACE.length()) : name, path);
+        FunctionPath target = FunctionPath.of(context.request().path().substring(GATEWAY_PREFIX.length()));
+        serve(context, target.name(), target.path());
     }
 
     private void serve(RoutingContext context, String function, String path) {
@@ -97,7 +89,7 @@ final class HttpBinding {
         bodies.read(context)
                 .map(body -> call(context.request(), function, id, path, body))
                 .onSuccess(call -> answer(context, call))
-                .onFailure(failure -> answers.send(context, problems.answer(function, id, failure)));
+                .onFailure(failure -> answers.fail(context, function, failure));
     }
 
     private Optional<Problem> refusal(String function) {

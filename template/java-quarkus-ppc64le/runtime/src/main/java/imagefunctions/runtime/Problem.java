@@ -16,6 +16,15 @@ public sealed interface Problem {
         }
     }
 
+    /** Something other than a function that is not there. */
+    record NotFound(String detail) implements Problem {}
+
+    /** A request that does not fit the state that things are in. */
+    record Conflict(String detail) implements Problem {}
+
+    /** No room or no time for the request now. */
+    record Unavailable(String detail) implements Problem {}
+
     /**
      * A verb that is not answered.
      *
@@ -89,8 +98,10 @@ public sealed interface Problem {
         return switch (this) {
             case BadRequest p -> 400;
             case UnknownFunction p -> 404;
+            case NotFound p -> 404;
             case MethodNotAllowed p -> 405;
             case BodyTooSlow p -> 408;
+            case Conflict p -> 409;
             case TooLarge p -> 413;
             case UnsupportedMediaType p -> 415;
             case Unprocessable p -> 422;
@@ -98,6 +109,7 @@ public sealed interface Problem {
             case CallerLeft p -> 499;
             case Failed p -> 500;
             case ShuttingDown p -> 503;
+            case Unavailable p -> 503;
             case TimedOut p -> 504;
         };
     }

@@ -33,6 +33,7 @@ public final class Problems {
         Reply reply = Reply.of(problem.status(), "application/problem+json", body(problem, callId));
         return switch (problem) {
             case Problem.TooManyCalls p -> reply.with("Retry-After", "1");
+            case Problem.Unavailable p -> reply.with("Retry-After", "10");
             case Problem.ShuttingDown p -> reply.with("Retry-After", "1").with("Connection", "close");
             case Problem.MethodNotAllowed p -> reply.with("Allow", p.allowed());
             default -> reply;

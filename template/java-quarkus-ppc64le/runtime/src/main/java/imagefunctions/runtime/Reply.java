@@ -32,9 +32,9 @@ public final class Reply {
         return of("text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A 204. */
-    public static Reply nothing() {
-        return new Reply(204, Map.of(), new byte[0]);
+    /** An answer with this status and no body. */
+    public static Reply empty(int status) {
+        return new Reply(status, Map.of(), new byte[0]);
     }
 
     /** The same answer with this header added, or replaced if it is there. */

@@ -1,0 +1,129 @@
+package imagefunctions.receiver;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A message on its way in. Its bytes go to a file as they come; whatever goes wrong, {@link #close} leaves nothing.
+ *
+ * <p>Used by one thread at a time.
+ */
+final class Arrival implements AutoCloseable {
+    private final MessageStore store;
+    private final Envelope envelope;
+    private final long maxBody;
+    private final Optional<Signature> expected;
+    private final ByteArrayOutputStream start = new ByteArrayOutputStream(MediaTypes.START);
+    /** Whether it takes room; a repetition does not, since it will not be kept. */
+    private final boolean counts;
+
+    private final Path file;
+    private final FileChannel channel;
+    private long promised;
+    private long size;
+    private boolean kept;
+
+    /** @throws ProblemException (401, 413, 507) if the message cannot be taken, by what is known of it before its body */
+    Arrival(MessageStore store, Envelope envelope, ReceiverSettings settings) throws IOException {
+        this.store = store;
+        this.envelope = envelope;
+        this.maxBody = settings.maxBody();
+        this.expected = settings.secret().map(secret -> new Signature(secret, envelope.callId(), envelope.status()));
+        if (expected.isPresent() && envelope.signature().isEmpty()) {
+            throw new Problem.NotSigned(
+                            "This receiver takes signed messages only: have the sender set the same secret, so that it sends "
+                                    + Signature.HEADER + ".")
+                    .asException();
+        }
+        long length = envelope.length().orElse(0);
+        if (length > maxBody) {
+            throw new Problem.TooLarge(maxBody).asException();
+        }
+        this.file = store.arriving();
+        this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.counts = store.find(envelope.key()).isEmpty();
+        if (counts) {
+            takeRoom(length);
+        }
+    }
+
+    private void takeRoom(long length) throws IOException {
+        try {
+            store.quota().takePlace(length);
+            promised = length;
+        } catch (ProblemException full) {
+            channel.close();
+            Files.delete(file);
+            throw full;
+        }
+    }
+
+    Envelope envelope() {
+        return envelope;
+    }
+
+    /** @throws ProblemException (413, 507) if that is too much */
+    void add(byte[] bytes) throws IOException {
+        if (size + bytes.length > maxBody) {
+            throw new Problem.TooLarge(maxBody).asException();
+        }
+        if (counts && size + bytes.length > promised) {
+            store.quota().takeBytes(size + bytes.length - promised);
+            promised = size + bytes.length;
+        }
+        expected.ifPresent(signature -> signature.update(bytes));
+        start.write(bytes, 0, Math.min(bytes.length, MediaTypes.START - start.size()));
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+            channel.write(rest);
+        }
+        size += bytes.length;
+    }
+
+    /**
+     * Keeps the message; on return it survives a power cut.
+     *
+     * @throws ProblemException (401) if its signature is not that of the secret
+     */
+    MessageStore.Kept finish() throws IOException {
+        String signature = envelope.signature().orElse("");
+        if (expected.isPresent() && !expected.get().matches(signature)) {
+            throw new Problem.NotSigned("The " + Signature.HEADER
+                            + " is not that of this message: have the sender set the receiver's secret.")
+                    .asException();
+        }
+        channel.force(false);
+        Message message = new Message(
+                0,
+                envelope.name(),
+                envelope.callId(),
+                envelope.function(),
+                Integer.parseInt(envelope.status()),
+                envelope.seconds(),
+                MediaTypes.of(start.toByteArray()),
+                size,
+                Instant.now());
+        MessageStore.Kept result = store.keep(message, file);
+        kept = !result.before();
+        return result;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        if (kept) {
+            return;
+        }
+        Files.deleteIfExists(file);
+        if (counts) {
+            store.quota().giveBack(promised);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package imagefunctions.receiver;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** {@code GET /events}: tells of each message as it arrives, as server-sent events. */
+@Singleton
+final class EventsRoute {
+    private static final int MOST_READERS = 200;
+    private static final int MOST_MISSED = 200;
+    private static final long HEARTBEAT_MS = 15_000;
+
+    private final MessageStore store;
+    private final ObjectMapper json;
+    private final Answers answers;
+    private final Drain drain;
+    private final Set<HttpServerResponse> readers = ConcurrentHashMap.newKeySet();
+
+    EventsRoute(MessageStore store, ObjectMapper json, Answers answers, Drain drain) {
+        this.store = store;
+        this.json = json;
+        this.answers = answers;
+        this.drain = drain;
+    }
+
+    void routes(@Observes Router router, Vertx vertx) {
+        store.onKept(message -> toAll(event(message)));
+        vertx.setPeriodic(HEARTBEAT_MS, tick -> toAll(": still here\n\n"));
+        router.get("/events").handler(this::read);
+    }
+
+    private void read(RoutingContext context) {
+        if (drain.draining() || readers.size() >= MOST_READERS) {
+            answers.problem(
+                    context,
+                    new Problem.Unavailable("The receiver shows no more events now: ask again, or poll /messages."));
+            return;
+        }
+        HttpServerResponse response = context.response()
+                .setChunked(true)
+                .putHeader("Content-Type", "text/event-stream")
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Accel-Buffering", "no"); // nginx would hold events back
+        response.closeHandler(gone -> readers.remove(response));
+        response.exceptionHandler(gone -> readers.remove(response));
+        readers.add(response);
+        response.write("retry: 2000\n\n");
+        lastSeen(context).ifPresent(number -> catchUp(response, number));
+    }
+
+    /** The browser sends the header when it connects again by itself, the page the parameter at first. */
+    private static Optional<Long> lastSeen(RoutingContext context) {
+        String header = context.request().getHeader("Last-Event-ID");
+        String last = header == null ? context.request().getParam("after") : header;
+        return last != null && last.matches("\\d{1,18}") ? Optional.of(Long.parseLong(last)) : Optional.empty();
+    }
+
+    /** What comes twice, by this and by the live events, has the same id. */
+    private void catchUp(HttpServerResponse response, long number) {
+        List<Message> missed = store.after(number, MOST_MISSED + 1);
+        if (missed.size() > MOST_MISSED) {
+            response.write("event: reload\ndata: too much was missed\n\n");
+            return;
+        }
+        missed.forEach(message -> response.write(event(message)));
+    }
+
+    private String event(Message message) {
+        try {
+            return "id: " + message.number() + "\ndata: " + json.writeValueAsString(message) + "\n\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("records of texts and numbers are always JSON", e);
+        }
+    }
+
+    /** A reader that does not keep up is let go: it comes back and asks for what it missed. */
+    private void toAll(String text) {
+        readers.forEach(reader -> {
+            if (reader.writeQueueFull()) {
+                reader.reset(); // its close handler takes it off the list
+            } else {
+                reader.write(text);
+            }
+        });
+    }
+
+    void end(@Observes ShutdownDelayInitiatedEvent sigterm) {
+        readers.forEach(HttpServerResponse::end);
+        readers.clear();
+    }
+}

@@ -1,0 +1,49 @@
+package imagefunctions.receiver;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A delivered result, without its bytes.
+ *
+ * @param number orders messages by their arrival
+ * @param status of the function, 200 if the sender gave none
+ * @param seconds that the function took, if the sender said
+ * @param type found in the bytes, whatever the sender said
+ */
+record Message(
+        long number,
+        String name,
+        String callId,
+        String function,
+        int status,
+        Optional<Double> seconds,
+        String type,
+        long size,
+        Instant received) {
+
+    /** One call delivers to one name once; a success after a failure is another message. */
+    record Key(String callId, String name, boolean failed) {}
+
+    Key key() {
+        return new Key(callId, name, failed());
+    }
+
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    boolean failed() {
+        return status < 200 || status > 299;
+    }
+
+    /** Where exactly this message is, even if others have its name. */
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    String url() {
+        return "/messages/" + encode(name) + "?call=" + encode(callId) + (failed() ? "&failed" : "");
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,143 @@
+package imagefunctions.receiver;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Messages as files.
+ *
+ * <pre>
+ * in/                          messages that are arriving
+ * messages/CALL-ID/NAME        what functions have made
+ * failures/CALL-ID/NAME        what they answered instead
+ * .../CALL-ID/.NAME.json       the rest of what is known of it
+ * lock
+ * </pre>
+ *
+ * A message is there from the moment that the file of its bytes is, which is the last one to get its name.
+ */
+final class MessageFolder implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(MessageFolder.class);
+
+    private final Path folder;
+    private final ObjectMapper json;
+    private final FileChannel lock;
+
+    MessageFolder(Path folder, ObjectMapper json) throws IOException {
+        this.folder = folder;
+        this.json = json;
+        for (String part : List.of("in", "messages", "failures")) {
+            Files.createDirectories(folder.resolve(part));
+        }
+        this.lock = lock(folder.resolve("lock"));
+        for (Path arriving : children(folder.resolve("in"))) {
+            Files.delete(arriving);
+        }
+        force(folder);
+    }
+
+    private static FileChannel lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            // the same answer as for another process
+        }
+        channel.close();
+        throw new IOException("The folder " + file.getParent()
+                + " is in use by another receiver: stop that one, or set IMAGE_FUNCTIONS_MESSAGES_FOLDER.");
+    }
+
+    /** Every message that is whole, in the order of arrival. */
+    List<Message> load() throws IOException {
+        List<Message> messages = new ArrayList<>();
+        for (String part : List.of("messages", "failures")) {
+            for (Path call : children(folder.resolve(part))) {
+                for (Path file : children(call)) {
+                    if (file.getFileName().toString().startsWith(".")) {
+                        load(file, messages);
+                    }
+                }
+            }
+        }
+        messages.sort(Comparator.comparingLong(Message::number));
+        return messages;
+    }
+
+    private void load(Path file, List<Message> messages) throws IOException {
+        try {
+            Message message = json.readValue(file.toFile(), Message.class);
+            if (Files.exists(file(message))) {
+                messages.add(message);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warnf("%s cannot be read, its message is not shown: %s", file, e.getMessage());
+        }
+    }
+
+    /** A file for a message that is arriving. */
+    Path arriving() {
+        return folder.resolve("in").resolve(UUID.randomUUID().toString());
+    }
+
+    /** Where the bytes of this message are. */
+    Path file(Message message) {
+        return call(message).resolve(message.name());
+    }
+
+    private Path call(Message message) {
+        return kind(message).resolve(MessageNames.folderOf(message.callId()));
+    }
+
+    private Path kind(Message message) {
+        return folder.resolve(message.failed() ? "failures" : "messages");
+    }
+
+    /** Gives an arrived file, which is on disk, its name; on return that survives a power cut. */
+    void keep(Message message, Path arrived) throws IOException {
+        Path call = Files.createDirectories(call(message));
+        Path known = arriving();
+        Files.write(known, json.writeValueAsBytes(message));
+        try (FileChannel channel = FileChannel.open(known, StandardOpenOption.WRITE)) {
+            channel.force(false);
+        }
+        Files.move(known, call.resolve("." + message.name() + ".json"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(arrived, file(message), StandardCopyOption.ATOMIC_MOVE);
+        force(call);
+        force(kind(message));
+    }
+
+    private static List<Path> children(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    private static void force(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

@@ -1,0 +1,127 @@
+package imagefunctions.receiver;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/** All messages: each kept once, found by name and call id, listed newest first. */
+@Startup
+@Singleton
+final class MessageStore {
+    /** A message as it is kept, and whether it was kept before. */
+    record Kept(Message message, boolean before) {}
+
+    private final MessageFolder folder;
+    private final Quota quota;
+    private final TreeMap<Long, Message> byNumber = new TreeMap<>();
+    private final Map<Message.Key, Message> byKey = new HashMap<>();
+    private final Map<String, Message> newestByName = new HashMap<>();
+    /** Held while files are named, so that nobody who only reads waits for the disk. */
+    private final ReentrantLock keeping = new ReentrantLock();
+
+    private Consumer<Message> listener = message -> {};
+
+    MessageStore(ReceiverSettings settings, ObjectMapper json) throws IOException {
+        this.folder = new MessageFolder(settings.folder(), json);
+        this.quota = new Quota(settings);
+        for (Message message : folder.load()) {
+            quota.add(message.size());
+            enter(message);
+        }
+    }
+
+    /** Tells the listener of every message that is kept from now on, in their order. */
+    synchronized void onKept(Consumer<Message> listener) {
+        this.listener = listener;
+    }
+
+    Quota quota() {
+        return quota;
+    }
+
+    Path arriving() {
+        return folder.arriving();
+    }
+
+    Path file(Message message) {
+        return folder.file(message);
+    }
+
+    /**
+     * Keeps an arrived message under the next number, unless it is a repetition.
+     */
+    Kept keep(Message unnumbered, Path arrived) throws IOException {
+        keeping.lock();
+        try {
+            Optional<Message> before = find(unnumbered.key());
+            if (before.isPresent()) {
+                return new Kept(before.get(), true);
+            }
+            Message message = numbered(unnumbered);
+            folder.keep(message, arrived);
+            enter(message);
+            return new Kept(message, false);
+        } finally {
+            keeping.unlock();
+        }
+    }
+
+    /** Microseconds since 1970, or one more than the last: so numbers grow across restarts too. */
+    private synchronized Message numbered(Message m) {
+        long now = ChronoUnit.MICROS.between(Instant.EPOCH, m.received());
+        long number = byNumber.isEmpty() ? now : Math.max(now, byNumber.lastKey() + 1);
+        return new Message(
+                number, m.name(), m.callId(), m.function(), m.status(), m.seconds(), m.type(), m.size(), m.received());
+    }
+
+    private synchronized void enter(Message message) {
+        byNumber.put(message.number(), message);
+        byKey.put(message.key(), message);
+        if (!message.failed()) {
+            newestByName.put(message.name(), message);
+        }
+        listener.accept(message);
+    }
+
+    synchronized Optional<Message> find(Message.Key key) {
+        return Optional.ofNullable(byKey.get(key));
+    }
+
+    /** The newest of this name that is no failure. */
+    synchronized Optional<Message> newest(String name) {
+        return Optional.ofNullable(newestByName.get(name));
+    }
+
+    synchronized int count() {
+        return byNumber.size();
+    }
+
+    /** The newest that came before this number, newest first. */
+    synchronized List<Message> before(long number, int most) {
+        return byNumber.headMap(number, false).descendingMap().values().stream()
+                .limit(most)
+                .toList();
+    }
+
+    /** The oldest that came after this number, oldest first. */
+    synchronized List<Message> after(long number, int most) {
+        return byNumber.tailMap(number, false).values().stream().limit(most).toList();
+    }
+
+    @PreDestroy
+    void close() throws IOException {
+        folder.close();
+    }
+}

@@ -1,0 +1,53 @@
+package imagefunctions.receiver;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+
+/** {@code GET /}, the page that shows messages as they arrive, and what a container platform asks for. */
+@Singleton
+final class PageRoutes {
+    private final Answers answers;
+    private final Drain drain;
+    private final Buffer page;
+
+    PageRoutes(Answers answers, Drain drain) throws IOException {
+        this.answers = answers;
+        this.drain = drain;
+        try (InputStream in = Objects.requireNonNull(PageRoutes.class.getResourceAsStream("/page.html"))) {
+            this.page = Buffer.buffer(in.readAllBytes());
+        }
+    }
+
+    void routes(@Observes Router router) {
+        router.get("/").handler(this::page);
+        router.get("/_/health").handler(context -> context.end("OK\n"));
+        router.get("/_/ready").handler(this::ready);
+        router.route()
+                .last()
+                .handler(context -> answers.problem(
+                        context,
+                        new Problem.NotFound("There is nothing here: POST to /messages/<filename>, or look at /.")));
+    }
+
+    private void page(RoutingContext context) {
+        context.response()
+                .putHeader("Content-Type", "text/html; charset=utf-8")
+                .putHeader("Cache-Control", "no-cache")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader(
+                        "Content-Security-Policy",
+                        "default-src 'none'; connect-src 'self'; img-src 'self' data:; style-src 'unsafe-inline';"
+                                + " script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+                .end(page);
+    }
+
+    private void ready(RoutingContext context) {
+        context.response().setStatusCode(drain.draining() ? 503 : 200).end(drain.draining() ? "draining\n" : "OK\n");
+    }
+}

@@ -1,0 +1,47 @@
+package imagefunctions.receiver;
+
+/** The messages and bytes that may be kept, handed out before the first byte is written. */
+final class Quota {
+    private final long maxBytes;
+    private final int maxCount;
+    private long bytes;
+    private int count;
+
+    Quota(ReceiverSettings settings) {
+        this.maxBytes = settings.maxBytes();
+        this.maxCount = settings.maxCount();
+    }
+
+    /** Counts a message that is kept already. */
+    synchronized void add(long size) {
+        count++;
+        bytes += size;
+    }
+
+    /** Takes a place for a message of so many bytes, or of unknown length if 0. */
+    synchronized void takePlace(long length) {
+        if (count >= maxCount) {
+            throw new Problem.Full("The receiver keeps " + maxCount
+                            + " messages already: move some out of its folder and restart it, or raise"
+                            + " IMAGE_FUNCTIONS_MESSAGES_MAX_COUNT.")
+                    .asException();
+        }
+        takeBytes(length);
+        count++;
+    }
+
+    synchronized void takeBytes(long more) {
+        if (bytes + more > maxBytes) {
+            throw new Problem.Full("The receiver keeps " + bytes + " of " + maxBytes
+                            + " bytes already: move some messages out of its folder and restart it, or raise"
+                            + " IMAGE_FUNCTIONS_MESSAGES_MAX_BYTES.")
+                    .asException();
+        }
+        bytes += more;
+    }
+
+    synchronized void giveBack(long size) {
+        count--;
+        bytes -= size;
+    }
+}

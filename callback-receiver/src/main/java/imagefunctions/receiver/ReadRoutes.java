@@ -1,0 +1,124 @@
+package imagefunctions.receiver;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /messages} and {@code GET /messages/<filename>}. */
+@Singleton
+final class ReadRoutes {
+    private static final String PATH = "/messages/";
+    private static final int AFTER_OTHERS = 100;
+    private static final int PAGE = 50;
+    private static final int LONGEST_PAGE = 200;
+
+    private final MessageStore store;
+    private final Answers answers;
+
+    ReadRoutes(MessageStore store, Answers answers) {
+        this.store = store;
+        this.answers = answers;
+    }
+
+    /**
+     * A part of the list, newest first.
+     *
+     * @param count of all messages
+     * @param next where the following part is, if there is one
+     */
+    record Page(int count, List<Message> messages, @Nullable String next) {}
+
+    void routes(@Observes Router router) {
+        router.get("/messages").handler(this::list);
+        router.get(PATH + "*").handler(this::one);
+        router.head(PATH + "*").handler(this::one);
+        router.route("/messages")
+                .order(AFTER_OTHERS)
+                .handler(context -> notAllowed(context, "GET, or POST to /messages/<filename>"));
+        router.route(PATH + "*").order(AFTER_OTHERS).handler(context -> notAllowed(context, "GET, HEAD or POST"));
+    }
+
+    private void notAllowed(RoutingContext context, String allowed) {
+        answers.problem(
+                context, new Problem.MethodNotAllowed(context.request().method().name(), allowed));
+    }
+
+    private void list(RoutingContext context) {
+        try {
+            HttpServerRequest request = context.request();
+            long before = number(request, "before", Long.MAX_VALUE);
+            int limit = Math.clamp(number(request, "limit", PAGE), 1, LONGEST_PAGE);
+            List<Message> messages = store.before(before, limit + 1);
+            boolean more = messages.size() > limit;
+            List<Message> page = more ? messages.subList(0, limit) : messages;
+            String next = more ? "/messages?before=" + page.getLast().number() + "&limit=" + limit : null;
+            answers.send(context, 200, new Page(store.count(), page, next));
+        } catch (ProblemException e) {
+            answers.problem(context, e);
+        }
+    }
+
+    private static long number(HttpServerRequest request, String name, long otherwise) {
+        String value = request.getParam(name);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new Problem.BadRequest("The parameter \"" + name + "\" is \"" + value + "\": give a whole number.")
+                    .asException();
+        }
+    }
+
+    private void one(RoutingContext context) {
+        if (!context.request().path().startsWith(PATH)) {
+            context.next();
+            return;
+        }
+        try {
+            String name = Envelope.decode(context.request().path().substring(PATH.length()));
+            Optional<Message> message = find(context.request(), name);
+            if (message.isEmpty()) {
+                throw new Problem.NotFound("There is no such message: GET /messages lists those that there are.")
+                        .asException();
+            }
+            send(context, message.get());
+        } catch (ProblemException e) {
+            answers.problem(context, e);
+        }
+    }
+
+    private Optional<Message> find(HttpServerRequest request, String name) {
+        String call = request.getParam("call");
+        return call == null
+                ? store.newest(name)
+                : store.find(new Message.Key(call, name, request.params().contains("failed")));
+    }
+
+    private void send(RoutingContext context, Message message) {
+        boolean exact = context.request().params().contains("call");
+        HttpServerResponse response = context.response()
+                .putHeader("Content-Type", message.type())
+                .putHeader("X-Content-Type-Options", "nosniff")
+                // A message is bytes from elsewhere: whatever it claims to be, it gets to do nothing here.
+                .putHeader("Content-Security-Policy", "default-src 'none'; sandbox")
+                .putHeader("Cache-Control", exact ? "private, max-age=31536000, immutable" : "no-cache");
+        answers.identify(context, message.callId());
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            response.putHeader("Content-Length", Long.toString(message.size())).end();
+            return;
+        }
+        response.sendFile(store.file(message).toString()).onFailure(missing -> {
+            response.headers().remove("Content-Length").remove("Cache-Control");
+            answers.problem(context, new Problem.NotFound("The message was moved out of the receiver's folder."));
+        });
+    }
+}

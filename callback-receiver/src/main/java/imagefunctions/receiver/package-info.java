@@ -1,0 +1,5 @@
+/** Keeps what asynchronous calls deliver, and shows it as it arrives. */
+@NullMarked
+package imagefunctions.receiver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,182 @@
+package imagefunctions.receiver;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A real Chromium without a window, spoken to by its DevTools protocol; it shows one page. */
+final class Browser implements AutoCloseable {
+    private static final Pattern ENDPOINT = Pattern.compile("DevTools listening on (ws://\\S+)");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Everything that the page told of, by itself: requests, console, exceptions. */
+    final Queue<JsonNode> events = new ConcurrentLinkedQueue<>();
+
+    private final Process process;
+    private final Map<Integer, CompletableFuture<JsonNode>> commands = new ConcurrentHashMap<>();
+    private final AtomicInteger ids = new AtomicInteger();
+    private final WebSocket socket;
+    private String session = "";
+
+    private Browser(Process process, URI endpoint) {
+        this.process = process;
+        this.socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(endpoint, new Listener())
+                .join();
+    }
+
+    static Optional<Path> find() {
+        return Stream.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+                .flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                        .map(folder -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    static Browser start(Path chromium, Path folder) throws Exception {
+        Path log = folder.resolve("chromium.log");
+        Process process = new ProcessBuilder(
+                        chromium.toString(),
+                        "--headless=new",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--hide-scrollbars",
+                        "--remote-debugging-port=0",
+                        "--user-data-dir=" + folder.resolve("profile"),
+                        "about:blank")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> ENDPOINT.matcher(Files.readString(log)).find());
+        Matcher endpoint = ENDPOINT.matcher(Files.readString(log));
+        if (!endpoint.find()) {
+            throw new IOException("Chromium does not say where it listens: " + Files.readString(log));
+        }
+        Browser browser = new Browser(process, URI.create(endpoint.group(1)));
+        String target = browser.send("Target.createTarget", Map.of("url", "about:blank"))
+                .path("targetId")
+                .asText();
+        browser.session = browser.send("Target.attachToTarget", Map.of("targetId", target, "flatten", true))
+                .path("sessionId")
+                .asText();
+        for (String domain : List.of("Page", "Network", "Runtime", "Log")) {
+            browser.send(domain + ".enable", Map.of());
+        }
+        browser.colours("light");
+        return browser;
+    }
+
+    void size(int width, int height) throws Exception {
+        send(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+    }
+
+    /** Light or dark; whatever moves, stands still. */
+    void colours(String scheme) throws Exception {
+        List<Map<String, String>> features = List.of(
+                Map.of("name", "prefers-reduced-motion", "value", "reduce"),
+                Map.of("name", "prefers-color-scheme", "value", scheme));
+        send("Emulation.setEmulatedMedia", Map.of("features", features));
+    }
+
+    void open(URI uri) throws Exception {
+        send("Page.navigate", Map.of("url", uri.toString()));
+    }
+
+    /** The value of a JavaScript expression in the page. */
+    JsonNode evaluate(String expression) throws Exception {
+        return send("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true))
+                .path("result")
+                .path("value");
+    }
+
+    void screenshot(Path file) throws Exception {
+        String png = send("Page.captureScreenshot", Map.of("format", "png"))
+                .path("data")
+                .asText();
+        Files.write(file, Base64.getDecoder().decode(png));
+    }
+
+    private JsonNode send(String method, Map<String, Object> parameters) throws Exception {
+        int id = ids.incrementAndGet();
+        ObjectNode command = JSON.createObjectNode().put("id", id).put("method", method);
+        command.set("params", JSON.valueToTree(parameters));
+        if (!session.isEmpty()) {
+            command.put("sessionId", session);
+        }
+        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+        commands.put(id, answer);
+        socket.sendText(command.toString(), true).join();
+        JsonNode result = answer.get(30, TimeUnit.SECONDS);
+        if (result.has("error")) {
+            throw new IOException(method + ": " + result.path("error"));
+        }
+        return result.path("result");
+    }
+
+    private final class Listener implements WebSocket.Listener {
+        private final StringBuilder message = new StringBuilder();
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket source, CharSequence part, boolean last) {
+            message.append(part);
+            if (last) {
+                take(message.toString());
+                message.setLength(0);
+            }
+            source.request(1);
+            return null;
+        }
+
+        private void take(String text) {
+            try {
+                JsonNode node = JSON.readTree(text);
+                CompletableFuture<JsonNode> command =
+                        commands.remove(node.path("id").asInt());
+                if (command == null) {
+                    events.add(node);
+                } else {
+                    command.complete(node);
+                }
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("Chromium speaks JSON", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().onExit().join();
+    }
+}

@@ -1,0 +1,209 @@
+package imagefunctions.receiver;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ReceiverProcessIT {
+    private final Path folder;
+
+    ReceiverProcessIT(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private static Socket startPost(ReceiverProcess receiver, String name, int length, byte[] firstPart)
+            throws IOException {
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), receiver.at("/").getPort());
+        socket.setSoTimeout(30_000);
+        socket.getOutputStream()
+                .write(("POST /messages/" + name + " HTTP/1.1\r\nHost: x\r\nX-Call-Id: " + name + "\r\nContent-Length: "
+                                + length + "\r\n\r\n")
+                        .getBytes(US_ASCII));
+        socket.getOutputStream().write(firstPart);
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
+    private boolean somethingIsArriving() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("in"))) {
+            return files.anyMatch(file -> file.toFile().length() > 0);
+        }
+    }
+
+    @Test
+    void afterAKillEveryAnsweredMessageIsWholeAndNoHalfOneIsThere() throws Exception {
+        byte[] body = new byte[200_000];
+        try (ReceiverProcess receiver = ReceiverProcess.start(folder, Map.of())) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(receiver.post("/messages/kept-" + i, body, "X-Call-Id", "kept-" + i)
+                                .statusCode())
+                        .isEqualTo(201);
+            }
+            try (Socket half = startPost(receiver, "half", 1_000_000, body)) {
+                await().until(this::somethingIsArriving);
+                receiver.kill();
+                assertThat(half.isClosed()).isFalse();
+            }
+        }
+        // What a process leaves that ended between the two names of a message.
+        Files.createDirectories(folder.resolve("messages/torn"));
+        Files.copy(folder.resolve("messages/kept-0/.kept-0.json"), folder.resolve("messages/torn/.torn.json"));
+        Files.delete(folder.resolve("messages/kept-0/kept-0"));
+        Files.writeString(folder.resolve("messages/kept-1/.kept-1.json"), "{\"number\":");
+
+        try (ReceiverProcess receiver = ReceiverProcess.start(folder, Map.of())) {
+            JsonNode list = receiver.json("/messages?limit=100");
+            assertThat(list.path("count").asInt()).isEqualTo(18);
+            assertThat(list.path("messages").get(0).path("name").asText()).isEqualTo("kept-19");
+            assertThat(receiver.get("/messages/kept-7").body()).isEqualTo(body);
+            assertThat(receiver.get("/messages/half").statusCode()).isEqualTo(404);
+            assertThat(somethingIsArriving()).isFalse();
+            assertThat(receiver.post("/messages/kept-7", body, "X-Call-Id", "kept-7")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void quotasAnswer507AndNothingThatIsKeptIsTouched() throws Exception {
+        Map<String, String> tight =
+                Map.of("IMAGE_FUNCTIONS_MESSAGES_MAX_COUNT", "3", "IMAGE_FUNCTIONS_MESSAGES_MAX_BYTES", "10000");
+        try (ReceiverProcess receiver = ReceiverProcess.start(folder, tight)) {
+            assertThat(receiver.post("/messages/one", new byte[6000], "X-Call-Id", "one")
+                            .statusCode())
+                    .isEqualTo(201);
+            HttpResponse<String> bytes = receiver.post("/messages/two", new byte[6000]);
+            assertThat(bytes.statusCode()).isEqualTo(507);
+            assertThat(bytes.body()).contains("6000 of 10000 bytes", "IMAGE_FUNCTIONS_MESSAGES_MAX_BYTES");
+            assertThat(receiver.post("/messages/two", new byte[10]).statusCode())
+                    .isEqualTo(201);
+            assertThat(receiver.post("/messages/three", new byte[10]).statusCode())
+                    .isEqualTo(201);
+            HttpResponse<String> count = receiver.post("/messages/four", new byte[10]);
+            assertThat(count.statusCode()).isEqualTo(507);
+            assertThat(count.body()).contains("3 messages", "IMAGE_FUNCTIONS_MESSAGES_MAX_COUNT");
+
+            assertThat(receiver.post("/messages/one", new byte[6000], "X-Call-Id", "one")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(receiver.get("/messages/one").body()).hasSize(6000);
+        }
+        try (ReceiverProcess receiver = ReceiverProcess.start(folder, tight)) {
+            assertThat(receiver.post("/messages/four", new byte[10]).statusCode())
+                    .isEqualTo(507);
+        }
+    }
+
+    @Test
+    void withASecretOnlySignedMessagesAreKept() throws Exception {
+        try (ReceiverProcess receiver =
+                ReceiverProcess.start(folder, Map.of("IMAGE_FUNCTIONS_CALLBACK_SECRET", "s3cret"))) {
+            byte[] body = "result".getBytes(UTF_8);
+            // printf 'call-1\n200\nresult' | openssl dgst -sha256 -hmac s3cret
+            String right = "sha256=1bb6a3a297c2cf5d251af39fc2e1845d647bec6ab755d324893630bdf7f02a5d";
+            for (String wrong :
+                    new String[] {"", "sha256=00", right.replace('a', 'b'), right.toUpperCase(Locale.ROOT)}) {
+                HttpResponse<String> answer = receiver.post(
+                        "/messages/signed",
+                        body,
+                        "X-Call-Id",
+                        "call-1",
+                        "X-Function-Status",
+                        "200",
+                        "X-Signature-256",
+                        wrong);
+                assertThat(answer.statusCode()).as(wrong).isEqualTo(401);
+            }
+            assertThat(receiver.post("/messages/signed", body, "X-Call-Id", "call-1")
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(receiver.post(
+                                    "/messages/signed",
+                                    body,
+                                    "X-Call-Id",
+                                    "call-1",
+                                    "X-Function-Status",
+                                    "500",
+                                    "X-Signature-256",
+                                    right)
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(receiver.json("/messages").path("count").asInt()).isZero();
+
+            assertThat(receiver.post(
+                                    "/messages/signed",
+                                    body,
+                                    "X-Call-Id",
+                                    "call-1",
+                                    "X-Function-Status",
+                                    "200",
+                                    "X-Signature-256",
+                                    right)
+                            .statusCode())
+                    .isEqualTo(201);
+        }
+    }
+
+    @Test
+    void onSigtermWhatIsArrivingIsKeptAndTheRestIsRefused() throws Exception {
+        byte[] half = new byte[500_000];
+        try (ReceiverProcess receiver = ReceiverProcess.start(folder, Map.of("QUARKUS_SHUTDOWN_DELAY", "1s"));
+                Socket events = new Socket(
+                        InetAddress.getLoopbackAddress(), receiver.at("/").getPort());
+                Socket sender = startPost(receiver, "arriving", 1_000_000, half)) {
+            events.getOutputStream().write("GET /events HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+            await().until(this::somethingIsArriving);
+            receiver.terminate();
+            await().until(() -> receiver.get("/_/ready").statusCode() == 503);
+            assertThat(receiver.post("/messages/late", half).statusCode()).isEqualTo(503);
+            sender.getOutputStream().write(half);
+
+            byte[] answer = new byte[12];
+            assertThat(sender.getInputStream().readNBytes(answer, 0, 12)).isEqualTo(12);
+            assertThat(answer).asString(US_ASCII).isEqualTo("HTTP/1.1 201");
+            assertThat(receiver.status()).isEqualTo(143);
+        }
+        assertThat(folder.resolve("messages/arriving/arriving")).hasSize(1_000_000);
+        assertThat(folder.resolve("messages/late")).doesNotExist();
+    }
+
+    @Test
+    void twoReceiversCannotShareAFolder() throws Exception {
+        try (ReceiverProcess first = ReceiverProcess.start(folder, Map.of());
+                ReceiverProcess second = ReceiverProcess.launch(folder, Map.of())) {
+            assertThat(second.status()).isEqualTo(1);
+            assertThat(second.log()).contains("in use by another receiver");
+            assertThat(first.get("/_/ready").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "IMAGE_FUNCTIONS_MESSAGES_MAX_COUNT, 0,    IMAGE_FUNCTIONS_MESSAGES_MAX_COUNT is 0",
+        "IMAGE_FUNCTIONS_MESSAGES_MAX_BODY,  much, image-functions.messages.max-body",
+        "READ_TIMEOUT,                       0s,   read_timeout"
+    })
+    void aSettingThatIsNotAllowedStopsTheStartAndIsNamed(String variable, String value, String named) throws Exception {
+        try (ReceiverProcess receiver = ReceiverProcess.launch(folder, Map.of(variable, value))) {
+            assertThat(receiver.status()).isEqualTo(1);
+            assertThat(receiver.log()).contains(named);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.receiver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package imagefunctions.egress;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.UnknownHostException;
+import java.util.List;
+import okhttp3.Dns;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** Calls URLs that a user gave: http and https, without credentials, to addresses that the policy allows. */
+public final class GuardedClient {
+    private static final int MAX_URL_CHARS = 2048;
+
+    private final EgressPolicy policy;
+    private final Dns dns;
+    private final OkHttpClient http;
+
+    public GuardedClient(EgressPolicy policy, EgressTimeouts timeouts) {
+        this(policy, timeouts, Dns.SYSTEM);
+    }
+
+    GuardedClient(EgressPolicy policy, EgressTimeouts timeouts, Dns dns) {
+        this.policy = policy;
+        this.dns = dns;
+        this.http = new OkHttpClient.Builder()
+                .socketFactory(new GuardedSocketFactory(policy))
+                .dns(dns)
+                .proxy(Proxy.NO_PROXY) // a proxy would connect where the guard cannot see
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .connectTimeout(timeouts.connect())
+                .readTimeout(timeouts.silence())
+                .writeTimeout(timeouts.silence())
+                .callTimeout(timeouts.whole())
+                .build();
+    }
+
+    /**
+     * Reads a URL and says at once what can be known at once: its form, and where its host leads now. A host that
+     * cannot be looked up now is accepted, since it may be up by the time of the call.
+     *
+     * @throws RefusedUrlException if it is no http or https URL, carries credentials or leads to a refused address
+     */
+    public HttpUrl check(@Nullable String text) throws RefusedUrlException {
+        HttpUrl url = text == null || text.length() > MAX_URL_CHARS ? null : HttpUrl.parse(text);
+        if (url == null) {
+            throw new RefusedUrlException("Give a URL that starts with http:// or https:// and has at most "
+                    + MAX_URL_CHARS + " characters.");
+        }
+        checkForm(url);
+        List<InetAddress> addresses = lookUp(url.host());
+        if (!addresses.isEmpty() && addresses.stream().noneMatch(address -> policy.allows(url.host(), address))) {
+            throw new RefusedUrlException("The host " + url.host()
+                    + " is at an address that may not be called from here: give one that is publicly reachable, or have"
+                    + " the operator allow it.");
+        }
+        return url;
+    }
+
+    private List<InetAddress> lookUp(String host) {
+        try {
+            return dns.lookup(host);
+        } catch (UnknownHostException e) {
+            return List.of();
+        }
+    }
+
+    /**
+     * Sends the request and answers whatever came back, a redirect too: follow it, if at all, by a request of its own.
+     * The caller closes the response.
+     *
+     * @throws RefusedUrlException if the URL or the address behind it is refused; nothing was sent
+     * @throws IOException if there was no answer
+     */
+    public Response send(Request request) throws IOException {
+        checkForm(request.url());
+        return http.newCall(request).execute();
+    }
+
+    private static void checkForm(HttpUrl url) throws RefusedUrlException {
+        if (!url.encodedUsername().isEmpty() || !url.encodedPassword().isEmpty()) {
+            throw new RefusedUrlException("Leave user name and password out of the URL: they would be stored.");
+        }
+    }
+}

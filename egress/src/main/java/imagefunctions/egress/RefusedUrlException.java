@@ -1,0 +1,16 @@
+package imagefunctions.egress;
+
+import java.io.IOException;
+import java.util.Objects;
+
+/** A user's URL that is not called, with a message for that user. */
+public final class RefusedUrlException extends IOException {
+    RefusedUrlException(String message) {
+        super(message);
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.egress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.functions.bw;
+
+import org.jspecify.annotations.NullMarked;

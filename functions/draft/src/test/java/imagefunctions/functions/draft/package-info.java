@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.functions.draft;
+
+import org.jspecify.annotations.NullMarked;

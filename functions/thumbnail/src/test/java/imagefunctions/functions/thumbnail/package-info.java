@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.functions.thumbnail;
+
+import org.jspecify.annotations.NullMarked;

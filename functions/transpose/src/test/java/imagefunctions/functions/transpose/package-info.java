@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.functions.transpose;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,161 @@
+package imagefunctions.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OtherFormatsTest {
+
+    @ParameterizedTest
+    @EnumSource(names = "WEBP", mode = EnumSource.Mode.EXCLUDE)
+    void everyFormatGivesTheSamePicture(Format format) {
+        BufferedImage thumbnail = Photos.read(Photos.run(Recipe.THUMBNAIL, Photos.file(format)));
+        BufferedImage fromPng = Photos.read(Photos.run(Recipe.THUMBNAIL, Photos.file(Format.PNG)));
+
+        // GIF has 256 colours, JPEG loses some.
+        assertThat(Difference.mean(thumbnail, fromPng)).isLessThan(4);
+        assertThat(Difference.structuralSimilarity(thumbnail, fromPng)).isGreaterThan(0.98);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TYPE_BYTE_GRAY", "TYPE_USHORT_GRAY", "TYPE_BYTE_BINARY"})
+    void greySamplesAreTakenAsStored(String type) throws ReflectiveOperationException {
+        int kind = BufferedImage.class.getField(type).getInt(null);
+        BufferedImage image = new BufferedImage(40, 30, kind);
+        int full = kind == BufferedImage.TYPE_USHORT_GRAY ? 65535 : kind == BufferedImage.TYPE_BYTE_GRAY ? 255 : 1;
+        for (int x = 0; x < 40; x++) {
+            for (int y = 0; y < 30; y++) {
+                image.getRaster().setSample(x, y, 0, full == 1 ? x / 20 : full * (x / 8) / 4);
+            }
+        }
+
+        byte[] result = Photos.run(Recipe.TRANSPOSE, Photos.png(image), "quality=100", "method=flip_top_bottom");
+
+        assertThat(JpegSegments.of(result).sampling()).hasSize(1);
+        int[] row = Photos.read(result).getRaster().getSamples(0, 15, 40, 1, 0, (int[]) null);
+        int[] expected = new int[40];
+        Arrays.setAll(expected, x -> full == 1 ? x / 20 * 255 : 255 * (x / 8) / 4);
+        for (int x = 0; x < 40; x++) {
+            assertThat(Math.abs(row[x] - expected[x])).isLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void aPngIsTurnedUprightByItsExifChunk() {
+        byte[] exif = OrientationTest.exif(ByteOrder.LITTLE_ENDIAN, 6);
+        byte[] file = withChunk(Photos.png(redOnTop()), "eXIf", Arrays.copyOfRange(exif, 6, exif.length));
+
+        BufferedImage upright = Photos.read(Photos.run(Recipe.TRANSPOSE, file, "method=flip_top_bottom"));
+        assertThat(upright.getWidth()).isEqualTo(30);
+        assertThat(new Color(upright.getRGB(27, 20)).getRed()).isGreaterThan(200);
+        assertThat(new Color(upright.getRGB(3, 20)).getRed()).isLessThan(50);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Turn.class,
+            names = {"ROTATE_180", "FLIP_TOP_BOTTOM"})
+    void aTiffIsTurnedUprightByItsOwnTag(Turn turn) {
+        byte[] file = tiff(turn == Turn.ROTATE_180 ? 3 : 4);
+
+        int[] row = Photos.read(Photos.run(Recipe.BW, file, "quality=100"))
+                .getRaster()
+                .getSamples(0, 0, 16, 1, 0, (int[]) null);
+        assertThat(row[0]).isCloseTo(turn == Turn.ROTATE_180 ? 240 : 0, org.assertj.core.api.Assertions.within(8));
+    }
+
+    @Test
+    void aTiffTileThatIsLargerThanTheLimitIsRefused() {
+        // Stretches what was a strip of 16 rows: tags 278 and 279 become the sides of a tile.
+        ByteBuffer file = ByteBuffer.wrap(tiff(1));
+        int strip = 8 + 2 + 8 * 12;
+        file.putShort(strip, (short) 322).putShort(strip + 8, (short) 60_000);
+        file.putShort(strip + 12, (short) 323).putShort(strip + 12 + 8, (short) 60_000);
+
+        assertThatThrownBy(() -> Photos.run(Recipe.BW, file.array()))
+                .isInstanceOf(TooManyPixels.class)
+                .hasMessageContaining("60000 x 60000");
+    }
+
+    @Test
+    void theProfileOfAPngIsCarriedOver() {
+        byte[] profile = MetadataTest.profile(3000);
+        Deflater deflater = new Deflater();
+        deflater.setInput(profile);
+        deflater.finish();
+        byte[] packed = new byte[4000];
+        int length = deflater.deflate(packed);
+        deflater.end();
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        content.writeBytes("Wide\0\0".getBytes(StandardCharsets.US_ASCII));
+        content.write(packed, 0, length);
+
+        byte[] file = withChunk(Photos.png(redOnTop()), "iCCP", content.toByteArray());
+        assertThat(MetadataTest.carried(Photos.run(Recipe.THUMBNAIL, file))).isEqualTo(profile);
+    }
+
+    private static BufferedImage redOnTop() {
+        BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+        for (int x = 0; x < 40; x++) {
+            for (int y = 0; y < 15; y++) {
+                image.setRGB(x, y, 0xFF0000);
+            }
+        }
+        return image;
+    }
+
+    /** The file with a chunk behind IHDR. */
+    private static byte[] withChunk(byte[] png, String name, byte[] content) {
+        int header = 8 + 25;
+        ByteBuffer file = ByteBuffer.allocate(png.length + 12 + content.length);
+        byte[] named = name.getBytes(StandardCharsets.US_ASCII);
+        CRC32 sum = new CRC32();
+        sum.update(named);
+        sum.update(content);
+        file.put(png, 0, header).putInt(content.length).put(named).put(content).putInt((int) sum.getValue());
+        return file.put(png, header, png.length - header).array();
+    }
+
+    /** 16 x 16 grey pixels, each as light as 16 times its column, big-endian. */
+    private static byte[] tiff(int orientation) {
+        int[][] entries = {
+            {256, 16},
+            {257, 16},
+            {258, 8},
+            {259, 1},
+            {262, 1},
+            {277, 1},
+            {273, 200},
+            {274, orientation},
+            {278, 16},
+            {279, 256}
+        };
+        ByteBuffer file = ByteBuffer.allocate(200 + 256);
+        file.put("MM\0*".getBytes(StandardCharsets.US_ASCII)).putInt(8).putShort((short) entries.length);
+        for (int[] entry : entries) {
+            file.putShort((short) entry[0])
+                    .putShort((short) 3)
+                    .putInt(1)
+                    .putShort((short) entry[1])
+                    .putShort((short) 0);
+        }
+        file.position(200);
+        for (int i = 0; i < 256; i++) {
+            file.put((byte) (i % 16 * 16));
+        }
+        return file.array();
+    }
+}

@@ -1,0 +1,4 @@
+package imagefunctions.spool;
+
+/** One line of an HTTP header; a name may stand more than once. */
+public record Header(String name, String value) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.spool;
+
+import org.jspecify.annotations.NullMarked;
