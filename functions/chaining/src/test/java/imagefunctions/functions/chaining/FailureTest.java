@@ -351,6 +351,45 @@ final class FailureTest {
     }
 
     @Test
+    void finallyRunsWhenTheCallerLeavesWhileBranchesAreBeingStopped() throws Exception {
+        CountDownLatch stopping = new CountDownLatch(1);
+        scene.peer.with("hang", scene.peer.hangs()).with("end", (exchange, body) -> {
+            stopping.countDown();
+            scene.peer.hangs().answer(exchange, body);
+        });
+        scene.file("inner.yml", "workflow: {steps: [{function: hang}], finally: {function: end, timeout: 10s}}");
+        scene.workflow(
+                "steps: [{name: p, parallel: [{function: none}, {workflow: inner}]}]\non_failure: a\nfinally: b");
+        Workflows workflows = scene.workflows();
+        Thread caller = Thread.ofVirtual().start(() -> {
+            try {
+                workflows.answer(Scene.post("-"));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        stopping.await();
+
+        caller.interrupt();
+        caller.join();
+
+        assertThat(scene.peer.called()).containsSubsequence("end", "a", "b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200ms, 50s", "50s, 200ms"})
+    void anIncludedWorkflowHasItsOwnTimeButNoMoreThanTheOneAroundIt(String outer, String inner) throws Exception {
+        scene.peer.with("hang", scene.peer.hangs());
+        scene.file("inner.yml", "workflow: {timeout: " + inner + ", steps: [{function: hang, timeout: 50s}]}");
+        scene.workflow("timeout: " + outer + "\nsteps: [{name: second, workflow: inner}]");
+
+        Reply reply = scene.run("-");
+
+        assertThat(reply.status()).isEqualTo(504);
+        assertThat(reply.headers()).containsEntry("X-Workflow-Step", "second/hang");
+    }
+
+    @Test
     void aStepThatMayFailIsLeftOutAndTheAnswerSaysSo() throws Exception {
         scene.peer.with("bad", Peer.answers(500, "text/plain", "boom"));
         scene.workflow("steps: [{function: a}, {name: second, function: bad, on_failure: continue}, {function: c}]");
