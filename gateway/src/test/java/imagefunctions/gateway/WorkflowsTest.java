@@ -98,7 +98,7 @@ final class WorkflowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"seeding.jpg", "map.jpg", "fixtures/colour.gif"})
+    @ValueSource(strings = {"seeding.jpg", "map.jpg", "fixtures/animated.gif"})
     void theWorkflowGivesTheSamePictureAsThePipe(String sample) throws Exception {
         String file = SAMPLES.resolve(sample).toString();
         String pipe = "curl -sS --fail --data-binary @" + file + " " + Http.at("/function/transpose")
