@@ -74,7 +74,7 @@ final class BitCopier implements BlockCoder {
     public void code(int x, int y, long dc, int bits, BitSink sink) {
         int at = source.acStart(sourceX(x), sourceY(y));
         int end = source.end(sourceX(x), sourceY(y));
-        if (negated == 0) {
+        if (negated == 0 && end > 0) {
             copy(at, end, dc, bits, sink);
         } else {
             flip(at, dc, bits, sink);

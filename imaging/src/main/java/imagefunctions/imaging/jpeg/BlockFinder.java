@@ -141,7 +141,7 @@ final class BlockFinder {
     private void run(BlockChain chain, int blocks) {
         int limit = data.limit();
         while (chain.found() < blocks) {
-            if (chain.bit() > limit) {
+            if (chain.bit() >= limit) {
                 throw new DamagedJpegException("The entropy-coded data end too early.");
             }
             chain.rewind(tables);

@@ -8,6 +8,7 @@ final class SequentialBlocks implements BlockSource {
     private final int[] offsets;
     private final McuPlan plan;
     private final int component;
+    private final int interval;
     private final int first;
     private final HuffmanTable dcTable;
     private final HuffmanTable acTable;
@@ -26,6 +27,7 @@ final class SequentialBlocks implements BlockSource {
             int restartInterval) {
         this.plane = frame.components().get(component);
         this.component = component;
+        this.interval = restartInterval * plan.blocks();
         this.steps = steps;
         this.data = data;
         this.offsets = offsets;
@@ -92,9 +94,10 @@ final class SequentialBlocks implements BlockSource {
         return bit + (decoded >> 8) + (decoded & 0xFF);
     }
 
-    /** The bit behind the block. */
+    /** The bit behind the block, or 0 if it is not known: what follows is padded before a restart. */
     int end(int x, int y) {
-        return offsets[index(x, y) + 1];
+        int next = index(x, y) + 1;
+        return interval > 0 && next % interval == 0 ? 0 : offsets[next];
     }
 
     byte[] data() {
@@ -140,7 +143,7 @@ final class SequentialBlocks implements BlockSource {
         int k = 0;
         while (k < limit) {
             cursor.refill();
-            for (int i = 0; i < 2; i++) {
+            for (int i = 0; i < 2 && k < limit; i++) {
                 int entry = symbols[cursor.peek(FastTables.SYMBOL_BITS)];
                 if (entry == 0) {
                     entry = PlainBlocks.acSymbol(cursor.word(), acTable);
