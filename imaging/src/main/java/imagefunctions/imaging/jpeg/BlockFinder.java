@@ -73,33 +73,47 @@ final class BlockFinder {
             first.rewind(tables);
             second.rewind(tables);
             int room = most - Math.max(first.found(), second.found());
-            runBoth(first, second, Math.min(McuTables.TURNS, room) / FastTables.SKIPS_PER_REFILL + 1);
+            switch (step(first, second, Math.min(McuTables.TURNS, room) / FastTables.SKIPS_PER_REFILL + 1)) {
+                case FIRST -> first.finishPlainly(tables, plain);
+                case SECOND -> guessOn(second);
+                case NEITHER -> {}
+            }
         }
     }
 
-    /** Runs both chains for so many refills; called often, since only what is called often is compiled as a whole. */
-    private void runBoth(BlockChain first, BlockChain second, int refills) {
+    /** Which chain has come to a block that no table covers. */
+    private enum Stuck {
+        FIRST,
+        SECOND,
+        NEITHER
+    }
+
+    /** The hot loop: steps both chains through so many refills at most. */
+    private Stuck step(BlockChain first, BlockChain second, int refills) {
         BlockChain a = new BlockChain(first);
         BlockChain b = new BlockChain(second);
+        Stuck stuck = Stuck.NEITHER;
         int limit = data.limit();
-        for (int refill = 0; refill < refills && a.bit() < limit && b.bit() < limit; refill++) {
+        for (int refill = 0; refill < refills && stuck == Stuck.NEITHER; refill++) {
+            if (a.bit() >= limit || b.bit() >= limit) {
+                break;
+            }
             a.refill();
             b.refill();
             for (int i = 0; i < FastTables.SKIPS_PER_REFILL; i++) {
                 if (!a.step(tables)) {
-                    first.set(a);
-                    first.finishPlainly(tables, plain);
-                    a.set(first);
+                    stuck = Stuck.FIRST;
+                    break;
                 }
                 if (!b.step(tables)) {
-                    second.set(b);
-                    guessOn(second);
-                    b.set(second);
+                    stuck = Stuck.SECOND;
+                    break;
                 }
             }
         }
         first.set(a);
         second.set(b);
+        return stuck;
     }
 
     /** What stops the guess is no damage: it may stand anywhere. */
@@ -145,22 +159,23 @@ final class BlockFinder {
                 throw new DamagedJpegException("The entropy-coded data end too early.");
             }
             chain.rewind(tables);
-            runAlone(chain, Math.min(blocks, chain.found() + McuTables.TURNS / 2), limit);
+            if (!step(chain, Math.min(blocks, chain.found() + McuTables.TURNS / 2), limit)) {
+                chain.finishPlainly(tables, plain);
+            }
         }
     }
 
-    private void runAlone(BlockChain shared, int blocks, int limit) {
+    /** The same for one chain, to so many blocks; false if it has come to a block that no table covers. */
+    private boolean step(BlockChain shared, int blocks, int limit) {
         BlockChain chain = new BlockChain(shared);
-        while (chain.found() < blocks && chain.bit() < limit) {
+        boolean covered = true;
+        while (covered && chain.found() < blocks && chain.bit() < limit) {
             chain.refill();
-            for (int i = 0; i < FastTables.SKIPS_PER_REFILL && chain.found() < blocks; i++) {
-                if (!chain.step(tables)) {
-                    shared.set(chain);
-                    shared.finishPlainly(tables, plain);
-                    chain.set(shared);
-                }
+            for (int i = 0; i < FastTables.SKIPS_PER_REFILL && covered && chain.found() < blocks; i++) {
+                covered = chain.step(tables);
             }
         }
         shared.set(chain);
+        return covered;
     }
 }

@@ -37,65 +37,30 @@ final class PlaneReader {
         }
     }
 
-    private static byte sample(int value) {
+    static byte sample(int value) {
         return (byte) Math.clamp(value, 0, 255);
     }
 
-    /** The transform of the smaller size, of the coefficients that it has (ITU-T T.81, A.3.3, with fewer samples). */
     private static void readReduced(BlockSource source, int size, byte[] samples) {
-        float[] basis = basis(size);
-        float[] block = new float[size * 8];
-        float[] half = new float[size * size];
+        float[] block = new float[64];
         short[] values = new short[64];
         int[] steps = source.steps();
         int stride = source.wide() * size;
         for (int y = 0; y < source.high(); y++) {
             for (int x = 0; x < source.wide(); x++) {
                 long mask = source.read(x, y, LIMITS[size], values);
-                Arrays.fill(block, 0);
+                Arrays.fill(block, 0, size * 8, 0);
                 int n = 0;
                 for (long left = mask; left != 0; left &= left - 1) {
                     int k = Long.numberOfTrailingZeros(left);
-                    int natural = Zigzag.NATURAL[k];
-                    if (natural < block.length) {
-                        block[natural] = values[n] * steps[k];
-                    }
-                    n++;
+                    block[Zigzag.NATURAL[k]] = values[n++] * steps[k];
                 }
-                reconstruct(block, basis, half, size, samples, y * size * stride + x * size, stride);
-            }
-        }
-    }
-
-    private static float[] basis(int size) {
-        float[] basis = new float[size * size];
-        for (int n = 0; n < size; n++) {
-            for (int u = 0; u < size; u++) {
-                double norm = Math.sqrt((u == 0 ? 1.0 : 2.0) / 8);
-                basis[n * size + u] = (float) (norm * Math.cos((2 * n + 1) * u * Math.PI / (2 * size)));
-            }
-        }
-        return basis;
-    }
-
-    private static void reconstruct(
-            float[] block, float[] basis, float[] half, int size, byte[] samples, int at, int stride) {
-        for (int v = 0; v < size; v++) {
-            for (int n = 0; n < size; n++) {
-                float sum = 0;
-                for (int u = 0; u < size; u++) {
-                    sum += block[v * 8 + u] * basis[n * size + u];
+                int at = y * size * stride + x * size;
+                if (size == 2) {
+                    SmallIdct.two(block, samples, at, stride);
+                } else {
+                    SmallIdct.four(block, samples, at, stride);
                 }
-                half[v * size + n] = sum;
-            }
-        }
-        for (int m = 0; m < size; m++) {
-            for (int n = 0; n < size; n++) {
-                float sum = 128.5f;
-                for (int v = 0; v < size; v++) {
-                    sum += half[v * size + n] * basis[m * size + v];
-                }
-                samples[at + m * stride + n] = sample((int) sum);
             }
         }
     }

@@ -16,6 +16,11 @@ final class SequentialBlocks implements BlockSource {
     private final int[] symbols;
     private final short[] dc;
 
+    /** What a block's column, and its row, add to its place in coded order. */
+    private final int[] columns;
+
+    private final int[] rows;
+
     SequentialBlocks(
             Frame frame,
             int component,
@@ -33,6 +38,16 @@ final class SequentialBlocks implements BlockSource {
         this.offsets = offsets;
         this.plan = plan;
         this.first = plan.first(component);
+        int across = plan.stepAcross()[component];
+        int down = plan.stepDown()[component];
+        this.columns = new int[plane.blocksWide()];
+        for (int x = 0; x < columns.length; x++) {
+            columns[x] = x / across * plan.blocks() + first + x % across;
+        }
+        this.rows = new int[plane.blocksHigh()];
+        for (int y = 0; y < rows.length; y++) {
+            rows[y] = y / down * plan.wide() * plan.blocks() + y % down * across;
+        }
         this.dcTable = plain.dc(component);
         this.acTable = plain.ac(component);
         this.differences = dcTable.fast().differences();
@@ -45,41 +60,43 @@ final class SequentialBlocks implements BlockSource {
     private void readDc(PlainBlocks plain, int interval) {
         int across = plan.stepAcross()[component];
         int down = plan.stepDown()[component];
+        int[] coded = new int[across * down];
+        for (int i = 0; i < coded.length; i++) {
+            coded[i] = i / across * plane.paddedWide() + i % across;
+        }
+        byte[] bytes = data.data();
         int prediction = 0;
         int left = interval;
+        int mcu = first;
         for (int row = 0; row < plan.high(); row++) {
-            for (int mcu = 0; mcu < plan.wide(); mcu++) {
+            int place = row * down * plane.paddedWide();
+            for (int column = 0; column < plan.wide(); column++) {
                 if (left-- == 0) {
                     prediction = 0;
                     left = interval - 1;
                 }
-                int at = (row * plan.wide() + mcu) * plan.blocks() + first;
-                for (int v = 0; v < down; v++) {
-                    for (int h = 0; h < across; h++) {
-                        prediction += dcDifference(offsets[at++], plain);
-                        dc[(row * down + v) * plane.paddedWide() + mcu * across + h] = (short) prediction;
-                    }
+                for (int i = 0; i < coded.length; i++) {
+                    int bit = offsets[mcu + i];
+                    long word = Bytes.getLong(bytes, bit >>> 3) << (bit & 7);
+                    int entry = differences[(int) (word >>> (64 - FastTables.DC_BITS))];
+                    prediction += entry != 0 ? entry >> 6 : longDifference(bit, plain);
+                    dc[place + coded[i]] = (short) prediction;
                 }
+                mcu += plan.blocks();
+                place += across;
             }
         }
     }
 
-    private int dcDifference(int bit, PlainBlocks plain) {
-        long word = Bytes.getLong(data.data(), bit >>> 3) << (bit & 7);
-        int entry = differences[(int) (word >>> (64 - FastTables.DC_BITS))];
-        if (entry != 0) {
-            return entry >> 6;
-        }
+    private int longDifference(int bit, PlainBlocks plain) {
         BitCursor cursor = new BitCursor();
         cursor.seekBit(data.data(), bit);
         return plain.dcDifference(cursor, component);
     }
 
+    /** The block's place in coded order. */
     private int index(int x, int y) {
-        int across = plan.stepAcross()[component];
-        int down = plan.stepDown()[component];
-        int mcu = y / down * plan.wide() + x / across;
-        return mcu * plan.blocks() + first + y % down * across + x % across;
+        return columns[x] + rows[y];
     }
 
     /** The bit at which the block's AC codes begin. */
