@@ -177,7 +177,7 @@ final class WorkflowsTest {
 
     /**
      * The steps encode at the source's quality, at 75 and at 90 in between, each of which costs a picture of this size
-     * 38 to 45 dB on its own.
+     * 38 to 45 dB on its own, unless it is done on coefficients and loses nothing.
      */
     @ParameterizedTest
     @CsvSource({"one-pass, 400x225x1, 45", "one-pass-in-branches, 300x169x1, 38"})
@@ -187,7 +187,8 @@ final class WorkflowsTest {
         byte[] stepped = run("?workflow=" + workflow + "-stepped").body();
 
         assertThat(size(passed)).isEqualTo(size).isEqualTo(size(stepped));
-        assertThat(passed).isNotEqualTo(stepped);
+        assertThat(new String(run("?workflow=" + workflow + "&explain=true").body(), StandardCharsets.UTF_8))
+                .contains("\"step\" : \"", "transpose+");
         assertThat(decibels(picture(passed), picture(stepped))).isGreaterThan(decibels);
     }
 
