@@ -119,10 +119,10 @@ final class BitCopier implements BlockCoder {
                 count = symbol & 63;
                 reached = k + (symbol >> 10);
                 PlainBlocks.checkEnd(reached);
-                signs = (1L << (symbol >> 6 & 15)) - 1 << (64 - count) & -(negated >>> reached & 1);
+                signs = ((1L << (symbol >> 6 & 15)) - 1) << (64 - count) & -(negated >>> reached & 1);
             } else {
-                signs = FastTables.firstBits(entry) & -(negated >>> (k + FastTables.firstAdvance(entry)) & 1)
-                        | FastTables.secondBits(entry) & -(negated >>> reached & 1);
+                signs = (FastTables.firstBits(entry) & -(negated >>> (k + FastTables.firstAdvance(entry)) & 1))
+                        | (FastTables.secondBits(entry) & -(negated >>> reached & 1));
             }
             sink.put((word ^ signs) & ~(-1L >>> count), count);
             cursor.skip(count);

@@ -112,9 +112,9 @@ final class HuffmanCoder implements BlockCoder {
             int sign = value >> 31;
             int magnitude = Math.min((value ^ sign) - sign, CoefficientRange.MAX_AC);
             int size = 32 - Integer.numberOfLeadingZeros(magnitude);
-            int code = codes[k - last - 1 << 4 | size];
+            int code = codes[(k - last - 1) << 4 | size];
             int count = (code & 31) + size;
-            long number = (long) (code >>> 5) << size | (magnitude ^ sign) & (1 << size) - 1;
+            long number = (long) (code >>> 5) << size | ((magnitude ^ sign) & (1 << size) - 1);
             sink.put(number << (64 - count), count);
             last = k;
         }
@@ -126,9 +126,9 @@ final class HuffmanCoder implements BlockCoder {
     private long symbol(int run, int value) {
         int magnitude = Math.min(Math.abs(value), CoefficientRange.MAX_AC);
         int size = 32 - Integer.numberOfLeadingZeros(magnitude);
-        long code = codes[run << 4 | size] >>> 5;
+        int code = codes[run << 4 | size] >>> 5;
         int low = value < 0 ? (1 << size) - 1 - magnitude : magnitude;
-        return (code << size | low) << (64 - symbolBits(run, value));
+        return ((long) code << size | low) << (64 - symbolBits(run, value));
     }
 
     private int symbolBits(int run, int value) {
