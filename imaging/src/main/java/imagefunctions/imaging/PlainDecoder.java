@@ -21,6 +21,10 @@ final class PlainDecoder {
     }
 
     private static BufferedImage read(byte[] file, Format format, Limits limits) throws IOException {
+        if (format == Format.WEBP && !Chunks.wholeWebp(file)) {
+            // The reader takes the bits that a lossless picture lacks for zeros.
+            throw new DamagedImage("WebP file is cut short", null);
+        }
         ImageReader reader = Codecs.reader(format);
         try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(file)) {
             reader.setInput(input, true, true);

@@ -11,7 +11,11 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 
 /** Pictures drawn for the tests, and what comes back for them. */
 final class Photos {
@@ -66,6 +70,25 @@ final class Photos {
             return file.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A picture in a file of that format, packed by the JDK's writer in a way that it names. */
+    static byte[] file(BufferedImage image, Format format, String compression) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName(format.name()).next();
+        ImageWriteParam how = writer.getDefaultWriteParam();
+        how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        how.setCompressionType(compression);
+        try (ByteArrayOutputStream file = new ByteArrayOutputStream();
+                ImageOutputStream output = ImageIO.createImageOutputStream(file)) {
+            writer.setOutput(output);
+            writer.write(null, new IIOImage(image, null, null), how);
+            output.flush();
+            return file.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
         }
     }
 
