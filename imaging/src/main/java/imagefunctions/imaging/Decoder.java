@@ -14,13 +14,12 @@ final class Decoder {
         } catch (ImageException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
+            // Not OutOfMemoryError: the calls beside this one bring it about as much as the file does.
             String reason = String.valueOf(e.getMessage());
             if (reason.contains("nsupported") || reason.contains("not supported")) {
                 throw NotAnImage.unsupported("This kind of %s file".formatted(format), e);
             }
             throw new DamagedImage("%s file cannot be decoded, it is cut short or broken".formatted(format), e);
-        } catch (OutOfMemoryError e) {
-            throw new TooManyPixels("its pixels need more memory than there is", e);
         }
     }
 }

@@ -22,11 +22,11 @@ public record Limits(long maxPixels) {
     void check(int width, int height) {
         if ((long) width * height > maxPixels) {
             throw new TooManyPixels(
-                    "%d x %d pixels, and at most %d pixels are taken".formatted(width, height, maxPixels), null);
+                    "%d x %d pixels, and at most %d pixels are taken".formatted(width, height, maxPixels));
         }
         if (Math.max(width, height) > MAX_SIDE) {
             throw new TooManyPixels(
-                    "%d x %d pixels, and a side may have at most %d".formatted(width, height, MAX_SIDE), null);
+                    "%d x %d pixels, and a side may have at most %d".formatted(width, height, MAX_SIDE));
         }
     }
 }
