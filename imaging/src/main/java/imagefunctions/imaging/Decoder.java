@@ -1,9 +1,16 @@
 package imagefunctions.imaging;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /** Reads a file of any known format; whatever a broken or hostile one provokes comes out as an ImageException. */
 final class Decoder {
+
+    // The readers throw the same exceptions for a broken file and for a kind that they lack: only these words differ.
+    private static final Pattern UNSUPPORTED =
+            Pattern.compile("\\bunsupported\\b|\\bnot supported\\b", CASE_INSENSITIVE);
 
     private Decoder() {}
 
@@ -15,8 +22,7 @@ final class Decoder {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // Not OutOfMemoryError: the calls beside this one bring it about as much as the file does.
-            String reason = String.valueOf(e.getMessage());
-            if (reason.contains("nsupported") || reason.contains("not supported")) {
+            if (UNSUPPORTED.matcher(String.valueOf(e.getMessage())).find()) {
                 throw NotAnImage.unsupported("This kind of %s file".formatted(format), e);
             }
             throw new DamagedImage("%s file cannot be decoded, it is cut short or broken".formatted(format), e);

@@ -91,6 +91,28 @@ class OtherFormatsTest {
     }
 
     @Test
+    void aKindOfTiffThatIsNotReadIsNamedAsUnsupported() {
+        // Tag 259, the compression: 32809 is ThunderScan's.
+        byte[] file = ByteBuffer.wrap(tiff(1))
+                .putShort(8 + 2 + 3 * 12 + 8, (short) 32809)
+                .array();
+
+        assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
+                .isInstanceOf(NotAnImage.class)
+                .hasMessageContaining("This kind of TIFF file is not supported");
+    }
+
+    @Test
+    void aKindOfBmpThatIsNotReadIsNamedAsUnsupported() {
+        // The header's number of planes, which is always one.
+        byte[] file = ByteBuffer.wrap(Photos.file(Format.BMP)).put(26, (byte) 2).array();
+
+        assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
+                .isInstanceOf(NotAnImage.class)
+                .hasMessageContaining("This kind of BMP file is not supported");
+    }
+
+    @Test
     void theProfileOfAPngIsCarriedOver() {
         byte[] profile = MetadataTest.profile(3000);
         Deflater deflater = new Deflater();
