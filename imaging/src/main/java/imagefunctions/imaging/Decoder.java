@@ -14,10 +14,10 @@ final class Decoder {
 
     private Decoder() {}
 
-    static Picture decode(byte[] file, Limits limits) {
+    static Picture decode(byte[] file, PixelLimit limit) {
         Format format = Format.of(file);
         try {
-            return format == Format.JPEG ? JpegDecoder.decode(file, limits) : PlainDecoder.decode(file, format, limits);
+            return format == Format.JPEG ? JpegDecoder.decode(file, limit) : PlainDecoder.decode(file, format, limit);
         } catch (ImageException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {

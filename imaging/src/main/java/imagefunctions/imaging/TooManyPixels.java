@@ -1,6 +1,6 @@
 package imagefunctions.imaging;
 
-/** The picture is larger than the limits allow; nothing of it was decoded. */
+/** The picture is larger than the limit allows; nothing of it was decoded. */
 public final class TooManyPixels extends ImageException {
 
     TooManyPixels(String what) {

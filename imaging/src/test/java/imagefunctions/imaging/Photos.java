@@ -20,7 +20,7 @@ import javax.imageio.stream.ImageOutputStream;
 /** Pictures drawn for the tests, and what comes back for them. */
 final class Photos {
 
-    static final Imaging IMAGING = new Imaging(Limits.DEFAULT);
+    static final Imaging IMAGING = new Imaging(new PixelLimit(PixelLimit.DEFAULT));
 
     private Photos() {}
 

@@ -97,7 +97,7 @@ class RejectionTest {
 
     @Test
     void theLimitIsInclusive() {
-        Imaging small = new Imaging(new Limits(320 * 240));
+        Imaging small = new Imaging(new PixelLimit(320 * 240));
 
         assertThatCode(() -> small.run(Photos.jpeg(320, 240), Recipe.BW.with(Map.of())))
                 .doesNotThrowAnyException();

@@ -5,15 +5,15 @@ package imagefunctions.imaging;
  *
  * @param maxPixels width times height as the file's header states them, at least 1
  */
-public record Limits(long maxPixels) {
+public record PixelLimit(long maxPixels) {
 
     /** A hundred million pixels: about 300 MB of memory for a colour picture. */
-    public static final Limits DEFAULT = new Limits(100_000_000);
+    public static final long DEFAULT = 100_000_000;
 
     // The JPEG library's own bound, for reading and writing.
     private static final int MAX_SIDE = 65_500;
 
-    public Limits {
+    public PixelLimit {
         if (maxPixels < 1) {
             throw new IllegalArgumentException("maxPixels must be at least 1, not " + maxPixels);
         }
