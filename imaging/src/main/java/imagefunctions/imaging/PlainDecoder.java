@@ -15,9 +15,9 @@ final class PlainDecoder {
     private PlainDecoder() {}
 
     static Picture decode(byte[] file, Format format, PixelLimit limit) throws IOException {
-        BufferedImage image = read(file, format, limit);
+        BufferedImage pixels = read(file, format, limit);
         Notes notes = Notes.of(file, format);
-        return new Picture(Flatten.onWhite(image), Coding.quality(Quality.DEFAULT), notes.upright(), notes.profile());
+        return new Picture(pixels, Coding.quality(Quality.DEFAULT), notes.upright(), notes.profile());
     }
 
     private static BufferedImage read(byte[] file, Format format, PixelLimit limit) throws IOException {
@@ -35,7 +35,12 @@ final class PlainDecoder {
             if (stored != null && stored.getNumBands() > MAX_BANDS) {
                 throw NotAnImage.unsupported("A picture of %d samples a pixel".formatted(stored.getNumBands()), null);
             }
-            return reader.read(0);
+            if (format != Format.GIF) {
+                return Flatten.onWhite(reader.read(0));
+            }
+            GifScreen screen = GifScreen.of(reader);
+            limit.check(screen.width(), screen.height());
+            return screen.show(Flatten.onWhite(reader.read(0)));
         } finally {
             reader.dispose();
         }

@@ -56,17 +56,17 @@ final class Photos {
     }
 
     static byte[] png(BufferedImage image) {
-        return file(image, "png");
+        return file(image, Format.PNG);
     }
 
     /** A colour picture in a file of that format. */
     static byte[] file(Format format) {
-        return format == Format.JPEG ? jpeg(200, 150) : file(gradient(200, 150), format.name());
+        return format == Format.JPEG ? jpeg(200, 150) : file(gradient(200, 150), format);
     }
 
-    private static byte[] file(BufferedImage image, String format) {
+    static byte[] file(BufferedImage image, Format format) {
         try (ByteArrayOutputStream file = new ByteArrayOutputStream()) {
-            ImageIO.write(image, format, file);
+            ImageIO.write(image, format.name(), file);
             return file.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
