@@ -20,12 +20,12 @@ final class Coefficients {
     private Coefficients() {}
 
     /** The result, or nothing if it has to come by pixels. */
-    static Optional<byte[]> run(byte[] file, Operation operation, Limits limits) {
+    static Optional<byte[]> run(byte[] file, Operation operation, PixelLimit limit) {
         if (Format.of(file) != Format.JPEG) {
             return left("not a JPEG");
         }
         try {
-            JpegFile parsed = JpegFile.parse(file, new JpegLimits(limits.maxPixels(), JpegLimits.DEFAULT.maxScans()));
+            JpegFile parsed = JpegFile.parse(file, new JpegLimits(limit.maxPixels(), JpegLimits.DEFAULT.maxScans()));
             if (parsed.support() instanceof Support.Left reason) {
                 return left(reason.reason());
             }

@@ -1,7 +1,7 @@
 package imagefunctions.functions.chaining;
 
 import imagefunctions.functions.chaining.yaml.Words;
-import imagefunctions.imaging.Limits;
+import imagefunctions.imaging.PixelLimit;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Provider;
@@ -30,7 +30,7 @@ record Settings(
         Supplier<Optional<URI>> gateway,
         long maxBody,
         long maxHeld,
-        Limits pixels,
+        PixelLimit pixels,
         int threads,
         Duration execTimeout) {
 
@@ -52,7 +52,7 @@ record Settings(
                     () -> gateway.get().map(FromEnvironment::address),
                     maxBody.asLongValue(),
                     maxHeld.asLongValue(),
-                    new Limits(atLeast(1, "IMAGE_FUNCTIONS_MAX_PIXELS", maxPixels)),
+                    new PixelLimit(atLeast(1, "IMAGE_FUNCTIONS_MAX_PIXELS", maxPixels)),
                     atLeast(0, "IMAGE_FUNCTIONS_THREADS", threads) == 0
                             ? Runtime.getRuntime().availableProcessors()
                             : threads,

@@ -1,6 +1,6 @@
 package imagefunctions.functions.chaining;
 
-import imagefunctions.imaging.Limits;
+import imagefunctions.imaging.PixelLimit;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
 import java.io.IOException;
@@ -76,7 +76,13 @@ final class Scene implements AutoCloseable {
 
     Settings settingsAt(URI gateway) {
         return new Settings(
-                Optional.of(folder), () -> Optional.of(gateway), maxBody, maxHeld, Limits.DEFAULT, 2, execTimeout);
+                Optional.of(folder),
+                () -> Optional.of(gateway),
+                maxBody,
+                maxHeld,
+                new PixelLimit(PixelLimit.DEFAULT),
+                2,
+                execTimeout);
     }
 
     Workflows workflows() {
