@@ -141,7 +141,7 @@ final class AsyncApi {
 
     private void answer(RoutingContext context, Callable<Reply> work) {
         answers.identify(context);
-        vertx.executeBlocking(work)
+        vertx.executeBlocking(work, false)
                 .onSuccess(reply -> answers.send(context, reply))
                 .onFailure(failure -> answers.fail(context, "async", failure));
     }
