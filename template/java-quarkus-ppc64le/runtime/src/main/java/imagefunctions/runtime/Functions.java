@@ -38,13 +38,17 @@ public final class Functions {
     public CompletableFuture<Reply> call(Call call) {
         long start = System.nanoTime();
         CompletableFuture<Reply> work = start(call);
-        CompletableFuture<Reply> answer =
-                work.exceptionally(failure -> problems.answer(call.function(), call.id(), failure));
-        answer.whenComplete((reply, left) -> {
-            work.cancel(false);
-            Reply told = left == null ? reply : problems.answer(new Problem.CallerLeft(), call.id());
+        CompletableFuture<Reply> answer = new CompletableFuture<>();
+        work.whenComplete((reply, failure) -> {
+            Reply told = failure == null ? reply : problems.answer(call.function(), call.id(), failure);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             metrics.answered(call.method(), label(call.function()), call.id(), call.body().length, told, took);
+            answer.complete(told);
+        });
+        answer.whenComplete((reply, left) -> {
+            if (left != null) {
+                work.cancel(false);
+            }
         });
         return answer;
     }
