@@ -166,6 +166,33 @@ final class PageIT {
         assertThatNothingWentWrongOrOutside();
     }
 
+    /** The page as the docs show it: docs/pictures/receiver.png is a copy of target/page-docs.png. */
+    @Test
+    void aHandfulOfMessagesIsSeenAtOneGlance() throws Exception {
+        browser.size(960, 410);
+        for (String function : List.of("draft", "thumbnail")) {
+            receiver.post(
+                    "/messages/seeding." + function + ".jpg",
+                    Files.readAllBytes(Path.of("../docs/pictures/seeding." + function + ".jpg")),
+                    "X-Call-Id",
+                    "my-" + function,
+                    "X-Function-Name",
+                    function,
+                    "X-Duration-Seconds",
+                    "0.021");
+        }
+        deliverFailure("my-bw");
+        browser.open(receiver.at("/"));
+        untilShown("document.querySelectorAll('.card').length === 3");
+        untilPicturesAreLoaded();
+        browser.screenshot(Path.of("target/page-docs.png"));
+
+        assertThat(browser.evaluate("[...document.querySelectorAll('.card')]"
+                                + ".every(card => card.getBoundingClientRect().bottom <= innerHeight)")
+                        .asBoolean())
+                .isTrue();
+    }
+
     @Test
     void threeHundredMessagesCanBeScrolledThroughOnAPhone() throws Exception {
         List<String> functions = List.of("draft", "bw", "thumbnail", "transpose");
