@@ -27,8 +27,9 @@ public final class Imaging {
      * @throws TooManyPixels if its header states more pixels than the limits allow, before anything is decoded
      */
     public byte[] run(byte[] file, List<Operation> operations) {
-        Picture picture = Decoder.decode(file, limits);
-        return JpegEncoder.encode(Operation.inOrder(operations).apply(picture));
+        Operation all = Operation.inOrder(operations);
+        return Coefficients.run(file, all, limits)
+                .orElseGet(() -> JpegEncoder.encode(all.apply(Decoder.decode(file, limits))));
     }
 
     /** The same with a single operation. */

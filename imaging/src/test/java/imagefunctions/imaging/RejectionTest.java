@@ -122,7 +122,7 @@ class RejectionTest {
 
     @Test
     void scansWithoutEndAreRefused() {
-        byte[] whole = Photos.jpeg(32, 32);
+        byte[] whole = Fixtures.file("progressive-420.jpg");
         byte[] more = new byte[200 * 10];
         for (int at = 0; at < more.length; at += 10) {
             // The header of a scan of one component.
