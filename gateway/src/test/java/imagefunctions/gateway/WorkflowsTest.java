@@ -58,11 +58,14 @@ final class WorkflowsTest {
                     }
                 }
                 return Map.of(
-                        "image-functions.workflows", folder.toString(),
-                        "image-functions.threads", "2",
-                        "image-functions.async-attempts", "1",
+                        "image-functions.workflows",
+                        folder.toString(),
+                        "image-functions.threads",
+                        "2",
+                        "image-functions.async-attempts",
+                        "1",
                         "image-functions.spool-folder",
-                                Files.createTempDirectory("spool").toString());
+                        Files.createTempDirectory("spool").toString());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -188,8 +191,8 @@ final class WorkflowsTest {
     }
 
     /**
-     * The steps encode at the source's quality, at 75 and at 90 in between, each of which costs a picture of this size
-     * 38 to 45 dB on its own.
+     * Where the steps encode pixels in between, each time costs a picture of this size 38 to 45 dB; turning and
+     * greying a JPEG may cost nothing.
      */
     @ParameterizedTest
     @CsvSource({"one-pass, 400x225x1, 45", "one-pass-in-branches, 300x169x1, 38"})
@@ -199,8 +202,16 @@ final class WorkflowsTest {
         byte[] stepped = run("?workflow=" + workflow + "-stepped").body();
 
         assertThat(size(passed)).isEqualTo(size).isEqualTo(size(stepped));
-        assertThat(passed).isNotEqualTo(stepped);
+        assertThat(calls(workflow)).isEqualTo(1);
+        assertThat(calls(workflow + "-stepped")).isGreaterThan(2);
         assertThat(decibels(picture(passed), picture(stepped))).isGreaterThan(decibels);
+    }
+
+    private static int calls(String workflow) throws Exception {
+        return new ObjectMapper()
+                .readTree(run("?explain=true&workflow=" + workflow).body())
+                .path("steps")
+                .size();
     }
 
     /** The peak signal-to-noise ratio of two grey pictures of one size. */
