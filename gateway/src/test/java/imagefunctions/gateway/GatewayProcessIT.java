@@ -45,7 +45,10 @@ final class GatewayProcessIT {
         "IMAGE_FUNCTIONS_MAX_BODY,    much,  image-functions.max-body",
         "IMAGE_FUNCTIONS_MAX_PIXELS,  -1,    IMAGE_FUNCTIONS_MAX_PIXELS is -1",
         "IMAGE_FUNCTIONS_MOUNT,       moon,  image-functions.mount",
-        "exec_timeout,                soon,  exec_timeout"
+        "exec_timeout,                soon,  exec_timeout",
+        "gateway_url,                 moon,  gateway_url is \"moon\": write an address",
+        "IMAGE_FUNCTIONS_WORKFLOWS,   moon,  IMAGE_FUNCTIONS_WORKFLOWS is moon",
+        "IMAGE_FUNCTIONS_WORKFLOWS,   src/test/broken-workflows, photos.yml:4: a step has no key"
     })
     void aSettingThatIsNotAllowedStopsTheStartAndIsNamed(String variable, String value, String named) throws Exception {
         try (GatewayProcess gateway = GatewayProcess.launch(Map.of(variable, value))) {
