@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 public final class ImageBenchmark {
     private static final List<String> OPERATIONS =
             List.of("draft", "thumbnail", "bw", "bw75", "transpose", "transpose75", "one-pass", "three-steps");
-    private static final double ROUND_MILLISECONDS = 60;
-    private static final int WARM_MILLISECONDS = 1500;
+    private static final double ROUND_MILLISECONDS = 40;
+    private static final int WARM_MILLISECONDS = 1000;
 
     /** Keeps freed memory instead of giving it back to the system after every picture: faster for all native peers. */
     private static final Map<String, String> TUNED_MALLOC = Map.of(

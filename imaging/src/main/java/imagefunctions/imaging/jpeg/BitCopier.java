@@ -109,25 +109,23 @@ final class BitCopier implements BlockCoder {
         int k = 0;
         while (k < 63) {
             cursor.refill();
+            long word = cursor.word();
             long entry = pairs[cursor.peek(FastTables.SYMBOL_BITS)];
+            int count = (int) entry & 63;
             int reached = k + FastTables.pairAdvance(entry);
+            long signs;
             if (entry == 0 || (reached > 63 && reached < FastTables.END) || reached >= FastTables.END + 63) {
-                int symbol = PlainBlocks.acSymbol(cursor.word(), source.acTable());
-                k += symbol >> 10;
-                PlainBlocks.checkEnd(k);
-                long size = symbol >> 6 & 15;
-                long signs = ~(-1L >>> size) >>> ((symbol & 63) - size) & -(negated >>> k & 1);
-                sink.put((cursor.word() ^ signs) & ~(-1L >>> (symbol & 63)), symbol & 63);
-                cursor.skip(symbol);
-                continue;
+                int symbol = PlainBlocks.acSymbol(word, source.acTable());
+                count = symbol & 63;
+                reached = k + (symbol >> 10);
+                PlainBlocks.checkEnd(reached);
+                signs = ((1L << (symbol >> 6 & 15)) - 1) << (64 - count) & -(negated >>> reached & 1);
+            } else {
+                signs = (FastTables.firstBits(entry) & -(negated >>> (k + FastTables.firstAdvance(entry)) & 1))
+                        | (FastTables.secondBits(entry) & -(negated >>> reached & 1));
             }
-            long value = cursor.word() & ~(-1L >>> (entry & 63));
-            long firstNegated = -(negated >>> (k + FastTables.firstAdvance(entry)) & 1);
-            long secondNegated = -(negated >>> reached & 1);
-            value ^= FastTables.firstBits(entry) & firstNegated;
-            value ^= FastTables.secondBits(entry) & secondNegated;
-            sink.put(value, (int) entry & 63);
-            cursor.skip((int) entry);
+            sink.put((word ^ signs) & ~(-1L >>> count), count);
+            cursor.skip(count);
             k = reached;
         }
         shared.set(sink);

@@ -10,7 +10,9 @@ package imagefunctions.imaging.jpeg;
  * {@link EntropyData#SLACK} zero bytes, so that a block can be read to its end before anybody checks.
  */
 final class BitCursor {
-    private byte[] data = new byte[8];
+    private static final byte[] NOTHING = new byte[8];
+
+    private byte[] data = NOTHING;
     private long word;
     private long next;
     private int count;

@@ -26,15 +26,6 @@ record Frame(
         return marker == Marker.SOF2;
     }
 
-    /** Blocks that the components hold together, with those that fill the last MCUs. */
-    long blocks() {
-        long blocks = 0;
-        for (Component component : components) {
-            blocks += component.paddedBlocks();
-        }
-        return blocks;
-    }
-
     /** Reads the payload of a frame header that has been found to lie within the file. */
     static Frame parse(int marker, byte[] bytes, Segment at, JpegLimits limits) {
         int p = at.offset();

@@ -19,7 +19,6 @@ final class HeaderReader {
     private @Nullable Frame frame;
     private int restartInterval;
     private int adobeTransform = -1;
-    private boolean jfif;
     private int scans;
     private int segmentsRead;
 
@@ -39,7 +38,6 @@ final class HeaderReader {
         frame = other.frame;
         restartInterval = other.restartInterval;
         adobeTransform = other.adobeTransform;
-        jfif = other.jfif;
         scans = other.scans;
         segmentsRead = other.segmentsRead;
     }
@@ -56,10 +54,6 @@ final class HeaderReader {
     /** The Adobe segment's colour transform, -1 if there is no such segment. */
     int adobeTransform() {
         return adobeTransform;
-    }
-
-    boolean jfif() {
-        return jfif;
     }
 
     /** The quantisation table, in zig-zag order, that was in force when the component's first scan began. */
@@ -144,8 +138,6 @@ final class HeaderReader {
     private void readApplication(Segment segment) {
         if (segment.marker() == Marker.APP14 && segment.length() >= 12 && startsWith(segment, "Adobe")) {
             adobeTransform = Bytes.u8(bytes, segment.offset() + 11);
-        } else if (segment.marker() == Marker.APP0 && startsWith(segment, "JFIF\0")) {
-            jfif = true;
         }
     }
 

@@ -83,25 +83,29 @@ final class ProgressiveScan {
             endOfBandRun--;
             return;
         }
+        BitCursor local = new BitCursor(cursor);
+        int last = scan.last();
         int k = scan.first() - 1;
-        while (k < scan.last()) {
-            cursor.refill();
-            int symbol = symbol(table);
-            int run = symbol >> 4;
-            int size = symbol & 15;
+        while (k < last) {
+            local.refill();
+            int decoded = code(local.word(), table);
+            local.skip(decoded >> 8);
+            int run = decoded >> 4 & 15;
+            int size = decoded & 15;
             if (size == 0 && run < 15) {
-                endOfBandRun = (1 << run) + cursor.take(run) - 1;
-                return;
+                endOfBandRun = (1 << run) + local.take(run) - 1;
+                break;
             }
             k += size == 0 ? 16 : run + 1;
-            int value = BitCursor.extend(cursor.take(size), size);
-            if (k > scan.last()) {
+            int value = BitCursor.extend(local.take(size), size);
+            if (k > last) {
                 throw overrun();
             }
             if (size > 0) {
                 blocks.set(block, k, value << scan.low());
             }
         }
+        cursor.set(local);
     }
 
     /** A later pass, which gives one more bit to each coefficient of a band (G.1.2.3). */
@@ -137,37 +141,47 @@ final class ProgressiveScan {
         }
     }
 
-    /** Corrects the coefficients that have a history, until `zeros` others have been passed and the next one is found. */
+    /**
+     * Corrects the coefficients that have a history, from one on, until so many others have been passed; returns the next
+     * one without a history, or the one behind the band.
+     */
     private int refineRun(ProgressiveBlocks blocks, int block, int from, int zeros) {
-        long history = blocks.mask(block);
+        long band = -1L >>> (63 - scan.last());
+        long history = from > 63 ? 0 : blocks.mask(block) & band & -1L << from;
+        int bit = 1 << scan.low();
         int left = zeros;
         int k = from;
-        for (; k <= scan.last(); k++) {
-            if ((history >>> k & 1) == 0) {
-                if (left-- == 0) {
-                    break;
-                }
-                continue;
+        while (history != 0) {
+            int next = Long.numberOfTrailingZeros(history);
+            if (left < next - k) {
+                return k + left;
             }
+            left -= next - k;
+            k = next + 1;
+            history &= history - 1;
             cursor.refill();
             if (cursor.take(1) != 0) {
-                int value = blocks.get(block, k);
-                int bit = 1 << scan.low();
+                int value = blocks.get(block, next);
                 if ((value & bit) == 0) {
-                    blocks.set(block, k, value + (value < 0 ? -bit : bit));
+                    blocks.set(block, next, value + (value < 0 ? -bit : bit));
                 }
             }
         }
-        return k;
+        return Math.min(k + left, scan.last() + 1);
     }
 
     private int symbol(HuffmanTable table) {
-        int decoded = table.fast().code(cursor.word());
+        int decoded = code(cursor.word(), table);
+        cursor.skip(decoded >> 8);
+        return decoded & 0xFF;
+    }
+
+    private static int code(long word, HuffmanTable table) {
+        int decoded = table.fast().code(word);
         if (decoded < 0) {
             throw new DamagedJpegException("The entropy-coded data hold an AC code that there is not.");
         }
-        cursor.skip(decoded >> 8);
-        return decoded & 0xFF;
+        return decoded;
     }
 
     private static DamagedJpegException overrun() {

@@ -17,13 +17,4 @@ record Scan(List<Part> parts, int first, int last, int high, int low, int restar
 
     /** A component in a scan: its number in the frame, its Huffman tables' numbers. */
     record Part(int component, int dcTable, int acTable) {}
-
-    boolean carries(int component) {
-        for (Part part : parts) {
-            if (part.component() == component) {
-                return true;
-            }
-        }
-        return false;
-    }
 }
