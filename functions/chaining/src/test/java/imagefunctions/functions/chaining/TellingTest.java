@@ -73,6 +73,15 @@ final class TellingTest {
     }
 
     @Test
+    void aStepWithoutAnAnswerThatCanBeUsedIsLoggedWithTheReason() throws Exception {
+        scene.peer.with("bad", Peer.cutsOff());
+        scene.workflow("steps: [{function: bad}]");
+
+        assertThat(logged("-").getLast())
+                .matches("\\[0] bad The step \"bad\" \\(function bad\\) answered 200, but its answer broke off .*s");
+    }
+
+    @Test
     void theTimelineIsAnsweredInsteadOfThePicture() throws Exception {
         scene.peer.with("slow", Peer.recovers(1, 503, Peer.appends("s")));
         scene.workflow("""

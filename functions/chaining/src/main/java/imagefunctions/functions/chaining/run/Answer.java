@@ -50,17 +50,4 @@ sealed interface Answer {
     default Duration rest() {
         return this instanceof Refused refused ? refused.pause() : Duration.ZERO;
     }
-
-    /** The status that the function answered, 0 if it answered none. */
-    default int httpStatus() {
-        return switch (this) {
-            case Done done -> done.status();
-            case Refused refused -> refused.status();
-            case Unusable unusable -> unusable.status();
-            case NoRoom room -> room.status();
-            case Unreachable u -> 0;
-            case TimedOut t -> 0;
-            case NotSent n -> 0;
-        };
-    }
 }

@@ -44,11 +44,13 @@ final class Calls {
         Telling telling = new Telling(place, call.function());
         try {
             Answer answer = attempts.until(place.deadline().orIn(call.timeout()), body);
-            telling.answered(answer, attempts.made);
-            if (answer instanceof Answer.Done done) {
-                return done.body();
+            if (answer instanceof Answer.Done(int status, Body result)) {
+                telling.done("", result, " HTTP: " + status, attempts.made, status);
+                return result;
             }
-            throw StepFailed.of(place, call.function(), answer);
+            StepFailed failure = StepFailed.of(place, call.function(), answer);
+            telling.failed(failure, attempts.made);
+            throw failure;
         } catch (InterruptedException stopped) {
             telling.over(End.CANCELLED, attempts.made, 0, 0);
             throw stopped;
@@ -61,10 +63,10 @@ final class Calls {
         Telling telling = new Telling(place, pass.name());
         try {
             Body result = onePass.run(pass, body, place, memory);
-            telling.passed(result);
+            telling.done("(one pass) ", result, "", 1, 0);
             return result;
         } catch (StepFailed failure) {
-            telling.failed(failure);
+            telling.failed(failure, 1);
             throw failure;
         } catch (InterruptedException stopped) {
             telling.over(End.CANCELLED, 1, 0, 0);
@@ -135,25 +137,16 @@ final class Calls {
             this.function = function;
         }
 
-        void answered(Answer answer, int attempts) {
-            int status = answer.httpStatus();
-            if (answer instanceof Answer.Done(var _, Body body)) {
-                double took = over(End.DONE, attempts, status, body.size());
-                LOG.info(line(body.size() + " byte(s) HTTP: " + status, took));
-            } else {
-                double took = over(End.FAILED, attempts, status, 0);
-                LOG.warn(line(status == 0 ? answer.toString() : "0 byte(s) HTTP: " + status, took));
-            }
+        void done(String how, Body result, String http, int attempts, int status) {
+            double took = over(End.DONE, attempts, status, result.size());
+            LOG.info(line(how + result.size() + " byte(s)" + http, took));
         }
 
-        void passed(Body result) {
-            double took = over(End.DONE, 1, 0, result.size());
-            LOG.info(line("(one pass) " + result.size() + " byte(s)", took));
-        }
-
-        void failed(StepFailed failure) {
-            double took = over(End.FAILED, 1, failure.stepStatus(), 0);
-            LOG.warn(line("(one pass) " + failure.detail(), took));
+        void failed(StepFailed failure, int attempts) {
+            int status = failure.stepStatus();
+            double took = over(End.FAILED, attempts, status, 0);
+            boolean answered = status != 0 && (status < 200 || status > 299);
+            LOG.warn(line(answered ? "0 byte(s) HTTP: " + status : failure.detail(), took));
         }
 
         /** The line of a step: {@code [0] transpose 208856 byte(s) HTTP: 200 - 1.105000s}. */

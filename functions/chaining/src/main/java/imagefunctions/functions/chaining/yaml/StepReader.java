@@ -133,10 +133,8 @@ final class StepReader {
 
     private Step step(Entry entry, Scope scope) {
         Map<String, Entry> step = entry.mapping();
-        String kind = KINDS.keySet().stream()
-                .filter(step::containsKey)
-                .findFirst()
-                .orElseThrow(() -> entry.wrong("a step needs one of " + String.join(", ", KINDS.keySet())));
+        String kind =
+                KINDS.keySet().stream().filter(step::containsKey).findFirst().orElseThrow(() -> kindless(entry));
         entry.mapping("a " + kind + " step", known(kind, step));
         Step.Head head = head(entry, step, kind);
         return switch (kind) {
@@ -146,6 +144,13 @@ final class StepReader {
             case "foreach" -> foreach(entry, step, head, scope);
             default -> new Step.Included(head, included.apply(required(step, "workflow")));
         };
+    }
+
+    private static InvalidWorkflow kindless(Entry entry) {
+        Set<String> known = new LinkedHashSet<>(EVERY);
+        KINDS.values().forEach(known::addAll);
+        entry.mapping("a step", known);
+        return entry.wrong("a step needs one of " + String.join(", ", KINDS.keySet()));
     }
 
     private static Set<String> known(String kind, Map<String, Entry> step) {

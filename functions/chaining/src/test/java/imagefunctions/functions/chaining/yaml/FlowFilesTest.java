@@ -253,6 +253,7 @@ final class FlowFilesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             5 | - {function: bw, aggregate: zip}                        | a function step has no key "aggregate"; it has: name, when, on_failure, function, method, query, headers, timeout, retry
+            5 | - {functoin: x}                                         | a step has no key "functoin"; it has: name, when, on_failure, foreach,
             5 | - {name: x}                                             | a step needs one of foreach, function, steps, parallel, workflow
             5 | - {function: }                                          | a text is expected here, this is nothing
             5 | - {function: [a]}                                       | a text is expected here, this is a list
