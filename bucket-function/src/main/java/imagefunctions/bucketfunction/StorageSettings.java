@@ -3,6 +3,7 @@ package imagefunctions.bucketfunction;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreSettings;
+import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -34,23 +35,30 @@ final class StorageSettings {
 
     @Produces
     @Singleton
-    ObjectStoreSettings store(
+    ConfiguredStore configured(
             Secrets secrets,
-            @ConfigProperty(name = "S3_ENDPOINT") Optional<String> endpoint,
-            @ConfigProperty(name = "minio_hostname", defaultValue = "127.0.0.1:9000") String host,
+            @ConfigProperty(name = "S3_ENDPOINT") Optional<URI> endpoint,
+            @ConfigProperty(name = "minio_hostname") Optional<String> host,
             @ConfigProperty(name = "image-functions.s3-tls", defaultValue = "false") boolean tls,
             @ConfigProperty(name = "minio_access_key") Optional<String> accessKey,
             @ConfigProperty(name = "minio_secret_key") Optional<String> secretKey,
             @ConfigProperty(name = "image-functions.s3-region", defaultValue = "us-east-1") String region,
             @ConfigProperty(name = "image-functions.s3-connect-timeout", defaultValue = "5s") Duration connectTimeout,
             @ConfigProperty(name = "image-functions.s3-read-timeout", defaultValue = "30s") Duration silence) {
-        return new ObjectStoreSettings(
-                URI.create(endpoint.orElse((tls ? "https://" : "http://") + host)),
+        return new ConfiguredStore(
+                endpoint.or(() -> host.map(name -> URI.create((tls ? "https://" : "http://") + name))),
+                secrets.get("minio_access_key", accessKey),
+                secrets.get("minio_secret_key", secretKey),
                 region,
-                secrets.get("minio_access_key", accessKey).orElse(""),
-                secrets.get("minio_secret_key", secretKey).orElse(""),
                 connectTimeout,
                 silence);
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    ObjectStoreSettings store(ConfiguredStore configured) {
+        return configured.named();
     }
 
     @Produces

@@ -36,6 +36,8 @@ final class GatewayProcess implements AutoCloseable {
                 .redirectOutput(log.toFile());
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
         builder.environment().put("IMAGE_FUNCTIONS_SPOOL_FOLDER", "target/spool-" + UUID.randomUUID());
+        builder.environment().put("IMAGE_FUNCTIONS_S3_FOLDER", "target/s3-" + UUID.randomUUID());
+        builder.environment().put("IMAGE_FUNCTIONS_S3_PORT", "0");
         builder.environment().putAll(environment);
         return new GatewayProcess(builder.start(), log);
     }
