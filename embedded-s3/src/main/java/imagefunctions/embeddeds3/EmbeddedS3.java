@@ -33,7 +33,9 @@ public final class EmbeddedS3 implements AutoCloseable {
             Path folder, URI endpoint, String accessKey, String secretKey, Consumer<ObjectEvent> events)
             throws IOException {
         Files.createDirectories(folder);
-        BlobStore objects = new WatchedBlobStore(new FilesystemNio2BlobStore(folder.toString()), events);
+        // Below a relative path it lists nothing.
+        String root = folder.toAbsolutePath().normalize().toString();
+        BlobStore objects = new WatchedBlobStore(new FilesystemNio2BlobStore(root), events);
         AccessGrant granted = new AccessGrant(secretKey, objects);
         S3Proxy server = S3Proxy.builder()
                 .blobStore(objects)

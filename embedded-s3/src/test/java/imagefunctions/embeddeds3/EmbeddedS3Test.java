@@ -51,7 +51,7 @@ final class EmbeddedS3Test {
     static void start(@TempDir Path temporary) throws Exception {
         folder = temporary;
         endpoint = freeEndpoint();
-        server = EmbeddedS3.start(folder.resolve("objects"), endpoint, "key", "secret-secret", EVENTS::add);
+        server = EmbeddedS3.start(relative(folder.resolve("objects")), endpoint, "key", "secret-secret", EVENTS::add);
         store = new ObjectStore(settings("key", "secret-secret"));
         store.makeBuckets(Buckets.DEFAULTS.all());
     }
@@ -65,6 +65,10 @@ final class EmbeddedS3Test {
     @BeforeEach
     void forget() {
         EVENTS.clear();
+    }
+
+    private static Path relative(Path path) {
+        return Path.of("").toAbsolutePath().relativize(path);
     }
 
     private static URI freeEndpoint() throws IOException {

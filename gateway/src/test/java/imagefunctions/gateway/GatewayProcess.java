@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The packaged gateway as a process of its own, on a free port. */
-final class GatewayProcess implements AutoCloseable {
+public final class GatewayProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("Listening on: (http://\\S+)");
 
     private final Process process;
@@ -27,7 +27,7 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** Starts it with these variables, and does not wait for it. */
-    static GatewayProcess launch(Map<String, String> environment) throws IOException {
+    public static GatewayProcess launch(Map<String, String> environment) throws IOException {
         Path log = Files.createTempFile("gateway", ".log");
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         ProcessBuilder builder = new ProcessBuilder(
@@ -44,12 +44,17 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Starts it and waits until it listens. */
     static GatewayProcess start() throws IOException {
-        GatewayProcess gateway = launch(Map.of());
+        return start(Map.of());
+    }
+
+    /** Starts it with these variables and waits until it listens. */
+    public static GatewayProcess start(Map<String, String> environment) throws IOException {
+        GatewayProcess gateway = launch(environment);
         await().atMost(Duration.ofSeconds(60)).until(() -> gateway.log().contains("Listening on"));
         return gateway;
     }
 
-    URI at(String path) throws IOException {
+    public URI at(String path) throws IOException {
         Matcher address = ADDRESS.matcher(log());
         if (!address.find()) {
             throw new IOException("the gateway does not listen: " + log());
@@ -57,7 +62,7 @@ final class GatewayProcess implements AutoCloseable {
         return URI.create(address.group(1) + path);
     }
 
-    String log() throws IOException {
+    public String log() throws IOException {
         return Files.readString(log);
     }
 
@@ -66,8 +71,13 @@ final class GatewayProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** SIGKILL: it has no time for anything. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /** Waits for its end and gives the exit status. */
-    int status() throws InterruptedException {
+    public int status() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the gateway did not end within a minute");
         }
