@@ -43,7 +43,7 @@ Medians of three rounds of three seconds, in which the two took turns. \`./run b
 
 - $(nats-server --version), $synced
 - $("$JAVA_HOME/bin/java" -version 2>&1 | sed -n 2p), $(uname -sm)
-- $(nproc) core(s) of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(awk '/MemTotal/ {printf "%.0f GB", $2 / 1e6}' /proc/meminfo) of memory, $(stat -f -c %T "$folder") on the disk
+- $(nproc) core(s) of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(awk '/MemTotal/ {printf "%.0f GB", $2 / 1e6}' /proc/meminfo) of memory, $(df --output=fstype "$folder" | tail -1) on the disk
 - load average before: $(cut -d ' ' -f 1-3 /proc/loadavg)
 
 EOF

@@ -128,12 +128,12 @@ final class AsyncRoute {
                     intake.commit();
                     return Reply.empty(202);
                 }))
-                .eventually(() -> steps.then(() -> {
-                    intake.close();
-                    return intake;
-                }))
                 .onSuccess(accepted -> answers.send(context, accepted))
-                .onFailure(failure -> answers.fail(context, "async", told(failure)));
+                .onFailure(failure -> steps.then(() -> {
+                            intake.close();
+                            return intake;
+                        })
+                        .onComplete(closed -> answers.fail(context, "async", told(failure))));
     }
 
     private void cancel(RoutingContext context) {
