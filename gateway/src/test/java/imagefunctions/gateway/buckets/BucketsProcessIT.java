@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,8 +105,8 @@ final class BucketsProcessIT {
                 });
     }
 
-    private static TreeSet<String> names(ObjectStore store, String bucket) throws IOException {
-        TreeSet<String> names = new TreeSet<>();
+    private static Set<String> names(ObjectStore store, String bucket) throws IOException {
+        Set<String> names = new TreeSet<>();
         Listing listing = store.list(bucket, "");
         for (Optional<ListedObject> next = listing.next(); next.isPresent(); next = listing.next()) {
             names.add(next.get().name());
