@@ -66,14 +66,12 @@ final class UnreliableFunctions implements AutoCloseable {
     private void forward(HttpExchange exchange, byte[] body) throws IOException {
         try {
             HttpResponse<byte[]> answer = client.send(
-                    HttpRequest.newBuilder(
-                                    URI.create("http://127.0.0.1:" + gatewayPort + exchange.getRequestURI()))
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gatewayPort + exchange.getRequestURI()))
                             .POST(BodyPublishers.ofByteArray(body))
                             .build(),
                     BodyHandlers.ofByteArray());
-            answer.headers()
-                    .firstValue("Content-Type")
-                    .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
+            answer.headers().firstValue("Content-Type").ifPresent(type -> exchange.getResponseHeaders()
+                    .set("Content-Type", type));
             exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
             exchange.getResponseBody().write(answer.body());
             exchange.close();
