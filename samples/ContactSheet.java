@@ -26,7 +26,7 @@ public final class ContactSheet {
         List<List<Path>> rows;
         try (var files = Files.list(Path.of(args[0]))) {
             rows = List.copyOf(files.filter(file -> file.toString().endsWith(".jpg"))
-                    .sorted(Comparator.comparing(ContactSheet::name))
+                    .sorted(Comparator.comparing(ContactSheet::piped).thenComparing(ContactSheet::name))
                     .collect(Collectors.groupingBy(file -> name(file).split("\\.")[0], TreeMap::new, Collectors.toList()))
                     .values());
         }
@@ -64,6 +64,11 @@ public final class ContactSheet {
                 picture.getWidth() + " x " + picture.getHeight() + ", " + Files.size(file) / 1024 + " KiB",
                 x + 8,
                 y + CELL + 28);
+    }
+
+    /** Whether only some rows have this picture, which therefore comes last. */
+    private static boolean piped(Path file) {
+        return name(file).endsWith(".piped");
     }
 
     private static String name(Path file) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -48,11 +49,14 @@ final class PageIT {
         receiver.close();
     }
 
+    private static byte[] photo(int number) throws IOException {
+        return Files.readAllBytes(Path.of("../samples/" + PHOTOS.get(number % PHOTOS.size()) + ".jpg"));
+    }
+
     private void deliver(int number, String function) throws Exception {
-        byte[] photo = Files.readAllBytes(Path.of("../samples/" + PHOTOS.get(number % PHOTOS.size()) + ".jpg"));
         receiver.post(
                 "/messages/" + function + "-" + number + ".jpg",
-                photo,
+                photo(number),
                 "X-Call-Id",
                 "call-" + number,
                 "X-Function-Name",
@@ -143,7 +147,12 @@ final class PageIT {
                 .contains("bw", "422", "2 ms", "call-failed");
         assertThat(browser.evaluate("document.querySelector('.card:last-child').innerText")
                         .asText())
-                .contains("draft", "200", "264.8 kB", "10 ms", "call-0");
+                .contains(
+                        "draft",
+                        "200",
+                        String.format(Locale.ROOT, "%.1f kB", photo(0).length / 1e3),
+                        "10 ms",
+                        "call-0");
         untilPicturesAreLoaded();
         browser.screenshot(Path.of("target/page-desktop.png"));
         browser.colours("dark");
@@ -155,6 +164,33 @@ final class PageIT {
                 .isEqualTo(1);
         assertThat(browser.evaluate("document.title").asText()).isEqualTo("Messages");
         assertThatNothingWentWrongOrOutside();
+    }
+
+    /** The page as the docs show it: docs/pictures/receiver.png is a copy of target/page-docs.png. */
+    @Test
+    void aHandfulOfMessagesIsSeenAtOneGlance() throws Exception {
+        browser.size(960, 410);
+        for (String function : List.of("draft", "thumbnail")) {
+            receiver.post(
+                    "/messages/seeding." + function + ".jpg",
+                    Files.readAllBytes(Path.of("../docs/pictures/seeding." + function + ".jpg")),
+                    "X-Call-Id",
+                    "my-" + function,
+                    "X-Function-Name",
+                    function,
+                    "X-Duration-Seconds",
+                    "0.021");
+        }
+        deliverFailure("my-bw");
+        browser.open(receiver.at("/"));
+        untilShown("document.querySelectorAll('.card').length === 3");
+        untilPicturesAreLoaded();
+        browser.screenshot(Path.of("target/page-docs.png"));
+
+        assertThat(browser.evaluate("[...document.querySelectorAll('.card')]"
+                                + ".every(card => card.getBoundingClientRect().bottom <= innerHeight)")
+                        .asBoolean())
+                .isTrue();
     }
 
     @Test

@@ -3,6 +3,7 @@ package imagefunctions.gateway;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.runtime.Answers;
+import imagefunctions.runtime.FunctionPath;
 import imagefunctions.runtime.Functions;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
@@ -49,6 +50,15 @@ final class SystemApi {
         router.get("/system/functions").handler(context -> send(context, all()));
         router.get("/system/function/:name").handler(this::one);
         router.route("/system/*").last().handler(this::fixed);
+        router.route("/")
+                .handler(context -> answers.send(context, Reply.empty(302).with("Location", "/ui/")));
+        router.route()
+                .last()
+                .handler(context -> answers.refuse(
+                        context,
+                        new Problem.NotFound(
+                                "Nothing is at " + context.request().path()
+                                        + ": functions are at /function/NAME, and /system/functions lists them.")));
     }
 
     private List<FunctionStatus> all() {
@@ -56,7 +66,7 @@ final class SystemApi {
     }
 
     private void one(RoutingContext context) {
-        String name = context.pathParam("name");
+        String name = FunctionPath.of(context.pathParam("name")).name();
         if (functions.names().contains(name)) {
             send(context, status(name));
         } else {

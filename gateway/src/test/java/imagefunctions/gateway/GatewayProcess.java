@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,12 +29,20 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Starts it with these variables, and does not wait for it. */
     public static GatewayProcess launch(Map<String, String> environment) throws IOException {
+        return launch(List.of(), List.of(), environment);
+    }
+
+    /** Starts it by way of another command, with these options of the JVM. */
+    static GatewayProcess launch(List<String> by, List<String> options, Map<String, String> environment)
+            throws IOException {
         Path log = Files.createTempFile("gateway", ".log");
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        ProcessBuilder builder = new ProcessBuilder(
-                        List.of(java.toString(), "-XX:+UseSerialGC", "-jar", "target/quarkus-app/quarkus-run.jar"))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        List<String> command = new ArrayList<>(by);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:+UseSerialGC");
+        command.addAll(options);
+        command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
         builder.environment().put("IMAGE_FUNCTIONS_SPOOL_FOLDER", "target/spool-" + UUID.randomUUID());
         builder.environment().put("IMAGE_FUNCTIONS_S3_FOLDER", "target/s3-" + UUID.randomUUID());
@@ -49,9 +58,12 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Starts it with these variables and waits until it listens. */
     public static GatewayProcess start(Map<String, String> environment) throws IOException {
-        GatewayProcess gateway = launch(environment);
-        await().atMost(Duration.ofSeconds(60)).until(() -> gateway.log().contains("Listening on"));
-        return gateway;
+        return launch(environment).listening();
+    }
+
+    GatewayProcess listening() {
+        await().atMost(Duration.ofSeconds(60)).until(() -> log().contains("Listening on") || !process.isAlive());
+        return this;
     }
 
     public URI at(String path) throws IOException {
@@ -66,14 +78,14 @@ public final class GatewayProcess implements AutoCloseable {
         return Files.readString(log);
     }
 
+    /** SIGKILL; on return it is gone. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     /** SIGTERM. */
     void terminate() {
         process.destroy();
-    }
-
-    /** SIGKILL: it has no time for anything. */
-    public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
     }
 
     /** Waits for its end and gives the exit status. */
@@ -86,7 +98,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroyForcibly();
+        kill();
         Files.deleteIfExists(log);
     }
 }

@@ -45,7 +45,16 @@ final class GatewayProcessIT {
         "IMAGE_FUNCTIONS_MAX_BODY,    much,  image-functions.max-body",
         "IMAGE_FUNCTIONS_MAX_PIXELS,  -1,    IMAGE_FUNCTIONS_MAX_PIXELS is -1",
         "IMAGE_FUNCTIONS_MOUNT,       moon,  image-functions.mount",
-        "exec_timeout,                soon,  exec_timeout"
+        "exec_timeout,                soon,  exec_timeout",
+        "gateway_url,                 moon,  gateway_url is \"moon\": write an address",
+        "IMAGE_FUNCTIONS_WORKFLOWS,   moon,  IMAGE_FUNCTIONS_WORKFLOWS is moon",
+        "IMAGE_FUNCTIONS_WORKFLOWS,   src/test/broken-workflows, photos.yml:4: a step has no key",
+        "IMAGE_FUNCTIONS_SPOOL_MAX_BYTES,      1K,        IMAGE_FUNCTIONS_SPOOL_MAX_BYTES is 1024",
+        "IMAGE_FUNCTIONS_SPOOL_MAX_CALLS,      0,         IMAGE_FUNCTIONS_SPOOL_MAX_CALLS is 0",
+        "IMAGE_FUNCTIONS_SPOOL_FOLDER,         /dev/null, IMAGE_FUNCTIONS_SPOOL_FOLDER",
+        "IMAGE_FUNCTIONS_CALLBACK_ATTEMPTS,    65,        IMAGE_FUNCTIONS_CALLBACK_ATTEMPTS",
+        "IMAGE_FUNCTIONS_ASYNC_FIRST_WAIT,     1h,        IMAGE_FUNCTIONS_ASYNC_ATTEMPTS",
+        "IMAGE_FUNCTIONS_CALLBACK_ALLOW,       10.0.0.0/40, IMAGE_FUNCTIONS_CALLBACK_ALLOW"
     })
     void aSettingThatIsNotAllowedStopsTheStartAndIsNamed(String variable, String value, String named) throws Exception {
         try (GatewayProcess gateway = GatewayProcess.launch(Map.of(variable, value))) {

@@ -28,11 +28,13 @@ final class Http {
                 BodyHandlers.ofString());
     }
 
-    static HttpResponse<byte[]> post(String path, byte[] body) throws IOException, InterruptedException {
-        return CLIENT.send(
-                HttpRequest.newBuilder(at(path))
-                        .POST(BodyPublishers.ofByteArray(body))
-                        .build(),
-                BodyHandlers.ofByteArray());
+    /** A POST with these headers, names and values by turns. */
+    static HttpResponse<byte[]> post(String path, byte[] body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(at(path)).POST(BodyPublishers.ofByteArray(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return CLIENT.send(request.build(), BodyHandlers.ofByteArray());
     }
 }

@@ -50,6 +50,10 @@ final class SystemApiTest {
         "GET,    /metrics,                 200",
         "GET,    /system/namespaces,       200",
         "GET,    /system/function/nosuch,  404",
+        "GET,    /system/function/bw.openfaas-fn, 200",
+        "GET,    /,                        302",
+        "GET,    /ui/,                     200",
+        "GET,    /nothing,                 404",
         "POST,   /function/nosuch,         404",
         "DELETE, /system/functions,        405",
         "PUT,    /system/functions,        405"

@@ -4,8 +4,8 @@ import imagefunctions.imaging.BadParameter;
 import imagefunctions.imaging.DamagedImage;
 import imagefunctions.imaging.ImageException;
 import imagefunctions.imaging.Imaging;
-import imagefunctions.imaging.Limits;
 import imagefunctions.imaging.NotAnImage;
+import imagefunctions.imaging.PixelLimit;
 import imagefunctions.imaging.Recipe;
 import imagefunctions.imaging.TooManyPixels;
 import imagefunctions.runtime.Call;
@@ -29,11 +29,12 @@ public final class ImageFunction {
      */
     @Inject
     public ImageFunction(
-            @ConfigProperty(name = "image-functions.max-pixels", defaultValue = "100000000") long maxPixels) {
+            @ConfigProperty(name = "image-functions.max-pixels", defaultValue = "" + PixelLimit.DEFAULT)
+                    long maxPixels) {
         if (maxPixels < 1) {
             throw new IllegalArgumentException("IMAGE_FUNCTIONS_MAX_PIXELS is " + maxPixels + ": set it to 1 or more");
         }
-        this.imaging = new Imaging(new Limits(maxPixels));
+        this.imaging = new Imaging(new PixelLimit(maxPixels));
     }
 
     /** Answers the call with the recipe's picture, or with its usage text. */

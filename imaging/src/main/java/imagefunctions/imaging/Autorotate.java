@@ -15,4 +15,10 @@ record Autorotate(boolean wanted) implements Operation {
         Picture settled = picture.withUpright(Optional.empty());
         return wanted ? picture.upright().get().apply(settled) : settled;
     }
+
+    @Override
+    public Optional<CoefficientPlan> plan(CoefficientPlan plan) {
+        CoefficientPlan settled = plan.settled();
+        return Optional.of(wanted ? plan.upright().map(settled::turned).orElse(settled) : settled);
+    }
 }

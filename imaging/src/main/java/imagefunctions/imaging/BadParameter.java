@@ -3,39 +3,25 @@ package imagefunctions.imaging;
 /** A parameter that is unknown, or whose value is not allowed. */
 public final class BadParameter extends ImageException {
 
-    private final String parameter;
-    private final String value;
-    private final String allowed;
+    // Enough to know again what was sent.
+    private static final int MAX_ECHO = 60;
 
-    private BadParameter(String message, String parameter, String value, String allowed) {
+    private BadParameter(String message) {
         super(message, null);
-        this.parameter = parameter;
-        this.value = value;
-        this.allowed = allowed;
     }
 
     static BadParameter value(String parameter, String value, String allowed) {
-        return new BadParameter(
-                "%s=%s is not allowed: give %s.".formatted(parameter, value, allowed), parameter, value, allowed);
+        return new BadParameter("%s=%s is not allowed: give %s.".formatted(parameter, shortened(value), allowed));
     }
 
-    static BadParameter unknown(String parameter, String value, String known) {
-        return new BadParameter(
-                "There is no parameter %s: give %s.".formatted(parameter, known), parameter, value, known);
+    static BadParameter unknown(String parameter, String known) {
+        String called = parameter.isEmpty() ? "without a name" : shortened(parameter);
+        return new BadParameter("There is no parameter %s: give %s.".formatted(called, known));
     }
 
-    /** The parameter's name as the caller wrote it. */
-    public String parameter() {
-        return parameter;
-    }
-
-    /** The value as the caller wrote it. */
-    public String value() {
-        return value;
-    }
-
-    /** What may be given instead, in words. */
-    public String allowed() {
-        return allowed;
+    private static String shortened(String text) {
+        return text.codePointCount(0, text.length()) <= MAX_ECHO
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, MAX_ECHO - 1)) + "…";
     }
 }

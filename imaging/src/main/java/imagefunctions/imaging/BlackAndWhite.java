@@ -1,5 +1,7 @@
 package imagefunctions.imaging;
 
+import java.util.Optional;
+
 /** Makes a picture grey, with the weights of ITU-R BT.601. */
 record BlackAndWhite() implements Operation {
 
@@ -19,5 +21,10 @@ record BlackAndWhite() implements Operation {
             luma[i] = (byte) ((19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16);
         }
         return grey;
+    }
+
+    @Override
+    public Optional<CoefficientPlan> plan(CoefficientPlan plan) {
+        return Optional.of(plan.greyed());
     }
 }

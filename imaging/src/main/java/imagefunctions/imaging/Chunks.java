@@ -37,6 +37,21 @@ enum Chunks {
 
     abstract long padded(long length);
 
+    /** Whether the file reaches as far as its RIFF header and its chunks state; the last byte that fills up may lack. */
+    static boolean wholeWebp(byte[] file) {
+        ByteBuffer buffer = ByteBuffer.wrap(file).order(WEBP.order);
+        long end = 8 + Integer.toUnsignedLong(buffer.getInt(4));
+        long at = WEBP.start;
+        while (at + 8 <= Math.min(end, file.length)) {
+            long length = Integer.toUnsignedLong(buffer.getInt((int) at + WEBP.lengthAt));
+            if (at + 8 + length > file.length) {
+                return false;
+            }
+            at += 8 + WEBP.padded(length);
+        }
+        return end <= Math.max(at, file.length);
+    }
+
     /** The data of the first chunk of that name that lies whole within the file. */
     Optional<byte[]> first(byte[] file, String name) {
         ByteBuffer buffer = ByteBuffer.wrap(file).order(order);

@@ -1,26 +1,31 @@
 package imagefunctions.imaging;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /** Reads a file of any known format; whatever a broken or hostile one provokes comes out as an ImageException. */
 final class Decoder {
 
+    // The readers throw the same exceptions for a broken file and for a kind that they lack: only these words differ.
+    private static final Pattern UNSUPPORTED =
+            Pattern.compile("\\bunsupported\\b|\\bnot supported\\b", CASE_INSENSITIVE);
+
     private Decoder() {}
 
-    static Picture decode(byte[] file, Limits limits) {
+    static Picture decode(byte[] file, PixelLimit limit) {
         Format format = Format.of(file);
         try {
-            return format == Format.JPEG ? JpegDecoder.decode(file, limits) : PlainDecoder.decode(file, format, limits);
+            return format == Format.JPEG ? JpegDecoder.decode(file, limit) : PlainDecoder.decode(file, format, limit);
         } catch (ImageException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            String reason = String.valueOf(e.getMessage());
-            if (reason.contains("nsupported") || reason.contains("not supported")) {
+            // Not OutOfMemoryError: the calls beside this one bring it about as much as the file does.
+            if (UNSUPPORTED.matcher(String.valueOf(e.getMessage())).find()) {
                 throw NotAnImage.unsupported("This kind of %s file".formatted(format), e);
             }
             throw new DamagedImage("%s file cannot be decoded, it is cut short or broken".formatted(format), e);
-        } catch (OutOfMemoryError e) {
-            throw new TooManyPixels("its pixels need more memory than there is", e);
         }
     }
 }

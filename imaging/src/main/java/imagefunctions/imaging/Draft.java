@@ -1,5 +1,7 @@
 package imagefunctions.imaging;
 
+import java.util.Optional;
+
 /** Makes a small grey picture fast: an 8th, a 4th or half of the size, as long as the box stays covered. */
 record Draft(Box box) implements Operation {
 
@@ -14,5 +16,11 @@ record Draft(Box box) implements Operation {
     private int scale(int width, int height) {
         int most = Math.min(width / box.width().orElse(1), height / box.height().orElse(1));
         return Math.min(8, Math.max(1, Integer.highestOneBit(most)));
+    }
+
+    @Override
+    public Optional<CoefficientPlan> plan(CoefficientPlan plan) {
+        int scale = scale(plan.width(), plan.height());
+        return scale == 1 ? Optional.of(plan.greyed()) : plan.greyed().reduced(scale);
     }
 }

@@ -3,27 +3,42 @@ package imagefunctions.imaging;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import net.coobird.thumbnailator.Thumbnails;
 
 /** Shrinks a picture to fit into a box, aspect kept; never enlarges. */
 record Fit(Box box) implements Operation {
 
+    /** A size in pixels. */
+    private record Size(int width, int height) {}
+
     @Override
     public Picture apply(Picture picture) {
+        Size size = fitted(picture.width(), picture.height());
+        return size.width() == picture.width() && size.height() == picture.height() ? picture : resize(picture, size);
+    }
+
+    @Override
+    public Optional<CoefficientPlan> plan(CoefficientPlan plan) {
+        Size size = fitted(plan.width(), plan.height());
+        return size.width() == plan.width() && size.height() == plan.height()
+                ? Optional.of(plan)
+                : plan.resized(size.width(), size.height());
+    }
+
+    private Size fitted(int width, int height) {
         int boxWidth = box.width().orElse(Box.MAX);
         int boxHeight = box.height().orElse(Box.MAX);
-        if (picture.width() <= boxWidth && picture.height() <= boxHeight) {
-            return picture;
+        if (width <= boxWidth && height <= boxHeight) {
+            return new Size(width, height);
         }
-        double aspect = (double) picture.width() / picture.height();
+        double aspect = (double) width / height;
         if ((double) boxWidth / boxHeight >= aspect) {
-            int height = boxHeight;
-            return resize(picture, nearest(height * aspect, width -> Math.abs(aspect - width / height)), height);
+            return new Size(nearest(boxHeight * aspect, across -> Math.abs(aspect - across / boxHeight)), boxHeight);
         }
-        int width = boxWidth;
-        return resize(
-                picture, width, nearest(width / aspect, height -> height == 0 ? 0 : Math.abs(aspect - width / height)));
+        return new Size(
+                boxWidth, nearest(boxWidth / aspect, down -> down == 0 ? 0 : Math.abs(aspect - boxWidth / down)));
     }
 
     /** Of the whole numbers around a side, the one whose aspect is closest to the picture's, as Pillow rounds. */
@@ -34,10 +49,10 @@ record Fit(Box box) implements Operation {
         return (int) Math.max(best, 1);
     }
 
-    private static Picture resize(Picture picture, int width, int height) {
+    private static Picture resize(Picture picture, Size size) {
         try {
             BufferedImage resized = Thumbnails.of(picture.pixels())
-                    .forceSize(width, height)
+                    .forceSize(size.width(), size.height())
                     .imageType(picture.pixels().getType())
                     .resizer(new Bicubic())
                     .asBufferedImage();

@@ -8,10 +8,10 @@ public final class Imaging {
     /** The media type of every result. */
     public static final String MEDIA_TYPE = "image/jpeg";
 
-    private final Limits limits;
+    private final PixelLimit limit;
 
-    public Imaging(Limits limits) {
-        this.limits = limits;
+    public Imaging(PixelLimit limit) {
+        this.limit = limit;
     }
 
     /**
@@ -24,11 +24,12 @@ public final class Imaging {
      * @return a JPEG file without EXIF, GPS or XMP
      * @throws NotAnImage if the file is empty or of no kind that is read
      * @throws DamagedImage if the file is cut short or broken
-     * @throws TooManyPixels if its header states more pixels than the limits allow, before anything is decoded
+     * @throws TooManyPixels if its header states more pixels than the limit allows, before anything is decoded
      */
     public byte[] run(byte[] file, List<Operation> operations) {
-        Picture picture = Decoder.decode(file, limits);
-        return JpegEncoder.encode(Operation.inOrder(operations).apply(picture));
+        Operation all = Operation.inOrder(operations);
+        return Coefficients.run(file, all, limit)
+                .orElseGet(() -> JpegEncoder.encode(all.apply(Decoder.decode(file, limit))));
     }
 
     /** The same with a single operation. */

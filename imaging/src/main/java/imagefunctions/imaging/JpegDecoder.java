@@ -28,10 +28,10 @@ final class JpegDecoder {
 
     private JpegDecoder() {}
 
-    static Picture decode(byte[] file, Limits limits) throws IOException {
+    static Picture decode(byte[] file, PixelLimit limit) throws IOException {
         JpegHeader header = JpegHeaderReader.read(file);
         check(header.frame());
-        limits.check(header.width(), header.height());
+        limit.check(header.width(), header.height());
         if (8L * (file.length - header.scanStart()) < header.frame().leastBits()) {
             // Said before room is made for the pixels.
             throw new DamagedImage("JPEG file is too short for its pixels", null);

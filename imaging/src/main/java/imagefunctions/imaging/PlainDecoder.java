@@ -14,24 +14,33 @@ final class PlainDecoder {
 
     private PlainDecoder() {}
 
-    static Picture decode(byte[] file, Format format, Limits limits) throws IOException {
-        BufferedImage image = read(file, format, limits);
+    static Picture decode(byte[] file, Format format, PixelLimit limit) throws IOException {
+        BufferedImage pixels = read(file, format, limit);
         Notes notes = Notes.of(file, format);
-        return new Picture(Flatten.onWhite(image), Coding.quality(Quality.DEFAULT), notes.upright(), notes.profile());
+        return new Picture(pixels, Coding.quality(Quality.DEFAULT), notes.upright(), notes.profile());
     }
 
-    private static BufferedImage read(byte[] file, Format format, Limits limits) throws IOException {
+    private static BufferedImage read(byte[] file, Format format, PixelLimit limit) throws IOException {
+        if (format == Format.WEBP && !Chunks.wholeWebp(file)) {
+            // The reader takes the bits that a lossless picture lacks for zeros.
+            throw new DamagedImage("WebP file is cut short", null);
+        }
         ImageReader reader = Codecs.reader(format);
         try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(file)) {
             reader.setInput(input, true, true);
-            limits.check(reader.getWidth(0), reader.getHeight(0));
+            limit.check(reader.getWidth(0), reader.getHeight(0));
             // A TIFF file may state tiles and samples that take more room than its pixels.
-            limits.check(reader.getTileWidth(0), reader.getTileHeight(0));
+            limit.check(reader.getTileWidth(0), reader.getTileHeight(0));
             ImageTypeSpecifier stored = reader.getRawImageType(0);
             if (stored != null && stored.getNumBands() > MAX_BANDS) {
                 throw NotAnImage.unsupported("A picture of %d samples a pixel".formatted(stored.getNumBands()), null);
             }
-            return reader.read(0);
+            if (format != Format.GIF) {
+                return Flatten.onWhite(reader.read(0));
+            }
+            GifScreen screen = GifScreen.of(reader);
+            limit.check(screen.width(), screen.height());
+            return screen.show(Flatten.onWhite(reader.read(0)));
         } finally {
             reader.dispose();
         }

@@ -1,5 +1,6 @@
 package imagefunctions.imaging;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -21,5 +22,10 @@ record Quality(OptionalInt quality) implements Operation {
     @Override
     public Picture apply(Picture picture) {
         return quality.isEmpty() ? picture : picture.withCoding(Coding.quality(quality.getAsInt()));
+    }
+
+    @Override
+    public Optional<CoefficientPlan> plan(CoefficientPlan plan) {
+        return Optional.of(quality.isEmpty() ? plan : plan.withQuality(quality.getAsInt()));
     }
 }

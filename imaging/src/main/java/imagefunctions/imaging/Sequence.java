@@ -1,6 +1,7 @@
 package imagefunctions.imaging;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Several operations, one after the other. */
 record Sequence(List<Operation> operations) implements Operation {
@@ -14,6 +15,15 @@ record Sequence(List<Operation> operations) implements Operation {
         Picture result = picture;
         for (Operation operation : operations) {
             result = operation.apply(result);
+        }
+        return result;
+    }
+
+    @Override
+    public Optional<CoefficientPlan> plan(CoefficientPlan plan) {
+        Optional<CoefficientPlan> result = Optional.of(plan);
+        for (Operation operation : operations) {
+            result = result.flatMap(operation::plan);
         }
         return result;
     }

@@ -48,6 +48,11 @@ enum Turn {
         return orientation == 1 ? Optional.empty() : Optional.of(BY_ORIENTATION.get(orientation - 2));
     }
 
+    /** Whether rows become columns. */
+    boolean swapsSides() {
+        return swapsSides;
+    }
+
     Picture apply(Picture picture) {
         int width = picture.width();
         int height = picture.height();

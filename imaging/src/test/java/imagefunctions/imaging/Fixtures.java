@@ -35,6 +35,12 @@ final class Fixtures {
         return names("fixtures");
     }
 
+    /** The files that are to be read. */
+    static List<String> readable() {
+        List<Object> refused = refused().stream().map(entry -> entry.get()[0]).toList();
+        return files().stream().filter(file -> !refused.contains(file)).toList();
+    }
+
     /** The files that are to be refused, with the kind of error. */
     static List<Arguments> refused() {
         String entries = new String(bytes(SAMPLES.resolve("fixtures.json")), StandardCharsets.UTF_8);

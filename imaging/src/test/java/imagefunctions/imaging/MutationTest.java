@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MutationTest {
 
     private static final int ROUNDS = 60;
-    private static final Imaging IMAGING = new Imaging(new Limits(500_000));
+    private static final Imaging IMAGING = new Imaging(new PixelLimit(500_000));
 
     static List<String> files() {
         return Fixtures.files();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -91,6 +92,28 @@ class OtherFormatsTest {
     }
 
     @Test
+    void aKindOfTiffThatIsNotReadIsNamedAsUnsupported() {
+        // Tag 259, the compression: 32809 is ThunderScan's.
+        byte[] file = ByteBuffer.wrap(tiff(1))
+                .putShort(8 + 2 + 3 * 12 + 8, (short) 32809)
+                .array();
+
+        assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
+                .isInstanceOf(NotAnImage.class)
+                .hasMessageContaining("This kind of TIFF file is not supported");
+    }
+
+    @Test
+    void aKindOfBmpThatIsNotReadIsNamedAsUnsupported() {
+        // The header's number of planes, which is always one.
+        byte[] file = ByteBuffer.wrap(Photos.file(Format.BMP)).put(26, (byte) 2).array();
+
+        assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
+                .isInstanceOf(NotAnImage.class)
+                .hasMessageContaining("This kind of BMP file is not supported");
+    }
+
+    @Test
     void theProfileOfAPngIsCarriedOver() {
         byte[] profile = MetadataTest.profile(3000);
         Deflater deflater = new Deflater();
@@ -105,6 +128,49 @@ class OtherFormatsTest {
 
         byte[] file = withChunk(Photos.png(redOnTop()), "iCCP", content.toByteArray());
         assertThat(MetadataTest.carried(Photos.run(Recipe.THUMBNAIL, file))).isEqualTo(profile);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // A screen that is larger than the frame of 40 x 30; one that the frame fills; two that it goes beyond.
+        "100, 80, 50, 20, 100, 80",
+        "40, 30, 0, 0, 40, 30",
+        "45, 80, 50, 20, 90, 80",
+        "0, 0, 0, 0, 40, 30"
+    })
+    void theFirstFrameOfAGifLiesWhereItBelongsOnAWhiteScreen(
+            int screenWidth, int screenHeight, int left, int top, int width, int height) {
+        byte[] file = onScreen(Photos.file(redOnTop(), Format.GIF), screenWidth, screenHeight, left, top);
+
+        BufferedImage expected = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = expected.createGraphics();
+        graphics.fillRect(0, 0, width, height);
+        graphics.drawImage(redOnTop(), left, top, null);
+        graphics.dispose();
+
+        assertThat(Photos.run(Recipe.THUMBNAIL, file)).isEqualTo(Photos.run(Recipe.THUMBNAIL, Photos.png(expected)));
+    }
+
+    @Test
+    void aGifScreenThatIsLargerThanTheLimitIsRefused() {
+        byte[] file = onScreen(Photos.file(redOnTop(), Format.GIF), 20_000, 20_000, 0, 0);
+
+        assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
+                .isInstanceOf(TooManyPixels.class)
+                .hasMessageContaining("20000 x 20000");
+    }
+
+    /** The file with another logical screen, its only frame placed on it (GIF89a, sections 18 and 20). */
+    private static byte[] onScreen(byte[] gif, int width, int height, int left, int top) {
+        ByteBuffer file = ByteBuffer.wrap(gif.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        file.putShort(6, (short) width).putShort(8, (short) height);
+        int frame = 13 + 6 * (1 << (gif[10] & 7));
+        while (gif[frame] != ',') {
+            frame++;
+        }
+        return file.putShort(frame + 1, (short) left)
+                .putShort(frame + 3, (short) top)
+                .array();
     }
 
     private static BufferedImage redOnTop() {

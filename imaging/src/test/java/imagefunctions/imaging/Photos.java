@@ -11,12 +11,16 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 
 /** Pictures drawn for the tests, and what comes back for them. */
 final class Photos {
 
-    static final Imaging IMAGING = new Imaging(Limits.DEFAULT);
+    static final Imaging IMAGING = new Imaging(new PixelLimit(PixelLimit.DEFAULT));
 
     private Photos() {}
 
@@ -52,20 +56,39 @@ final class Photos {
     }
 
     static byte[] png(BufferedImage image) {
-        return file(image, "png");
+        return file(image, Format.PNG);
     }
 
     /** A colour picture in a file of that format. */
     static byte[] file(Format format) {
-        return format == Format.JPEG ? jpeg(200, 150) : file(gradient(200, 150), format.name());
+        return format == Format.JPEG ? jpeg(200, 150) : file(gradient(200, 150), format);
     }
 
-    private static byte[] file(BufferedImage image, String format) {
+    static byte[] file(BufferedImage image, Format format) {
         try (ByteArrayOutputStream file = new ByteArrayOutputStream()) {
-            ImageIO.write(image, format, file);
+            ImageIO.write(image, format.name(), file);
             return file.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A picture in a file of that format, packed by the JDK's writer in a way that it names. */
+    static byte[] file(BufferedImage image, Format format, String compression) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName(format.name()).next();
+        ImageWriteParam how = writer.getDefaultWriteParam();
+        how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        how.setCompressionType(compression);
+        try (ByteArrayOutputStream file = new ByteArrayOutputStream();
+                ImageOutputStream output = ImageIO.createImageOutputStream(file)) {
+            writer.setOutput(output);
+            writer.write(null, new IIOImage(image, null, null), how);
+            output.flush();
+            return file.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
         }
     }
 

@@ -32,13 +32,13 @@ public record SpoolSettings(
         Backoff callback) {
 
     public SpoolSettings {
-        atLeast("maxCalls", maxCalls, 1);
-        atLeast("maxBody", maxBody, 1);
-        atLeast("maxBytes", maxBytes, maxBody);
-        atLeast("minFree", minFree, 0);
-        atLeast("maxDead", maxDead, 1);
-        atLeast("maxDeadBytes", maxDeadBytes, 1);
-        atLeast("maxDelivered", maxDelivered, 1);
+        atLeast("IMAGE_FUNCTIONS_SPOOL_MAX_CALLS", maxCalls, 1);
+        atLeast("IMAGE_FUNCTIONS_MAX_BODY", maxBody, 1);
+        atLeast("IMAGE_FUNCTIONS_SPOOL_MAX_BYTES", maxBytes, maxBody);
+        atLeast("IMAGE_FUNCTIONS_SPOOL_MIN_FREE", minFree, 0);
+        atLeast("IMAGE_FUNCTIONS_DEAD_MAX_COUNT", maxDead, 1);
+        atLeast("IMAGE_FUNCTIONS_DEAD_MAX_BYTES", maxDeadBytes, 1);
+        atLeast("IMAGE_FUNCTIONS_DELIVERED_MAX_COUNT", maxDelivered, 1);
     }
 
     public static SpoolSettings defaults(Path folder) {

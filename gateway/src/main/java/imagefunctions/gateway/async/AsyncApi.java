@@ -1,5 +1,6 @@
 package imagefunctions.gateway.async;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.runtime.Answers;
 import imagefunctions.runtime.Problem;
@@ -48,6 +49,17 @@ final class AsyncApi {
         router.get("/system/async/:id").handler(context -> answer(context, () -> one(context.pathParam("id"))));
         router.post("/system/async/:id/requeue")
                 .handler(context -> answer(context, () -> requeue(context.pathParam("id"))));
+        router.route("/system/async/:id/requeue").handler(context -> notAllowed(context, "POST"));
+        router.route("/system/async*").handler(context -> notAllowed(context, "GET"));
+    }
+
+    private void notAllowed(RoutingContext context, String allowed) {
+        answers.refuse(
+                context,
+                new Problem.MethodNotAllowed(
+                        context.request().method().name(),
+                        allowed,
+                        "GET /system/async/CALL-ID tells of a call, POST /system/async/CALL-ID/requeue tries it again"));
     }
 
     /**
@@ -55,6 +67,7 @@ final class AsyncApi {
      *
      * @param next what to give as {@code after} for the following page, if there is one
      */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Page(List<AsyncCall> calls, Optional<String> next) {}
 
     private Reply list(HttpServerRequest request) throws IOException {
@@ -128,7 +141,7 @@ final class AsyncApi {
 
     private void answer(RoutingContext context, Callable<Reply> work) {
         answers.identify(context);
-        vertx.executeBlocking(work)
+        vertx.executeBlocking(work, false)
                 .onSuccess(reply -> answers.send(context, reply))
                 .onFailure(failure -> answers.fail(context, "async", failure));
     }

@@ -15,7 +15,6 @@ import imagefunctions.spool.DuplicateCallException;
 import imagefunctions.spool.Header;
 import imagefunctions.spool.Intake;
 import imagefunctions.spool.SpoolFullException;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -26,7 +25,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** {@code POST /async-function/NAME}: takes a call in and answers 202 once it is safely on disk. */
 @Singleton
@@ -80,11 +78,12 @@ final class AsyncRoute {
         }
         Call call = call(context, target);
         request.pause();
-        blocking(() -> begin(call, request))
-                .onSuccess(intake -> take(context, intake))
+        Steps steps = new Steps(vertx);
+        steps.then(() -> begin(call, request))
+                .onSuccess(intake -> take(context, intake, steps))
                 .onFailure(failure -> {
                     bodies.skip(context);
-                    answers.fail(context, call.function(), failure);
+                    answers.fail(context, call.function(), told(failure));
                 });
     }
 
@@ -118,28 +117,29 @@ final class AsyncRoute {
         return calls.spool().accept(call, BodyReader.announced(request));
     }
 
-    private void take(RoutingContext context, Intake intake) {
+    private void take(RoutingContext context, Intake intake, Steps steps) {
         bodies.pump(
                         context,
-                        part -> blocking(() -> {
+                        part -> steps.then(() -> {
                             intake.write(part.getBytes());
                             return intake;
                         }))
-                .compose(whole -> blocking(() -> {
+                .compose(whole -> steps.then(() -> {
                     intake.commit();
                     return Reply.empty(202);
                 }))
-                .eventually(() -> blocking(() -> {
-                    intake.close();
-                    return intake;
-                }))
                 .onSuccess(accepted -> answers.send(context, accepted))
-                .onFailure(failure -> answers.fail(context, "async", failure));
+                .onFailure(failure -> steps.then(() -> {
+                            intake.close();
+                            return intake;
+                        })
+                        .onComplete(closed -> answers.fail(context, "async", told(failure))));
     }
 
     private void cancel(RoutingContext context) {
         String id = context.pathParam("id");
-        blocking(() -> calls.spool().cancel(id))
+        new Steps(vertx)
+                .then(() -> calls.spool().cancel(id))
                 .onSuccess(outcome -> {
                     switch (outcome) {
                         case CANCELLED -> answers.send(context, Reply.empty(204));
@@ -150,11 +150,6 @@ final class AsyncRoute {
                     }
                 })
                 .onFailure(failure -> answers.fail(context, "async", failure));
-    }
-
-    /** Does off the event loop what may wait for the disk or for a name server. */
-    private <T> Future<T> blocking(Callable<T> work) {
-        return vertx.executeBlocking(work).recover(failure -> Future.failedFuture(told(failure)));
     }
 
     /** What the spool and the guard refuse, as a problem of the caller's. */

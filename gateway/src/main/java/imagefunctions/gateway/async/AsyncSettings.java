@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The settings of asynchronous calls, from the environment. */
@@ -51,16 +52,20 @@ final class AsyncSettings {
             @ConfigProperty(name = "image-functions.async-workers", defaultValue = "0") int calls,
             @ConfigProperty(name = "image-functions.callback-workers", defaultValue = "16") int callbacks,
             @ConfigProperty(name = "image-functions.callback-secret") Optional<String> secret) {
-        return new WorkerSettings(calls == 0 ? Runtime.getRuntime().availableProcessors() : calls, callbacks, secret);
+        int callWorkers = calls == 0 ? Runtime.getRuntime().availableProcessors() : calls;
+        return named(
+                "IMAGE_FUNCTIONS_ASYNC_WORKERS or IMAGE_FUNCTIONS_CALLBACK_WORKERS",
+                () -> new WorkerSettings(callWorkers, callbacks, secret));
     }
 
     @Produces
     @Singleton
     GuardedClient client(
             @ConfigProperty(name = "image-functions.callback-allow", defaultValue = "local") String allowed) {
-        return new GuardedClient(
-                allowed.equals("local") ? EgressPolicy.local() : EgressPolicy.allowing(allowed),
-                EgressTimeouts.DEFAULTS);
+        EgressPolicy policy = named(
+                "IMAGE_FUNCTIONS_CALLBACK_ALLOW",
+                () -> allowed.equals("local") ? EgressPolicy.local() : EgressPolicy.allowing(allowed));
+        return new GuardedClient(policy, EgressTimeouts.DEFAULTS);
     }
 
     /** How often a function and a receiver are tried, and the waits between. */
@@ -77,7 +82,19 @@ final class AsyncSettings {
             @ConfigProperty(name = "image-functions.callback-longest-wait", defaultValue = "10m")
                     Duration callbackLongest) {
         return new Retries(
-                new Backoff(callAttempts, callFirst, callLongest),
-                new Backoff(callbackAttempts, callbackFirst, callbackLongest));
+                backoff("IMAGE_FUNCTIONS_ASYNC", callAttempts, callFirst, callLongest),
+                backoff("IMAGE_FUNCTIONS_CALLBACK", callbackAttempts, callbackFirst, callbackLongest));
+    }
+
+    private static Backoff backoff(String prefix, int attempts, Duration first, Duration longest) {
+        return named(prefix + "_ATTEMPTS, _FIRST_WAIT or _LONGEST_WAIT", () -> new Backoff(attempts, first, longest));
+    }
+
+    private static <T> T named(String variables, Supplier<T> settings) {
+        try {
+            return settings.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(variables + " is not allowed: " + e.getMessage(), e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package imagefunctions.gateway.async;
 
+import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.Functions;
 import imagefunctions.runtime.Reply;
 import imagefunctions.spool.Body;
@@ -30,16 +31,16 @@ final class RuntimeCaller implements FunctionCaller {
 
     @Override
     public FunctionAnswer call(Call call, Body body) throws IOException, InterruptedException {
-        byte[] bytes;
+        byte[] bytes = new byte[Math.toIntExact(body.length())];
         try (InputStream in = body.open()) {
-            bytes = in.readAllBytes();
+            in.readNBytes(bytes, 0, bytes.length);
         }
         CompletableFuture<Reply> answer = functions.call(new imagefunctions.runtime.Call(
                 call.function(),
                 call.id(),
                 "POST",
                 call.path(),
-                headers(call.headers()),
+                headers(call),
                 new QueryStringDecoder("?" + call.query()).parameters(),
                 bytes));
         try {
@@ -55,10 +56,12 @@ final class RuntimeCaller implements FunctionCaller {
         }
     }
 
-    private static HttpHeaders headers(List<Header> headers) {
+    /** The caller's own, and the call id that it may not have given. */
+    private static HttpHeaders headers(Call call) {
         Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.forEach(header ->
-                all.computeIfAbsent(header.name(), name -> new ArrayList<>()).add(header.value()));
+        call.headers().forEach(header -> all.computeIfAbsent(header.name(), name -> new ArrayList<>())
+                .add(header.value()));
+        all.put(CallId.HEADER, List.of(call.id()));
         return HttpHeaders.of(all, (name, value) -> true);
     }
 }

@@ -4,9 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.util.OptionalLong;
 
 /**
@@ -21,6 +23,8 @@ public final class BodyReader {
     public interface Sink {
         Future<?> add(Buffer part);
     }
+
+    private static final long FIRST_RESERVATION = 64 << 10;
 
     private final Vertx vertx;
     private final Limits limits;
@@ -47,7 +51,10 @@ public final class BodyReader {
         InMemory memory = new InMemory();
         context.addEndHandler(over -> memory.release());
         Reading reading = new Reading(context, memory::add);
-        announced(context.request()).ifPresent(length -> memory.reserve(Math.min(length, limits.maxBody())));
+        // What is announced may never come: only a little of it takes memory before it is there.
+        if (!memory.reserve(Math.min(announced(context.request()).orElse(0), FIRST_RESERVATION))) {
+            reading.done.tryFail(noMemory());
+        }
         return reading.start().map(done -> memory.body.getBytes());
     }
 
@@ -65,6 +72,21 @@ public final class BodyReader {
         Reading reading = new Reading(context, part -> Future.succeededFuture());
         reading.done.tryComplete();
         reading.start();
+    }
+
+    private ProblemException noMemory() {
+        return new Problem.TooManyCalls("The bodies of the calls at work fill the memory set aside for them ("
+                        + limits.maxHeld() + " bytes): send this one again in a second.")
+                .asException();
+    }
+
+    /** What ends a request before its body: the caller went away, or sent what is not HTTP. */
+    private static ProblemException broken(Throwable failure) {
+        Problem problem = failure instanceof HttpClosedException || failure instanceof IOException
+                ? new Problem.CallerLeft()
+                : new Problem.BadRequest("The body does not follow HTTP's framing (" + failure.getMessage()
+                        + "): check Content-Length and Transfer-Encoding.");
+        return problem.asException();
     }
 
     private final class Reading {
@@ -86,7 +108,7 @@ public final class BodyReader {
 
         Future<Void> start() {
             long timer = vertx.setTimer(limits.readTimeout().toMillis(), late -> tooSlow());
-            request.exceptionHandler(done::tryFail);
+            request.exceptionHandler(failure -> done.tryFail(broken(failure)));
             request.endHandler(end -> {
                 vertx.cancelTimer(timer);
                 done.tryComplete();

@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** What is counted and logged of every call to a known function. */
+/** What is counted and logged of every call. */
 @Singleton
 final class CallMetrics {
     private static final Logger LOG = Logger.getLogger("imagefunctions");
@@ -19,16 +19,18 @@ final class CallMetrics {
         registry.gauge("function.held.bytes", held, HeldBytes::held);
     }
 
-    void answered(Call call, Reply reply, Duration took) {
+    /** A call that was answered, or refused before its body was read: then it has none. */
+    void answered(String method, String function, String callId, int received, Reply reply, Duration took) {
         String status = Integer.toString(reply.status());
-        registry.timer("function.calls", "function", call.function(), "status", status)
-                .record(took);
-        registry.counter("function.received.bytes", "function", call.function(), "status", status)
-                .increment(call.body().length);
-        registry.counter("function.sent.bytes", "function", call.function(), "status", status)
+        registry.timer("function.calls", "function", function, "status", status).record(took);
+        registry.counter("function.received.bytes", "function", function, "status", status)
+                .increment(received);
+        registry.counter("function.sent.bytes", "function", function, "status", status)
                 .increment(reply.body().length);
-        LOG.infof(
-                "%s %s %s %d byte(s) in, %d byte(s) out, %.6fs",
-                call.method(), call.function(), status, call.body().length, reply.body().length, took.toNanos() / 1e9);
+        try (var _ = CallId.logged(callId)) {
+            LOG.infof(
+                    "%s %s %s %d byte(s) in, %d byte(s) out, %.6fs",
+                    method, function, status, received, reply.body().length, took.toNanos() / 1e9);
+        }
     }
 }

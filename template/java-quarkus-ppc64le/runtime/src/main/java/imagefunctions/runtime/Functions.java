@@ -38,19 +38,31 @@ public final class Functions {
     public CompletableFuture<Reply> call(Call call) {
         long start = System.nanoTime();
         CompletableFuture<Reply> work = start(call);
-        CompletableFuture<Reply> answer = work.exceptionally(failure -> {
-            try (var _ = CallId.logged(call.id())) {
-                return problems.answer(call.function(), call.id(), failure);
-            }
+        CompletableFuture<Reply> answer = new CompletableFuture<>();
+        work.whenComplete((reply, failure) -> {
+            Reply told = failure == null ? reply : problems.answer(call.function(), call.id(), failure);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            metrics.answered(call.method(), label(call.function()), call.id(), call.body().length, told, took);
+            answer.complete(told);
         });
         answer.whenComplete((reply, left) -> {
-            work.cancel(false);
-            Reply told = left == null ? reply : problems.answer(new Problem.CallerLeft(), call.id());
-            try (var _ = CallId.logged(call.id())) {
-                metrics.answered(call, told, Duration.ofNanos(System.nanoTime() - start));
+            if (left != null) {
+                work.cancel(false);
             }
         });
         return answer;
+    }
+
+    /** The answer to a call that ends before its body is whole; it counts like any other. */
+    Reply refused(String method, String function, String callId, Throwable failure) {
+        Reply reply = problems.answer(function, callId, failure);
+        metrics.answered(method, label(function), callId, 0, reply, Duration.ZERO);
+        return reply;
+    }
+
+    /** The function's name as metrics have it: callers cannot make up new ones. */
+    private String label(String function) {
+        return byName.containsKey(function) ? function : "unknown";
     }
 
     private CompletableFuture<Reply> start(Call call) {

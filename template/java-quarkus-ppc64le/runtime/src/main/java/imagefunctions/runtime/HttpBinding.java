@@ -82,14 +82,14 @@ final class HttpBinding {
     private void serve(RoutingContext context, String function, String path) {
         Optional<Problem> refusal = refusal(function);
         if (refusal.isPresent()) {
-            answers.refuse(context, refusal.get());
+            bodies.skip(context);
+            refuse(context, function, refusal.get().asException());
             return;
         }
-        String id = answers.identify(context);
         bodies.read(context)
-                .map(body -> call(context.request(), function, id, path, body))
+                .map(body -> call(context.request(), function, answers.identify(context), path, body))
                 .onSuccess(call -> answer(context, call))
-                .onFailure(failure -> answers.fail(context, function, failure));
+                .onFailure(failure -> refuse(context, function, failure));
     }
 
     private Optional<Problem> refusal(String function) {
@@ -99,6 +99,11 @@ final class HttpBinding {
         return functions.names().contains(function)
                 ? Optional.empty()
                 : Optional.of(new Problem.UnknownFunction(function, functions.names()));
+    }
+
+    private void refuse(RoutingContext context, String function, Throwable failure) {
+        String method = context.request().method().name();
+        answers.send(context, functions.refused(method, function, answers.identify(context), failure));
     }
 
     private Call call(HttpServerRequest request, String function, String id, String path, byte[] body) {
@@ -116,18 +121,19 @@ final class HttpBinding {
             all.put("Host", List.of(request.authority().toString()));
         }
         if (mount == Mount.GATEWAY) {
-            addForwarding(all, request, id);
+            forward(all, request, id);
         }
         return HttpHeaders.of(all, (name, value) -> true);
     }
 
     /** What OpenFaaS' gateway tells a function about the request that it passes on. */
-    private static void addForwarding(Map<String, List<String>> headers, HttpServerRequest request, String id) {
+    private static void forward(Map<String, List<String>> headers, HttpServerRequest request, String id) {
         Instant now = Instant.now();
         headers.put(CallId.HEADER, List.of(id));
         headers.put("X-Start-Time", List.of(now.getEpochSecond() + "%09d".formatted(now.getNano())));
-        headers.put("X-Forwarded-For", List.of(request.remoteAddress().toString()));
-        headers.put("X-Forwarded-Host", headers.getOrDefault("Host", List.of()));
+        // What a proxy before this gateway said is nearer to the caller.
+        headers.putIfAbsent("X-Forwarded-For", List.of(request.remoteAddress().toString()));
+        headers.putIfAbsent("X-Forwarded-Host", headers.getOrDefault("Host", List.of()));
     }
 
     private void answer(RoutingContext context, Call call) {

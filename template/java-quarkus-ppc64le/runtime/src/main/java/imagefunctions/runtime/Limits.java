@@ -19,17 +19,18 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 record Limits(long maxBody, int threads, int maxWaiting, long maxHeld, Duration execTimeout, Duration readTimeout) {
 
     Limits {
-        within("IMAGE_FUNCTIONS_MAX_BODY", maxBody, 1, Integer.MAX_VALUE - 8);
-        within("IMAGE_FUNCTIONS_THREADS", threads, 1, 1024);
-        within("IMAGE_FUNCTIONS_MAX_WAITING", maxWaiting, 1, 1_000_000);
-        within("IMAGE_FUNCTIONS_MAX_HELD", maxHeld, maxBody, Long.MAX_VALUE);
-        within("exec_timeout in ms", execTimeout.toMillis(), 1, Integer.MAX_VALUE);
-        within("read_timeout in ms", readTimeout.toMillis(), 1, Integer.MAX_VALUE);
+        within("IMAGE_FUNCTIONS_MAX_BODY", maxBody, 1, Integer.MAX_VALUE - 8, " bytes");
+        within("IMAGE_FUNCTIONS_THREADS", threads, 1, 1024, ", or to 0 for one a core");
+        within("IMAGE_FUNCTIONS_MAX_WAITING", maxWaiting, 1, 1_000_000, "");
+        within("IMAGE_FUNCTIONS_MAX_HELD", maxHeld, maxBody, Long.MAX_VALUE, " bytes; it is never below MAX_BODY");
+        within("exec_timeout", execTimeout.toMillis(), 1, Integer.MAX_VALUE, " ms, as 60s or 500ms");
+        within("read_timeout", readTimeout.toMillis(), 1, Integer.MAX_VALUE, " ms, as 60s or 500ms");
     }
 
-    private static void within(String name, long value, long least, long most) {
+    private static void within(String name, long value, long least, long most, String hint) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException(name + " is " + value + ": set it from " + least + " to " + most);
+            throw new IllegalArgumentException(
+                    name + " is " + value + ": set it from " + least + " to " + most + hint + ".");
         }
     }
 

@@ -25,7 +25,9 @@ public final class Problems {
 
     /** The answer for a failed call; a fault of our own is logged, once, with its stack. */
     Reply answer(String function, String callId, Throwable failure) {
-        return answer(problem(function, failure), callId);
+        try (var _ = CallId.logged(callId)) {
+            return answer(problem(function, failure), callId);
+        }
     }
 
     /** The answer that tells the caller this problem. */
@@ -46,6 +48,11 @@ public final class Problems {
             case ProblemException e -> e.problem();
             case TimeoutException e -> new Problem.TimedOut(function, limits.execTimeout());
             case CancellationException e -> new Problem.CallerLeft();
+            case OutOfMemoryError e -> {
+                LOG.warnf("%s ran out of memory: give the process more, or fewer IMAGE_FUNCTIONS_THREADS", function);
+                yield new Problem.Unavailable(
+                        "There is not enough memory for this call now: send it again later, or a smaller body.");
+            }
             case ApplicationException e when e.getCause() != null -> problem(function, e.getCause());
             case CompletionException e when e.getCause() != null -> problem(function, e.getCause());
             default -> {

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 final class LimitsTest {
@@ -88,6 +92,41 @@ final class LimitsTest {
     }
 
     @Test
+    void bodiesThatAreOnlyAnnouncedTakeNoMemoryFromOthers() throws Exception {
+        List<Socket> callers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            callers.add(callerThatSends("POST /function/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1048576\r\n\r\n"));
+        }
+        await().until(() -> held.held() > 0);
+
+        assertThat(Http.send(Http.post("/function/shout", "a")).statusCode()).isEqualTo(200);
+        for (Socket caller : callers) {
+            caller.close();
+        }
+        await().until(() -> held.held() == 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"499,Content-Length: 9,x", "400,Transfer-Encoding: chunked,nonsense", "413,Content-Length: 2000000,x"})
+    void callsThatEndBeforeTheirBodyIsWholeAreCounted(int status, String header, String start) throws Exception {
+        String counted = "function_calls_seconds_count{function=\"echo\",status=\"" + status + "\"";
+        try (Socket caller =
+                callerThatSends("POST /function/echo HTTP/1.1\r\nHost: x\r\n" + header + "\r\n\r\n" + start + "\r\n")) {
+            caller.shutdownOutput();
+        }
+
+        await().until(() ->
+                Http.send(HttpRequest.newBuilder(Http.at("/metrics"))).body().contains(counted));
+    }
+
+    private static Socket callerThatSends(String text) throws IOException {
+        Socket caller =
+                new Socket(InetAddress.getLoopbackAddress(), Http.at("/").getPort());
+        caller.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        return caller;
+    }
+
+    @Test
     void aBodyThatDoesNotArriveInTimeIsRefused() throws Exception {
         try (Socket slow =
                 new Socket(InetAddress.getLoopbackAddress(), Http.at("/").getPort())) {
@@ -105,6 +144,6 @@ final class LimitsTest {
     @Test
     void aSettingOutOfRangeNamesItsVariable() {
         assertThatThrownBy(() -> new Limits(1, 1, 0, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)))
-                .hasMessage("IMAGE_FUNCTIONS_MAX_WAITING is 0: set it from 1 to 1000000");
+                .hasMessage("IMAGE_FUNCTIONS_MAX_WAITING is 0: set it from 1 to 1000000.");
     }
 }

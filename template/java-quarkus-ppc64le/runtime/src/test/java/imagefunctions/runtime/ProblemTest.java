@@ -23,6 +23,7 @@ final class ProblemTest {
                     fail                | problem          | 422 | Unprocessable Entity  | It is damaged: send another.
                     fail                | checked          | 500 | Internal Server Error | the log has the reason
                     fail                | error            | 500 | Internal Server Error | the log has the reason
+                    fail                | memory           | 503 | Service Unavailable   | not enough memory
                     fail                | other            | 500 | Internal Server Error | the log has the reason
                     parameters?a=1&a=2  | ''               | 400 | Bad Request           | "a" is given 2 times (1, 2): give it once
                     hold                | ''               | 504 | Gateway Timeout       | did not finish within 2 s

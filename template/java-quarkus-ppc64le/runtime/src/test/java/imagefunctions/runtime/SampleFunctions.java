@@ -71,6 +71,7 @@ public final class SampleFunctions {
         switch (how) {
             case "problem" -> throw new Problem.Unprocessable("It is damaged: send another.").asException();
             case "checked" -> throw new IOException("disk");
+            case "memory" -> throw new OutOfMemoryError("heap");
             case "error" -> throw new StackOverflowError();
             default -> throw new IllegalStateException("secret");
         }

@@ -1,0 +1,107 @@
+"""ImageMagick, called through its wand interface, one thread."""
+import ctypes
+import ctypes.util
+import os
+import struct
+
+os.environ["MAGICK_THREAD_LIMIT"] = "1"
+path = ctypes.util.find_library("MagickWand-7.Q16HDRI") or ctypes.util.find_library("MagickWand-6.Q16")
+if path is None:
+    raise SystemExit("missing: ImageMagick's MagickWand (apt-get install libmagickwand-6.q16-6)")
+
+from protocol import serve
+
+wand = ctypes.CDLL(path)
+wand.MagickWandGenesis()
+for name in ("NewMagickWand", "MagickGetImageBlob"):
+    getattr(wand, name).restype = ctypes.c_void_p
+wand.MagickGetVersion.restype = ctypes.c_char_p
+handle = wand.NewMagickWand()
+
+GRAY = 2
+
+
+class Picture:
+    """The one wand, holding one picture at a time."""
+
+    def __init__(self, data, hint=None):
+        wand.ClearMagickWand(ctypes.c_void_p(handle))
+        if hint:
+            wand.MagickSetOption(ctypes.c_void_p(handle), b"jpeg:size", b"%dx%d" % hint)
+        if not wand.MagickReadImageBlob(ctypes.c_void_p(handle), data, ctypes.c_size_t(len(data))):
+            raise RuntimeError("MagickReadImageBlob")
+
+    def size(self):
+        return wand.MagickGetImageWidth(ctypes.c_void_p(handle)), wand.MagickGetImageHeight(ctypes.c_void_p(handle))
+
+    def grey(self):
+        wand.MagickSetImageType(ctypes.c_void_p(handle), ctypes.c_int(GRAY))
+        return self
+
+    def turned(self):
+        wand.MagickFlipImage(ctypes.c_void_p(handle))
+        wand.MagickFlopImage(ctypes.c_void_p(handle))
+        return self
+
+    def fitted(self):
+        width, height = self.size()
+        scale = min(128 / width, 128 / height)
+        wand.MagickThumbnailImage(
+            ctypes.c_void_p(handle),
+            ctypes.c_size_t(max(1, round(width * scale))),
+            ctypes.c_size_t(max(1, round(height * scale))),
+        )
+        return self
+
+    def jpeg(self):
+        wand.MagickSetImageFormat(ctypes.c_void_p(handle), b"JPEG")
+        wand.MagickSetImageCompressionQuality(ctypes.c_void_p(handle), ctypes.c_size_t(75))
+        size = ctypes.c_size_t()
+        blob = wand.MagickGetImageBlob(ctypes.c_void_p(handle), ctypes.byref(size))
+        data = ctypes.string_at(blob, size.value)
+        wand.MagickRelinquishMemory(ctypes.c_void_p(blob))
+        return data
+
+
+def dimensions(data):
+    """Width and height from the frame header."""
+    at = 2
+    while True:
+        marker, length = struct.unpack(">xBH", data[at : at + 4])
+        if marker in (0xC0, 0xC1, 0xC2):
+            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
+            return width, height
+        at += 2 + length
+
+
+def draft(data):
+    width, height = dimensions(data)
+    scale = max(s for s in (1, 2, 4, 8) if s <= max(1, min(width // 100, height // 100)))
+    return Picture(data, (-(-width // scale), -(-height // scale))).grey().jpeg()
+
+
+def thumbnail(data):
+    return Picture(data, (256, 256)).fitted().jpeg()
+
+
+def bw(data):
+    return Picture(data).grey().jpeg()
+
+
+def transpose(data):
+    return Picture(data).turned().jpeg()
+
+
+serve(
+    " ".join(wand.MagickGetVersion(ctypes.byref(ctypes.c_size_t())).decode().split()[:2]),
+    {
+        "draft": draft,
+        "thumbnail": thumbnail,
+        "bw": bw,
+        "bw75": bw,
+        "transpose": transpose,
+        "transpose75": transpose,
+        "one-pass": lambda data: Picture(data, (256, 256)).fitted().grey().turned().jpeg(),
+        "three-steps": lambda data: thumbnail(bw(transpose(data))),
+    },
+)

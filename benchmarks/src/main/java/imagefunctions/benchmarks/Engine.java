@@ -1,0 +1,59 @@
+package imagefunctions.benchmarks;
+
+import imagefunctions.imaging.jpeg.JpegEdit;
+import imagefunctions.imaging.jpeg.JpegEngine;
+import imagefunctions.imaging.jpeg.JpegFile;
+import imagefunctions.imaging.jpeg.Turn;
+import java.util.Map;
+
+/** Our engine. */
+final class Engine {
+    private final JpegEngine engine = new JpegEngine();
+
+    Competitor competitor() {
+        return new InProcess(
+                "ours",
+                Map.of(
+                        "draft", this::draft,
+                        "thumbnail", bytes -> edit(bytes, fitted(bytes, JpegEdit.NONE)),
+                        "bw", bytes -> edit(bytes, JpegEdit.NONE.greyed()),
+                        "bw75", bytes -> edit(bytes, JpegEdit.NONE.greyed().withQuality(75)),
+                        "transpose", bytes -> edit(bytes, JpegEdit.NONE.turned(Turn.ROTATE_180)),
+                        "transpose75",
+                                bytes -> edit(
+                                        bytes,
+                                        JpegEdit.NONE.turned(Turn.ROTATE_180).withQuality(75)),
+                        "one-pass",
+                                bytes -> edit(
+                                        bytes,
+                                        fitted(
+                                                bytes,
+                                                JpegEdit.NONE
+                                                        .turned(Turn.ROTATE_180)
+                                                        .greyed())),
+                        "three-steps", this::threeSteps));
+    }
+
+    private byte[] edit(byte[] bytes, JpegEdit edit) {
+        return engine.edit(JpegFile.parse(bytes), edit);
+    }
+
+    private byte[] draft(byte[] bytes) {
+        JpegFile file = JpegFile.parse(bytes);
+        int scale = Math.clamp(Integer.highestOneBit(Math.min(file.width() / 100, file.height() / 100)), 1, 8);
+        return engine.edit(file, JpegEdit.NONE.greyed().reduced(scale));
+    }
+
+    private static JpegEdit fitted(byte[] bytes, JpegEdit edit) {
+        JpegFile file = JpegFile.parse(bytes);
+        double scale = Math.min(128.0 / file.width(), 128.0 / file.height());
+        return edit.resized((int) Math.max(1, Math.round(file.width() * scale)), (int)
+                Math.max(1, Math.round(file.height() * scale)));
+    }
+
+    private byte[] threeSteps(byte[] bytes) {
+        byte[] turned = edit(bytes, JpegEdit.NONE.turned(Turn.ROTATE_180));
+        byte[] grey = edit(turned, JpegEdit.NONE.greyed());
+        return edit(grey, fitted(grey, JpegEdit.NONE));
+    }
+}

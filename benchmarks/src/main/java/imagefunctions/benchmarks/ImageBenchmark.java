@@ -1,0 +1,117 @@
+package imagefunctions.benchmarks;
+
+import imagefunctions.benchmarks.Competitor.Cost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Runs every operation of every competitor on every picture, interleaved, and writes the table of CPU times:
+ * `ImageBenchmark PICTURES PEERS RESULT.md [ROUNDS [PICTURE-NAME...]]`.
+ */
+public final class ImageBenchmark {
+    private static final List<String> OPERATIONS =
+            List.of("draft", "thumbnail", "bw", "bw75", "transpose", "transpose75", "one-pass", "three-steps");
+    private static final double ROUND_MILLISECONDS = 40;
+    private static final int WARM_MILLISECONDS = 1000;
+
+    /** Keeps freed memory instead of giving it back to the system after every picture: faster for all native peers. */
+    private static final Map<String, String> TUNED_MALLOC = Map.of(
+            "MALLOC_TOP_PAD_", "268435456",
+            "MALLOC_MMAP_THRESHOLD_", "1073741824",
+            "MALLOC_TRIM_THRESHOLD_", "1073741824");
+
+    private ImageBenchmark() {}
+
+    public static void main(String[] args) throws IOException {
+        Path peers = Path.of(args[1]);
+        int rounds = args.length > 3 ? Integer.parseInt(args[3]) : 5;
+        List<String> names = Arrays.asList(args).subList(Math.min(4, args.length), args.length);
+        List<Path> pictures;
+        try (Stream<Path> files = Files.list(Path.of(args[0]))) {
+            pictures = files.filter(file -> file.toString().endsWith(".jpg"))
+                    .filter(file -> names.isEmpty() || names.contains(name(file)))
+                    .sorted()
+                    .toList();
+        }
+        List<Competitor> competitors = competitors(peers);
+        Table table = new Table(competitors.stream().map(Competitor::name).toList());
+        for (Path picture : pictures) {
+            for (String operation : OPERATIONS) {
+                table.add(name(picture), operation, medians(competitors, operation, picture, rounds));
+            }
+            System.out.println(name(picture) + " done");
+        }
+        competitors.forEach(Competitor::close);
+        String text = table.markdown(rounds);
+        Files.writeString(Path.of(args[2]), text);
+        System.out.println(text);
+    }
+
+    private static String name(Path picture) {
+        return picture.getFileName().toString().replace(".jpg", "");
+    }
+
+    private static List<Competitor> competitors(Path peers) {
+        List<Competitor> all = new ArrayList<>(List.of(new Engine().competitor()));
+        for (String peer : List.of("pillow.py", "vips.py", "magick.py", "sharp.mjs")) {
+            String script = peers.resolve(peer).toString();
+            String python = Files.isExecutable(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : "python3";
+            List<String> command = List.of(peer.endsWith(".py") ? python : "node", script);
+            ProcessPeer.start(command, Map.of(), "").ifPresent(started -> {
+                all.add(started);
+                ProcessPeer.start(command, TUNED_MALLOC, ", tuned malloc").ifPresent(all::add);
+            });
+        }
+        CommandPeer.start().ifPresent(all::add);
+        all.add(TypicalJava.competitor());
+        return all;
+    }
+
+    /** One competitor after the other in each round, so that what disturbs the machine disturbs them all. */
+    private static Map<String, Cost> medians(List<Competitor> competitors, String operation, Path picture, int rounds) {
+        Map<String, List<Cost>> costs = new LinkedHashMap<>();
+        Map<String, Integer> times = new LinkedHashMap<>();
+        for (Competitor competitor : competitors) {
+            warm(competitor, operation, picture).ifPresent(cost -> {
+                int enough = (int) Math.clamp(ROUND_MILLISECONDS / Math.max(cost.milliseconds(), 0.01), 1, 200);
+                times.put(competitor.name(), enough);
+            });
+        }
+        for (int round = 0; round < rounds; round++) {
+            for (Competitor competitor : competitors) {
+                int enough = times.getOrDefault(competitor.name(), 0);
+                if (enough > 0) {
+                    List<Cost> own = costs.computeIfAbsent(competitor.name(), name -> new ArrayList<>());
+                    competitor.run(operation, picture, enough).ifPresent(own::add);
+                }
+            }
+        }
+        Map<String, Cost> medians = new LinkedHashMap<>();
+        costs.forEach((name, list) -> medians.put(name, median(list)));
+        return medians;
+    }
+
+    /** Java's code has to be compiled first; native code has nothing to wait for but its caches. */
+    private static Optional<Cost> warm(Competitor competitor, String operation, Path picture) {
+        Optional<Cost> cost = competitor.run(operation, picture, 2);
+        long end = System.nanoTime() + WARM_MILLISECONDS * 1_000_000L;
+        while (competitor instanceof InProcess && cost.isPresent() && System.nanoTime() < end) {
+            cost = competitor.run(operation, picture, 2);
+        }
+        return cost;
+    }
+
+    private static Cost median(List<Cost> costs) {
+        List<Cost> sorted = new ArrayList<>(costs);
+        sorted.sort((a, b) -> Double.compare(a.milliseconds(), b.milliseconds()));
+        return sorted.get(sorted.size() / 2);
+    }
+}

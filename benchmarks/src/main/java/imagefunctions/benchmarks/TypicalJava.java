@@ -1,0 +1,92 @@
+package imagefunctions.benchmarks;
+
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.ImageOutputStream;
+import net.coobird.thumbnailator.Thumbnails;
+
+/** TwelveMonkeys' reader and Thumbnailator, as one writes it in Java. */
+final class TypicalJava {
+    private TypicalJava() {}
+
+    static Competitor competitor() {
+        ImageIO.setUseCache(false);
+        return new InProcess(
+                "typical Java",
+                Map.of(
+                        "draft", TypicalJava::draft,
+                        "thumbnail", bytes -> jpeg(small(read(bytes, 1))),
+                        "bw", bytes -> jpeg(grey(read(bytes, 1))),
+                        "bw75", bytes -> jpeg(grey(read(bytes, 1))),
+                        "transpose", bytes -> jpeg(turned(read(bytes, 1))),
+                        "transpose75", bytes -> jpeg(turned(read(bytes, 1))),
+                        "one-pass", bytes -> jpeg(small(grey(turned(read(bytes, 1))))),
+                        "three-steps", TypicalJava::threeSteps));
+    }
+
+    private static byte[] draft(byte[] bytes) throws IOException {
+        BufferedImage image = read(bytes, 8);
+        return jpeg(grey(image));
+    }
+
+    private static byte[] threeSteps(byte[] bytes) throws IOException {
+        byte[] turned = jpeg(turned(read(bytes, 1)));
+        return jpeg(small(read(jpeg(grey(read(turned, 1))), 1)));
+    }
+
+    private static BufferedImage read(byte[] bytes, int subsampling) throws IOException {
+        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
+            ImageReader reader = ImageIO.getImageReaders(in).next();
+            try {
+                reader.setInput(in);
+                ImageReadParam param = reader.getDefaultReadParam();
+                param.setSourceSubsampling(subsampling, subsampling, 0, 0);
+                return reader.read(0, param);
+            } finally {
+                reader.dispose();
+            }
+        }
+    }
+
+    private static BufferedImage small(BufferedImage image) throws IOException {
+        return Thumbnails.of(image).size(128, 128).asBufferedImage();
+    }
+
+    private static BufferedImage turned(BufferedImage image) throws IOException {
+        return Thumbnails.of(image).scale(1).rotate(180).asBufferedImage();
+    }
+
+    private static BufferedImage grey(BufferedImage image) {
+        BufferedImage grey = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
+        Graphics2D graphics = grey.createGraphics();
+        graphics.drawImage(image, 0, 0, null);
+        graphics.dispose();
+        return grey;
+    }
+
+    private static byte[] jpeg(BufferedImage image) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+            writer.setOutput(stream);
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            param.setCompressionQuality(0.75f);
+            writer.write(null, new IIOImage(image, null, null), param);
+        } finally {
+            writer.dispose();
+        }
+        return out.toByteArray();
+    }
+}

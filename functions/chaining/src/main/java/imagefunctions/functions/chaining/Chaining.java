@@ -1,0 +1,23 @@
+package imagefunctions.functions.chaining;
+
+import imagefunctions.runtime.Call;
+import imagefunctions.runtime.Reply;
+import io.quarkus.funqy.Funq;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Singleton;
+
+/** Sends the body through the functions of a workflow and answers with the last one's result. */
+@Singleton
+public final class Chaining {
+    private final Workflows workflows;
+
+    public Chaining(Workflows workflows) {
+        this.workflows = workflows;
+    }
+
+    @Funq("chaining")
+    @RunOnVirtualThread
+    public Reply chaining(Call call) throws InterruptedException {
+        return workflows.answer(call);
+    }
+}

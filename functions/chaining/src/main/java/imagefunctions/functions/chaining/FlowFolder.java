@@ -1,0 +1,62 @@
+package imagefunctions.functions.chaining;
+
+import imagefunctions.functions.chaining.flow.Flow;
+import imagefunctions.functions.chaining.yaml.FlowFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The workflows of a folder, each a file {@code NAME.yml}; where it has no {@code workflow.yml}, the built-in one. */
+final class FlowFolder {
+    static final String DEFAULT = "workflow";
+
+    private static final String DEFAULT_FILE = DEFAULT + ".yml";
+
+    private FlowFolder() {}
+
+    static SortedMap<String, Flow> read(Optional<Path> folder, Optional<URI> gateway) {
+        try {
+            Map<String, String> files = new TreeMap<>();
+            if (folder.isPresent()) {
+                for (Path file : files(folder.get())) {
+                    files.put(file.getFileName().toString(), Files.readString(file));
+                }
+            }
+            if (!files.containsKey(DEFAULT_FILE) && !files.containsKey(DEFAULT + ".yaml")) {
+                files.put(DEFAULT_FILE, builtIn());
+            }
+            return FlowFiles.read(files, gateway);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "IMAGE_FUNCTIONS_WORKFLOWS is " + folder.orElseThrow() + ", which cannot be read: name a folder of"
+                            + " workflow files, or none",
+                    e);
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().matches(".*\\.ya?ml") && Files.isRegularFile(file))
+                    .toList();
+        }
+    }
+
+    private static String builtIn() throws IOException {
+        try (InputStream file = FlowFolder.class.getResourceAsStream("/" + DEFAULT_FILE)) {
+            if (file == null) {
+                throw new IllegalStateException("the jar lacks " + DEFAULT_FILE);
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package imagefunctions.functions.chaining.flow;
+
+/** What passes from step to step: bytes, and the content type that came with them; neither is ever changed. */
+public final class Body {
+    private final String contentType;
+    private final byte[] bytes;
+
+    public Body(String contentType, byte[] bytes) {
+        this.contentType = contentType;
+        this.bytes = bytes;
+    }
+
+    public String contentType() {
+        return contentType;
+    }
+
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public int size() {
+        return bytes.length;
+    }
+}

@@ -1,0 +1,58 @@
+package imagefunctions.functions.chaining.flow;
+
+import imagefunctions.runtime.Call;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What {@code when} asks of the workflow's request and of the current body. */
+public sealed interface Condition {
+    static Condition always() {
+        return new All(List.of());
+    }
+
+    record All(List<Condition> conditions) implements Condition {
+        public All {
+            conditions = List.copyOf(conditions);
+        }
+    }
+
+    record Not(Condition condition) implements Condition {}
+
+    /** One of the request's query parameters of this name has one of these values. */
+    record Query(String name, OneOf values) implements Condition {}
+
+    /** One of the request's headers of this name has one of these values. */
+    record Header(String name, OneOf values) implements Condition {}
+
+    record ContentType(OneOf types) implements Condition {}
+
+    record LargerThan(long bytes) implements Condition {}
+
+    record SmallerThan(long bytes) implements Condition {}
+
+    default boolean holds(Call request, Body body) {
+        return switch (this) {
+            case All all -> all.conditions().stream().allMatch(one -> one.holds(request, body));
+            case Not not -> !not.condition().holds(request, body);
+            case Query q ->
+                request.query().getOrDefault(q.name(), List.of()).stream().anyMatch(q.values()::isMetBy);
+            case Header h -> request.headers().allValues(h.name()).stream().anyMatch(h.values()::isMetBy);
+            case ContentType t -> t.types().isMetByType(body.contentType());
+            case LargerThan l -> body.size() > l.bytes();
+            case SmallerThan s -> body.size() < s.bytes();
+        };
+    }
+
+    /** The condition in words, as a graph shows it. */
+    default String words() {
+        return switch (this) {
+            case All all -> all.conditions().stream().map(Condition::words).collect(Collectors.joining(" and "));
+            case Not not -> "not (" + not.condition().words() + ")";
+            case Query q -> "query " + q.name() + " is " + q.values();
+            case Header h -> "header " + h.name() + " is " + h.values();
+            case ContentType t -> "type is " + t.types();
+            case LargerThan l -> "larger than " + l.bytes() + " bytes";
+            case SmallerThan s -> "smaller than " + s.bytes() + " bytes";
+        };
+    }
+}

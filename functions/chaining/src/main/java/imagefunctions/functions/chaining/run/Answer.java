@@ -1,0 +1,53 @@
+package imagefunctions.functions.chaining.run;
+
+import imagefunctions.functions.chaining.flow.Body;
+import java.time.Duration;
+import java.util.Set;
+
+/** What became of one request to a function. */
+sealed interface Answer {
+    Set<Integer> MAY_GO_BETTER = Set.of(408, 429, 502, 503, 504);
+
+    /** A 2xx with its whole body. */
+    record Done(int status, Body body) implements Answer {}
+
+    /**
+     * Any other status.
+     *
+     * @param text the body, if it is text
+     * @param pause what Retry-After asks for, or zero
+     * @param retried whether it comes from a workflow, which has repeated its own calls already
+     */
+    record Refused(int status, String text, Duration pause, boolean retried) implements Answer {}
+
+    /** No connection, or one that ended before any answer. */
+    record Unreachable(String reason) implements Answer {}
+
+    record TimedOut(Duration after) implements Answer {}
+
+    /** A 2xx that cannot be used. */
+    record Unusable(int status, String reason) implements Answer {}
+
+    /** A body for which this process has no memory at the moment. */
+    record NoRoom(int status) implements Answer {}
+
+    /** A request that cannot be made. */
+    record NotSent(String reason) implements Answer {}
+
+    default boolean mayGoBetter() {
+        return switch (this) {
+            case Refused refused -> MAY_GO_BETTER.contains(refused.status()) && !refused.retried();
+            case Unreachable u -> true;
+            case Done d -> false;
+            case TimedOut t -> false;
+            case Unusable u -> false;
+            case NoRoom n -> false;
+            case NotSent n -> false;
+        };
+    }
+
+    /** How long the function wants to be left alone. */
+    default Duration rest() {
+        return this instanceof Refused refused ? refused.pause() : Duration.ZERO;
+    }
+}

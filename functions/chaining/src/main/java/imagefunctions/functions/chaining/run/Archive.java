@@ -1,0 +1,80 @@
+package imagefunctions.functions.chaining.run;
+
+import imagefunctions.functions.chaining.flow.Body;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLConnection;
+import java.time.LocalDateTime;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Results of branches in a zip, each under its branch's name: the same results give the same bytes. */
+final class Archive {
+    private static final LocalDateTime ALWAYS = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private Archive() {}
+
+    static Body of(List<Result> results) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Set<String> names = new HashSet<>();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            // Pictures are compressed already.
+            zip.setLevel(Deflater.NO_COMPRESSION);
+            for (Result result : results) {
+                ZipEntry entry = new ZipEntry(unique(result, names));
+                entry.setTimeLocal(ALWAYS);
+                zip.putNextEntry(entry);
+                zip.write(result.body().bytes());
+                zip.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return new Body("application/zip", out.toByteArray());
+    }
+
+    private static String unique(Result result, Set<String> names) {
+        String suffix = suffix(result.body());
+        String name = result.name() + suffix;
+        for (int i = 2; !names.add(name); i++) {
+            name = result.name() + "-" + i + suffix;
+        }
+        return name;
+    }
+
+    private static String suffix(Body body) {
+        return switch (type(body)) {
+            case "image/jpeg" -> ".jpg";
+            case "image/png" -> ".png";
+            case "image/gif" -> ".gif";
+            case "image/webp" -> ".webp";
+            case "image/bmp" -> ".bmp";
+            case "image/tiff" -> ".tif";
+            case "application/json" -> ".json";
+            case "application/zip" -> ".zip";
+            case "text/plain" -> ".txt";
+            default -> ".bin";
+        };
+    }
+
+    /** The content type; where that says nothing, what the first bytes say. */
+    private static String type(Body body) {
+        String said = body.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!said.equals("application/octet-stream")) {
+            return said;
+        }
+        try {
+            String seen = URLConnection.guessContentTypeFromStream(new ByteArrayInputStream(body.bytes()));
+            return seen == null ? said : seen;
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory failed", e);
+        }
+    }
+}

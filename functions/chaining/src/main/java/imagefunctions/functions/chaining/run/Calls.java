@@ -1,0 +1,164 @@
+package imagefunctions.functions.chaining.run;
+
+import imagefunctions.functions.chaining.flow.Body;
+import imagefunctions.functions.chaining.flow.Bounds;
+import imagefunctions.functions.chaining.flow.FunctionCall;
+import imagefunctions.functions.chaining.flow.OneOf;
+import imagefunctions.functions.chaining.flow.Step;
+import imagefunctions.functions.chaining.run.Timeline.End;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/** The calls of functions in one run: repeated where that may help, written into the log and the timeline. */
+final class Calls {
+    private static final Logger LOG = Logger.getLogger("imagefunctions.functions.chaining");
+
+    private final FunctionClient client;
+    private final OnePass onePass;
+    private final Map<String, String> passed;
+    private final Memory.Share memory;
+    private final Timeline timeline;
+    private final AtomicInteger made = new AtomicInteger();
+
+    /**
+     * The calls of one run.
+     *
+     * @param passed headers that every request carries
+     */
+    Calls(FunctionClient client, OnePass onePass, Map<String, String> passed, Memory.Share memory, Timeline timeline) {
+        this.client = client;
+        this.onePass = onePass;
+        this.passed = passed;
+        this.memory = memory;
+        this.timeline = timeline;
+    }
+
+    /** Calls the function, within the call's own time and the place's. */
+    Body call(FunctionCall call, Body body, Place place) throws StepFailed, InterruptedException {
+        count(place);
+        Attempts attempts = new Attempts(call, place);
+        Telling telling = new Telling(place, call.function());
+        try {
+            Answer answer = attempts.until(place.deadline().orIn(call.timeout()), body);
+            if (answer instanceof Answer.Done(int status, Body result)) {
+                telling.done("", result, " HTTP: " + status, attempts.made, status);
+                return result;
+            }
+            StepFailed failure = StepFailed.of(place, call.function(), answer);
+            telling.failed(failure, attempts.made);
+            throw failure;
+        } catch (InterruptedException stopped) {
+            telling.over(End.CANCELLED, attempts.made, 0, 0);
+            throw stopped;
+        }
+    }
+
+    /** Runs the operations in this process. */
+    Body onePass(Step.OnePass pass, Body body, Place place) throws StepFailed, InterruptedException {
+        count(place);
+        Telling telling = new Telling(place, pass.name());
+        try {
+            Body result = onePass.run(pass, body, place, memory);
+            telling.done("(one pass) ", result, "", 1, 0);
+            return result;
+        } catch (StepFailed failure) {
+            telling.failed(failure, 1);
+            throw failure;
+        } catch (InterruptedException stopped) {
+            telling.over(End.CANCELLED, 1, 0, 0);
+            throw stopped;
+        }
+    }
+
+    void skipped(Place place) {
+        timeline.add(new Timeline.Entry(place.index(), place.path(), "", End.SKIPPED, 0, 0, 0, timeline.elapsed(), 0));
+    }
+
+    private void count(Place place) throws StepFailed {
+        if (made.incrementAndGet() > Bounds.CALLS) {
+            throw StepFailed.because(
+                    place, "would be call " + (Bounds.CALLS + 1) + " of this run: let the workflow do less.");
+        }
+    }
+
+    private final class Attempts {
+        private final FunctionCall call;
+        private final Place place;
+        private int made;
+
+        Attempts(FunctionCall call, Place place) {
+            this.call = call;
+            this.place = place;
+        }
+
+        Answer until(Deadline deadline, Body body) throws InterruptedException {
+            while (true) {
+                made++;
+                Answer answer =
+                        acceptable(client.ask(place.gateway(), call, body, place.values(), passed, deadline, memory));
+                if (!answer.mayGoBetter() || made > call.retry().times()) {
+                    return answer;
+                }
+                // Calls that are sent away together should not come back together, even if told when to.
+                Duration pause = answer.rest().plus(call.retry().pause(made, ThreadLocalRandom.current()));
+                if (pause.compareTo(deadline.left()) >= 0) {
+                    return answer;
+                }
+                Thread.sleep(pause);
+            }
+        }
+
+        /** A step that sends Accept does not take anything else. */
+        private Answer acceptable(Answer answer) {
+            if (answer instanceof Answer.Done(int status, Body body)
+                    && call.accepts().isPresent()) {
+                OneOf accepted = call.accepts().get();
+                return accepted.isMetByType(body.contentType())
+                        ? answer
+                        : new Answer.Unusable(
+                                status, "it is " + body.contentType() + " where Accept asks for " + accepted);
+            }
+            return answer;
+        }
+    }
+
+    /** What the log and the timeline are told about one step, from its beginning on. */
+    private final class Telling {
+        private final Place place;
+        private final String function;
+        private final double start = timeline.elapsed();
+
+        Telling(Place place, String function) {
+            this.place = place;
+            this.function = function;
+        }
+
+        void done(String how, Body result, String http, int attempts, int status) {
+            double took = over(End.DONE, attempts, status, result.size());
+            LOG.info(line(how + result.size() + " byte(s)" + http, took));
+        }
+
+        void failed(StepFailed failure, int attempts) {
+            int status = failure.stepStatus();
+            double took = over(End.FAILED, attempts, status, 0);
+            boolean answered = status != 0 && (status < 200 || status > 299);
+            LOG.warn(line(answered ? "0 byte(s) HTTP: " + status : failure.detail(), took));
+        }
+
+        /** The line of a step: {@code [0] transpose 208856 byte(s) HTTP: 200 - 1.105000s}. */
+        private String line(String what, double took) {
+            return String.format(Locale.ROOT, "[%s] %s %s - %.6fs", place.index(), place.name(), what, took / 1e3);
+        }
+
+        double over(End end, int attempts, int status, int bytes) {
+            double took = timeline.elapsed() - start;
+            timeline.add(new Timeline.Entry(
+                    place.index(), place.path(), function, end, attempts, status, bytes, start, took));
+            return took;
+        }
+    }
+}

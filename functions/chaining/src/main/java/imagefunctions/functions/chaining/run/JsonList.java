@@ -1,0 +1,38 @@
+package imagefunctions.functions.chaining.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import imagefunctions.functions.chaining.flow.Bounds;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JSON list of texts, numbers and truth values, as a {@code foreach} goes through it. */
+final class JsonList {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private JsonList() {}
+
+    /**
+     * Reads the list.
+     *
+     * @throws IOException if it is none, in words
+     */
+    static List<String> of(byte[] json) throws IOException {
+        JsonNode root = JSON.readTree(json);
+        if (!root.isArray()) {
+            throw new IOException("it is JSON, but no list");
+        }
+        if (root.size() > Bounds.VALUES) {
+            throw new IOException("it has " + root.size() + " values, at most " + Bounds.VALUES + " are allowed");
+        }
+        List<String> values = new ArrayList<>();
+        for (JsonNode value : root) {
+            if (!value.isValueNode() || value.isNull()) {
+                throw new IOException("value " + values.size() + " is no text, number or truth value");
+            }
+            values.add(value.asText());
+        }
+        return values;
+    }
+}

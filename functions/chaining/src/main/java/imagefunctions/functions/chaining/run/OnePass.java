@@ -1,0 +1,93 @@
+package imagefunctions.functions.chaining.run;
+
+import imagefunctions.functions.chaining.flow.Body;
+import imagefunctions.functions.chaining.flow.FunctionCall;
+import imagefunctions.functions.chaining.flow.Step;
+import imagefunctions.imaging.BadParameter;
+import imagefunctions.imaging.DamagedImage;
+import imagefunctions.imaging.ImageException;
+import imagefunctions.imaging.Imaging;
+import imagefunctions.imaging.NotAnImage;
+import imagefunctions.imaging.Operation;
+import imagefunctions.imaging.Recipe;
+import imagefunctions.imaging.TooManyPixels;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Image operations in one pass, on threads of their own, since they compute where all else here waits. */
+final class OnePass {
+    private final Imaging imaging;
+    private final ExecutorService threads;
+
+    OnePass(Imaging imaging, int threads) {
+        this.imaging = imaging;
+        this.threads = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().daemon().name("one-pass-", 0).factory());
+    }
+
+    /** The picture after all operations; what cannot be is the failure that the function itself would have answered. */
+    Body run(Step.OnePass pass, Body body, Place place, Memory.Share memory) throws StepFailed, InterruptedException {
+        List<Operation> operations = new ArrayList<>();
+        for (Step.Function step : pass.operations()) {
+            operations.add(operation(step, place));
+        }
+        Step.Function first = pass.operations().getFirst();
+        Duration left = place.deadline().orIn(time(pass)).left();
+        Future<byte[]> picture = threads.submit(() -> imaging.run(body.bytes(), operations));
+        try {
+            byte[] bytes = picture.get(left.toNanos(), TimeUnit.NANOSECONDS);
+            if (!memory.take(bytes.length)) {
+                throw StepFailed.of(place, pass.name(), new Answer.NoRoom(200));
+            }
+            return new Body(Imaging.MEDIA_TYPE, bytes);
+        } catch (TimeoutException e) {
+            throw StepFailed.of(place, pass.name(), new Answer.TimedOut(left));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ImageException wrong) {
+                throw refused(first, place, wrong);
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            picture.cancel(false);
+        }
+    }
+
+    private static Operation operation(Step.Function step, Place place) throws StepFailed {
+        FunctionCall call = step.call();
+        Map<String, String> parameters = new LinkedHashMap<>();
+        call.query().forEach((name, value) -> parameters.put(name, value.with(place.values())));
+        try {
+            return Recipe.named(call.function()).orElseThrow().with(parameters);
+        } catch (BadParameter wrong) {
+            throw refused(step, place, wrong);
+        }
+    }
+
+    private static StepFailed refused(Step.Function step, Place place, ImageException wrong) {
+        int status =
+                switch (wrong) {
+                    case BadParameter bad -> 400;
+                    case TooManyPixels tooMany -> 413;
+                    case NotAnImage not -> 415;
+                    case DamagedImage damaged -> 422;
+                };
+        String text = String.valueOf(wrong.getMessage());
+        return StepFailed.of(
+                place.beside(step.name()),
+                step.call().function(),
+                new Answer.Refused(status, text, Duration.ZERO, false));
+    }
+
+    private static Duration time(Step.OnePass pass) {
+        return pass.operations().stream().map(step -> step.call().timeout()).reduce(Duration.ZERO, Duration::plus);
+    }
+}

@@ -1,0 +1,71 @@
+package imagefunctions.functions.chaining.run;
+
+import imagefunctions.functions.chaining.flow.Body;
+import imagefunctions.functions.chaining.flow.Flow;
+import imagefunctions.imaging.Imaging;
+import imagefunctions.runtime.Call;
+import imagefunctions.runtime.CallId;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs workflows; every thread that waits in it is a virtual one. */
+public final class Runner {
+    public static final String HOPS = "X-Workflow-Hops";
+    public static final String STEP = FunctionClient.STEP;
+
+    private final FunctionClient client;
+    private final OnePass onePass;
+    private final Memory memory;
+
+    /**
+     * A runner.
+     *
+     * @param maxBody bytes of one step's answer
+     * @param maxHeld bytes of the answers of all runs together
+     * @param imaging runs image operations in one pass
+     * @param threads how many such passes at the same time
+     */
+    public Runner(long maxBody, long maxHeld, Imaging imaging, int threads) {
+        this.client = new FunctionClient(maxBody);
+        this.onePass = new OnePass(imaging, threads);
+        this.memory = new Memory(maxHeld);
+    }
+
+    /**
+     * Runs the workflow on the request's body.
+     *
+     * @param gateway what takes the place of the gateways that the workflows name
+     * @param time time for all its steps together
+     * @param hops how many workflows have led to this request
+     * @throws InterruptedException if the request was given up; what is called at the end has been called
+     */
+    public Outcome run(Flow flow, Optional<URI> gateway, Call request, Duration time, int hops)
+            throws InterruptedException {
+        Timeline timeline = new Timeline();
+        Report report = new Report(flow.name(), request.id(), timeline);
+        try (Memory.Share share = memory.share()) {
+            Calls calls = new Calls(client, onePass, passed(request, hops + 1), share, timeline);
+            Run run = new Run(request, gateway, calls, new Closing(calls, report));
+            Body body = new Body(request.header("Content-Type").orElse("application/octet-stream"), request.body());
+            try {
+                Body result = run.flow(flow, body, Place.start(gateway.orElse(flow.gateway()), Deadline.in(time)));
+                return new Outcome.Done(result, run.leftOut(), report);
+            } catch (StepFailed failure) {
+                return new Outcome.Failed(failure, run.leftOut(), report);
+            }
+        }
+    }
+
+    private static Map<String, String> passed(Call request, int hops) {
+        Map<String, String> passed = new LinkedHashMap<>();
+        passed.put(CallId.HEADER, request.id());
+        passed.put(HOPS, Integer.toString(hops));
+        for (String trace : new String[] {"traceparent", "tracestate"}) {
+            request.header(trace).ifPresent(value -> passed.put(trace, value));
+        }
+        return passed;
+    }
+}

@@ -1,0 +1,151 @@
+package imagefunctions.functions.chaining.yaml;
+
+import java.io.StringReader;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** A text, a list or a mapping in a YAML file; it knows its line. */
+final class Entry {
+    private static final int MOST_ENTRIES = 10_000;
+    private static final int DEEPEST = 50;
+
+    private final String file;
+    private final Node node;
+
+    private Entry(String file, Node node) {
+        this.file = file;
+        this.node = node;
+    }
+
+    static Entry parse(String file, String text) {
+        try {
+            Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
+            if (root == null) {
+                throw new InvalidWorkflow(file, 1, "the file is empty: it must start with \"workflow:\"");
+            }
+            Entry entry = new Entry(file, root);
+            entry.measure(0, new int[] {MOST_ENTRIES});
+            return entry;
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            throw new InvalidWorkflow(file, line, "this is not YAML: " + e.getProblem());
+        } catch (YAMLException e) {
+            throw new InvalidWorkflow(file, 1, "this is not YAML: " + e.getMessage());
+        }
+    }
+
+    /** An alias can make a file endless, or as good as endless: it is read as often as it is used. */
+    private void measure(int depth, int[] left) {
+        if (depth > DEEPEST || --left[0] < 0) {
+            throw wrong("the file is too large: at most " + MOST_ENTRIES + " entries, " + DEEPEST
+                    + " deep, are allowed, with an alias counted as what it stands for");
+        }
+        switch (node) {
+            case SequenceNode list -> list.getValue().forEach(item -> new Entry(file, item).measure(depth + 1, left));
+            case MappingNode mapping ->
+                mapping.getValue().forEach(tuple -> {
+                    new Entry(file, tuple.getKeyNode()).measure(depth + 1, left);
+                    new Entry(file, tuple.getValueNode()).measure(depth + 1, left);
+                });
+            default -> {}
+        }
+    }
+
+    InvalidWorkflow wrong(String message) {
+        return new InvalidWorkflow(file, node.getStartMark().getLine() + 1, message);
+    }
+
+    boolean isText() {
+        return node instanceof ScalarNode;
+    }
+
+    boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
+    boolean isEmpty() {
+        return switch (node) {
+            case ScalarNode s -> s.getValue().isBlank();
+            case SequenceNode s -> s.getValue().isEmpty();
+            case MappingNode m -> m.getValue().isEmpty();
+            default -> false;
+        };
+    }
+
+    boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
+    String text() {
+        if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
+            return scalar.getValue();
+        }
+        throw wrong("a text is expected here, this is " + kind());
+    }
+
+    List<Entry> list() {
+        if (node instanceof SequenceNode sequence && !sequence.getValue().isEmpty()) {
+            return sequence.getValue().stream()
+                    .map(item -> new Entry(file, item))
+                    .toList();
+        }
+        throw wrong("a list is expected here, this is " + kind());
+    }
+
+    /** The mapping's entries by key, none of them twice. */
+    Map<String, Entry> mapping() {
+        if (!(node instanceof MappingNode mapping)) {
+            throw wrong("a mapping (key: value) is expected here, this is " + kind());
+        }
+        Map<String, Entry> byKey = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            Entry key = new Entry(file, tuple.getKeyNode());
+            if (byKey.put(key.text(), new Entry(file, tuple.getValueNode())) != null) {
+                throw key.wrong("the key \"" + key.text() + "\" stands here twice");
+            }
+        }
+        return byKey;
+    }
+
+    /** The mapping's entries, of which each has one of the keys that {@code what} knows. */
+    Map<String, Entry> mapping(String what, Collection<String> known) {
+        Map<String, Entry> byKey = mapping();
+        for (NodeTuple tuple : ((MappingNode) node).getValue()) {
+            Entry key = new Entry(file, tuple.getKeyNode());
+            if (!known.contains(key.text())) {
+                throw key.wrong(what + " has no key \"" + key.text() + "\"; it has: " + String.join(", ", known));
+            }
+        }
+        return byKey;
+    }
+
+    /** What the text means; a reader that throws IllegalArgumentException says what to write instead. */
+    <T> T read(Function<String, T> reader) {
+        String text = text();
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong("\"" + text + "\" does not fit here: " + e.getMessage());
+        }
+    }
+
+    private String kind() {
+        return switch (node) {
+            case ScalarNode s -> s.getValue().isBlank() ? "nothing" : "the text \"" + s.getValue() + "\"";
+            case SequenceNode s -> s.getValue().isEmpty() ? "an empty list" : "a list";
+            default -> "a mapping";
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package imagefunctions.functions.chaining.yaml;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The small notations of a workflow file; what is not one ends with an IllegalArgumentException in words. */
+public final class Words {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,7})(ms|s|m)");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,10})([KM]?)");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9 ._-]{0,63}");
+    private static final Pattern FUNCTION = Pattern.compile("[-a-zA-Z_0-9.]{1,128}");
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,31}");
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private Words() {}
+
+    static Duration duration(String text) {
+        Matcher m = DURATION.matcher(text);
+        if (m.matches()) {
+            long n = Long.parseLong(m.group(1));
+            Duration duration =
+                    switch (m.group(2)) {
+                        case "ms" -> Duration.ofMillis(n);
+                        case "s" -> Duration.ofSeconds(n);
+                        default -> Duration.ofMinutes(n);
+                    };
+            if (duration.isPositive() && duration.compareTo(LONGEST) <= 0) {
+                return duration;
+            }
+        }
+        throw new IllegalArgumentException("write a time such as 500ms, 30s or 2m, at most 60m");
+    }
+
+    static long size(String text) {
+        Matcher m = SIZE.matcher(text);
+        if (!m.matches()) {
+            throw new IllegalArgumentException("write a number of bytes such as 500000, 500K or 2M");
+        }
+        return Long.parseLong(m.group(1))
+                * switch (m.group(2)) {
+                    case "K" -> 1L << 10;
+                    case "M" -> 1L << 20;
+                    default -> 1L;
+                };
+    }
+
+    static int number(String text, int least, int most) {
+        try {
+            int n = Integer.parseInt(text);
+            if (n >= least && n <= most) {
+                return n;
+            }
+        } catch (NumberFormatException e) {
+            // falls through to the one message for everything that is no such number
+        }
+        throw new IllegalArgumentException("write a number from " + least + " to " + most);
+    }
+
+    static boolean yes(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("write true or false");
+        };
+    }
+
+    static String name(String text) {
+        return matching(NAME, text, "write a name of up to 64 letters, digits, blanks and . _ -");
+    }
+
+    static String function(String text) {
+        return matching(FUNCTION, text, "write a function's name, of letters, digits and - _ .");
+    }
+
+    static String variable(String text) {
+        return matching(VARIABLE, text, "write a name of up to 32 letters, digits and _, such as size");
+    }
+
+    /** A gateway's address, with or without a slash at the end; the one given back has none. */
+    public static URI gateway(String text) {
+        String bare = text.strip().replaceAll("/+$", "");
+        URI uri = URI.create(bare);
+        boolean http = uri.getScheme() != null
+                && uri.getScheme().toLowerCase(Locale.ROOT).matches("https?")
+                && uri.getHost() != null;
+        if (!http || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException("write an address such as http://gateway.openfaas:8080");
+        }
+        return uri;
+    }
+
+    private static String matching(Pattern pattern, String text, String otherwise) {
+        if (!pattern.matcher(text).matches()) {
+            throw new IllegalArgumentException(otherwise);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,134 @@
+package imagefunctions.functions.chaining;
+
+import imagefunctions.imaging.PixelLimit;
+import imagefunctions.runtime.Call;
+import imagefunctions.runtime.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A folder of workflows and a gateway with functions for them. */
+final class Scene implements AutoCloseable {
+    final Peer peer = new Peer();
+    private Path folder;
+    private long maxBody = 1 << 20;
+    private long maxHeld = 4 << 20;
+    private Duration execTimeout = Duration.ofSeconds(60);
+
+    Scene() {
+        try {
+            folder = Files.createTempDirectory("workflows");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        peer.with("a", Peer.appends("a")).with("b", Peer.appends("b")).with("c", Peer.appends("c"));
+    }
+
+    /** Adds a workflow file. */
+    Scene file(String name, String text) {
+        try {
+            Files.writeString(folder.resolve(name), text);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sets the default workflow, in one line or more of what stands under {@code workflow:}. */
+    Scene workflow(String keys) {
+        return file("workflow.yml", "workflow:\n" + keys.indent(2));
+    }
+
+    Scene maxBody(long bytes) {
+        maxBody = bytes;
+        return this;
+    }
+
+    Scene maxHeld(long bytes) {
+        maxHeld = bytes;
+        return this;
+    }
+
+    Scene execTimeout(Duration time) {
+        execTimeout = time;
+        return this;
+    }
+
+    /** Takes the workflows of this folder instead. */
+    Scene folder(Path other) {
+        folder = other;
+        return this;
+    }
+
+    Settings settings() {
+        return settingsAt(peer.url());
+    }
+
+    Settings settingsAt(URI gateway) {
+        return new Settings(
+                Optional.of(folder),
+                () -> Optional.of(gateway),
+                maxBody,
+                maxHeld,
+                new PixelLimit(PixelLimit.DEFAULT),
+                2,
+                execTimeout);
+    }
+
+    Workflows workflows() {
+        return new Workflows(settings());
+    }
+
+    /** Runs the default workflow on this body. */
+    Reply run(String body) throws InterruptedException {
+        return workflows().answer(post(body));
+    }
+
+    /** The same with {@code explain=true}. */
+    Reply explain(String body) throws InterruptedException {
+        return workflows().answer(call("POST", "explain=true", Map.of(), body));
+    }
+
+    static Call post(String body) {
+        return call("POST", "", Map.of(), body);
+    }
+
+    static Call call(String method, String query, Map<String, String> headers, String body) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        for (String one : query.split("&", -1)) {
+            String[] pair = one.split("=", 2);
+            if (pair.length == 2) {
+                parameters.computeIfAbsent(pair[0], name -> new ArrayList<>()).add(pair[1]);
+            }
+        }
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        headers.forEach((name, value) -> all.put(name, List.of(value)));
+        return new Call(
+                "chaining",
+                headers.getOrDefault("X-Call-Id", "call-1"),
+                method,
+                "",
+                HttpHeaders.of(all, (name, value) -> true),
+                parameters,
+                body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String text(Reply reply) {
+        return new String(reply.body(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        peer.close();
+    }
+}

@@ -1,0 +1,379 @@
+package imagefunctions.functions.chaining.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import imagefunctions.functions.chaining.flow.Aggregate;
+import imagefunctions.functions.chaining.flow.Condition;
+import imagefunctions.functions.chaining.flow.Flow;
+import imagefunctions.functions.chaining.flow.FunctionCall;
+import imagefunctions.functions.chaining.flow.OneOf;
+import imagefunctions.functions.chaining.flow.Retry;
+import imagefunctions.functions.chaining.flow.Step;
+import imagefunctions.functions.chaining.flow.Template;
+import imagefunctions.functions.chaining.flow.Values;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class FlowFilesTest {
+    private static final String SEED = """
+            workflow:
+              name: Image Chaining Workflow
+              gateway_url: "http://gateway.openfaas:8080/"
+              steps:
+                - name: transpose
+                  function: transpose
+                  method: POST
+                - name: bw
+                  function: bw
+                  method: POST
+                - name: thumbnail
+                  function: thumbnail
+                  method: POST
+            """;
+
+    private static Flow read(String text) {
+        return Objects.requireNonNull(
+                FlowFiles.read(Map.of("workflow.yml", text), Optional.empty()).get("workflow"));
+    }
+
+    /** A file whose steps start at line 5, at the indentation of these. */
+    private static String withSteps(String steps) {
+        return """
+                workflow:
+                  name: test
+                  gateway_url: http://gateway:8080
+                  steps:
+                """ + steps.indent(4);
+    }
+
+    private static FunctionCall post(String function) {
+        return new FunctionCall(function, "POST", Map.of(), Map.of(), Duration.ofSeconds(30), Retry.DEFAULT);
+    }
+
+    private static Step.Head head(String name) {
+        return new Step.Head(name, Condition.always(), Step.OnFailure.FAIL);
+    }
+
+    @Test
+    void theSimplestFileGetsEveryDefault() {
+        assertThat(read(SEED))
+                .isEqualTo(new Flow(
+                        "workflow",
+                        "Image Chaining Workflow",
+                        URI.create("http://gateway.openfaas:8080"),
+                        Duration.ofSeconds(60),
+                        List.of(
+                                new Step.Function(head("transpose"), post("transpose")),
+                                new Step.Function(head("bw"), post("bw")),
+                                new Step.Function(head("thumbnail"), post("thumbnail"))),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://gateway:8080, http://gateway:8080",
+        "http://gateway:8080/, http://gateway:8080",
+        "https://faas.example/behind/a/path//, https://faas.example/behind/a/path"
+    })
+    void aGatewayHasASlashAtTheEndOrNot(String written, String read) {
+        assertThat(read(SEED.replace("http://gateway.openfaas:8080/", written)).gateway())
+                .isEqualTo(URI.create(read));
+    }
+
+    @Test
+    void theEnvironmentsGatewayTakesThePlaceOfEveryFiles() {
+        var flows = FlowFiles.read(
+                Map.of("a.yml", SEED, "b.yaml", SEED.replaceAll("(?m)^ +gateway_url.*\n", "")),
+                Optional.of(URI.create("http://here:1")));
+
+        assertThat(flows.values()).extracting(Flow::gateway).containsOnly(URI.create("http://here:1"));
+    }
+
+    @Test
+    void everyKindOfStepIsReadWithAllItsKeys() {
+        Flow flow = read("""
+                workflow:
+                  gateway_url: http://gateway:8080
+                  timeout: 2m
+                  retry: {times: 1, delay: 50ms}
+                  steps:
+                    - function: turn
+                      method: put
+                      query: {angle: 90}
+                      headers: {Accept: image/*}
+                      timeout: 1500ms
+                      retry: 0
+                      when: {query: {turn: [left, right]}, not: {larger_than: 2M}}
+                      on_failure: continue
+                    - name: sizes
+                      function: list-sizes
+                    - name: both
+                      parallel:
+                        - name: small
+                          steps: [{function: thumbnail}]
+                        - function: bw
+                      aggregate: collage
+                    - name: each
+                      foreach: sizes
+                      as: size
+                      max_parallel: 2
+                      function: resize
+                      query: {width: "${size}"}
+                      aggregate: first
+                    - name: colours
+                      foreach: [red, 7]
+                      steps: [{function: tint, query: {colour: "${value}"}}]
+                      aggregate: {function: collage, query: {columns: 2}}
+                  on_failure: report
+                  finally: {function: clean, timeout: 1s}
+                """);
+
+        Retry once = new Retry(1, Duration.ofMillis(50));
+        Duration half = Duration.ofSeconds(30);
+        assertThat(flow.timeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(flow.steps())
+                .containsExactly(
+                        new Step.Function(
+                                new Step.Head(
+                                        "turn",
+                                        new Condition.All(List.of(
+                                                new Condition.Query("turn", new OneOf(List.of("left", "right"))),
+                                                new Condition.Not(new Condition.LargerThan(2 << 20)))),
+                                        Step.OnFailure.CONTINUE),
+                                new FunctionCall(
+                                        "turn",
+                                        "PUT",
+                                        Map.of("angle", new Template("90")),
+                                        Map.of("Accept", new Template("image/*")),
+                                        Duration.ofMillis(1500),
+                                        new Retry(0, Duration.ofMillis(200)))),
+                        new Step.Listing(
+                                head("sizes"), new FunctionCall("list-sizes", "POST", Map.of(), Map.of(), half, once)),
+                        new Step.Parallel(
+                                head("both"),
+                                List.of(
+                                        new Step.Sequence(
+                                                head("small"),
+                                                List.of(new Step.Function(
+                                                        head("thumbnail"),
+                                                        new FunctionCall(
+                                                                "thumbnail", "POST", Map.of(), Map.of(), half, once)))),
+                                        new Step.Function(
+                                                head("bw"),
+                                                new FunctionCall("bw", "POST", Map.of(), Map.of(), half, once))),
+                                new Aggregate.By(new FunctionCall("collage", "POST", Map.of(), Map.of(), half, once))),
+                        new Step.Foreach(
+                                head("each"),
+                                new Values.AnswerOf("sizes"),
+                                "size",
+                                2,
+                                List.of(new Step.Function(
+                                        head("resize"),
+                                        new FunctionCall(
+                                                "resize",
+                                                "POST",
+                                                Map.of("width", new Template("${size}")),
+                                                Map.of(),
+                                                half,
+                                                once))),
+                                new Aggregate.First()),
+                        new Step.Foreach(
+                                head("colours"),
+                                new Values.Listed(List.of("red", "7")),
+                                "value",
+                                4,
+                                List.of(new Step.Function(
+                                        head("tint"),
+                                        new FunctionCall(
+                                                "tint",
+                                                "POST",
+                                                Map.of("colour", new Template("${value}")),
+                                                Map.of(),
+                                                half,
+                                                once))),
+                                new Aggregate.By(new FunctionCall(
+                                        "collage",
+                                        "POST",
+                                        Map.of("columns", new Template("2")),
+                                        Map.of(),
+                                        half,
+                                        once))));
+        assertThat(flow.onFailure())
+                .hasValue(new FunctionCall("report", "POST", Map.of(), Map.of(), Duration.ofSeconds(5), Retry.NEVER));
+        assertThat(flow.afterwards())
+                .hasValue(new FunctionCall("clean", "POST", Map.of(), Map.of(), Duration.ofSeconds(1), Retry.NEVER));
+        assertThat(flow.closingTime()).isEqualTo(Duration.ofSeconds(6));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            bw, thumbnail                                        | bw+thumbnail
+            x, bw, thumbnail, draft, y, transpose                | x, bw+thumbnail+draft, y, transpose
+            bw, {function: draft, query: {size: 10}}             | bw+draft
+            bw, {function: draft, when: {larger_than: 1}}, thumbnail | bw, draft, thumbnail
+            bw, {function: draft, on_failure: continue}          | bw, draft
+            bw, {function: draft, headers: {Accept: image/*}}    | bw, draft
+            bw, {function: draft, method: PUT}                   | bw, draft
+            """)
+    void imageOperationsInARowBecomeOneStepWherePushdownIsOn(String steps, String names) {
+        String list = steps.replaceAll("(^|, )([a-z]+)(?=,|$)", "$1{function: $2}");
+        String text = withSteps("[" + list + "]");
+
+        assertThat(read(text).steps()).noneMatch(Step.OnePass.class::isInstance);
+        assertThat(read(text.replace("  name: test", "  pushdown: true")).steps())
+                .extracting(Step::name)
+                .containsExactly(names.split(", ", -1));
+        assertThat(read(text.replace("  name: test", "  pushdown: true")).size())
+                .isEqualTo(read(text).size());
+    }
+
+    @Test
+    void aWorkflowIncludesAnother() {
+        var flows = FlowFiles.read(
+                Map.of("inner.yml", SEED, "outer.yml", withSteps("- workflow: inner\n- function: bw")),
+                Optional.empty());
+
+        Flow outer = Objects.requireNonNull(flows.get("outer"));
+        assertThat(outer.steps().getFirst())
+                .isEqualTo(new Step.Included(head("inner"), Objects.requireNonNull(flows.get("inner"))));
+        assertThat(outer.size()).isEqualTo(5);
+        assertThat(outer.depth()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            5 | - {function: bw, aggregate: zip}                        | a function step has no key "aggregate"; it has: name, when, on_failure, function, method, query, headers, timeout, retry
+            5 | - {functoin: x}                                         | a step has no key "functoin"; it has: name, when, on_failure, foreach,
+            5 | - {name: x}                                             | a step needs one of foreach, function, steps, parallel, workflow
+            5 | - {function: }                                          | a text is expected here, this is nothing
+            5 | - {function: [a]}                                       | a text is expected here, this is a list
+            5 | - {function: a/b}                                       | "a/b" does not fit here: write a function's name, of letters, digits and - _ .
+            5 | - {function: a, name: "a\\nb"}                          | does not fit here: write a name of up to 64 letters, digits, blanks and . _ -
+            5 | - {function: a, function: b}                            | the key "function" stands here twice
+            6 | - function: a¶- function: a                            | two steps here are called "a": give each a name of its own
+            5 | - {function: a, timeout: 30}                            | "30" does not fit here: write a time such as 500ms, 30s or 2m, at most 60m
+            5 | - {function: a, timeout: 0s}                            | "0s" does not fit here: write a time such as 500ms, 30s or 2m, at most 60m
+            5 | - {function: a, timeout: 61m}                           | "61m" does not fit here: write a time such as 500ms, 30s or 2m, at most 60m
+            5 | - {function: a, method: FETCH}                          | "FETCH" does not fit here: write one of
+            5 | - {function: a, retry: 11}                              | "11" does not fit here: write a number from 0 to 10
+            5 | - {function: a, retry: {tries: 1}}                      | retry has no key "tries"; it has: times, delay
+            5 | - {function: a, query: [x]}                             | a mapping (key: value) is expected here, this is a list
+            5 | - {function: a, query: {x: "${size}"}}                  | "${size}" is not known here: only the steps of a foreach have such a name
+            5 | - {function: a, headers: {Host: x}}                     | the header Host cannot be sent
+            5 | - {function: a, headers: {X-Call-Id: x}}                | the header X-Call-Id is passed on from the workflow's own request
+            5 | - {function: a, on_failure: ignore}                     | "ignore" does not fit here: write fail or continue
+            5 | - {function: a, when: {}}                               | when compares nothing
+            5 | - {function: a, when: {size: 3}}                        | when has no key "size"; it has: query, header, content_type, larger_than, smaller_than, not
+            5 | - {function: a, when: {larger_than: 3 MB}}              | "3 MB" does not fit here: write a number of bytes such as 500000, 500K or 2M
+            5 | - {steps: [{function: a}]}                              | a steps step needs a name
+            5 | - {name: x, steps: []}                                  | a list is expected here, this is an empty list
+            5 | - {name: x, steps: a}                                   | a list is expected here, this is the text "a"
+            6 | - name: x¶  parallel: [{function: a}, {function: a}]   | two steps here are called "a"
+            5 | - {name: x, parallel: [{function: a}], aggregate: a b}  | "a b" does not fit here: write a function's name
+            5 | - {name: x, foreach: [1]}                               | a foreach step needs a function, steps or a workflow
+            5 | - {name: x, foreach: y, function: a}                    | no step before this one is called "y"
+            5 | - {name: x, foreach: [1], as: a-b, function: a}         | "a-b" does not fit here: write a name of up to 32 letters
+            5 | - {name: x, foreach: [1], max_parallel: 0, function: a} | "0" does not fit here: write a number from 1 to 32
+            5 | - {name: x, foreach: [1], steps: [{function: a}], query: {a: b}} | a foreach step has no key "query"
+            5 | - {name: y, function: a, on_failure: continue}¶- {name: x, foreach: y, function: a} | it must be a function step without when and on_failure
+            6 | - function: a¶- workflow: other                        | there is no workflow "other"; there are: workflow
+            6 | - function: a¶- workflow: workflow                     | the workflows include each other in a circle: workflow -> workflow
+            5 | - &a [*a]                                               | the file is too large
+            7 | - function: a¶  function b                             | this is not YAML
+            """)
+    void whatIsWrongIsToldWithFileAndLine(int line, String steps, String message) {
+        assertThatThrownBy(() -> read(withSteps(steps.replace("¶", "\n"))))
+                .isInstanceOf(InvalidWorkflow.class)
+                .hasMessageStartingWith("workflow.yml:" + line + ": ")
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            ~~                                                              | 1 | the file is empty
+            steps: []                                                       | 1 | the file has no key "steps"; it has: workflow
+            workflow: {gateway_url: http://g}                             | 1 | the key "steps" is missing
+            workflow:¶  steps: [{function: a}]                            | 2 | the key "gateway_url" is missing
+            workflow:¶  gateway_url: gateway:8080¶  steps: [{function: a}] | 2 | write an address such as http://gateway.openfaas:8080
+            workflow:¶  gatewayurl: x                                     | 2 | workflow has no key "gatewayurl"
+            workflow:¶  timeout: soon¶  steps: [{function: a}]¶  gateway_url: http://g                                     | 2 | "soon" does not fit here
+            """)
+    void aFileThatIsNoWorkflowIsTold(String text, int line, String message) {
+        assertThatThrownBy(() -> read(text.replace("¶", "\n")))
+                .isInstanceOf(InvalidWorkflow.class)
+                .hasMessageStartingWith("workflow.yml:" + line + ": ")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aCircleOfIncludesIsToldWithEveryFileOnIt() {
+        var files = Map.of(
+                "a.yml", withSteps("- workflow: b"),
+                "b.yml", withSteps("- function: x\n- name: in\n  steps: [{workflow: c}]"),
+                "c.yml", withSteps("- workflow: a"));
+
+        assertThatThrownBy(() -> FlowFiles.read(files, Optional.empty()))
+                .hasMessage("c.yml:5: the workflows include each other in a circle: a -> b -> c -> a");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"101, true", "100, false"})
+    void aWorkflowHasABoundedNumberOfSteps(int steps, boolean refused) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < steps; i++) {
+            text.append("- {function: f, name: s").append(i).append("}\n");
+        }
+        assertRefused(refused, "the workflow has 101 steps", withSteps(text.toString()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"11, true", "10, false"})
+    void stepsLieInStepsToABoundedDepth(int depth, boolean refused) {
+        String text = "{function: f}";
+        for (int i = 1; i < depth; i++) {
+            text = "{name: s, steps: [" + text + "]}";
+        }
+        assertRefused(refused, "steps lie in steps more than 10 deep", withSteps("- " + text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"parallel, 33, true", "parallel, 32, false", "foreach, 101, true", "foreach, 100, false"})
+    void branchesAndValuesAreBounded(String kind, int count, boolean refused) {
+        StringBuilder text =
+                new StringBuilder("- {name: x, " + (kind.equals("foreach") ? "function: f, " : "") + kind + ": [");
+        for (int i = 0; i < count; i++) {
+            text.append(kind.equals("foreach") ? i + "," : "{function: f, name: s" + i + "},");
+        }
+        assertRefused(refused, "there are " + count, withSteps(text + "]}"));
+    }
+
+    @Test
+    void includedStepsCountEachTime() {
+        var files = new TreeMap<String, String>();
+        files.put("w0.yml", withSteps("- function: f"));
+        for (int i = 1; i < 9; i++) {
+            String inner = "workflow: w" + (i - 1);
+            files.put("w" + i + ".yml", withSteps("- {name: a, " + inner + "}\n- {name: b, " + inner + "}"));
+        }
+        assertThatThrownBy(() -> FlowFiles.read(files, Optional.empty()))
+                .hasMessageContaining("w6.yml:5: the workflow has 190 steps");
+    }
+
+    private static void assertRefused(boolean refused, String message, String text) {
+        if (refused) {
+            assertThatThrownBy(() -> read(text)).hasMessageContaining(message);
+        } else {
+            assertThat(read(text).size()).isPositive();
+        }
+    }
+}

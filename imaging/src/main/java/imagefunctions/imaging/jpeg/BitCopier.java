@@ -1,0 +1,133 @@
+package imagefunctions.imaging.jpeg;
+
+/**
+ * The fast path that copies a block's AC codes bit for bit, with the signs of some coefficients changed on the way.
+ *
+ * <p>Invariant: a negative value is coded as the complement of its magnitude's bits (ITU-T T.81, F.1.2.1), so that the
+ * bits copied, exclusive-or ones where a value's sign changes, are what {@link HuffmanCoder} would write with the same
+ * AC table. Its twin in every respect, which the tests hold it to.
+ */
+final class BitCopier implements BlockCoder {
+    private final SequentialBlocks source;
+    private final Turn turn;
+    private final long negated;
+    private final HuffmanTable dcTable;
+    private final long[] pairs;
+
+    /** Copies the blocks under a turn that does not transpose. */
+    BitCopier(SequentialBlocks source, Turn turn, HuffmanTable dcTable) {
+        this.source = source;
+        this.turn = turn;
+        this.negated = turn.negated();
+        this.dcTable = dcTable;
+        this.pairs = source.acTable().fast().pairs();
+    }
+
+    @Override
+    public int wide() {
+        return source.wide();
+    }
+
+    @Override
+    public int high() {
+        return source.high();
+    }
+
+    @Override
+    public int[] steps() {
+        return source.steps();
+    }
+
+    @Override
+    public HuffmanTable dcTable() {
+        return dcTable;
+    }
+
+    @Override
+    public HuffmanTable acTable() {
+        return source.acTable();
+    }
+
+    @Override
+    public void prepare(int y, int rows) {
+        // Blocks are copied from where they are.
+    }
+
+    private int sourceY(int y) {
+        return turn.mirrorsY() ? high() - 1 - y : y;
+    }
+
+    private int sourceX(int x) {
+        return turn.mirrorsX() ? wide() - 1 - x : x;
+    }
+
+    @Override
+    public int dc(int x, int y) {
+        int value = source.dc(sourceX(x), sourceY(y));
+        if (value < CoefficientRange.MIN_DC || value > CoefficientRange.MAX_DC) {
+            throw new DamagedJpegException("A DC coefficient is beyond what 8 bits a sample can give.");
+        }
+        return value;
+    }
+
+    @Override
+    public void code(int x, int y, long dc, int bits, BitSink sink) {
+        int at = source.acStart(sourceX(x), sourceY(y));
+        int end = source.end(sourceX(x), sourceY(y));
+        if (negated == 0 && end > 0) {
+            copy(at, end, dc, bits, sink);
+        } else {
+            flip(at, dc, bits, sink);
+        }
+    }
+
+    private void copy(int from, int end, long dc, int bits, BitSink shared) {
+        BitSink sink = new BitSink(shared);
+        byte[] data = source.data();
+        int first = Math.min(end - from, 56 - bits);
+        sink.put(dc | bitsAt(data, from, first) >>> bits, bits + first);
+        int at = from + first;
+        while (at < end) {
+            int count = Math.min(end - at, 56);
+            sink.put(bitsAt(data, at, count), count);
+            at += count;
+        }
+        shared.set(sink);
+    }
+
+    /** The 0 to 56 bits that begin at an offset, followed by zeros. */
+    private static long bitsAt(byte[] data, int bit, int count) {
+        long word = Bytes.getLong(data, bit >>> 3) << (bit & 7);
+        return word & ~(-1L >>> count);
+    }
+
+    private void flip(int from, long dc, int bits, BitSink shared) {
+        BitCursor cursor = new BitCursor();
+        BitSink sink = new BitSink(shared);
+        cursor.seekBit(source.data(), from);
+        sink.put(dc, bits);
+        int k = 0;
+        while (k < 63) {
+            cursor.refill();
+            long word = cursor.word();
+            long entry = pairs[cursor.peek(FastTables.SYMBOL_BITS)];
+            int count = (int) entry & 63;
+            int reached = k + FastTables.pairAdvance(entry);
+            long signs;
+            if (entry == 0 || (reached > 63 && reached < FastTables.END) || reached >= FastTables.END + 63) {
+                int symbol = PlainBlocks.acSymbol(word, source.acTable());
+                count = symbol & 63;
+                reached = k + (symbol >> 10);
+                PlainBlocks.checkEnd(reached);
+                signs = ((1L << (symbol >> 6 & 15)) - 1) << (64 - count) & -(negated >>> reached & 1);
+            } else {
+                signs = (FastTables.firstBits(entry) & -(negated >>> (k + FastTables.firstAdvance(entry)) & 1))
+                        | (FastTables.secondBits(entry) & -(negated >>> reached & 1));
+            }
+            sink.put((word ^ signs) & ~(-1L >>> count), count);
+            cursor.skip(count);
+            k = reached;
+        }
+        shared.set(sink);
+    }
+}

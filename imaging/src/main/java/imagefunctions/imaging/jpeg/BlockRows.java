@@ -1,0 +1,14 @@
+package imagefunctions.imaging.jpeg;
+
+/** A component's blocks for the encoder, row after row from the top. */
+interface BlockRows {
+    int wide();
+
+    int high();
+
+    /** The quantisation steps, in zig-zag order, that the blocks are to be multiplied by. */
+    int[] steps();
+
+    /** Fills in the blocks of a row; rows are asked for from the top down, the first one may be asked for again. */
+    void read(int y, BlockRow into);
+}

@@ -1,0 +1,140 @@
+package imagefunctions.imaging.jpeg;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads from a file's scans what is asked for, and jumps over the rest. */
+final class CoefficientReader {
+    /** A block takes at least a DC code and an end of block in a sequential scan, a DC code or bit in a progressive one. */
+    private static final int SEQUENTIAL_BITS = 2;
+
+    private static final int PROGRESSIVE_BITS = 1;
+
+    private final List<EntropyData> buffers = new ArrayList<>();
+
+    /** Gives back the buffers of the file read before, and with them its blocks. */
+    BlockSource[] read(JpegFile file, boolean luma, boolean dcOnly) {
+        Frame frame = file.frame();
+        int wanted = luma ? 1 : frame.components().size();
+        @Nullable BlockSource[] blocks = new BlockSource[wanted];
+        HeaderReader header = file.header();
+        Scan scan = file.firstScan();
+        int used = 0;
+        while (scan != null) {
+            int end;
+            if (skippable(scan, wanted, dcOnly)) {
+                end = EntropyData.end(file.bytes(), scan.dataOffset());
+            } else {
+                EntropyData data = buffer(frame.progressive() ? 0 : used++);
+                end = data.read(file.bytes(), scan.dataOffset());
+                McuPlan plan = McuPlan.of(frame, scan);
+                checkIntervals(data, scan, plan);
+                if (frame.progressive()) {
+                    progressive(frame, header, scan, plan, data, blocks, dcOnly);
+                } else {
+                    sequential(frame, header, scan, plan, data, blocks);
+                }
+            }
+            boolean done = !frame.progressive() && Arrays.stream(blocks).allMatch(source -> source != null);
+            scan = done ? null : header.next(end);
+        }
+        return complete(blocks);
+    }
+
+    private static BlockSource[] complete(@Nullable BlockSource[] blocks) {
+        BlockSource[] complete = new BlockSource[blocks.length];
+        for (int c = 0; c < blocks.length; c++) {
+            BlockSource source = blocks[c];
+            if (source == null) {
+                throw new DamagedJpegException("Component " + c + " has no scan.");
+            }
+            complete[c] = source;
+        }
+        return complete;
+    }
+
+    private EntropyData buffer(int number) {
+        while (buffers.size() <= number) {
+            buffers.add(new EntropyData());
+        }
+        return buffers.get(number);
+    }
+
+    private static boolean skippable(Scan scan, int wanted, boolean dcOnly) {
+        return (dcOnly && scan.first() > 0) || scan.parts().stream().noneMatch(part -> part.component() < wanted);
+    }
+
+    private static void checkIntervals(EntropyData data, Scan scan, McuPlan plan) {
+        long mcus = (long) plan.wide() * plan.high();
+        int interval = scan.restartInterval();
+        long needed = interval == 0 ? 1 : (mcus + interval - 1) / interval;
+        if (data.segments() < needed || (interval == 0 && data.segments() > 1)) {
+            throw new DamagedJpegException(
+                    "The scan has " + data.segments() + " restart intervals where " + needed + " belong.");
+        }
+    }
+
+    /** Refuses a scan whose bytes cannot hold its blocks, before anything is allocated for them. */
+    private static void checkLength(EntropyData data, McuPlan plan, int bits) {
+        long blocks = (long) plan.wide() * plan.high() * plan.blocks();
+        if (8L * data.length() < bits * blocks) {
+            throw new DamagedJpegException(
+                    "The scan has " + data.length() + " bytes, too few for its " + blocks + " blocks.");
+        }
+    }
+
+    private static void sequential(
+            Frame frame, HeaderReader header, Scan scan, McuPlan plan, EntropyData data, @Nullable BlockSource[] into) {
+        checkLength(data, plan, SEQUENTIAL_BITS);
+        PlainBlocks plain = new PlainBlocks(header, scan, frame.components().size());
+        int blocks = plan.wide() * plan.high() * plan.blocks();
+        int[] offsets = new BlockFinder(data, plan, plain).find(blocks, scan.restartInterval() * plan.blocks());
+        for (Scan.Part part : scan.parts()) {
+            int c = part.component();
+            if (c < into.length && into[c] == null) {
+                into[c] = new SequentialBlocks(
+                        frame, c, header.quantisation(c), data, offsets, plan, plain, scan.restartInterval());
+            }
+        }
+    }
+
+    private static void progressive(
+            Frame frame,
+            HeaderReader header,
+            Scan scan,
+            McuPlan plan,
+            EntropyData data,
+            @Nullable BlockSource[] into,
+            boolean dcOnly) {
+        int components = frame.components().size();
+        ProgressiveBlocks[] blocks = new ProgressiveBlocks[components];
+        HuffmanTable[] tables = new HuffmanTable[components];
+        for (Scan.Part part : scan.parts()) {
+            int c = part.component();
+            BlockSource known = c < into.length ? into[c] : null;
+            if (known instanceof ProgressiveBlocks source) {
+                blocks[c] = source;
+            } else if (scan.first() == 0 && scan.high() == 0) {
+                checkLength(data, plan, PROGRESSIVE_BITS);
+                boolean unwanted = c >= into.length;
+                blocks[c] =
+                        new ProgressiveBlocks(frame.components().get(c), header.quantisation(c), dcOnly || unwanted);
+            } else if (c < into.length) {
+                throw new DamagedJpegException("A scan refines coefficients that no scan has brought.");
+            } else {
+                blocks[c] = new ProgressiveBlocks(frame.components().get(c), header.quantisation(c), true);
+            }
+            if (c < into.length) {
+                into[c] = blocks[c];
+            }
+            if (scan.first() > 0) {
+                tables[c] = header.acTable(part.acTable());
+            } else if (scan.high() == 0) {
+                tables[c] = header.dcTable(part.dcTable());
+            }
+        }
+        new ProgressiveScan(scan, plan, data, blocks, tables).decode();
+    }
+}

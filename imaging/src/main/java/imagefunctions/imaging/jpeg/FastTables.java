@@ -1,0 +1,245 @@
+package imagefunctions.imaging.jpeg;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Look-up tables that take several Huffman symbols at a time, indexed by the next bits of the scan.
+ *
+ * <p>Invariant: an entry tells what the plain decoder ({@link HuffmanTable#decode}) would do with the symbols whose codes
+ * lie wholly within the index's bits, and nothing about later ones; where not even the first does, the caller takes the
+ * plain way for one symbol.
+ *
+ * <p>"Advance" is the number of AC coefficients, zeros included, that the symbols stand for; an end of block adds
+ * {@link #END}. Before an end of block no entry advances by more than 62, and one that knows nothing advances by 64, so
+ * that with k, the number of coefficients read including DC, bit 6 of k plus advance says that the entry must not be
+ * taken: it would fill or overrun the block, or there is none.
+ */
+final class FastTables {
+    static final int SKIP_BITS = 12;
+    static final int DC_BITS = 12;
+    static final int SYMBOL_BITS = 11;
+    static final int END = 128;
+    static final int OVERRUN = 64;
+
+    /** Entries that a cursor takes between refills. */
+    static final int SKIPS_PER_REFILL = 3;
+
+    /** Bits that an entry for two symbols covers at most. */
+    private static final int PAIR_BITS = 21;
+
+    private static final int MAX_SKIP = 56 / SKIPS_PER_REFILL;
+    private static final char SLOW = OVERRUN << 6;
+
+    private final HuffmanTable table;
+    private volatile int @Nullable [] codes;
+    private volatile int @Nullable [] symbols;
+    private volatile int @Nullable [] differences;
+    private volatile long @Nullable [] pairs;
+    private volatile char @Nullable [] skip;
+    private volatile @Nullable Start start;
+
+    /** A start table and the AC table that it was made for. */
+    @SuppressWarnings("ArrayRecordComponent") // read in hot loops, never compared
+    private record Start(FastTables ac, char[] entries) {}
+
+    FastTables(HuffmanTable table) {
+        this.table = table;
+    }
+
+    /** One symbol's code by the next bits: symbol, length times 256; or 0. */
+    private int[] codes(int bits) {
+        int[] entries = new int[1 << bits];
+        for (int symbol = 0; symbol < 256; symbol++) {
+            int length = table.length(symbol);
+            if (length > 0 && length <= bits) {
+                int first = table.code(symbol) << (bits - length);
+                Arrays.fill(entries, first, first + (1 << (bits - length)), symbol | length << 8);
+            }
+        }
+        return entries;
+    }
+
+    /** The symbol at the top of the word and 256 times its code's length, or -1: {@link HuffmanTable#decode}, faster. */
+    int code(long word) {
+        int[] made = codes;
+        if (made == null) {
+            made = codes(SYMBOL_BITS);
+            codes = made;
+        }
+        int known = made[(int) (word >>> (64 - SYMBOL_BITS))];
+        return known != 0 ? known : table.decode(word);
+    }
+
+    /**
+     * One AC symbol: bits of code and value (6 bits), size of the value (4 bits), advance. An end of block advances by
+     * {@link #END}; end-of-band runs, which only progressive scans have, are 0.
+     */
+    int[] symbols() {
+        int[] made = symbols;
+        if (made == null) {
+            made = codes(SYMBOL_BITS);
+            for (int i = 0; i < made.length; i++) {
+                made[i] = made[i] == 0 ? 0 : symbolEntry(made[i]);
+            }
+            symbols = made;
+        }
+        return made;
+    }
+
+    /** The same for one decoded symbol and its code's length: what {@link #symbols} holds, or 0 if illegal (F.1.2.2). */
+    static int symbolEntry(int decoded) {
+        int length = decoded >> 8;
+        int run = decoded >> 4 & 15;
+        int size = decoded & 15;
+        if (size > 0) {
+            return length + size | size << 6 | (run + 1) << 10;
+        }
+        return run == 15 ? length | 16 << 10 : run == 0 ? length | END << 10 : 0;
+    }
+
+    /**
+     * One or two AC symbols, and an end of block: bits (6 bits), advance (8 bits), advance after the first (6 bits), then
+     * where in the top 21 of those bits the first value's bits are, and the second's (21 bits each); or 0. Where there is
+     * one symbol, it counts as the second.
+     */
+    long[] pairs() {
+        long[] made = pairs;
+        if (made == null) {
+            int[] symbols = symbols();
+            made = new long[1 << SYMBOL_BITS];
+            for (int i = 0; i < made.length; i++) {
+                made[i] = pair(symbols, i);
+            }
+            pairs = made;
+        }
+        return made;
+    }
+
+    private static long pair(int[] symbols, int prefix) {
+        long entry = 0;
+        for (int used = 0, count = 0; used < SYMBOL_BITS; count++) {
+            int symbol = symbols[prefix << used & (1 << SYMBOL_BITS) - 1];
+            int bits = symbol & 63;
+            int code = bits - (symbol >> 6 & 15);
+            boolean ends = symbol >> 10 == END;
+            boolean fits = symbol != 0 && used + code <= SYMBOL_BITS && used + bits <= PAIR_BITS;
+            if (!fits || (count == 2 && !ends) || (!ends && pairAdvance(entry) + (symbol >> 10) > 63)) {
+                break;
+            }
+            if (ends) {
+                return entry + bits + ((long) END << 6);
+            }
+            long second = secondBits(entry);
+            int first = count == 0 ? 0 : pairAdvance(entry);
+            long value = ((1L << (bits - code)) - 1) << (64 - used - bits);
+            used += bits;
+            entry = pair(used, first + (symbol >> 10), first, second, value);
+        }
+        return entry;
+    }
+
+    private static long pair(int bits, int advance, int first, long firstBits, long secondBits) {
+        return bits
+                | (long) advance << 6
+                | (long) first << 14
+                | firstBits >>> (64 - PAIR_BITS) << 20
+                | secondBits >>> (64 - PAIR_BITS) << 41;
+    }
+
+    static int pairAdvance(long entry) {
+        return (int) (entry >>> 6) & 255;
+    }
+
+    static int firstAdvance(long entry) {
+        return (int) (entry >>> 14) & 63;
+    }
+
+    /** The bits of the first value, counted from the top of the word. */
+    static long firstBits(long entry) {
+        return entry >>> 20 << (64 - PAIR_BITS);
+    }
+
+    static long secondBits(long entry) {
+        return entry >>> 41 << (64 - PAIR_BITS);
+    }
+
+    /** As many AC symbols as fit: bits (6 bits), advance. */
+    char[] skip() {
+        char[] made = skip;
+        if (made == null) {
+            made = skipEntries(codes(SKIP_BITS), null);
+            skip = made;
+        }
+        return made;
+    }
+
+    /** The same for the beginning of a block: a DC difference, which counts as an advance of 1, then AC symbols. Called on the DC table. */
+    char[] start(FastTables ac) {
+        Start made = start;
+        if (made == null || made.ac() != ac) {
+            made = new Start(ac, skipEntries(ac.codes(SKIP_BITS), codes(SKIP_BITS)));
+            start = made;
+        }
+        return made.entries();
+    }
+
+    private static char[] skipEntries(int[] acCodes, int @Nullable [] dcCodes) {
+        char[] entries = new char[1 << SKIP_BITS];
+        for (int i = 0; i < entries.length; i++) {
+            int used = 0;
+            if (dcCodes != null) {
+                int size = dcCodes[i] & 0xFF;
+                used = (dcCodes[i] >> 8) + size;
+                if (dcCodes[i] == 0 || size > CoefficientRange.MAX_DC_SIZE || used > MAX_SKIP) {
+                    entries[i] = SLOW;
+                    continue;
+                }
+            }
+            int entry = take(acCodes, i, used);
+            int dc = dcCodes == null ? 0 : 1 << 6;
+            entries[i] = entry == 0 ? SLOW : (char) (entry + dc);
+        }
+        return entries;
+    }
+
+    /** A DC difference: bits (6 bits) and difference, or 0. */
+    int[] differences() {
+        int[] made = differences;
+        if (made == null) {
+            made = codes(DC_BITS);
+            for (int i = 0; i < made.length; i++) {
+                int size = made[i] & 0xFF;
+                int used = (made[i] >> 8) + size;
+                boolean whole = made[i] != 0 && used <= DC_BITS && size <= CoefficientRange.MAX_DC_SIZE;
+                int bits = whole ? i >> (DC_BITS - used) & (1 << size) - 1 : 0;
+                made[i] = whole ? used | BitCursor.extend(bits, size) << 6 : 0;
+            }
+            differences = made;
+        }
+        return made;
+    }
+
+    /** Follows AC symbols through the prefix, of which `used` bits are taken; returns bits and advance. */
+    private static int take(int[] codes, int prefix, int start) {
+        int bits = SKIP_BITS;
+        int used = start;
+        int advance = 0;
+        while (used < bits) {
+            int decoded = codes[prefix << used & (1 << bits) - 1];
+            int length = decoded >> 8;
+            int entry = decoded == 0 ? 0 : symbolEntry(decoded);
+            int step = entry >> 10;
+            int taken = used + (entry & 63);
+            if (entry == 0 || used + length > bits || taken > MAX_SKIP || (step != END && advance + step > 62)) {
+                break;
+            }
+            used = taken;
+            advance += step;
+            if (step == END) {
+                break;
+            }
+        }
+        return used | advance << 6;
+    }
+}

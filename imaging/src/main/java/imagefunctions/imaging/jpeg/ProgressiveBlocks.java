@@ -1,0 +1,68 @@
+package imagefunctions.imaging.jpeg;
+
+/** A component's coefficients as the scans of a progressive file build them up. */
+final class ProgressiveBlocks implements BlockSource {
+    private final Component plane;
+    private final int[] steps;
+    private final int depth;
+    private final short[] coefficients;
+    private final long[] masks;
+
+    /** Holds the DC coefficients alone, or all 64. */
+    ProgressiveBlocks(Component plane, int[] steps, boolean dcOnly) {
+        this.plane = plane;
+        this.steps = steps;
+        this.depth = dcOnly ? 1 : 64;
+        this.coefficients = new short[plane.paddedBlocks() * depth];
+        this.masks = new long[plane.paddedBlocks()];
+    }
+
+    int index(int x, int y) {
+        return y * plane.paddedWide() + x;
+    }
+
+    int get(int block, int k) {
+        return coefficients[block * depth + k];
+    }
+
+    void set(int block, int k, int value) {
+        coefficients[block * depth + k] = (short) value;
+        masks[block] |= 1L << k;
+    }
+
+    /** A bit for each coefficient that has been set. */
+    long mask(int block) {
+        return masks[block];
+    }
+
+    @Override
+    public int wide() {
+        return plane.blocksWide();
+    }
+
+    @Override
+    public int high() {
+        return plane.blocksHigh();
+    }
+
+    @Override
+    public int[] steps() {
+        return steps;
+    }
+
+    @Override
+    public int dc(int x, int y) {
+        return coefficients[index(x, y) * depth];
+    }
+
+    @Override
+    public long read(int x, int y, int limit, short[] values) {
+        int block = index(x, y);
+        long mask = masks[block] & -1L >>> (63 - limit);
+        int n = 0;
+        for (long left = mask; left != 0; left &= left - 1) {
+            values[n++] = coefficients[block * depth + Long.numberOfTrailingZeros(left)];
+        }
+        return mask;
+    }
+}

@@ -1,0 +1,190 @@
+package imagefunctions.imaging.jpeg;
+
+/** Decodes one scan of a progressive file into its components' coefficients (ITU-T T.81, G.1.2 and G.2). */
+final class ProgressiveScan {
+    private final Scan scan;
+    private final McuPlan plan;
+    private final EntropyData data;
+    private final ProgressiveBlocks[] into;
+    private final HuffmanTable[] tables;
+    private final int[] predictions;
+    private final BitCursor cursor = new BitCursor();
+    private int endOfBandRun;
+
+    /** Decodes into the blocks of each component; the table of a component is its DC or its AC table. */
+    ProgressiveScan(Scan scan, McuPlan plan, EntropyData data, ProgressiveBlocks[] into, HuffmanTable[] tables) {
+        this.scan = scan;
+        this.plan = plan;
+        this.data = data;
+        this.into = into;
+        this.tables = tables;
+        this.predictions = new int[into.length];
+    }
+
+    void decode() {
+        int interval = scan.restartInterval() == 0 ? Integer.MAX_VALUE : scan.restartInterval();
+        int left = 0;
+        int segment = -1;
+        for (int row = 0; row < plan.high(); row++) {
+            for (int mcu = 0; mcu < plan.wide(); mcu++) {
+                if (left-- == 0) {
+                    checkEnd(segment);
+                    restart(++segment);
+                    left = interval - 1;
+                }
+                if (cursor.bitOffset() > data.limit()) {
+                    throw new DamagedJpegException("The entropy-coded data end too early.");
+                }
+                mcu(row, mcu);
+            }
+        }
+        checkEnd(segment);
+    }
+
+    private void restart(int segment) {
+        cursor.seek(data.data(), data.segmentStart(segment));
+        java.util.Arrays.fill(predictions, 0);
+        endOfBandRun = 0;
+    }
+
+    private void checkEnd(int segment) {
+        if (segment >= 0 && cursor.bitOffset() > data.segmentEnd(segment) << 3) {
+            throw new DamagedJpegException("The entropy-coded data end too early.");
+        }
+    }
+
+    private void mcu(int row, int mcu) {
+        for (int i = 0; i < plan.blocks(); i++) {
+            int c = plan.component()[i];
+            ProgressiveBlocks blocks = into[c];
+            int block = blocks.index(
+                    mcu * plan.stepAcross()[c] + plan.across()[i], row * plan.stepDown()[c] + plan.down()[i]);
+            if (scan.first() > 0) {
+                if (scan.high() == 0) {
+                    firstAc(blocks, block, tables[c]);
+                } else {
+                    refineAc(blocks, block, tables[c]);
+                }
+            } else if (scan.high() == 0) {
+                predictions[c] += PlainBlocks.dcDifference(cursor, tables[c]);
+                blocks.set(block, 0, predictions[c] << scan.low());
+            } else {
+                cursor.refill();
+                if (cursor.take(1) != 0) {
+                    blocks.set(block, 0, blocks.get(block, 0) | 1 << scan.low());
+                }
+            }
+        }
+    }
+
+    /** The first pass over a band (G.1.2.2). */
+    private void firstAc(ProgressiveBlocks blocks, int block, HuffmanTable table) {
+        if (endOfBandRun > 0) {
+            endOfBandRun--;
+            return;
+        }
+        BitCursor local = new BitCursor(cursor);
+        int last = scan.last();
+        int k = scan.first() - 1;
+        while (k < last) {
+            local.refill();
+            int decoded = code(local.word(), table);
+            local.skip(decoded >> 8);
+            int run = decoded >> 4 & 15;
+            int size = decoded & 15;
+            if (size == 0 && run < 15) {
+                endOfBandRun = (1 << run) + local.take(run) - 1;
+                break;
+            }
+            k += size == 0 ? 16 : run + 1;
+            int value = BitCursor.extend(local.take(size), size);
+            if (k > last) {
+                throw overrun();
+            }
+            if (size > 0) {
+                blocks.set(block, k, value << scan.low());
+            }
+        }
+        cursor.set(local);
+    }
+
+    /** A later pass, which gives one more bit to each coefficient of a band (G.1.2.3). */
+    private void refineAc(ProgressiveBlocks blocks, int block, HuffmanTable table) {
+        int k = scan.first();
+        if (endOfBandRun == 0) {
+            while (k <= scan.last()) {
+                cursor.refill();
+                int symbol = symbol(table);
+                int run = symbol >> 4;
+                int size = symbol & 15;
+                if (size > 1) {
+                    throw new DamagedJpegException("A refining scan sets a coefficient to more than one bit.");
+                }
+                if (size == 0 && run < 15) {
+                    endOfBandRun = (1 << run) + cursor.take(run);
+                    break;
+                }
+                int sign = size == 0 ? 0 : cursor.take(1);
+                k = refineRun(blocks, block, k, run);
+                if (size == 1) {
+                    if (k > scan.last()) {
+                        throw overrun();
+                    }
+                    blocks.set(block, k, (sign == 0 ? -1 : 1) << scan.low());
+                }
+                k++;
+            }
+        }
+        if (endOfBandRun > 0) {
+            refineRun(blocks, block, k, 64);
+            endOfBandRun--;
+        }
+    }
+
+    /**
+     * Corrects the coefficients that have a history, from one on, until so many others have been passed; returns the next
+     * one without a history, or the one behind the band.
+     */
+    private int refineRun(ProgressiveBlocks blocks, int block, int from, int zeros) {
+        long band = -1L >>> (63 - scan.last());
+        long history = from > 63 ? 0 : blocks.mask(block) & band & -1L << from;
+        int bit = 1 << scan.low();
+        int left = zeros;
+        int k = from;
+        while (history != 0) {
+            int next = Long.numberOfTrailingZeros(history);
+            if (left < next - k) {
+                return k + left;
+            }
+            left -= next - k;
+            k = next + 1;
+            history &= history - 1;
+            cursor.refill();
+            if (cursor.take(1) != 0) {
+                int value = blocks.get(block, next);
+                if ((value & bit) == 0) {
+                    blocks.set(block, next, value + (value < 0 ? -bit : bit));
+                }
+            }
+        }
+        return Math.min(k + left, scan.last() + 1);
+    }
+
+    private int symbol(HuffmanTable table) {
+        int decoded = code(cursor.word(), table);
+        cursor.skip(decoded >> 8);
+        return decoded & 0xFF;
+    }
+
+    private static int code(long word, HuffmanTable table) {
+        int decoded = table.fast().code(word);
+        if (decoded < 0) {
+            throw new DamagedJpegException("The entropy-coded data hold an AC code that there is not.");
+        }
+        return decoded;
+    }
+
+    private static DamagedJpegException overrun() {
+        return new DamagedJpegException("The entropy-coded data hold more coefficients than the band has.");
+    }
+}

@@ -1,0 +1,182 @@
+package imagefunctions.imaging.jpeg;
+
+/** A component's blocks where a sequential scan has them: the place of each is known, and its DC coefficient. */
+final class SequentialBlocks implements BlockSource {
+    private final Component plane;
+    private final int[] steps;
+    private final EntropyData data;
+    private final int[] offsets;
+    private final McuPlan plan;
+    private final int component;
+    private final int interval;
+    private final int first;
+    private final HuffmanTable dcTable;
+    private final HuffmanTable acTable;
+    private final int[] differences;
+    private final int[] symbols;
+    private final short[] dc;
+
+    /** What a block's column, and its row, add to its place in coded order. */
+    private final int[] columns;
+
+    private final int[] rows;
+
+    SequentialBlocks(
+            Frame frame,
+            int component,
+            int[] steps,
+            EntropyData data,
+            int[] offsets,
+            McuPlan plan,
+            PlainBlocks plain,
+            int restartInterval) {
+        this.plane = frame.components().get(component);
+        this.component = component;
+        this.interval = restartInterval * plan.blocks();
+        this.steps = steps;
+        this.data = data;
+        this.offsets = offsets;
+        this.plan = plan;
+        this.first = plan.first(component);
+        int across = plan.stepAcross()[component];
+        int down = plan.stepDown()[component];
+        this.columns = new int[plane.blocksWide()];
+        for (int x = 0; x < columns.length; x++) {
+            columns[x] = x / across * plan.blocks() + first + x % across;
+        }
+        this.rows = new int[plane.blocksHigh()];
+        for (int y = 0; y < rows.length; y++) {
+            rows[y] = y / down * plan.wide() * plan.blocks() + y % down * across;
+        }
+        this.dcTable = plain.dc(component);
+        this.acTable = plain.ac(component);
+        this.differences = dcTable.fast().differences();
+        this.symbols = acTable.fast().symbols();
+        this.dc = new short[plane.paddedBlocks()];
+        readDc(plain, restartInterval == 0 ? Integer.MAX_VALUE : restartInterval);
+    }
+
+    /** Sums up the differences (ITU-T T.81, F.2.1.3.1), which begin at zero in each restart interval. */
+    private void readDc(PlainBlocks plain, int interval) {
+        int across = plan.stepAcross()[component];
+        int down = plan.stepDown()[component];
+        int[] coded = new int[across * down];
+        for (int i = 0; i < coded.length; i++) {
+            coded[i] = i / across * plane.paddedWide() + i % across;
+        }
+        byte[] bytes = data.data();
+        int prediction = 0;
+        int left = interval;
+        int mcu = first;
+        for (int row = 0; row < plan.high(); row++) {
+            int place = row * down * plane.paddedWide();
+            for (int column = 0; column < plan.wide(); column++) {
+                if (left-- == 0) {
+                    prediction = 0;
+                    left = interval - 1;
+                }
+                for (int i = 0; i < coded.length; i++) {
+                    int bit = offsets[mcu + i];
+                    long word = Bytes.getLong(bytes, bit >>> 3) << (bit & 7);
+                    int entry = differences[(int) (word >>> (64 - FastTables.DC_BITS))];
+                    prediction += entry != 0 ? entry >> 6 : longDifference(bit, plain);
+                    dc[place + coded[i]] = (short) prediction;
+                }
+                mcu += plan.blocks();
+                place += across;
+            }
+        }
+    }
+
+    private int longDifference(int bit, PlainBlocks plain) {
+        BitCursor cursor = new BitCursor();
+        cursor.seekBit(data.data(), bit);
+        return plain.dcDifference(cursor, component);
+    }
+
+    /** The block's place in coded order. */
+    private int index(int x, int y) {
+        return columns[x] + rows[y];
+    }
+
+    /** The bit at which the block's AC codes begin. */
+    int acStart(int x, int y) {
+        int bit = offsets[index(x, y)];
+        long word = Bytes.getLong(data.data(), bit >>> 3) << (bit & 7);
+        int entry = differences[(int) (word >>> (64 - FastTables.DC_BITS))];
+        if (entry != 0) {
+            return bit + (entry & 63);
+        }
+        int decoded = dcTable.decode(word);
+        return bit + (decoded >> 8) + (decoded & 0xFF);
+    }
+
+    /** The bit behind the block, or 0 if it is not known: what follows is padded before a restart. */
+    int end(int x, int y) {
+        int next = index(x, y) + 1;
+        return interval > 0 && next % interval == 0 ? 0 : offsets[next];
+    }
+
+    byte[] data() {
+        return data.data();
+    }
+
+    HuffmanTable dcTable() {
+        return dcTable;
+    }
+
+    HuffmanTable acTable() {
+        return acTable;
+    }
+
+    @Override
+    public int wide() {
+        return plane.blocksWide();
+    }
+
+    @Override
+    public int high() {
+        return plane.blocksHigh();
+    }
+
+    @Override
+    public int[] steps() {
+        return steps;
+    }
+
+    @Override
+    public int dc(int x, int y) {
+        return dc[y * plane.paddedWide() + x];
+    }
+
+    @Override
+    public long read(int x, int y, int limit, short[] values) {
+        int value = dc(x, y);
+        values[0] = (short) value;
+        int n = value == 0 ? 0 : 1;
+        long mask = n;
+        BitCursor cursor = new BitCursor();
+        cursor.seekBit(data.data(), acStart(x, y));
+        int k = 0;
+        while (k < limit) {
+            cursor.refill();
+            for (int i = 0; i < 2 && k < limit; i++) {
+                int entry = symbols[cursor.peek(FastTables.SYMBOL_BITS)];
+                if (entry == 0) {
+                    entry = PlainBlocks.acSymbol(cursor.word(), acTable);
+                }
+                k += entry >> 10;
+                if (k > limit) {
+                    return mask;
+                }
+                int size = entry >> 6 & 15;
+                int bits = cursor.peekBefore(entry & 63, size);
+                cursor.skip(entry);
+                values[n] = (short) BitCursor.extend(bits, size);
+                n += size == 0 ? 0 : 1;
+                mask |= (size == 0 ? 0L : 1L) << k;
+            }
+        }
+        return mask;
+    }
+}

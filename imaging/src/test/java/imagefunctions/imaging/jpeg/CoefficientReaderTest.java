@@ -1,0 +1,66 @@
+package imagefunctions.imaging.jpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CoefficientReaderTest {
+
+    @ParameterizedTest
+    @FieldSource("imagefunctions.imaging.jpeg.Corpus#SEQUENTIAL")
+    void theFastReaderFindsWhatThePlainOneFinds(String name) {
+        byte[] bytes = Corpus.bytes(name + ".jpg");
+        assertThat(Coefficients.read(bytes)).isDeepEqualTo(Coefficients.plain(bytes));
+    }
+
+    @ParameterizedTest
+    @FieldSource("imagefunctions.imaging.jpeg.Corpus#BOTH")
+    void aProgressiveFileHoldsWhatItsSequentialSourceHeld(String name) {
+        int[][][] progressive = Coefficients.read(Corpus.bytes(name + "-progressive.jpg"));
+        assertThat(progressive).isDeepEqualTo(Coefficients.plain(Corpus.bytes(name + ".jpg")));
+    }
+
+    @Test
+    void aProgressiveFileMayHaveRestartIntervals() {
+        assertThat(Coefficients.read(Corpus.bytes("odd-420-progressive-restart.jpg")))
+                .isDeepEqualTo(Coefficients.plain(Corpus.bytes("odd-420.jpg")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 7, 100, 3000})
+    void randomTablesAndBlocksAreReadAsThePlainReaderReadsThem(int restartInterval) {
+        for (int seed = 0; seed < 12; seed++) {
+            byte[] bytes = RandomJpeg.make(seed, restartInterval);
+            assertThat(Coefficients.read(bytes)).as("seed %d", seed).isDeepEqualTo(Coefficients.plain(bytes));
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("imagefunctions.imaging.jpeg.Corpus#SEQUENTIAL")
+    void aDamagedFileIsReadAsThePlainReaderReadsItOrRefused(String name) {
+        byte[] sound = Corpus.bytes(name + ".jpg");
+        RandomGenerator random = new java.util.Random(name.hashCode());
+        int scan = JpegFile.parse(sound).firstScan().dataOffset();
+        for (int i = 0; i < 100; i++) {
+            byte[] bytes = sound.clone();
+            for (int n = random.nextInt(1, 4); n > 0; n--) {
+                bytes[random.nextInt(scan, bytes.length)] = (byte) random.nextInt(256);
+            }
+            assertThat(outcome(() -> Coefficients.read(bytes)))
+                    .as("mutation %d", i)
+                    .isEqualTo(outcome(() -> Coefficients.plain(bytes)));
+        }
+    }
+
+    private static String outcome(java.util.function.Supplier<int[][][]> reading) {
+        try {
+            return java.util.Arrays.deepToString(reading.get());
+        } catch (JpegException e) {
+            return "refused";
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package imagefunctions.imaging.jpeg;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
+/** Sequential files with Huffman tables and blocks made up at random, large enough for every fast path. */
+final class RandomJpeg {
+    private final RandomGenerator random;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private long pending;
+    private int pendingBits;
+
+    private RandomJpeg(RandomGenerator random) {
+        this.random = random;
+    }
+
+    static byte[] make(long seed, int restartInterval) {
+        return new RandomJpeg(new Random(seed)).make(restartInterval);
+    }
+
+    private byte[] make(int restartInterval) {
+        int components = random.nextBoolean() ? 1 : 3;
+        int h = random.nextInt(1, 3);
+        int v = random.nextInt(1, 3);
+        int wide = random.nextInt(1, 40);
+        int high = random.nextInt(30, 60);
+        HuffmanTable[] dc = {table(12, false), table(12, false)};
+        HuffmanTable[] ac = {table(200, true), table(60, true)};
+        header(components, h, v, wide, high, restartInterval, dc, ac);
+        int density = random.nextInt(1, 12);
+        for (int mcu = 0; mcu < wide * high; mcu++) {
+            if (restartInterval > 0 && mcu > 0 && mcu % restartInterval == 0) {
+                flush();
+                out.write(0xFF);
+                out.write(Marker.RST0 + (mcu / restartInterval - 1) % 8);
+            }
+            for (int c = 0; c < components; c++) {
+                int blocks = c == 0 && components == 3 ? h * v : 1;
+                for (int i = 0; i < blocks; i++) {
+                    block(dc[Math.min(c, 1)], ac[Math.min(c, 1)], random.nextInt(density + 1) == 0 ? 64 : density);
+                }
+            }
+        }
+        flush();
+        out.write(0xFF);
+        out.write(Marker.EOI);
+        return out.toByteArray();
+    }
+
+    /** A table of up to so many symbols, with codes of uneven lengths; AC ones have the end of block and long runs. */
+    private HuffmanTable table(int most, boolean ac) {
+        int[] frequencies = new int[256];
+        for (int i = 0; i < most; i++) {
+            int symbol = ac ? random.nextInt(16) << 4 | random.nextInt(1, 11) : i;
+            frequencies[symbol] = 1 + (int) Math.exp(random.nextDouble() * 12);
+        }
+        if (ac) {
+            frequencies[0] = 1 + random.nextInt(100_000);
+            frequencies[0xF0] = 1 + random.nextInt(1000);
+            frequencies[0x01] = 1 + random.nextInt(100_000);
+        }
+        return OptimalTable.of(frequencies);
+    }
+
+    private void block(HuffmanTable dc, HuffmanTable ac, int symbols) {
+        int category = random.nextInt(12);
+        put(dc, category);
+        bits(random.nextInt(1 << category), category);
+        int k = 0;
+        for (int i = 0; i < symbols && k < 63; i++) {
+            int symbol;
+            do {
+                symbol = random.nextInt(8) == 0 ? 0x01 : random.nextInt(256);
+            } while (ac.length(symbol) == 0 || symbol == 0);
+            int advance = symbol == 0xF0 ? 16 : (symbol >> 4) + 1;
+            if (k + advance > 63) {
+                continue;
+            }
+            k += advance;
+            put(ac, symbol);
+            bits(random.nextInt(1 << (symbol & 15)), symbol & 15);
+        }
+        if (k < 63) {
+            put(ac, 0);
+        }
+    }
+
+    private void put(HuffmanTable table, int symbol) {
+        bits(table.code(symbol), table.length(symbol));
+    }
+
+    private void bits(int value, int count) {
+        pending = pending << count | value;
+        pendingBits += count;
+        while (pendingBits >= 8) {
+            pendingBits -= 8;
+            int octet = (int) (pending >> pendingBits) & 0xFF;
+            out.write(octet);
+            if (octet == 0xFF) {
+                out.write(0);
+            }
+        }
+    }
+
+    private void flush() {
+        if (pendingBits > 0) {
+            bits((1 << (8 - pendingBits)) - 1, 8 - pendingBits);
+        }
+    }
+
+    private void header(
+            int components, int h, int v, int wide, int high, int interval, HuffmanTable[] dc, HuffmanTable[] ac) {
+        bytes(0xFF, Marker.SOI, 0xFF, Marker.DQT, 0, 67, 0);
+        for (int k = 0; k < 64; k++) {
+            out.write(1 + k);
+        }
+        int width = 8 * wide * (components == 1 ? 1 : h);
+        int height = 8 * high * (components == 1 ? 1 : v);
+        bytes(
+                0xFF,
+                Marker.SOF0,
+                0,
+                8 + 3 * components,
+                8,
+                height >> 8,
+                height & 255,
+                width >> 8,
+                width & 255,
+                components);
+        for (int c = 0; c < components; c++) {
+            bytes(c + 1, c == 0 ? h << 4 | v : 0x11, 0);
+        }
+        for (int i = 0; i < 4; i++) {
+            byte[] definition = (i < 2 ? dc : ac)[i % 2].definition();
+            bytes(0xFF, Marker.DHT, (definition.length + 3) >> 8, (definition.length + 3) & 255, (i / 2) << 4 | i % 2);
+            out.writeBytes(definition);
+        }
+        bytes(0xFF, Marker.DRI, 0, 4, interval >> 8, interval & 255);
+        bytes(0xFF, Marker.SOS, 0, 6 + 2 * components, components);
+        for (int c = 0; c < components; c++) {
+            bytes(c + 1, c == 0 ? 0x00 : 0x11);
+        }
+        bytes(0, 63, 0);
+    }
+
+    private void bytes(int... values) {
+        for (int value : values) {
+            out.write(value);
+        }
+    }
+}
