@@ -106,11 +106,10 @@ final class BucketService {
         do {
             try {
                 store.makeBuckets(buckets.all());
-                if (!store.listen(buckets.incoming(), this::listening, trigger::accept)) {
+                if (!store.listen(buckets.incoming(), reconciler::now, trigger::accept)) {
                     LOG.infof(
                             "%s tells no listeners: have it notify POST /async-function/processimages (docs/buckets.md).",
                             settings.endpoint());
-                    reconciler.now();
                     return;
                 }
                 wait = FIRST_WAIT;
@@ -119,11 +118,6 @@ final class BucketService {
                 wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
             }
         } while (!stopped.await(wait.toMillis(), TimeUnit.MILLISECONDS));
-    }
-
-    private void listening() {
-        LOG.infof("%s tells of uploads", settings.endpoint());
-        reconciler.now();
     }
 
     void stop(@Observes ShutdownEvent event) throws IOException {

@@ -17,14 +17,15 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 final class BucketsProcessIT {
     private static final int OBJECTS = 1_000;
@@ -71,9 +72,7 @@ final class BucketsProcessIT {
             upload(store, environment, 0, OBJECTS / 3);
             upload(store, environment, OBJECTS / 3, 2 * OBJECTS / 3);
             try (GatewayProcess gateway = GatewayProcess.start(environment)) {
-                for (int i = 2 * OBJECTS / 3; i < OBJECTS; i++) {
-                    put(store, i);
-                }
+                putAll(store, 2 * OBJECTS / 3, OBJECTS);
                 await().atMost(Duration.ofMinutes(3))
                         .pollInterval(Duration.ofSeconds(1))
                         .until(() -> names(store, "processed").size() == OBJECTS);
@@ -89,10 +88,17 @@ final class BucketsProcessIT {
     /** Uploads to a gateway, and kills it at the last of them, in the middle of its work. */
     private static void upload(ObjectStore store, Map<String, String> environment, int from, int to) throws Exception {
         try (GatewayProcess gateway = GatewayProcess.start(environment)) {
-            for (int i = from; i < to; i++) {
-                put(store, i);
-            }
+            putAll(store, from, to);
             gateway.kill();
+        }
+    }
+
+    private static void putAll(ObjectStore store, int from, int to) {
+        try (ExecutorService uploaders = Executors.newFixedThreadPool(4)) {
+            for (int i = from; i < to; i++) {
+                int number = i;
+                uploaders.execute(() -> put(store, number));
+            }
         }
     }
 
@@ -124,21 +130,29 @@ final class BucketsProcessIT {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"'',401", "wrong,401", "Bearer wrong,401", "s3cret,202", "Bearer s3cret,202", "bearer s3cret,202"})
-    void theWebhookDemandsItsToken(String shown, int status, @TempDir Path folder) throws Exception {
+    @Test
+    void theWebhookDemandsItsToken(@TempDir Path folder) throws Exception {
         Map<String, String> environment = environment(folder, 0, 0);
         environment.put("IMAGE_FUNCTIONS_WEBHOOK_TOKEN", "s3cret");
         try (GatewayProcess gateway = GatewayProcess.start(environment)) {
-            String[] header = shown.isEmpty() ? new String[0] : new String[] {"Authorization", shown};
-
-            assertThat(Peer.post(gateway.at("/async-function/processimages"), "[]", header)
-                            .statusCode())
-                    .isEqualTo(status);
-            assertThat(Peer.post(gateway.at("/function/processimages"), "[]", header)
-                            .statusCode())
-                    .isEqualTo(status == 202 ? 200 : 401);
+            for (String wrong : List.of("", "wrong", "Bearer wrong", "Basic s3cret")) {
+                assertStatus(gateway.at("/async-function/processimages"), wrong, 401);
+                assertStatus(gateway.at("/async-function/processimages.openfaas-fn/x"), wrong, 401);
+                assertStatus(gateway.at("/function/processimages"), wrong, 401);
+            }
+            for (String right : List.of("s3cret", "Bearer s3cret", "bearer s3cret")) {
+                assertStatus(gateway.at("/async-function/processimages"), right, 202);
+                assertStatus(gateway.at("/function/processimages"), right, 200);
+            }
+            assertStatus(gateway.at("/async-function/bw"), "", 202);
         }
+    }
+
+    private static void assertStatus(URI uri, String authorization, int status) throws Exception {
+        String[] header = authorization.isEmpty() ? new String[0] : new String[] {"Authorization", authorization};
+        assertThat(Peer.post(uri, "[]", header).statusCode())
+                .as(uri + " with \"" + authorization + "\"")
+                .isEqualTo(status);
     }
 
     @Test

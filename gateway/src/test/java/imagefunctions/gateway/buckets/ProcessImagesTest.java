@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -50,9 +51,8 @@ final class ProcessImagesTest {
     LocalStore local;
 
     /** A second server over the same folder, whose events are lost. */
-    private static @Nullable EmbeddedS3 deaf;
+    private static @Nullable DeafServer deaf;
 
-    private static ObjectStore deafStore;
     private final String name = "p-" + UUID.randomUUID() + " ä+.jpg";
 
     @BeforeEach
@@ -65,15 +65,20 @@ final class ProcessImagesTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             endpoint = URI.create("http://127.0.0.1:" + free.getLocalPort());
         }
-        deaf = EmbeddedS3.start(local.objects(), endpoint, settings.accessKey(), settings.secretKey(), lostEvent -> {});
-        deafStore = new ObjectStore(new ObjectStoreSettings(
-                endpoint,
-                settings.region(),
-                settings.accessKey(),
-                settings.secretKey(),
-                settings.connectTimeout(),
-                settings.silence()));
+        EmbeddedS3 server = EmbeddedS3.start(
+                local.objects(), endpoint, settings.accessKey(), settings.secretKey(), lostEvent -> {});
+        deaf = new DeafServer(
+                server,
+                new ObjectStore(new ObjectStoreSettings(
+                        endpoint,
+                        settings.region(),
+                        settings.accessKey(),
+                        settings.secretKey(),
+                        settings.connectTimeout(),
+                        settings.silence())));
     }
+
+    private record DeafServer(EmbeddedS3 server, ObjectStore store) {}
 
     @AfterEach
     void tidy() throws Exception {
@@ -85,8 +90,8 @@ final class ProcessImagesTest {
     @AfterAll
     static void stopDeafServer() throws Exception {
         if (deaf != null) {
-            deafStore.close();
-            deaf.close();
+            deaf.store().close();
+            deaf.server().close();
         }
     }
 
@@ -101,7 +106,11 @@ final class ProcessImagesTest {
     }
 
     private void putUnseen(Path picture) throws IOException {
-        deafStore.put("incoming", name, picture, "image/jpeg", Map.of());
+        putUnseen(picture, Map.of());
+    }
+
+    private void putUnseen(Path picture, Map<String, String> metadata) throws IOException {
+        Objects.requireNonNull(deaf).store().put("incoming", name, picture, "image/jpeg", metadata);
     }
 
     private JsonNode process(String query, String body) throws Exception {
@@ -168,7 +177,7 @@ final class ProcessImagesTest {
     void aDeletedObjectIsGoneAndAResultIsLeftAlone() throws Exception {
         assertThat(outcome(process("?detail=true", names()))).isEqualTo("gone");
 
-        deafStore.put("incoming", name, PHOTO, "image/jpeg", Map.of(ObjectInfo.SOURCE_ETAG, "x"));
+        putUnseen(PHOTO, Map.of(ObjectInfo.SOURCE_ETAG, "x"));
 
         assertThat(outcome(process("?detail=true", names()))).isEqualTo("ignored");
         assertThat(store.stat("processed", name)).isEmpty();
