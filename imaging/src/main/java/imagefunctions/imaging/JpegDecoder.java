@@ -20,11 +20,7 @@ final class JpegDecoder {
      * between segments, version numbers and colour transforms that it does not know.
      */
     private static final List<String> PIXELS_MADE_UP = List.of(
-            "Premature end of",
-            "premature end of data segment",
-            "bad Huffman code",
-            "instead of RST",
-            "Inconsistent progression sequence");
+            "premature end of data segment", "bad Huffman code", "instead of RST", "Inconsistent progression sequence");
 
     private JpegDecoder() {}
 

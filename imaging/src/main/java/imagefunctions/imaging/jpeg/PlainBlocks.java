@@ -38,13 +38,21 @@ final class PlainBlocks {
 
     static int dcDifference(BitCursor cursor, HuffmanTable table) {
         cursor.refill();
-        int decoded = table.fast().code(cursor.word());
+        int entry = dcDifference(cursor.word(), table);
+        cursor.skip(entry);
+        return entry >> 6;
+    }
+
+    /** The DC difference at the top of the word, as {@link FastTables#differences} holds it. */
+    static int dcDifference(long word, HuffmanTable table) {
+        int decoded = table.decode(word);
         int size = decoded & 0xFF;
         if (decoded < 0 || size > CoefficientRange.MAX_DC_SIZE) {
             throw new DamagedJpegException("The entropy-coded data hold a DC code that there is not.");
         }
-        cursor.skip(decoded >> 8);
-        return BitCursor.extend(cursor.take(size), size);
+        int length = decoded >> 8;
+        int bits = (int) (word << length >>> 1 >>> (63 - size));
+        return length + size | BitCursor.extend(bits, size) << 6;
     }
 
     /** The next AC symbol, not yet taken, as {@link FastTables#symbols} holds it (F.2.2.2). */

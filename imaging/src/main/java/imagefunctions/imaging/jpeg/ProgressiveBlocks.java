@@ -14,7 +14,7 @@ final class ProgressiveBlocks implements BlockSource {
         this.steps = steps;
         this.depth = dcOnly ? 1 : 64;
         this.coefficients = new short[plane.paddedBlocks() * depth];
-        this.masks = new long[plane.paddedBlocks()];
+        this.masks = new long[dcOnly ? 0 : plane.paddedBlocks()];
     }
 
     int index(int x, int y) {
@@ -25,12 +25,21 @@ final class ProgressiveBlocks implements BlockSource {
         return coefficients[block * depth + k];
     }
 
-    void set(int block, int k, int value) {
-        coefficients[block * depth + k] = (short) value;
-        masks[block] |= 1L << k;
+    void setDc(int block, int value) {
+        coefficients[block * depth] = (short) value;
+        if (depth > 1) {
+            masks[block] |= 1;
+        }
     }
 
-    /** A bit for each coefficient that has been set. */
+    void set(int block, int k, int value) {
+        short stored = (short) value;
+        long bit = 1L << k;
+        coefficients[block * depth + k] = stored;
+        masks[block] = stored == 0 ? masks[block] & ~bit : masks[block] | bit;
+    }
+
+    /** A bit for each AC coefficient that is not zero. */
     long mask(int block) {
         return masks[block];
     }
@@ -58,6 +67,10 @@ final class ProgressiveBlocks implements BlockSource {
     @Override
     public long read(int x, int y, int limit, short[] values) {
         int block = index(x, y);
+        if (depth == 1) {
+            values[0] = coefficients[block];
+            return 1;
+        }
         long mask = masks[block] & -1L >>> (63 - limit);
         int n = 0;
         for (long left = mask; left != 0; left &= left - 1) {

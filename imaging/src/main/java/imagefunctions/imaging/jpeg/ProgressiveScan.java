@@ -26,16 +26,22 @@ final class ProgressiveScan {
         int left = 0;
         int segment = -1;
         for (int row = 0; row < plan.high(); row++) {
-            for (int mcu = 0; mcu < plan.wide(); mcu++) {
-                if (left-- == 0) {
+            for (int from = 0; from < plan.wide(); ) {
+                if (left == 0) {
                     checkEnd(segment);
                     restart(++segment);
-                    left = interval - 1;
+                    left = interval;
                 }
-                if (cursor.bitOffset() > data.limit()) {
-                    throw new DamagedJpegException("The entropy-coded data end too early.");
+                int to = Math.min(plan.wide(), from + Math.min(left, plan.wide()));
+                if (scan.first() > 0) {
+                    bands(row, from, to);
+                } else if (scan.high() == 0) {
+                    firstDc(row, from, to);
+                } else {
+                    refineDc(row, from, to);
                 }
-                mcu(row, mcu);
+                left -= to - from;
+                from = to;
             }
         }
         checkEnd(segment);
@@ -53,26 +59,64 @@ final class ProgressiveScan {
         }
     }
 
-    private void mcu(int row, int mcu) {
-        for (int i = 0; i < plan.blocks(); i++) {
-            int c = plan.component()[i];
-            ProgressiveBlocks blocks = into[c];
-            int block = blocks.index(
-                    mcu * plan.stepAcross()[c] + plan.across()[i], row * plan.stepDown()[c] + plan.down()[i]);
-            if (scan.first() > 0) {
-                if (scan.high() == 0) {
-                    firstAc(blocks, block, tables[c]);
-                } else {
-                    refineAc(blocks, block, tables[c]);
+    private void checkPlace(BitCursor place) {
+        if (place.bitOffset() > data.limit()) {
+            throw new DamagedJpegException("The entropy-coded data end too early.");
+        }
+    }
+
+    /** The blocks' first bits of their DC coefficients (G.1.2.1), for MCUs of a row. */
+    private void firstDc(int row, int from, int to) {
+        BitCursor local = new BitCursor(cursor);
+        for (int mcu = from; mcu < to; mcu++) {
+            checkPlace(local);
+            for (int i = 0; i < plan.blocks(); i++) {
+                int c = plan.component()[i];
+                local.refill();
+                int entry = tables[c].fast().differences()[local.peek(FastTables.DC_BITS)];
+                if (entry == 0) {
+                    entry = PlainBlocks.dcDifference(local.word(), tables[c]);
                 }
-            } else if (scan.high() == 0) {
-                predictions[c] += PlainBlocks.dcDifference(cursor, tables[c]);
-                blocks.set(block, 0, predictions[c] << scan.low());
+                local.skip(entry);
+                predictions[c] += entry >> 6;
+                into[c].setDc(block(row, mcu, i), predictions[c] << scan.low());
+            }
+        }
+        cursor.set(local);
+    }
+
+    /** One more bit of each. */
+    private void refineDc(int row, int from, int to) {
+        BitCursor local = new BitCursor(cursor);
+        for (int mcu = from; mcu < to; mcu++) {
+            checkPlace(local);
+            for (int i = 0; i < plan.blocks(); i++) {
+                ProgressiveBlocks blocks = into[plan.component()[i]];
+                int block = block(row, mcu, i);
+                local.refill();
+                blocks.setDc(block, blocks.get(block, 0) | local.take(1) << scan.low());
+            }
+        }
+        cursor.set(local);
+    }
+
+    private int block(int row, int mcu, int i) {
+        int c = plan.component()[i];
+        int x = mcu * plan.stepAcross()[c] + plan.across()[i];
+        int y = row * plan.stepDown()[c] + plan.down()[i];
+        return into[c].index(x, y);
+    }
+
+    /** A band of AC coefficients of the one component that such a scan has. */
+    private void bands(int row, int from, int to) {
+        int c = plan.component()[0];
+        for (int x = from; x < to; x++) {
+            checkPlace(cursor);
+            int block = into[c].index(x, row);
+            if (scan.high() == 0) {
+                firstAc(into[c], block, tables[c]);
             } else {
-                cursor.refill();
-                if (cursor.take(1) != 0) {
-                    blocks.set(block, 0, blocks.get(block, 0) | 1 << scan.low());
-                }
+                refineAc(into[c], block, tables[c]);
             }
         }
     }

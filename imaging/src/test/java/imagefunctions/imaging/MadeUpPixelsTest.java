@@ -1,0 +1,66 @@
+package imagefunctions.imaging;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Where a JPEG file lacks data, libjpeg makes pixels up and only warns, differently for each kind of lack. */
+class MadeUpPixelsTest {
+
+    @Test
+    void aScanThatEndsTooEarlyIsDamaged() {
+        byte[] file = Fixtures.file("grey.jpg");
+
+        assertDamaged(without(file, file.length - 100, file.length - 2));
+    }
+
+    @Test
+    void aCodeThatNoTableHasIsDamaged() {
+        byte[] file = Fixtures.file("grey.jpg");
+        // No Huffman code is all ones (ITU-T T.81, C.2); a zero follows each 0xFF of a scan.
+        for (int i = 0; i < 8; i++) {
+            file[file.length / 2 + i] = (byte) (i % 2 == 0 ? 0xFF : 0);
+        }
+
+        assertDamaged(file);
+    }
+
+    @Test
+    void aLostRestartIntervalIsDamaged() {
+        byte[] file = Fixtures.file("restart-rows.jpg");
+        int scan = marker(file, JpegMarker.SOS, 0);
+
+        assertDamaged(without(file, marker(file, JpegMarker.RST0 + 1, scan), marker(file, JpegMarker.RST0 + 2, scan)));
+    }
+
+    @Test
+    void aLostFirstScanOfAProgressiveFileIsDamaged() {
+        byte[] file = Fixtures.file("progressive-grey.jpg");
+        int scan = marker(file, JpegMarker.SOS, 0);
+
+        assertDamaged(without(file, scan, marker(file, JpegMarker.DHT, scan)));
+    }
+
+    private static void assertDamaged(byte[] file) {
+        assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
+                .isInstanceOf(DamagedImage.class)
+                .hasMessageStartingWith("The JPEG file is cut short or broken.");
+    }
+
+    private static int marker(byte[] file, int marker, int from) {
+        int at = from;
+        while (file[at] != (byte) 0xFF || file[at + 1] != (byte) marker) {
+            at++;
+        }
+        return at;
+    }
+
+    private static byte[] without(byte[] file, int start, int end) {
+        ByteArrayOutputStream shorter = new ByteArrayOutputStream();
+        shorter.writeBytes(Arrays.copyOf(file, start));
+        shorter.write(file, end, file.length - end);
+        return shorter.toByteArray();
+    }
+}
