@@ -39,11 +39,17 @@ record Bucket(String name, ObjectStore store) implements Place {
                 .content();
     }
 
+    /** Every object says itself what made it. */
     @Override
-    public boolean has(Item item) throws IOException {
+    public void prepare(String function) {}
+
+    @Override
+    public boolean has(Item item, String function) throws IOException {
         return store.stat(name, item.name())
-                .map(result -> item.version().equals(result.metadata().get(ObjectInfo.SOURCE_ETAG)))
-                .orElse(false);
+                .map(ObjectInfo::metadata)
+                .filter(result -> item.version().equals(result.get(ObjectInfo.SOURCE_ETAG)))
+                .filter(result -> function.equals(result.get(ObjectInfo.FUNCTION)))
+                .isPresent();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 /** A folder with all its folders; of it, the files that are called like pictures. */
 record Folder(Path root) implements Place {
+    private static final String MARK = ".converted-by";
     private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff");
 
     @Override
@@ -52,8 +53,21 @@ record Folder(Path root) implements Place {
         return Files.newInputStream(file(item));
     }
 
+    /** A file beside the results says what made them: those of one function are not taken for another's. */
     @Override
-    public boolean has(Item item) throws IOException {
+    public void prepare(String function) throws IOException {
+        Path mark = root.resolve(MARK);
+        if (!Files.exists(mark)) {
+            Files.createDirectories(root);
+            Files.writeString(mark, function);
+        } else if (!Files.readString(mark).equals(function)) {
+            throw new IOException(root + " holds the results of " + Files.readString(mark)
+                    + ": give another --to, or empty the folder.");
+        }
+    }
+
+    @Override
+    public boolean has(Item item, String function) throws IOException {
         Path file = file(item);
         return Files.exists(file)
                 && !Files.getLastModifiedTime(file).toInstant().isBefore(item.lastModified());

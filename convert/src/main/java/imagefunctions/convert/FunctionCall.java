@@ -1,14 +1,16 @@
 package imagefunctions.convert;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,8 +19,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Sends pictures to a function, again where it has no room or no time now. */
 final class FunctionCall {
@@ -26,9 +26,10 @@ final class FunctionCall {
     private static final int ATTEMPTS = 6;
     private static final long FIRST_WAIT_MILLIS = 200;
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
-    private static final Pattern DETAIL = Pattern.compile("\"detail\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int REASON_BYTES = 4096;
 
+    private final URI gateway;
     private final String function;
     private final URI address;
     private final HttpClient http = HttpClient.newBuilder()
@@ -37,9 +38,14 @@ final class FunctionCall {
             .build();
 
     FunctionCall(URI gateway, String function) {
+        this.gateway = gateway;
         this.function = function;
         String base = gateway.toString();
         this.address = URI.create((base.endsWith("/") ? base : base + "/") + "function/" + function);
+    }
+
+    URI gateway() {
+        return gateway;
     }
 
     String function() {
@@ -50,6 +56,7 @@ final class FunctionCall {
      * Sends a picture and writes the result to the file.
      *
      * @return the result's content type
+     * @throws ConnectException if nobody answers at the gateway's address
      * @throws IOException with the reason that the function gave, if there is no result
      */
     String send(Callable<InputStream> picture, Path result) throws IOException, InterruptedException {
@@ -87,8 +94,11 @@ final class FunctionCall {
     /** The detail of problem+json, where there is one. */
     private static String reason(Path answer) throws IOException {
         try (InputStream in = Files.newInputStream(answer)) {
-            Matcher detail = DETAIL.matcher(new String(in.readNBytes(REASON_BYTES), StandardCharsets.UTF_8));
-            return detail.find() ? ": " + detail.group(1).replace("\\\"", "\"") : ".";
+            String detail =
+                    JSON.readTree(in.readNBytes(REASON_BYTES)).path("detail").asText();
+            return detail.isEmpty() ? "." : ": " + detail;
+        } catch (JsonProcessingException noJson) {
+            return ".";
         }
     }
 }

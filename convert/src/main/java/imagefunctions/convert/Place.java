@@ -28,8 +28,11 @@ sealed interface Place permits Folder, Bucket {
 
     InputStream open(Item item) throws IOException;
 
-    /** Whether the result of this very picture is here. */
-    boolean has(Item item) throws IOException;
+    /** Makes ready for results of this function, or says why it cannot take them. */
+    void prepare(String function) throws IOException;
+
+    /** Whether this function's result of this very picture is here. */
+    boolean has(Item item, String function) throws IOException;
 
     /** An empty file, from which {@link #keep} can take a result. */
     Path part(Item item) throws IOException;

@@ -1,6 +1,7 @@
 package imagefunctions.convert;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /** Takes every picture from one place through the function to the other. */
 final class Work {
@@ -18,6 +20,7 @@ final class Work {
     private final Semaphore places;
     private final Set<Path> parts = ConcurrentHashMap.newKeySet();
     private boolean stopped;
+    private volatile @Nullable IOException gatewayIsGone;
 
     Work(Place source, Place target, FunctionCall call, Journal journal, int atATime) {
         this.source = source;
@@ -31,6 +34,7 @@ final class Work {
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
             source.walk(item -> {
                 places.acquire();
+                refuseIfStopped();
                 workers.execute(() -> {
                     try {
                         one(item);
@@ -39,16 +43,25 @@ final class Work {
                     }
                 });
             });
+        } catch (IOException e) {
+            throw gatewayIsGone == null ? e : gatewayIsGone;
+        }
+        if (gatewayIsGone != null) {
+            throw gatewayIsGone;
         }
     }
 
     private void one(Item item) {
         try {
-            if (target.has(item)) {
+            if (target.has(item, call.function())) {
                 journal.skipped(item);
             } else {
                 convert(item);
             }
+        } catch (ConnectException e) {
+            gatewayIsGone = new IOException(
+                    call.gateway() + " does not answer: start it (./run up), or name another one with --gateway.", e);
+            stop();
         } catch (IOException | IllegalStateException e) {
             if (!isStopped()) {
                 journal.failed(item, String.valueOf(e.getMessage()));

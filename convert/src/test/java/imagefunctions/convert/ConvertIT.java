@@ -195,6 +195,39 @@ final class ConvertIT {
     }
 
     @Test
+    void resultsOfOneFunctionAreNotTakenForAnothers() throws Exception {
+        store.makeBuckets(List.of("lower"));
+        picture("a.jpg", "a");
+        convert("upper", "./in", "./out");
+        convert("upper", "./in", "lower");
+
+        Run run = convert("upper?x=1", "./in", "./out");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.output()).contains("holds the results of upper: give another --to");
+        assertThat(convert("upper?x=1", "./in", "lower").output()).endsWith("1 converted, 0 skipped, 0 failed\n");
+    }
+
+    @Test
+    void withoutAGatewayItEndsAtOnce() throws Exception {
+        picture("a.jpg", "a");
+        picture("b.jpg", "b");
+        ProcessBuilder command = command("upper", "./in", "./out");
+        int freed;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            freed = free.getLocalPort();
+        }
+        command.command().set(command.command().size() - 1, "http://127.0.0.1:" + freed);
+
+        Run run = run(command);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.output())
+                .contains("http://127.0.0.1:" + freed + " does not answer: start it (./run up)")
+                .contains("0 converted, 0 skipped, 0 failed");
+    }
+
+    @Test
     void anObjectWhoseNameClimbsNeverLeavesTheFolder() throws Exception {
         store.makeBuckets(List.of("climbing"));
         Path text = Files.writeString(folder.resolve("text"), "a");
@@ -212,7 +245,10 @@ final class ConvertIT {
     void ctrlCLeavesNoHalfFileAndTheNextRunGoesOn() throws Exception {
         picture("a.jpg", "a");
         picture("b.jpg", "b");
-        Process process = command("stuck", "./in", "./out").start();
+        ProcessBuilder command = command("stuck", "./in", "./out");
+        // Whoever runs the tests in the background has them ignore what Ctrl-C sends.
+        command.command().addAll(0, List.of("env", "--default-signal=INT"));
+        Process process = command.start();
         await().atMost(Duration.ofSeconds(30)).until(() -> CALLS.get() == 2 && !parts().isEmpty());
 
         new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))

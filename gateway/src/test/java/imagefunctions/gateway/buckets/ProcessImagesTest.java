@@ -216,6 +216,14 @@ final class ProcessImagesTest {
     }
 
     @Test
+    void anEmptyBodyReconcilesSinceTheCronConnectorSendsNone() throws Exception {
+        putUnseen(PHOTO);
+
+        assertThat(process("", "").toString()).contains(name);
+        assertGreyResultOfTheSource();
+    }
+
+    @Test
     void aPictureThatNeverWillDoIsNotedAndNotTriedAtEveryReconcile(@TempDir Path folder) throws Exception {
         putUnseen(Files.writeString(folder.resolve("garbage"), "no picture"));
 

@@ -1,5 +1,6 @@
 package imagefunctions.functions.processimages;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.runtime.Problem;
 import imagefunctions.storage.ObjectInfo;
@@ -75,8 +76,7 @@ final class FunctionClient {
             return new FunctionAnswer.Refusal(target + " answered without a picture.", false);
         }
         return new FunctionAnswer.Refusal(
-                target + " answered " + status + reason(response.body()),
-                FunctionAnswer.NEVER.contains(status) == false);
+                target + " answered " + status + reason(response.body()), !FunctionAnswer.NEVER.contains(status));
     }
 
     /** The detail of problem+json, where the function says one. */
@@ -85,7 +85,7 @@ final class FunctionClient {
             String detail =
                     JSON.readTree(in.readNBytes(PROBLEM_BYTES)).path("detail").asText();
             return detail.isEmpty() ? "." : ": " + detail;
-        } catch (com.fasterxml.jackson.core.JsonProcessingException noJson) {
+        } catch (JsonProcessingException noJson) {
             return ".";
         }
     }

@@ -15,7 +15,7 @@ public final class ProcessImages {
             comes back in the bucket "processed" under the same name
 
               curl -d '["photo.jpg"]' .../function/processimages?function=thumbnail    these
-              curl -d '{"reconcile": true}' .../function/processimages                 all that are missing or old
+              curl -d '{"reconcile": true}' .../function/processimages                 all that are missing or old; so does no body
               a bucket notification of MinIO, Ceph or S3                               those it tells of
 
             Parameters, in the query:

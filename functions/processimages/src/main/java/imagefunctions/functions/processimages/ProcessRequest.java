@@ -27,7 +27,11 @@ sealed interface ProcessRequest {
      */
     record Reconcile(String after) implements ProcessRequest {}
 
+    /** An empty body asks to reconcile: OpenFaaS' cron connector sends no other. */
     static ProcessRequest read(byte[] body) {
+        if (body.length == 0) {
+            return new Reconcile("");
+        }
         JsonNode message = tree(body);
         if (message.isArray()) {
             return new Names(names(message));
