@@ -41,7 +41,7 @@ record Bucket(String name, ObjectStore store) implements Place {
 
     /** Every object says itself what made it. */
     @Override
-    public void prepare(String function) {}
+    public void check(String function) {}
 
     @Override
     public boolean has(Item item, String function) throws IOException {

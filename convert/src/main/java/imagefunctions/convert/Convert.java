@@ -75,7 +75,7 @@ final class Convert implements Callable<Integer> {
         if (source.equals(target)) {
             throw new IllegalArgumentException("--from and --to are the same: the results would replace the pictures.");
         }
-        target.prepare(function);
+        target.check(function);
         FunctionCall call = new FunctionCall(gateway, function);
         try (Journal journal = Journal.open(failures, source)) {
             Work work = new Work(source, target, call, journal, atATime);

@@ -55,12 +55,9 @@ record Folder(Path root) implements Place {
 
     /** A file beside the results says what made them: those of one function are not taken for another's. */
     @Override
-    public void prepare(String function) throws IOException {
+    public void check(String function) throws IOException {
         Path mark = root.resolve(MARK);
-        if (!Files.exists(mark)) {
-            Files.createDirectories(root);
-            Files.writeString(mark, function);
-        } else if (!Files.readString(mark).equals(function)) {
+        if (Files.exists(mark) && !Files.readString(mark).equals(function)) {
             throw new IOException(root + " holds the results of " + Files.readString(mark)
                     + ": give another --to, or empty the folder.");
         }
@@ -82,6 +79,7 @@ record Folder(Path root) implements Place {
 
     @Override
     public void keep(Item item, Path part, String type, String function) throws IOException {
+        Files.writeString(root.resolve(MARK), function);
         Files.move(part, file(item), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -28,8 +28,8 @@ sealed interface Place permits Folder, Bucket {
 
     InputStream open(Item item) throws IOException;
 
-    /** Makes ready for results of this function, or says why it cannot take them. */
-    void prepare(String function) throws IOException;
+    /** Says why it cannot take results of this function, if so. */
+    void check(String function) throws IOException;
 
     /** Whether this function's result of this very picture is here. */
     boolean has(Item item, String function) throws IOException;
