@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Fuzzes for a time: {@code Fuzz SECONDS FINDINGS CORPUS SEEDS... [keep]}, all but the first and last being folders. A
@@ -30,23 +32,26 @@ public final class Fuzz {
         }
         System.out.println("seed " + seed + ", " + fuzzer.corpus().size() + " files to begin with");
         watch(fuzzer, findings);
-        run(fuzzer, Duration.ofSeconds(Long.parseLong(args[0])));
+        run(fuzzer, Duration.ofSeconds(Long.parseLong(args[0])), findings);
         System.out.println(fuzzer.summary());
-        for (Map.Entry<String, Sample> finding : fuzzer.findings().entrySet()) {
-            System.err.println(finding.getKey() + ": kept as " + Samples.write(findings, finding.getValue()));
-        }
         if (keep) {
             Samples.replace(Path.of(args[2]), fuzzer.smallest());
         }
         System.exit(fuzzer.findings().isEmpty() ? 0 : 1);
     }
 
-    private static void run(Fuzzer fuzzer, Duration time) {
+    private static void run(Fuzzer fuzzer, Duration time, Path findings) throws IOException {
+        Set<String> known = new HashSet<>();
         long start = System.nanoTime();
         long report = start;
         while (System.nanoTime() - start < time.toNanos()) {
             for (int i = 0; i < RUNS_BETWEEN_LOOKS; i++) {
                 fuzzer.mutateOnce();
+            }
+            for (Map.Entry<String, Sample> finding : fuzzer.findings().entrySet()) {
+                if (known.add(finding.getKey())) {
+                    System.err.println(finding.getKey() + ": kept as " + Samples.write(findings, finding.getValue()));
+                }
             }
             if (System.nanoTime() - report > BETWEEN_REPORTS.toNanos()) {
                 report = System.nanoTime();
