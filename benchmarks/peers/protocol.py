@@ -1,6 +1,18 @@
 """How a peer talks with the benchmark: a line "operation<TAB>file<TAB>times" in, "CPU seconds<TAB>bytes" out."""
+import struct
 import sys
 import time
+
+
+def dimensions(data):
+    """Width and height from the frame header."""
+    at = 2
+    while True:
+        marker, length = struct.unpack(">xBH", data[at : at + 4])
+        if marker in (0xC0, 0xC1, 0xC2):
+            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
+            return width, height
+        at += 2 + length
 
 
 def serve(name, operations):
