@@ -6,7 +6,9 @@ cd "$(dirname "$0")"
 pictures=target/pictures
 if [ ! -e "$pictures/4032x3024.jpg" ]; then
     [ $# -ge 1 ] || { echo "no pictures yet: name a photo to make them from, of 4032 x 2988 pixels or more" >&2; exit 2; }
-    /usr/bin/env python3 make_images.py "$1" "$pictures" || /usr/bin/python3 make_images.py "$1" "$pictures"
+    python=/usr/bin/python3
+    [ -x "$python" ] || python=python3
+    "$python" make_images.py "$1" "$pictures"
 fi
 [ -e target/lib ] || { echo "not built yet: ./run bench images builds it" >&2; exit 2; }
 mkdir -p results
