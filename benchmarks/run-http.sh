@@ -25,6 +25,7 @@ photo's own quality, the seed's write 75, and so do ours with `quality=75`. The 
 more of them the server needs, the longer it waits. `./run bench http` writes this page.
 
 EOF
+    echo "- load average before: $(cut -d ' ' -f 1-3 /proc/loadavg)"
     "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
         imagefunctions.benchmarks.http.HttpBenchmark "$1" "$2" "$(sed -n 2p target/server.txt)" \
         "$(sed -n 1p target/server.txt)" "$server" ../samples

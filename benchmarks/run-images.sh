@@ -4,12 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 pictures=target/pictures
-if [ ! -e "$pictures/4032x3024.jpg" ]; then
-    [ $# -ge 1 ] || { echo "no pictures yet: name a photo to make them from, of 4032 x 2988 pixels or more" >&2; exit 2; }
-    python=/usr/bin/python3
-    [ -x "$python" ] || python=python3
-    "$python" make_images.py "$1" "$pictures"
-fi
+./make-pictures.sh "$@"
 [ -e target/lib ] || { echo "not built yet: ./run bench images builds it" >&2; exit 2; }
 mkdir -p results
 result=results/images-$(uname -m).md
