@@ -11,10 +11,10 @@ python=/usr/bin/python3
     cat <<'EOF'
 # Memory
 
-What an operation allocates, of an engine that has its buffers already; the smallest heap (`-Xmx`, with a young
-generation of 1 MB) in which a new process does it once, and how much that is more than what reading the file and its
-header takes, over the picture's pixels. Beside it by how much a process of Pillow's or libvips' grows at most (peak of
-its resident memory) while it does the same, the file already read. `./run bench memory` writes this page.
+What an operation allocates, of an engine that has its buffers already; the smallest heap (`-Xmx`, in steps of 2 MB,
+with a young generation of 1 MB) in which a new process does it once; how much that is more than what reading the file
+and its header takes, also over the picture's pixels. Beside it by how much a process of Pillow's or libvips' grows at
+most (peak of its resident memory) while it does the same, the file already read. `./run bench memory` writes this page.
 
 EOF
     "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \

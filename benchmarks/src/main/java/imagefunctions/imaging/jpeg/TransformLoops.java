@@ -5,7 +5,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Transforming and quantising as many rows of blocks as luma has, and shrinking it. */
+/** Transforming and quantising as many blocks as luma has, and shrinking it, from a quarter, to 128 x 72. */
 @State(Scope.Benchmark)
 public class TransformLoops {
     private static final int WIDE = Sample.WIDTH / 8;
@@ -13,9 +13,10 @@ public class TransformLoops {
 
     private final float[][] samples = new float[64][WIDE];
     private final float[][] lines = new float[64][WIDE];
-    private final LaneQuantiser quantiser = new LaneQuantiser(StandardTables.steps(true, 75), BatchDct.GAIN, WIDE);
     private final BlockRow row = new BlockRow(WIDE);
-    private final Plane half = new JpegEngine().planes(Sample.file(), 2, true).getFirst();
+    private final Plane whole = new JpegEngine().planes(Sample.file(), 1, true).getFirst();
+    private final Plane quarter =
+            new JpegEngine().planes(Sample.file(), 4, true).getFirst();
 
     public TransformLoops() {
         Random random = new Random(1);
@@ -24,44 +25,40 @@ public class TransformLoops {
                 line[i] = random.nextInt(-128, 128);
             }
         }
-        refill();
-    }
-
-    private void refill() {
-        for (int i = 0; i < 64; i++) {
-            System.arraycopy(samples[i], 0, lines[i], 0, WIDE);
-        }
     }
 
     @Benchmark
-    public float[][] forwardDct() {
+    public float[][] forwardDctDown() {
         return transformed(true);
     }
 
     @Benchmark
-    public float[][] inverseDct() {
+    public float[][] inverseDctDown() {
         return transformed(false);
     }
 
+    /** In one direction; the samples are put in anew each time, since the transform changes them. */
     private float[][] transformed(boolean forward) {
         for (int y = 0; y < HIGH; y++) {
-            refill();
-            BatchDct.rows(lines, WIDE, forward);
+            for (int i = 0; i < 64; i++) {
+                System.arraycopy(samples[i], 0, lines[i], 0, WIDE);
+            }
             BatchDct.columns(lines, WIDE, forward);
         }
         return lines;
     }
 
     @Benchmark
-    public BlockRow quantise() {
+    public BlockRow transformAndQuantise() {
+        SampleRows rows = new SampleRows(whole, StandardTables.steps(true, 75));
         for (int y = 0; y < HIGH; y++) {
-            quantiser.quantise(samples, row);
+            rows.read(y, row);
         }
         return row;
     }
 
     @Benchmark
     public Plane lanczos() {
-        return Lanczos.resize(half, 480, 270);
+        return Lanczos.resize(quarter, 128, 72);
     }
 }
