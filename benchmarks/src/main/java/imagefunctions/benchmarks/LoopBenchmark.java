@@ -17,20 +17,6 @@ import org.openjdk.jmh.util.Statistics;
 public final class LoopBenchmark {
     private static final double PIXELS = 1920 * 1080;
 
-    private static final String INTRODUCTION = """
-            # Inner loops
-
-            Microseconds for a photo of 1920 x 1080 pixels, by JMH: of ten runs after warming up the fastest, which a busy
-            machine changes least, and the mean; and nanoseconds a pixel in the fastest. Stuffing is taken out of, and
-            blocks are found in, all of its 4:2:0 scan; the other loops work on its luma. A transform "down" is one
-            direction of two. `./run bench loops` writes this page.
-
-            - %s
-
-            | loop | fastest, µs | mean, µs | ns a pixel |
-            |---|---|---|---|
-            """;
-
     private LoopBenchmark() {}
 
     public static void main(String[] args) throws RunnerException, IOException {
@@ -41,7 +27,7 @@ public final class LoopBenchmark {
         options.warmupIterations(4).warmupTime(TimeValue.seconds(1));
         options.measurementIterations(10).measurementTime(TimeValue.milliseconds(500));
         options.shouldFailOnError(true);
-        StringBuilder text = new StringBuilder(INTRODUCTION.formatted(Machine.description()));
+        StringBuilder text = new StringBuilder(introduction());
         for (RunResult result : new Runner(options.build()).run()) {
             Statistics micros = result.getPrimaryResult().getStatistics();
             String name = result.getParams().getBenchmark();
@@ -55,5 +41,21 @@ public final class LoopBenchmark {
         }
         Files.writeString(Path.of(args[1]), text);
         System.out.println(text);
+    }
+
+    private static String introduction() {
+        return """
+            # Inner loops
+
+            Microseconds for a photo of 1920 x 1080 pixels, by JMH: of ten runs after warming up the fastest, which a busy
+            machine changes least, and the mean; and nanoseconds a pixel in the fastest. Stuffing is taken out of, and
+            blocks are found in, all of its 4:2:0 scan; the other loops work on its luma. A transform "down" is one
+            direction of two. `./run bench loops` writes this page.
+
+            - %s
+
+            | loop | fastest, µs | mean, µs | ns a pixel |
+            |---|---|---|---|
+            """.formatted(Machine.description());
     }
 }

@@ -34,10 +34,11 @@ final class FuzzTest {
     void damagedFilesAreEditedOrRefused() throws IOException {
         Fuzzer fuzzer = new Fuzzer(1);
         Samples.read(RESOURCES.resolve("fuzz/corpus")).forEach(fuzzer::add);
+        int before = fuzzer.corpus().size();
         for (int i = 0; i < MUTATIONS; i++) {
             fuzzer.mutateOnce();
         }
         assertThat(fuzzer.findings()).isEmpty();
-        assertThat(fuzzer.corpus()).as(fuzzer.summary()).hasSizeGreaterThan(100);
+        assertThat(fuzzer.corpus()).as(fuzzer.summary()).hasSizeGreaterThan(before);
     }
 }
