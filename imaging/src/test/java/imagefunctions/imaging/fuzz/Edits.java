@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Every edit of the engine, and after them what the functions do, by the engine or by pixels. */
 public final class Edits implements Target {
-    private static final long PIXELS = 1_000_000;
+    private static final long PIXELS = 16_000_000;
     private static final JpegLimits LIMITS = new JpegLimits(PIXELS, 30);
 
     private static final List<JpegEdit> SIZES = List.of(
@@ -49,16 +49,18 @@ public final class Edits implements Target {
                     Recipe.BW.with(Map.of()),
                     Recipe.THUMBNAIL.with(Map.of("width", "50"))));
 
-    // Bytes that may be allocated: a constant, and so many for a byte of the file and a pixel that its header states.
-    private static final long FOR_ANY_FILE = 1 << 20;
+    // Bytes that may be allocated: a constant; for whole files so many for each of their bytes and pixels; and whatever
+    // the header states, never more for a byte than what the eight blocks take that it may hold.
+    private static final long FOR_ANY_FILE = 1 << 19;
     private static final long PER_BYTE = 64;
     private static final long PER_PIXEL = 24;
+    private static final long AT_MOST_PER_BYTE = 8 * 180;
     private static final long BY_PIXELS = 64 << 20;
 
     private static final int FRESH_EVERY = 16;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final Imaging imaging = new Imaging(new PixelLimit(PIXELS / 4));
+    private final Imaging imaging = new Imaging(new PixelLimit(PIXELS / 64));
     private final JpegEngine engine = new JpegEngine();
     private int runs;
 
@@ -121,7 +123,8 @@ public final class Edits implements Target {
     private static long bound(byte[] file) {
         try {
             JpegFile parsed = JpegFile.parse(file, LIMITS);
-            return FOR_ANY_FILE + PER_BYTE * file.length + PER_PIXEL * parsed.width() * parsed.height();
+            long whole = PER_BYTE * file.length + PER_PIXEL * parsed.width() * parsed.height();
+            return FOR_ANY_FILE + Math.min(whole, AT_MOST_PER_BYTE * file.length);
         } catch (JpegException e) {
             return FOR_ANY_FILE + PER_BYTE * file.length;
         }

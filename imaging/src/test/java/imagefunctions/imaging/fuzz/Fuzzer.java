@@ -81,7 +81,7 @@ final class Fuzzer {
     private static String place(Finding finding) {
         Throwable cause = finding.getCause();
         return cause == null || cause.getStackTrace().length == 0
-                ? String.valueOf(finding.getMessage()).replaceAll("[0-9]+", "N")
+                ? String.valueOf(finding.getMessage()).replaceAll("[0-9]+|for .*", "")
                 : cause.getClass().getSimpleName() + " at " + cause.getStackTrace()[0];
     }
 
