@@ -11,25 +11,15 @@ import org.jspecify.annotations.Nullable;
  * plain way for one symbol.
  *
  * <p>"Advance" is the number of AC coefficients, zeros included, that the symbols stand for; an end of block adds
- * {@link #END}. Before an end of block no entry advances by more than 62, and one that knows nothing advances by 64, so
- * that with k, the number of coefficients read including DC, bit 6 of k plus advance says that the entry must not be
- * taken: it would fill or overrun the block, or there is none.
+ * {@link #END}.
  */
 final class FastTables {
-    static final int SKIP_BITS = 12;
     static final int DC_BITS = 12;
     static final int SYMBOL_BITS = 11;
     static final int END = 128;
-    static final int OVERRUN = 64;
-
-    /** Entries that a cursor takes between refills. */
-    static final int SKIPS_PER_REFILL = 3;
 
     /** Bits that an entry for two symbols covers at most. */
     private static final int PAIR_BITS = 21;
-
-    private static final int MAX_SKIP = 56 / SKIPS_PER_REFILL;
-    private static final char SLOW = OVERRUN << 6;
 
     private final HuffmanTable table;
     private volatile int @Nullable [] codes;
@@ -164,43 +154,24 @@ final class FastTables {
         return entry >>> 41 << (64 - PAIR_BITS);
     }
 
-    /** As many AC symbols as fit: bits (6 bits), advance. */
+    /** Many AC symbols at a time: {@link SkipTable}. */
     char[] skip() {
         char[] made = skip;
         if (made == null) {
-            made = skipEntries(codes(SKIP_BITS), null);
+            made = SkipTable.of(codes(SkipTable.BITS), null);
             skip = made;
         }
         return made;
     }
 
-    /** The same for the beginning of a block: a DC difference, which counts as an advance of 1, then AC symbols. Called on the DC table. */
+    /** The same for the beginning of a block: a DC difference, then AC symbols. Called on the DC table. */
     char[] start(FastTables ac) {
         Start made = start;
         if (made == null || made.ac() != ac) {
-            made = new Start(ac, skipEntries(ac.codes(SKIP_BITS), codes(SKIP_BITS)));
+            made = new Start(ac, SkipTable.of(ac.codes(SkipTable.BITS), codes(SkipTable.BITS)));
             start = made;
         }
         return made.entries();
-    }
-
-    private static char[] skipEntries(int[] acCodes, int @Nullable [] dcCodes) {
-        char[] entries = new char[1 << SKIP_BITS];
-        for (int i = 0; i < entries.length; i++) {
-            int used = 0;
-            if (dcCodes != null) {
-                int size = dcCodes[i] & 0xFF;
-                used = (dcCodes[i] >> 8) + size;
-                if (dcCodes[i] == 0 || size > CoefficientRange.MAX_DC_SIZE || used > MAX_SKIP) {
-                    entries[i] = SLOW;
-                    continue;
-                }
-            }
-            int entry = take(acCodes, i, used);
-            int dc = dcCodes == null ? 0 : 1 << 6;
-            entries[i] = entry == 0 ? SLOW : (char) (entry + dc);
-        }
-        return entries;
     }
 
     /** A DC difference: bits (6 bits) and difference, or 0. */
@@ -218,28 +189,5 @@ final class FastTables {
             differences = made;
         }
         return made;
-    }
-
-    /** Follows AC symbols through the prefix, of which `used` bits are taken; returns bits and advance. */
-    private static int take(int[] codes, int prefix, int start) {
-        int bits = SKIP_BITS;
-        int used = start;
-        int advance = 0;
-        while (used < bits) {
-            int decoded = codes[prefix << used & (1 << bits) - 1];
-            int length = decoded >> 8;
-            int entry = decoded == 0 ? 0 : symbolEntry(decoded);
-            int step = entry >> 10;
-            int taken = used + (entry & 63);
-            if (entry == 0 || used + length > bits || taken > MAX_SKIP || (step != END && advance + step > 62)) {
-                break;
-            }
-            used = taken;
-            advance += step;
-            if (step == END) {
-                break;
-            }
-        }
-        return used | advance << 6;
     }
 }
