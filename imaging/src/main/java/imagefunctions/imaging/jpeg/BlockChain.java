@@ -102,8 +102,8 @@ final class BlockChain {
         int read = (state & SkipTable.COEFFICIENTS) / SkipTable.ONE_COEFFICIENT;
         long ahead = Bytes.getLong(data, at >>> 3) << (at & 7);
         if (read == 0) {
-            int difference = PlainBlocks.dcDifference(ahead, plain.dc(c));
-            stand(at + (difference & 63), found(), 1, tables);
+            int symbol = PlainBlocks.dcSymbol(ahead, plain.dc(c));
+            stand(at + (symbol & 63), found(), 1, tables);
             return;
         }
         int symbol = PlainBlocks.acSymbol(ahead, plain.ac(c));

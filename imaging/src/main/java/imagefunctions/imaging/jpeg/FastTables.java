@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * {@link #END}.
  */
 final class FastTables {
-    static final int DC_BITS = 12;
     static final int SYMBOL_BITS = 11;
     static final int END = 128;
+
+    /** What no sum of advances has, unless a block is full or overrun. */
+    static final int OVERRUN = 64;
 
     /** Bits that an entry for two symbols covers at most. */
     private static final int PAIR_BITS = 21;
@@ -24,7 +26,7 @@ final class FastTables {
     private final HuffmanTable table;
     private volatile int @Nullable [] codes;
     private volatile int @Nullable [] symbols;
-    private volatile int @Nullable [] differences;
+    private volatile int @Nullable [] dcSymbols;
     private volatile long @Nullable [] pairs;
     private volatile char @Nullable [] skip;
     private volatile @Nullable Start start;
@@ -88,10 +90,29 @@ final class FastTables {
         return run == 15 ? length | 16 << 10 : run == 0 ? length | END << 10 : 0;
     }
 
+    /** One DC symbol: bits of code and value (6 bits), size of the value (4 bits); or 0. */
+    int[] dcSymbols() {
+        int[] made = dcSymbols;
+        if (made == null) {
+            made = codes(SYMBOL_BITS);
+            for (int i = 0; i < made.length; i++) {
+                made[i] = made[i] == 0 ? 0 : dcEntry(made[i]);
+            }
+            dcSymbols = made;
+        }
+        return made;
+    }
+
+    /** The same for one decoded symbol and its code's length, or 0 if illegal (F.1.2.1). */
+    static int dcEntry(int decoded) {
+        int size = decoded & 0xFF;
+        return size > CoefficientRange.MAX_DC_SIZE ? 0 : (decoded >> 8) + size | size << 6;
+    }
+
     /**
      * One or two AC symbols, and an end of block: bits (6 bits), advance (8 bits), advance after the first (6 bits), then
-     * where in the top 21 of those bits the first value's bits are, and the second's (21 bits each); or 0. Where there is
-     * one symbol, it counts as the second.
+     * where in the top 21 of those bits the first value's bits are, and the second's (21 bits each). Where there is one
+     * symbol, it counts as the second; where none is known, the entry is an advance by {@link #OVERRUN} alone.
      */
     long[] pairs() {
         long[] made = pairs;
@@ -107,21 +128,21 @@ final class FastTables {
     }
 
     private static long pair(int[] symbols, int prefix) {
-        long entry = 0;
+        long entry = (long) OVERRUN << 6;
         for (int used = 0, count = 0; used < SYMBOL_BITS; count++) {
             int symbol = symbols[prefix << used & (1 << SYMBOL_BITS) - 1];
             int bits = symbol & 63;
             int code = bits - (symbol >> 6 & 15);
             boolean ends = symbol >> 10 == END;
+            int first = count == 0 ? 0 : pairAdvance(entry);
             boolean fits = symbol != 0 && used + code <= SYMBOL_BITS && used + bits <= PAIR_BITS;
-            if (!fits || (count == 2 && !ends) || (!ends && pairAdvance(entry) + (symbol >> 10) > 63)) {
+            if (!fits || (count == 2 && !ends) || (!ends && first + (symbol >> 10) > 63)) {
                 break;
             }
             if (ends) {
-                return entry + bits + ((long) END << 6);
+                return count == 0 ? bits | (long) END << 6 : entry + bits + ((long) END << 6);
             }
             long second = secondBits(entry);
-            int first = count == 0 ? 0 : pairAdvance(entry);
             long value = ((1L << (bits - code)) - 1) << (64 - used - bits);
             used += bits;
             entry = pair(used, first + (symbol >> 10), first, second, value);
@@ -172,22 +193,5 @@ final class FastTables {
             start = made;
         }
         return made.entries();
-    }
-
-    /** A DC difference: bits (6 bits) and difference, or 0. */
-    int[] differences() {
-        int[] made = differences;
-        if (made == null) {
-            made = codes(DC_BITS);
-            for (int i = 0; i < made.length; i++) {
-                int size = made[i] & 0xFF;
-                int used = (made[i] >> 8) + size;
-                boolean whole = made[i] != 0 && used <= DC_BITS && size <= CoefficientRange.MAX_DC_SIZE;
-                int bits = whole ? i >> (DC_BITS - used) & (1 << size) - 1 : 0;
-                made[i] = whole ? used | BitCursor.extend(bits, size) << 6 : 0;
-            }
-            differences = made;
-        }
-        return made;
     }
 }

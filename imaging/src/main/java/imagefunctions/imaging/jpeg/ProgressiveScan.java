@@ -73,12 +73,12 @@ final class ProgressiveScan {
             for (int i = 0; i < plan.blocks(); i++) {
                 int c = plan.component()[i];
                 local.refill();
-                int entry = tables[c].fast().differences()[local.peek(FastTables.DC_BITS)];
-                if (entry == 0) {
-                    entry = PlainBlocks.dcDifference(local.word(), tables[c]);
+                int symbol = tables[c].fast().dcSymbols()[local.peek(FastTables.SYMBOL_BITS)];
+                if (symbol == 0) {
+                    symbol = PlainBlocks.dcSymbol(local.word(), tables[c]);
                 }
-                local.skip(entry);
-                predictions[c] += entry >> 6;
+                predictions[c] += BitCursor.value(local.word(), symbol);
+                local.skip(symbol);
                 into[c].setDc(block(row, mcu, i), predictions[c] << scan.low());
             }
         }
@@ -141,7 +141,8 @@ final class ProgressiveScan {
                 break;
             }
             k += size == 0 ? 16 : run + 1;
-            int value = BitCursor.extend(local.take(size), size);
+            int value = BitCursor.value(local.word(), size << 6 | size);
+            local.skip(size);
             if (k > last) {
                 throw overrun();
             }
