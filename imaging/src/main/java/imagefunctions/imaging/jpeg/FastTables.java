@@ -52,15 +52,14 @@ final class FastTables {
         return entries;
     }
 
-    /** The symbol at the top of the word and 256 times its code's length, or -1: {@link HuffmanTable#decode}, faster. */
-    int code(long word) {
+    /** One symbol and 256 times its code's length, as {@link HuffmanTable#decode} gives it; or 0. */
+    int[] codes() {
         int[] made = codes;
         if (made == null) {
             made = codes(SYMBOL_BITS);
             codes = made;
         }
-        int known = made[(int) (word >>> (64 - SYMBOL_BITS))];
-        return known != 0 ? known : table.decode(word);
+        return made;
     }
 
     /**
