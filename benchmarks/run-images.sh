@@ -10,4 +10,4 @@ fi
 [ -e target/lib ] || { echo "not built yet: mvn -pl benchmarks -am package" >&2; exit 2; }
 mkdir -p results
 "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
-    imagefunctions.benchmarks.ImageBenchmark "$pictures" peers "results/images-$(uname -m).md" "${ROUNDS:-5}"
+    imagefunctions.benchmarks.ImageBenchmark "$pictures" peers "${RESULT:-results/images-$(uname -m).md}" "${ROUNDS:-5}" "${PICTURES:-}" "${OPERATIONS:-}"

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Runs every operation of every competitor on every picture, interleaved, and writes the table of CPU times:
- * `ImageBenchmark PICTURES PEERS RESULT.md [ROUNDS [PICTURE-NAME...]]`.
+ * `ImageBenchmark PICTURES PEERS RESULT.md ROUNDS [PICTURE,... [OPERATION,...]]`.
  */
 public final class ImageBenchmark {
     private static final List<String> OPERATIONS =
@@ -32,8 +32,9 @@ public final class ImageBenchmark {
 
     public static void main(String[] args) throws IOException {
         Path peers = Path.of(args[1]);
-        int rounds = args.length > 3 ? Integer.parseInt(args[3]) : 5;
-        List<String> names = Arrays.asList(args).subList(Math.min(4, args.length), args.length);
+        int rounds = Integer.parseInt(args[3]);
+        List<String> names = named(args, 4);
+        List<String> operations = named(args, 5);
         List<Path> pictures;
         try (Stream<Path> files = Files.list(Path.of(args[0]))) {
             pictures = files.filter(file -> file.toString().endsWith(".jpg"))
@@ -44,7 +45,7 @@ public final class ImageBenchmark {
         List<Competitor> competitors = competitors(peers);
         Table table = new Table(competitors.stream().map(Competitor::name).toList());
         for (Path picture : pictures) {
-            for (String operation : OPERATIONS) {
+            for (String operation : operations.isEmpty() ? OPERATIONS : operations) {
                 table.add(name(picture), operation, medians(competitors, operation, picture, rounds));
             }
             System.out.println(name(picture) + " done");
@@ -53,6 +54,11 @@ public final class ImageBenchmark {
         String text = table.markdown(rounds);
         Files.writeString(Path.of(args[2]), text);
         System.out.println(text);
+    }
+
+    /** What is named there, separated by commas; nothing for all. */
+    private static List<String> named(String[] args, int at) {
+        return args.length <= at || args[at].isEmpty() ? List.of() : Arrays.asList(args[at].split(",", -1));
     }
 
     private static String name(Path picture) {
