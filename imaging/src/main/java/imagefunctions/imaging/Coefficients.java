@@ -6,7 +6,6 @@ import imagefunctions.imaging.jpeg.JpegException;
 import imagefunctions.imaging.jpeg.JpegFile;
 import imagefunctions.imaging.jpeg.JpegLimits;
 import imagefunctions.imaging.jpeg.Support;
-import imagefunctions.imaging.jpeg.Turn;
 import java.util.Optional;
 
 /**
@@ -47,9 +46,6 @@ final class Coefficients {
         }
         if (header.wideTables()) {
             return left("quantisation steps of 16 bits");
-        }
-        if (edit.size().isEmpty() && edit.turn() != Turn.NONE && !header.wholeBlocks()) {
-            return left("a turn of blocks that the picture's edge cuts");
         }
         byte[] result = ENGINE.get().edit(file, edit);
         LOG.log(System.Logger.Level.DEBUG, "by coefficients");

@@ -88,11 +88,6 @@ record JpegHeader(
         return essentials.stream().anyMatch(segment -> (segment[1] & 0xFF) == JpegMarker.DQT && segment[4] >> 4 != 0);
     }
 
-    /** Whether both sides are whole blocks of luma. */
-    boolean wholeBlocks() {
-        return width() % 8 == 0 && height() % 8 == 0;
-    }
-
     /** Whether it is sampled 4:2:0. */
     boolean halvesChroma() {
         List<Component> sampled = frame.components();

@@ -40,7 +40,11 @@ final class CoefficientReader {
             boolean done = !frame.progressive() && Arrays.stream(blocks).allMatch(source -> source != null);
             scan = done ? null : header.next(end);
         }
-        return complete(blocks);
+        BlockSource[] sources = complete(blocks);
+        if (!header.ended() && Arrays.stream(sources).anyMatch(CoefficientReader::unfinished)) {
+            throw new DamagedJpegException("The file ends before its last scan.");
+        }
+        return sources;
     }
 
     private static BlockSource[] complete(@Nullable BlockSource[] blocks) {
@@ -53,6 +57,10 @@ final class CoefficientReader {
             complete[c] = source;
         }
         return complete;
+    }
+
+    private static boolean unfinished(BlockSource source) {
+        return source instanceof ProgressiveBlocks blocks && !blocks.finished();
     }
 
     private EntropyData buffer(int number) {
@@ -136,5 +144,8 @@ final class CoefficientReader {
             }
         }
         new ProgressiveScan(scan, plan, data, blocks, tables).decode();
+        for (Scan.Part part : scan.parts()) {
+            blocks[part.component()].note(scan);
+        }
     }
 }

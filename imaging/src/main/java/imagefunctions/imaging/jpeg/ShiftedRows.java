@@ -14,6 +14,7 @@ final class ShiftedRows implements BlockRows {
     private final Shift across;
     private final Shift down;
     private final int[] steps;
+    private final int[] gridSteps;
     private final int lanes;
     private final LaneQuantiser quantiser;
     private final BlockRow row;
@@ -43,11 +44,13 @@ final class ShiftedRows implements BlockRows {
         }
     }
 
-    ShiftedRows(TurnedRows grid, Shift across, Shift down) {
+    /** Quantises with the given steps, which need not be the grid's. */
+    ShiftedRows(TurnedRows grid, Shift across, Shift down, int[] steps) {
         this.grid = grid;
         this.across = across;
         this.down = down;
-        this.steps = grid.steps();
+        this.steps = steps;
+        this.gridSteps = grid.steps();
         this.lanes = grid.wide();
         float gain = (across.none() ? 1 : BatchDct.GAIN) * (down.none() ? 1 : BatchDct.GAIN);
         this.quantiser = new LaneQuantiser(steps, gain, lanes);
@@ -117,7 +120,7 @@ final class ShiftedRows implements BlockRows {
             int n = 0;
             for (long left = mask; left != 0; left &= left - 1) {
                 int k = Long.numberOfTrailingZeros(left);
-                into[Zigzag.NATURAL[k]][lane] = values[n++] * steps[k];
+                into[Zigzag.NATURAL[k]][lane] = values[n++] * gridSteps[k];
             }
         }
         if (!down.none()) {

@@ -46,12 +46,13 @@ final class Transcoding {
                 : ShiftedRows.Shift.NONE;
         boolean aligned = alongX.none() && alongY.none();
         TurnedRows turned = new TurnedRows(sources[c], turn);
-        BlockRows rows = aligned ? turned : new ShiftedRows(turned, alongX, alongY);
-        if (edit.quality().isPresent()) {
-            int[] steps = StandardTables.steps(c == 0, edit.quality().getAsInt());
-            return new Encoder.Part(horizontal, vertical, new RequantisedRows(rows, steps), null);
+        boolean anew = edit.quality().isPresent();
+        int[] steps = anew ? StandardTables.steps(c == 0, edit.quality().getAsInt()) : turned.steps();
+        if (!aligned) {
+            return new Encoder.Part(horizontal, vertical, new ShiftedRows(turned, alongX, alongY, steps), null);
         }
-        BlockCoder copier = aligned && !across ? copier(sources[c], c == 0) : null;
+        BlockRows rows = anew ? new RequantisedRows(turned, steps) : turned;
+        BlockCoder copier = anew || across ? null : copier(sources[c], c == 0);
         return new Encoder.Part(horizontal, vertical, rows, copier);
     }
 

@@ -110,6 +110,23 @@ final class JpegFileTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"odd-420-progressive", "grey-progressive", "quality-100-progressive"})
+    void aProgressiveFileThatIsCutOffIsRefusedOrWhole(String name) {
+        byte[] bytes = Corpus.bytes(name + ".jpg");
+        int[][][] whole = Coefficients.read(bytes);
+        int refused = 0;
+        for (int length = bytes.length - 1; length > 0; length -= length < bytes.length - 40 ? 7 : 1) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            try {
+                assertThat(Coefficients.read(cut)).as("%d bytes", length).isDeepEqualTo(whole);
+            } catch (DamagedJpegException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isPositive();
+    }
+
     @Test
     void tooManyScansAreRefused() {
         byte[] bytes = Corpus.bytes("odd-420-progressive.jpg");
