@@ -31,42 +31,55 @@ final class Transcoding {
         return parts;
     }
 
+    /** Whether luma's blocks are copied as they are coded: then who reads them should not decode them. */
+    boolean copies(boolean grey) {
+        return copied() && aligned(frame.components().getFirst(), grey);
+    }
+
+    /** Whether codes stay what they are, but for their order and signs. */
+    private boolean copied() {
+        return edit.quality().isEmpty() && !edit.optimised() && !edit.turn().transposes();
+    }
+
+    private boolean aligned(Component component, boolean alone) {
+        return alongX(component, alone).none() && alongY(component, alone).none();
+    }
+
     private Encoder.Part part(int c, BlockSource[] sources) {
         Component component = frame.components().get(c);
-        Turn turn = edit.turn();
-        boolean across = turn.transposes();
+        boolean across = edit.turn().transposes();
         boolean alone = sources.length == 1;
         int horizontal = alone ? 1 : across ? component.vertical() : component.horizontal();
         int vertical = alone ? 1 : across ? component.horizontal() : component.vertical();
-        ShiftedRows.Shift alongX = turn.mirrorsX()
-                ? ShiftedRows.Shift.mirrored(width(), samplesAcross(component), ratio(horizontal, across, alone))
-                : ShiftedRows.Shift.NONE;
-        ShiftedRows.Shift alongY = turn.mirrorsY()
-                ? ShiftedRows.Shift.mirrored(height(), samplesDown(component), ratio(vertical, !across, alone))
-                : ShiftedRows.Shift.NONE;
-        boolean aligned = alongX.none() && alongY.none();
-        TurnedRows turned = new TurnedRows(sources[c], turn);
+        TurnedRows turned = new TurnedRows(sources[c], edit.turn());
         boolean anew = edit.quality().isPresent();
         int[] steps = anew ? StandardTables.steps(c == 0, edit.quality().getAsInt()) : turned.steps();
-        if (!aligned) {
-            return new Encoder.Part(horizontal, vertical, new ShiftedRows(turned, alongX, alongY, steps), null);
+        if (!aligned(component, alone)) {
+            BlockRows shifted = new ShiftedRows(turned, alongX(component, alone), alongY(component, alone), steps);
+            return new Encoder.Part(horizontal, vertical, shifted, null);
         }
         BlockRows rows = anew ? new RequantisedRows(turned, steps) : turned;
-        BlockCoder copier = anew || across ? null : copier(sources[c], c == 0);
-        return new Encoder.Part(horizontal, vertical, rows, copier);
+        return new Encoder.Part(horizontal, vertical, rows, copied() ? copier(sources[c], c == 0) : null);
     }
 
-    private int samplesAcross(Component component) {
-        return edit.turn().transposes() ? component.height() : component.width();
+    private ShiftedRows.Shift alongX(Component component, boolean alone) {
+        boolean across = edit.turn().transposes();
+        int factor = across ? component.vertical() : component.horizontal();
+        int most = across ? frame.maxVertical() : frame.maxHorizontal();
+        return edit.turn().mirrorsX()
+                ? ShiftedRows.Shift.mirrored(
+                        width(), across ? component.height() : component.width(), alone ? 1 : (float) most / factor)
+                : ShiftedRows.Shift.NONE;
     }
 
-    private int samplesDown(Component component) {
-        return edit.turn().transposes() ? component.width() : component.height();
-    }
-
-    /** Pixels that a sample covers, across or down the result. */
-    private float ratio(int factor, boolean vertically, boolean alone) {
-        return alone ? 1 : (float) (vertically ? frame.maxVertical() : frame.maxHorizontal()) / factor;
+    private ShiftedRows.Shift alongY(Component component, boolean alone) {
+        boolean across = edit.turn().transposes();
+        int factor = across ? component.horizontal() : component.vertical();
+        int most = across ? frame.maxHorizontal() : frame.maxVertical();
+        return edit.turn().mirrorsY()
+                ? ShiftedRows.Shift.mirrored(
+                        height(), across ? component.width() : component.height(), alone ? 1 : (float) most / factor)
+                : ShiftedRows.Shift.NONE;
     }
 
     private @Nullable BlockCoder copier(BlockSource source, boolean luma) {

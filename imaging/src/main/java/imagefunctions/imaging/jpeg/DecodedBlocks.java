@@ -1,0 +1,60 @@
+package imagefunctions.imaging.jpeg;
+
+/** A component's blocks, all of whose coefficients a {@link SequentialDecoder} has decoded. */
+final class DecodedBlocks implements BlockSource {
+    private final int wide;
+    private final int high;
+    private final int[] steps;
+    private final SequentialDecoder decoder;
+    private final long[] masks;
+    private final int[] starts;
+
+    DecodedBlocks(Component plane, int[] steps, SequentialDecoder decoder) {
+        this.wide = plane.blocksWide();
+        this.high = plane.blocksHigh();
+        this.steps = steps;
+        this.decoder = decoder;
+        this.masks = new long[wide * high];
+        this.starts = new int[wide * high];
+    }
+
+    /** Remembers a block: which of its coefficients are not zero, and where those begin among all decoded. */
+    void put(int x, int y, long mask, int start) {
+        masks[y * wide + x] = mask;
+        starts[y * wide + x] = start;
+    }
+
+    @Override
+    public int wide() {
+        return wide;
+    }
+
+    @Override
+    public int high() {
+        return high;
+    }
+
+    @Override
+    public int[] steps() {
+        return steps;
+    }
+
+    @Override
+    public int dc(int x, int y) {
+        int at = y * wide + x;
+        return (masks[at] & 1) == 0 ? 0 : decoder.values()[starts[at]];
+    }
+
+    @Override
+    public long read(int x, int y, int limit, short[] values) {
+        int at = y * wide + x;
+        long mask = masks[at] & -1L >>> (63 - limit);
+        int start = starts[at];
+        short[] decoded = decoder.values();
+        int count = Long.bitCount(mask);
+        for (int i = 0; i < count; i++) {
+            values[i] = decoded[start + i];
+        }
+        return mask;
+    }
+}
