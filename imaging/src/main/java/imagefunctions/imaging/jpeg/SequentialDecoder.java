@@ -18,7 +18,7 @@ final class SequentialDecoder {
     private short[] values = new short[FIRST_ROOM];
     private int used;
 
-    /** The coefficients of all blocks decoded. */
+    /** The coefficients of all blocks decoded, and at least 64 numbers more. */
     short[] values() {
         return values;
     }
@@ -85,8 +85,9 @@ final class SequentialDecoder {
         McuPlan plan = work.plan();
         int row = first / plan.wide();
         for (int mcu = first; mcu < end; mcu++) {
-            if (values.length - used < plan.blocks() * 64) {
-                values = Arrays.copyOf(values, values.length + (values.length >> 1) + plan.blocks() * 64);
+            int room = (plan.blocks() + 1) * 64;
+            if (values.length - used < room) {
+                values = Arrays.copyOf(values, values.length + (values.length >> 1) + room);
             }
             if (cursor.bitOffset() >= work.data().limit()) {
                 throw endsEarly();

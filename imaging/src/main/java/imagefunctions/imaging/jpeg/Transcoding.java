@@ -55,7 +55,8 @@ final class Transcoding {
         boolean anew = edit.quality().isPresent();
         int[] steps = anew ? StandardTables.steps(c == 0, edit.quality().getAsInt()) : turned.steps();
         if (!aligned(component, alone)) {
-            BlockRows shifted = new ShiftedRows(turned, alongX(component, alone), alongY(component, alone), steps);
+            BlockRows shifted =
+                    new ShiftedRows(sources[c], edit.turn(), alongX(component, alone), alongY(component, alone), steps);
             return new Encoder.Part(horizontal, vertical, shifted, null);
         }
         BlockRows rows = anew ? new RequantisedRows(turned, steps) : turned;
