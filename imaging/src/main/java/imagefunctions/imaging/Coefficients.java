@@ -41,11 +41,11 @@ final class Coefficients {
         if (edit.size().isPresent() && edit.quality().isEmpty()) {
             return left("a shrunk picture keeps its file's tables only by pixels");
         }
+        if (header.wideTables() && (edit.size().isPresent() || edit.quality().isEmpty())) {
+            return left("quantisation steps of 16 bits");
+        }
         if (edit.size().isEmpty() && edit.quality().isPresent() && !grey && !header.halvesChroma()) {
             return left("a new quality is 4:2:0, which the file is not");
-        }
-        if (header.wideTables()) {
-            return left("quantisation steps of 16 bits");
         }
         byte[] result = ENGINE.get().edit(file, edit);
         LOG.log(System.Logger.Level.DEBUG, "by coefficients");

@@ -33,7 +33,9 @@ final class Transcoding {
 
     /** Whether luma's blocks are copied as they are coded: then who reads them should not decode them. */
     boolean copies(boolean grey) {
-        return copied() && aligned(frame.components().getFirst(), grey);
+        return copied()
+                && (!grey || frame.wholeLuma())
+                && aligned(frame.components().getFirst(), grey);
     }
 
     /** Whether codes stay what they are, but for their order and signs. */
@@ -54,6 +56,9 @@ final class Transcoding {
         TurnedRows turned = new TurnedRows(sources[c], edit.turn());
         boolean anew = edit.quality().isPresent();
         int[] steps = anew ? StandardTables.steps(c == 0, edit.quality().getAsInt()) : turned.steps();
+        if (alone && !frame.wholeLuma()) {
+            return new Encoder.Part(1, 1, enlarged(sources[c], component, steps), null);
+        }
         if (!aligned(component, alone)) {
             BlockRows shifted =
                     new ShiftedRows(sources[c], edit.turn(), alongX(component, alone), alongY(component, alone), steps);
@@ -61,6 +66,13 @@ final class Transcoding {
         }
         BlockRows rows = anew ? new RequantisedRows(turned, steps) : turned;
         return new Encoder.Part(horizontal, vertical, rows, copied() ? copier(sources[c], c == 0) : null);
+    }
+
+    /** A grey picture has a sample for each pixel, which luma has not that is sampled below chroma. */
+    private BlockRows enlarged(BlockSource luma, Component component, int[] steps) {
+        Plane plane = PlaneReader.read(luma, component, 8);
+        return new SampleRows(
+                Lanczos.resize(plane, frame.width(), frame.height()).turned(edit.turn()), steps);
     }
 
     private ShiftedRows.Shift alongX(Component component, boolean alone) {

@@ -11,7 +11,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CoefficientReaderTest {
 
     @ParameterizedTest
-    @FieldSource("imagefunctions.imaging.jpeg.Corpus#SEQUENTIAL")
+    @FieldSource({
+        "imagefunctions.imaging.jpeg.Corpus#SEQUENTIAL",
+        "imagefunctions.imaging.jpeg.Corpus#LUMA_BELOW_CHROMA"
+    })
     void theFastReaderFindsWhatThePlainOneFinds(String name) {
         byte[] bytes = Corpus.bytes(name + ".jpg");
         int[][][] expected = Coefficients.plain(bytes);

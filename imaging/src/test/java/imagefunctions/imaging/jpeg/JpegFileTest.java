@@ -40,12 +40,7 @@ final class JpegFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "cmyk, 4 components",
-        "arithmetic, coding process SOF9",
-        "rgb, RGB or unknown colours",
-        "luma-below-chroma, luma sampled below chroma"
-    })
+    @CsvSource({"cmyk, 4 components", "arithmetic, coding process SOF9", "rgb, RGB or unknown colours"})
     void whatTheGeneralDecoderHasToReadIsKnownFromTheHeader(String name, String reason) {
         assertThat(Corpus.file(name).support()).isEqualTo(new Support.Left(reason));
     }

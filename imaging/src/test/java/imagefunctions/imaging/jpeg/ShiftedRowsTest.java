@@ -17,8 +17,16 @@ final class ShiftedRowsTest {
     @ParameterizedTest
     @EnumSource(Turn.class)
     void everyCoefficientIsTheExactOneRoundedToItsStep(Turn turn) {
-        for (String name :
-                List.of("odd-420", "odd-422", "odd-444-optimised", "grey", "luma-aligned-420", "unlike-sampling")) {
+        for (String name : List.of(
+                "odd-420",
+                "odd-422",
+                "odd-444-optimised",
+                "grey",
+                "luma-aligned-420",
+                "unlike-sampling",
+                "odd-410",
+                "mixed-sampling",
+                "chroma-4x1")) {
             JpegFile file = Corpus.file(name);
             BlockSource[] sources = new CoefficientReader().decode(file, false);
             for (int c = 0; c < sources.length; c++) {
