@@ -33,9 +33,7 @@ final class Transcoding {
 
     /** Whether luma's blocks are copied as they are coded: then who reads them should not decode them. */
     boolean copies(boolean grey) {
-        return copied()
-                && (!grey || frame.wholeLuma())
-                && aligned(frame.components().getFirst(), grey);
+        return copied() && !resampled(0, grey) && aligned(frame.components().getFirst(), grey);
     }
 
     /** Whether codes stay what they are, but for their order and signs. */
@@ -47,17 +45,35 @@ final class Transcoding {
         return alongX(component, alone).none() && alongY(component, alone).none();
     }
 
+    /** Whether a component has other samples than it will have: grey has one for each pixel, a new quality is 4:2:0. */
+    private boolean resampled(int c, boolean alone) {
+        Component component = frame.components().get(c);
+        boolean asItIs = !alone && edit.quality().isEmpty();
+        return !asItIs
+                && (component.horizontal() * pixels(c) != frame.maxHorizontal()
+                        || component.vertical() * pixels(c) != frame.maxVertical());
+    }
+
+    /** Pixels that a sample of grey or 4:2:0 covers across, and down. */
+    private static int pixels(int c) {
+        return c == 0 ? 1 : 2;
+    }
+
     private Encoder.Part part(int c, BlockSource[] sources) {
         Component component = frame.components().get(c);
         boolean across = edit.turn().transposes();
         boolean alone = sources.length == 1;
+        boolean anew = edit.quality().isPresent();
         int horizontal = alone ? 1 : across ? component.vertical() : component.horizontal();
         int vertical = alone ? 1 : across ? component.horizontal() : component.vertical();
+        if (anew && !alone) {
+            horizontal = 2 / pixels(c);
+            vertical = horizontal;
+        }
         TurnedRows turned = new TurnedRows(sources[c], edit.turn());
-        boolean anew = edit.quality().isPresent();
         int[] steps = anew ? StandardTables.steps(c == 0, edit.quality().getAsInt()) : turned.steps();
-        if (alone && !frame.wholeLuma()) {
-            return new Encoder.Part(1, 1, enlarged(sources[c], component, steps), null);
+        if (resampled(c, alone)) {
+            return new Encoder.Part(horizontal, vertical, resampled(sources[c], c, steps), null);
         }
         if (!aligned(component, alone)) {
             BlockRows shifted =
@@ -68,11 +84,17 @@ final class Transcoding {
         return new Encoder.Part(horizontal, vertical, rows, copied() ? copier(sources[c], c == 0) : null);
     }
 
-    /** A grey picture has a sample for each pixel, which luma has not that is sampled below chroma. */
-    private BlockRows enlarged(BlockSource luma, Component component, int[] steps) {
-        Plane plane = PlaneReader.read(luma, component, 8);
-        return new SampleRows(
-                Lanczos.resize(plane, frame.width(), frame.height()).turned(edit.turn()), steps);
+    /** The component's samples in another number, from as few coefficients as suffice. */
+    private BlockRows resampled(BlockSource source, int c, int[] steps) {
+        Component component = frame.components().get(c);
+        int width = Frame.ceilDiv(frame.width(), pixels(c));
+        int height = Frame.ceilDiv(frame.height(), pixels(c));
+        int size = 8;
+        while (size > 1 && component.width() * size >= 16 * width && component.height() * size >= 16 * height) {
+            size /= 2;
+        }
+        Plane plane = Lanczos.resize(PlaneReader.read(source, component, size), width, height);
+        return new SampleRows(plane.turned(edit.turn()), steps);
     }
 
     private ShiftedRows.Shift alongX(Component component, boolean alone) {

@@ -2,6 +2,7 @@ package imagefunctions.imaging.jpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
@@ -167,10 +168,21 @@ final class JpegEngineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"aligned-420, 95, 34", "odd-422, 75, 34", "quality-100, 90, 30", "odd-420-progressive, 80, 30"})
+    @CsvSource({
+        "aligned-420, 95, 34",
+        "odd-422, 75, 30",
+        "quality-100, 90, 30",
+        "odd-420-progressive, 80, 30",
+        "odd-444-optimised, 90, 27",
+        "aligned-411, 90, 30",
+        "luma-below-chroma, 90, 24"
+    })
     void aQualityQuantisesAnewAsThatQualityDoes(String name, int quality, double least) {
         byte[] anew = engine.edit(Corpus.file(name), JpegEdit.NONE.withQuality(quality));
         assertThat(header(anew).quantisation(0)).isEqualTo(StandardTables.steps(true, quality));
+        assertThat(JpegFile.parse(anew).frame().components())
+                .extracting(Component::horizontal, Component::vertical)
+                .containsExactly(tuple(2, 2), tuple(1, 1), tuple(1, 1));
         BufferedImage source = Pixels.decode(Corpus.bytes(name + ".jpg"));
         assertThat(Pixels.psnr(Pixels.decode(anew), source)).isGreaterThan(least);
     }
