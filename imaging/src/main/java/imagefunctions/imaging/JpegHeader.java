@@ -88,16 +88,6 @@ record JpegHeader(
         return essentials.stream().anyMatch(segment -> (segment[1] & 0xFF) == JpegMarker.DQT && segment[4] >> 4 != 0);
     }
 
-    /** Whether it is sampled 4:2:0. */
-    boolean halvesChroma() {
-        List<Component> sampled = frame.components();
-        return sampled.size() == 3
-                && sampled.get(0).across() == 2 * sampled.get(1).across()
-                && sampled.get(0).down() == 2 * sampled.get(1).down()
-                && sampled.get(1).across() == sampled.get(2).across()
-                && sampled.get(1).down() == sampled.get(2).down();
-    }
-
     /** The file's own tables and sampling, for a result of the same quality. */
     Coding coding() {
         List<Coding.Component> coded = components().stream()
