@@ -22,7 +22,8 @@ final class Shrinking {
             case JpegEdit.Reduced(int denominator) -> {
                 width = Frame.ceilDiv(file.width(), denominator);
                 height = Frame.ceilDiv(file.height(), denominator);
-                blockSizes[0] = 8 / denominator;
+                blockSizes[0] =
+                        file.frame().wholeLuma() ? 8 / denominator : sufficient(components.getFirst(), width, height);
             }
             case JpegEdit.Resized(int across, int down) -> {
                 width = turn.transposes() ? down : across;
