@@ -20,6 +20,9 @@ interface Request<T> {
                 throw Failures.told(what, e);
             }
             throw e;
+        } catch (IllegalArgumentException e) {
+            // The client's way to refuse a name, such as one with a part "..".
+            throw Failures.told(what, e);
         }
     }
 }

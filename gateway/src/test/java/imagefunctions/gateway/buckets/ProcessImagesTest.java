@@ -157,6 +157,28 @@ final class ProcessImagesTest {
         assertGreyResultOfTheSource();
     }
 
+    @Test
+    void aFunctionThatTheCallerNamesDoesNotTakeTheResultOfAnother() throws Exception {
+        putUnseen(PHOTO);
+        process("", names());
+
+        assertThat(outcome(process("?detail=true&function=thumbnail", names()))).isEqualTo("processed");
+        assertThat(outcome(process("?detail=true&function=thumbnail", names()))).isEqualTo("skipped");
+        assertThat(outcome(process("?detail=true", names()))).isEqualTo("skipped");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../x.jpg", "a/./x.jpg", "/x.jpg"})
+    void aNameThatCannotBeAskedForFailsAlone(String hostile) throws Exception {
+        putUnseen(PHOTO);
+
+        var answer = Peer.post("/function/processimages", "[\"" + hostile + "\", \"" + name + "\"]");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(Peer.json(answer).get(0).asText()).isEqualTo(name);
+        assertGreyResultOfTheSource();
+    }
+
     private static String outcome(JsonNode entries) {
         return entries.get(0).path("outcome").asText();
     }

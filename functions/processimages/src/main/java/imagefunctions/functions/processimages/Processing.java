@@ -106,21 +106,19 @@ final class Processing {
     private Reply reconcile(String after, Target target, String callId, long deadline, boolean detail)
             throws InterruptedException {
         List<Outcome> outcomes = new ArrayList<>();
-        String position = after;
         try {
             Unconverted unconverted = new Unconverted(store, buckets, notes, after);
             while (true) {
-                List<String> chunk = chunk(unconverted, deadline);
-                outcomes.addAll(convert(chunk, target, callId, deadline));
+                Chunk chunk = chunk(unconverted, deadline);
+                outcomes.addAll(convert(chunk.names(), target, callId, deadline));
                 boolean inTime = System.nanoTime() < deadline;
-                if (inTime || chunk.isEmpty()) {
-                    position = unconverted.position();
-                }
+                // What is done of a chunk that was not finished is seen to be current the next time.
+                String position = inTime ? unconverted.position() : chunk.settled();
                 if (!inTime || outcomes.size() >= settings.maxObjects()) {
                     return reply(outcomes, detail)
                             .with("X-Reconcile-After", URLEncoder.encode(position, StandardCharsets.UTF_8));
                 }
-                if (chunk.isEmpty()) {
+                if (chunk.names().isEmpty()) {
                     return reply(outcomes, detail);
                 }
             }
@@ -129,17 +127,28 @@ final class Processing {
         }
     }
 
+    /**
+     * Pictures that are converted together.
+     *
+     * @param settled the name up to which there is nothing to convert, or not any more
+     */
+    private record Chunk(String settled, List<String> names) {}
+
     /** The next pictures to convert, as many as one batch takes: none at the end, or when the time is up. */
-    private static List<String> chunk(Unconverted unconverted, long deadline) throws IOException {
-        List<String> chunk = new ArrayList<>();
-        while (chunk.size() < CHUNK && System.nanoTime() < deadline) {
+    private static Chunk chunk(Unconverted unconverted, long deadline) throws IOException {
+        List<String> names = new ArrayList<>();
+        String settled = unconverted.position();
+        while (names.size() < CHUNK && System.nanoTime() < deadline) {
             Optional<String> name = unconverted.next(deadline);
+            if (names.isEmpty()) {
+                settled = name.isPresent() ? unconverted.positionBefore() : unconverted.position();
+            }
             if (name.isEmpty()) {
                 break;
             }
-            chunk.add(name.get());
+            names.add(name.get());
         }
-        return chunk;
+        return new Chunk(settled, names);
     }
 
     private static Reply reply(List<Outcome> outcomes, boolean detail) {
