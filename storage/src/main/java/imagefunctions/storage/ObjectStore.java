@@ -150,8 +150,9 @@ public final class ObjectStore implements AutoCloseable {
                         .listenBucketNotification(args))) {
             listening.run();
             while (Request.ask("listening to " + bucket, stream::hasNext)) {
-                Request.ask("listening to " + bucket, () -> stream.next().get()).events().stream()
-                        .map(ObjectEvent::of)
+                Request.ask("reading an event of " + bucket, () -> stream.next().get().events().stream()
+                                .map(ObjectEvent::of)
+                                .toList())
                         .forEach(events);
             }
             return true;
