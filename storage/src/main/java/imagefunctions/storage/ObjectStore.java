@@ -195,6 +195,11 @@ public final class ObjectStore implements AutoCloseable {
                 metadata);
     }
 
+    /** Whether this is what graphical clients store to show a folder. */
+    public static boolean isFolder(String name, long size) {
+        return size == 0 && name.endsWith("/");
+    }
+
     static String unquoted(@Nullable String etag) {
         return etag == null ? "" : etag.replace("\"", "");
     }

@@ -168,7 +168,7 @@ final class ProcessImagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../x.jpg", "a/./x.jpg", "/x.jpg"})
+    @ValueSource(strings = {"../x.jpg", "a/./x.jpg", "/x.jpg", "\\ud83d"})
     void aNameThatCannotBeAskedForFailsAlone(String hostile) throws Exception {
         putUnseen(PHOTO);
 
@@ -177,6 +177,17 @@ final class ProcessImagesTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(Peer.json(answer).get(0).asText()).isEqualTo(name);
         assertGreyResultOfTheSource();
+    }
+
+    @Test
+    void aFolderIsNoPicture(@TempDir Path folder) throws Exception {
+        String made = UUID.randomUUID() + "/";
+        Path nothing = Files.createFile(folder.resolve("nothing"));
+        Objects.requireNonNull(deaf).store().put("incoming", made, nothing, "application/x-directory", Map.of());
+
+        assertThat(process("?detail=true", "{\"reconcile\": true}").toString()).doesNotContain(made);
+        assertThat(outcome(process("?detail=true", "[\"" + made + "\"]"))).isEqualTo("ignored");
+        store.delete("incoming", made);
     }
 
     private static String outcome(JsonNode entries) {

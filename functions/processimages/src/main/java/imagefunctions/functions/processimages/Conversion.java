@@ -64,6 +64,9 @@ final class Conversion {
         if (source.get().metadata().containsKey(ObjectInfo.SOURCE_ETAG)) {
             return new Outcome.Ignored(name, "It is a result itself: it carries source-etag.");
         }
+        if (ObjectStore.isFolder(name, source.get().size())) {
+            return new Outcome.Ignored(name, "It is a folder.");
+        }
         if (result(name, source.get().etag()).filter(target::suits).isPresent()) {
             return new Outcome.Skipped(name);
         }
