@@ -69,11 +69,7 @@ final class Processing {
                 names,
                 Duration.ofNanos(deadline - System.nanoTime()),
                 name -> () -> conversion.of(name, target, callId),
-                Processing::late);
-    }
-
-    private static Outcome late(String name) {
-        return new Outcome.Failed(name, "The time for this call was up before: call again.", true);
+                Outcome.Late::new);
     }
 
     private List<Outcome> notified(List<ObjectEvent> events, Target target, String callId, long deadline)
@@ -96,8 +92,9 @@ final class Processing {
     /** Whoever sends events tries again only if it is told to. */
     private static List<Outcome> told(List<Outcome> outcomes) {
         for (Outcome outcome : outcomes) {
-            if (outcome instanceof Outcome.Failed failed && failed.passing()) {
-                throw new Problem.Unavailable(failed.name() + ": " + failed.reason()).asException();
+            if (outcome instanceof Outcome.Late || (outcome instanceof Outcome.Failed failed && failed.passing())) {
+                Entry entry = Entry.of(outcome);
+                throw new Problem.Unavailable(entry.name() + ": " + entry.reason()).asException();
             }
         }
         return outcomes;
@@ -111,6 +108,8 @@ final class Processing {
             while (true) {
                 Chunk chunk = chunk(unconverted, deadline);
                 outcomes.addAll(convert(chunk.names(), target, callId, deadline));
+                // The next call goes on with these.
+                outcomes.removeIf(Outcome.Late.class::isInstance);
                 boolean inTime = System.nanoTime() < deadline;
                 // What is done of a chunk that was not finished is seen to be current the next time.
                 String position = inTime ? unconverted.position() : chunk.settled();
@@ -152,7 +151,9 @@ final class Processing {
     }
 
     private static Reply reply(List<Outcome> outcomes, boolean detail) {
-        long failed = outcomes.stream().filter(Outcome.Failed.class::isInstance).count();
+        long failed = outcomes.stream()
+                .filter(o -> o instanceof Outcome.Failed || o instanceof Outcome.Late)
+                .count();
         if (detail) {
             return JsonReply.entries(outcomes.stream().map(Entry::of).toList(), failed);
         }
