@@ -149,7 +149,7 @@ final class BucketsProcessIT {
         try (ObjectStore store = store(s3Port)) {
             environment.put("IMAGE_FUNCTIONS_BUCKET_INCOMING", "not-yet");
             try (GatewayProcess gateway = GatewayProcess.start(environment)) {
-                await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> store.hasBucket("not-yet"));
+                await().atMost(Duration.ofSeconds(30)).until(() -> gateway.log().contains("S3 is at"));
                 store.makeBuckets(List.of("incoming"));
                 Path text = Files.writeString(folder.resolve("text"), "text");
                 for (int i = 0; i < 8; i++) {
@@ -159,9 +159,11 @@ final class BucketsProcessIT {
             }
             environment.put("IMAGE_FUNCTIONS_BUCKET_INCOMING", "incoming");
             try (GatewayProcess gateway = GatewayProcess.start(environment)) {
-                await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> names(store, "processed")
-                        .contains("b.jpg"));
-                assertThat(names(store, "failed")).hasSize(8);
+                await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
+                    assertThat(names(store, "processed")).containsExactly("b.jpg");
+                    assertThat(names(store, "failed")).hasSize(8);
+                });
+                assertThat(gateway.log()).doesNotContain(" ERROR ");
             }
         } finally {
             function.stop(0);
