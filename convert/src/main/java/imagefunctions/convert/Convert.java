@@ -75,6 +75,9 @@ final class Convert implements Callable<Integer> {
         if (source.equals(target)) {
             throw new IllegalArgumentException("--from and --to are the same: the results would replace the pictures.");
         }
+        if (source instanceof Folder pictures && target instanceof Folder results && pictures.holds(results)) {
+            throw new IllegalArgumentException("--to is within --from: the results would be converted, too.");
+        }
         target.check(function);
         FunctionCall call = new FunctionCall(gateway, function);
         try (Journal journal = Journal.open(failures, source)) {

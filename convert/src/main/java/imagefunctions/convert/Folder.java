@@ -2,7 +2,9 @@ package imagefunctions.convert;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,7 +31,13 @@ record Folder(Path root) implements Place {
                     visitor.visit(item(file));
                 }
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
+    }
+
+    boolean holds(Folder other) {
+        return other.root.startsWith(root);
     }
 
     private static boolean isPicture(Path file) {
@@ -85,7 +93,12 @@ record Folder(Path root) implements Place {
 
     /** An object's name may climb; a result never leaves the folder. */
     private Path file(Item item) throws IOException {
-        Path file = root.resolve(item.name()).normalize();
+        Path file;
+        try {
+            file = root.resolve(item.name()).normalize();
+        } catch (InvalidPathException e) {
+            throw new IOException("No file can have this name.", e);
+        }
         if (!file.startsWith(root) || file.equals(root)) {
             throw new IOException("The name leads out of the folder.");
         }

@@ -49,12 +49,12 @@ final class Journal implements AutoCloseable {
 
     void converted(Item item, long bytes) {
         converted.incrementAndGet();
-        tell(item.name() + " " + item.size() + " byte(s) -> " + bytes + " byte(s)");
+        tell(item.shown() + " " + item.size() + " byte(s) -> " + bytes + " byte(s)");
     }
 
     void skipped(Item item) {
         skipped.incrementAndGet();
-        tell(item.name() + " is done already");
+        tell(item.shown() + " is done already");
     }
 
     synchronized void failed(Item item, String reason) {
@@ -62,12 +62,12 @@ final class Journal implements AutoCloseable {
         try {
             Writer open = list == null ? Files.newBufferedWriter(failures) : list;
             list = open;
-            open.write(item.name() + "\t" + reason.replaceAll("\\s+", " ") + "\n");
+            open.write(item.shown() + "\t" + reason.replaceAll("\\s+", " ") + "\n");
             open.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("The list of failures cannot be written: " + e.getMessage(), e);
         }
-        tell(item.name() + " failed: " + reason);
+        tell(item.shown() + " failed: " + reason);
     }
 
     synchronized long failed() {

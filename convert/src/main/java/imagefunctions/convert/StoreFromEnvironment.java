@@ -13,7 +13,6 @@ import java.util.Properties;
 
 /** The store that the settings of buckets name, else the local gateway's own. */
 final class StoreFromEnvironment {
-    private static final Path KEY_OF_THE_GATEWAY = Path.of("data/s3/access-key");
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
@@ -22,8 +21,9 @@ final class StoreFromEnvironment {
     static ObjectStore open() throws IOException {
         Map<String, String> environment = System.getenv();
         Properties key = new Properties();
-        if (Files.exists(KEY_OF_THE_GATEWAY)) {
-            try (Reader reader = Files.newBufferedReader(KEY_OF_THE_GATEWAY)) {
+        Path keyOfTheGateway = Path.of(environment.getOrDefault("IMAGE_FUNCTIONS_S3_FOLDER", "data/s3"), "access-key");
+        if (Files.exists(keyOfTheGateway)) {
+            try (Reader reader = Files.newBufferedReader(keyOfTheGateway)) {
                 key.load(reader);
             }
         }

@@ -233,7 +233,11 @@ final class ConvertIT {
         Path text = Files.writeString(folder.resolve("text"), "a");
         store.put("climbing", "x/..%2f..%2fb.jpg", text, "image/jpeg", Map.of());
 
-        assertThat(convert("upper", "climbing", "./out/deep").status()).isZero();
+        store.put("climbing", "two\nlines.jpg", text, "image/jpeg", Map.of());
+
+        Run run = convert("upper", "climbing", "./out/deep");
+        assertThat(run.status()).isZero();
+        assertThat(run.output().lines()).anyMatch(line -> line.startsWith("two?lines.jpg "));
 
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(files.filter(Files::isRegularFile).filter(f -> !f.equals(text)))
@@ -271,6 +275,20 @@ final class ConvertIT {
     }
 
     @Test
+    void theKeyThatTheGatewayMadeIsFoundInItsFolder() throws Exception {
+        store.makeBuckets(List.of("keyed"));
+        picture("a.jpg", "a");
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("access-key"), "minio_access_key=tester\nminio_secret_key=tester-secret\n");
+        ProcessBuilder command = command("upper", "./in", "keyed");
+        command.environment().keySet().removeAll(List.of("S3_ENDPOINT", "minio_access_key", "minio_secret_key"));
+        command.environment().put("IMAGE_FUNCTIONS_S3_PORT", String.valueOf(endpoint.getPort()));
+        command.environment().put("IMAGE_FUNCTIONS_S3_FOLDER", elsewhere.toString());
+
+        assertThat(run(command).output()).endsWith("1 converted, 0 skipped, 0 failed\n");
+    }
+
+    @Test
     void onATerminalABarShowsTheProgress() throws Exception {
         picture("a.jpg", "a");
         ProcessBuilder plain = command("upper", "./in", "./out");
@@ -293,6 +311,7 @@ final class ConvertIT {
                     ./nowhere | ./out  | There is no folder
                     nosuch    | ./out  | There is no bucket nosuch
                     ./in      | ./in   | are the same
+                    ./in      | ./in/x | --to is within --from
                     """)
     void whatCannotBeMeantIsTold(String from, String to, String message) throws Exception {
         picture("a.jpg", "a");

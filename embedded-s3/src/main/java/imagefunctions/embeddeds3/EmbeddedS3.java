@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.function.Consumer;
 import org.gaul.s3proxy.AccessGrant;
 import org.gaul.s3proxy.S3Proxy;
@@ -33,6 +34,10 @@ public final class EmbeddedS3 implements AutoCloseable {
             Path folder, URI endpoint, String accessKey, String secretKey, Consumer<ObjectEvent> events)
             throws IOException {
         Files.createDirectories(folder);
+        if (!Files.getFileStore(folder).supportsFileAttributeView(UserDefinedFileAttributeView.class)) {
+            throw new IOException("The S3 server cannot keep objects in " + folder
+                    + ": its file system has no user attributes, take a folder on another one.");
+        }
         // Below a relative path it lists nothing.
         String root = folder.toAbsolutePath().normalize().toString();
         BlobStore objects = new WatchedBlobStore(new FilesystemNio2BlobStore(root), events);

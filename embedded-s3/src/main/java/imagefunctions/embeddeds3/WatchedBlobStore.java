@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -44,22 +45,28 @@ final class WatchedBlobStore extends ForwardingBlobStore {
 
     @Override
     public PutObjectResponse putBlob(PutObjectRequest request, InputStream content) {
-        PutObjectResponse stored = super.putBlob(request, content);
+        PutObjectResponse stored = FileNames.keeping(request.key(), () -> super.putBlob(request, content));
         tell("Put", request.bucket(), request.key());
         return stored;
     }
 
     @Override
+    public MultipartUpload initiateMultipartUpload(CreateMultipartUploadRequest request) {
+        return FileNames.keeping(request.key(), () -> super.initiateMultipartUpload(request));
+    }
+
+    @Override
     public CompleteMultipartUploadResponse completeMultipartUpload(
             MultipartUpload upload, CompleteMultipartUploadRequest request) {
-        CompleteMultipartUploadResponse stored = super.completeMultipartUpload(upload, request);
+        CompleteMultipartUploadResponse stored =
+                FileNames.keeping(request.key(), () -> super.completeMultipartUpload(upload, request));
         tell("CompleteMultipartUpload", request.bucket(), request.key());
         return stored;
     }
 
     @Override
     public CopyObjectResponse copyBlob(CopyObjectRequest request) {
-        CopyObjectResponse stored = super.copyBlob(request);
+        CopyObjectResponse stored = FileNames.keeping(request.destinationKey(), () -> super.copyBlob(request));
         tell("Copy", request.destinationBucket(), request.destinationKey());
         return stored;
     }
@@ -70,7 +77,8 @@ final class WatchedBlobStore extends ForwardingBlobStore {
         }
         HeadObjectResponse stored =
                 blobMetadata(HeadObjectRequest.builder().bucket(bucket).key(key).build());
-        if (stored != null) {
+        // A folder, which some clients make by a key that ends in a slash, has none.
+        if (stored != null && stored.eTag() != null) {
             events.accept(new ObjectEvent(
                     "ObjectCreated:" + how, bucket, key, stored.eTag().replace("\"", ""), stored.contentLength()));
         }

@@ -197,6 +197,50 @@ final class EmbeddedS3Test {
         throw new AssertionError("the upload never reached the disk");
     }
 
+    /** The lines of docs/buckets.md; a folder is what graphical clients make. */
+    @Test
+    void curlUploadsDownloadsAndMakesFolders() throws Exception {
+        Path sent = file("content");
+        Path got = folder.resolve("got");
+
+        assertThat(curl("-T", sent.toString(), endpoint + "/incoming/by-curl")).isEqualTo("200");
+        assertThat(curl(endpoint + "/incoming/by-curl", "-o", got.toString())).isEqualTo("200");
+        assertThat(curl("-X", "PUT", "-d", "", endpoint + "/incoming/folder/")).isEqualTo("200");
+
+        assertThat(got).hasSameBinaryContentAs(sent);
+        assertThat(EVENTS).extracting(ObjectEvent::key).containsExactly("by-curl");
+        store.delete("incoming", "by-curl");
+        store.delete("incoming", "folder/");
+    }
+
+    private static String curl(String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of("curl", "-sS", "-w", "%{http_code}", "--path-as-is"));
+        command.addAll(List.of("--aws-sigv4", "aws:amz:us-east-1:s3", "-u", "key:secret-secret"));
+        command.addAll(List.of("-H", "x-amz-content-sha256: UNSIGNED-PAYLOAD"));
+        command.addAll(List.of(more));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return output;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"taken/below", "taken/two/below", "folder", "a/./b", "a/../../b", "LONG"})
+    void aKeyOfWhichNoFileCanBeMadeIsTheCallersFault(String key) throws Exception {
+        put("taken", "x");
+        put("folder/x", "x");
+        Path sent = file("content");
+
+        String answer = curl("-T", sent.toString(), endpoint + "/incoming/" + key.replace("LONG", "x".repeat(201)));
+
+        assertThat(answer).contains("<Error>").endsWith("400");
+        assertThat(names("incoming", "")).containsExactly("folder/x", "taken");
+        store.delete("incoming", "taken");
+        store.delete("incoming", "folder/x");
+    }
+
     @ParameterizedTest
     @CsvSource({"key, wrong-secret", "nobody, secret-secret"})
     void aWrongKeyIsRefusedWithWhatToCheck(String accessKey, String secretKey) throws Exception {

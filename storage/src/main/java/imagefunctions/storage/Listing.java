@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The objects of a bucket in the order of their names, read page by page: memory does not grow with the bucket.
  *
- * <p>Uploads that are still in flight, or that a crash tore, are left out: s3proxy lists those without an ETag.
+ * <p>Folders are left out. Uploads that are still in flight, or that a crash tore, are left out: s3proxy lists those without an ETag.
  */
 public final class Listing {
     private final Iterator<Result<Item>> items;
@@ -25,7 +25,7 @@ public final class Listing {
             while (items.hasNext()) {
                 Item item = items.next().get();
                 String etag = item.isDir() ? "" : ObjectStore.unquoted(item.etag());
-                if (!etag.isEmpty()) {
+                if (!etag.isEmpty() && !ObjectStore.isFolder(item.objectName(), item.size())) {
                     return Optional.of(new ListedObject(
                             item.objectName(),
                             etag,

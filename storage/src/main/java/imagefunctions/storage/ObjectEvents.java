@@ -63,8 +63,13 @@ public final class ObjectEvents {
         return type.startsWith(PREFIX) ? type.substring(PREFIX.length()) : type;
     }
 
+    /** What cannot be decoded was sent raw. */
     static String formDecoded(String key) {
-        return URLDecoder.decode(key, StandardCharsets.UTF_8);
+        try {
+            return URLDecoder.decode(key, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return key;
+        }
     }
 
     /** The event as MinIO's servers send it. */

@@ -150,8 +150,9 @@ public final class ObjectStore implements AutoCloseable {
                         .listenBucketNotification(args))) {
             listening.run();
             while (Request.ask("listening to " + bucket, stream::hasNext)) {
-                Request.ask("listening to " + bucket, () -> stream.next().get()).events().stream()
-                        .map(ObjectEvent::of)
+                Request.ask("reading an event of " + bucket, () -> stream.next().get().events().stream()
+                                .map(ObjectEvent::of)
+                                .toList())
                         .forEach(events);
             }
             return true;
@@ -192,6 +193,11 @@ public final class ObjectStore implements AutoCloseable {
                 length == null ? 0 : Long.parseLong(length),
                 type == null ? "application/octet-stream" : type,
                 metadata);
+    }
+
+    /** Whether this is what graphical clients store to show a folder. */
+    public static boolean isFolder(String name, long size) {
+        return size == 0 && name.endsWith("/");
     }
 
     static String unquoted(@Nullable String etag) {

@@ -9,6 +9,11 @@ public final class ObjectStoreException extends IOException {
         super(message, cause);
     }
 
+    /** Whether the same request may succeed at another time: not if no request can be made of the name. */
+    public boolean isPassing() {
+        return !(getCause() instanceof IllegalArgumentException);
+    }
+
     @Override
     public String getMessage() {
         return Objects.requireNonNull(super.getMessage());

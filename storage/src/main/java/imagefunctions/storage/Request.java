@@ -19,7 +19,13 @@ interface Request<T> {
             if (e.getCause() instanceof IOException) {
                 throw Failures.told(what, e);
             }
+            if (e.getCause() instanceof IllegalArgumentException refused) {
+                throw Failures.told(what, refused);
+            }
             throw e;
+        } catch (IllegalArgumentException e) {
+            // The client's way to refuse a name, such as one with a part "..".
+            throw Failures.told(what, e);
         }
     }
 }

@@ -16,6 +16,7 @@ final class ObjectEventsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     minio:s3 | s3:ObjectCreated:Put | dir%2Fa+b%2Bc.jpg | dir/a b+c.jpg
+                    minio:s3 | s3:ObjectCreated:Put | 100%.jpg          | 100%.jpg
                     aws:s3   | ObjectCreated:Put    | a+b%C3%A4.jpg     | a bä.jpg
                     ceph:s3  | ObjectCreated:Put    | dir/a+b%41.jpg    | dir/a+b%41.jpg
                     """)

@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,10 @@ final class BucketService {
     }
 
     private void serve() throws IOException, InterruptedException {
+        // As folders, so that they are there when the server first answers.
+        for (String bucket : buckets.all()) {
+            Files.createDirectories(local.objects().resolve(bucket));
+        }
         server = EmbeddedS3.start(
                 local.objects(),
                 local.listening(settings),

@@ -3,6 +3,8 @@ package imagefunctions.gateway.buckets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import imagefunctions.gateway.GatewayProcess;
 import imagefunctions.storage.ListedObject;
 import imagefunctions.storage.Listing;
@@ -12,8 +14,10 @@ import imagefunctions.storage.ObjectStoreException;
 import imagefunctions.storage.ObjectStoreSettings;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -127,6 +131,51 @@ final class BucketsProcessIT {
             assertThat(result.metadata().get(ObjectInfo.SOURCE_ETAG))
                     .as(name)
                     .isEqualTo(store.stat("incoming", name).orElseThrow().etag());
+        }
+    }
+
+    @Test
+    void picturesThatTheFunctionNeverAnswersForDoNotHoldUpTheOthers(@TempDir Path folder) throws Exception {
+        int s3Port = freePort();
+        HttpServer function = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        function.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        function.createContext("/", BucketsProcessIT::answerUnlessItIsText);
+        function.start();
+        Map<String, String> environment = environment(folder, 0, s3Port);
+        environment.put(
+                "gateway_url", "http://127.0.0.1:" + function.getAddress().getPort());
+        environment.put("exec_timeout", "5s");
+        environment.put("IMAGE_FUNCTIONS_PROCESS_FIRST_WAIT", "1h");
+        try (ObjectStore store = store(s3Port)) {
+            environment.put("IMAGE_FUNCTIONS_BUCKET_INCOMING", "not-yet");
+            try (GatewayProcess gateway = GatewayProcess.start(environment)) {
+                await().atMost(Duration.ofSeconds(30)).until(() -> gateway.log().contains("S3 is at"));
+                store.makeBuckets(List.of("incoming"));
+                Path text = Files.writeString(folder.resolve("text"), "text");
+                for (int i = 0; i < 8; i++) {
+                    store.put("incoming", "a" + i, text, "text/plain", Map.of());
+                }
+                store.put("incoming", "b.jpg", PHOTO, "image/jpeg", Map.of());
+            }
+            environment.put("IMAGE_FUNCTIONS_BUCKET_INCOMING", "incoming");
+            try (GatewayProcess gateway = GatewayProcess.start(environment)) {
+                await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
+                    assertThat(names(store, "processed")).containsExactly("b.jpg");
+                    assertThat(names(store, "failed")).hasSize(8);
+                });
+                assertThat(gateway.log()).doesNotContain(" ERROR ");
+            }
+        } finally {
+            function.stop(0);
+        }
+    }
+
+    private static void answerUnlessItIsText(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        if (body.length > 4) {
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,7 @@ final class LoadImagesTest {
             String path = exchange.getRequestURI().getPath();
             switch (path.substring(1)) {
                 case "html" -> send(exchange, "image/png", "<html>".getBytes(StandardCharsets.UTF_8));
+                case "text" -> send(exchange, "image/bmp", "BMW is a maker of cars".getBytes(StandardCharsets.UTF_8));
                 case "missing" -> status(exchange, 404);
                 case "broken" -> status(exchange, 500);
                 case "inside" ->
@@ -72,6 +74,11 @@ final class LoadImagesTest {
         });
         outside.start();
         inside.start();
+    }
+
+    @BeforeEach
+    void awaitTheStore() {
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> store.hasBucket("failed"));
     }
 
     @AfterAll
@@ -222,6 +229,7 @@ final class LoadImagesTest {
                     OUTSIDE/file                            | 422
                     OUTSIDE/loop                            | 422
                     OUTSIDE/html                            | 415
+                    OUTSIDE/text                            | 415
                     OUTSIDE/bomb                            | 415
                     OUTSIDE/missing                         | 404
                     OUTSIDE/huge                            | 413
@@ -251,6 +259,7 @@ final class LoadImagesTest {
                     ''           | {}                  | 400
                     ''           | {"urls": []}        | 400
                     ''           | {"urls": [1]}       | 400
+                    ''           | {"urls": {"a": "x"}} | 400
                     ''           | ["http://x/"]       | 400
                     ''           | nonsense            | 400
                     ?names=mine  | {"urls": ["x"]}     | 400

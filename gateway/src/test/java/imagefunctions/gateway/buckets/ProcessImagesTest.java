@@ -157,6 +157,39 @@ final class ProcessImagesTest {
         assertGreyResultOfTheSource();
     }
 
+    @Test
+    void aFunctionThatTheCallerNamesDoesNotTakeTheResultOfAnother() throws Exception {
+        putUnseen(PHOTO);
+        process("", names());
+
+        assertThat(outcome(process("?detail=true&function=thumbnail", names()))).isEqualTo("processed");
+        assertThat(outcome(process("?detail=true&function=thumbnail", names()))).isEqualTo("skipped");
+        assertThat(outcome(process("?detail=true", names()))).isEqualTo("skipped");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../x.jpg", "a/./x.jpg", "/x.jpg", "\\ud83d"})
+    void aNameThatCannotBeAskedForFailsAlone(String hostile) throws Exception {
+        putUnseen(PHOTO);
+
+        var answer = Peer.post("/function/processimages", "[\"" + hostile + "\", \"" + name + "\"]");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(Peer.json(answer).get(0).asText()).isEqualTo(name);
+        assertGreyResultOfTheSource();
+    }
+
+    @Test
+    void aFolderIsNoPicture(@TempDir Path folder) throws Exception {
+        String made = UUID.randomUUID() + "/";
+        Path nothing = Files.createFile(folder.resolve("nothing"));
+        Objects.requireNonNull(deaf).store().put("incoming", made, nothing, "application/x-directory", Map.of());
+
+        assertThat(process("?detail=true", "{\"reconcile\": true}").toString()).doesNotContain(made);
+        assertThat(outcome(process("?detail=true", "[\"" + made + "\"]"))).isEqualTo("ignored");
+        store.delete("incoming", made);
+    }
+
     private static String outcome(JsonNode entries) {
         return entries.get(0).path("outcome").asText();
     }

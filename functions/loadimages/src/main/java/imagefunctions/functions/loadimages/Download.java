@@ -6,7 +6,9 @@ import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +59,10 @@ final class Download {
                 url = target(url, response);
             } catch (RefusedUrlException e) {
                 throw new Problem.BadRequest(e.getMessage()).asException();
+            } catch (UnknownHostException e) {
+                throw unavailable("The host " + url.host() + " is not known: check the URL.");
+            } catch (InterruptedIOException e) {
+                throw tooSlow();
             } catch (IOException e) {
                 throw unavailable("The URL gave no image: " + e.getMessage() + ".");
             }

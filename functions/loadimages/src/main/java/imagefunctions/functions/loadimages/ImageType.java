@@ -11,7 +11,8 @@ enum ImageType {
     GIF87("image/gif", "GIF87a"),
     GIF89("image/gif", "GIF89a"),
     WEBP("image/webp", "RIFF????WEBP"),
-    BMP("image/bmp", "BM"),
+    /** Behind the size, four bytes are reserved; two letters alone begin many a text. */
+    BMP("image/bmp", "BM????\0\0\0\0"),
     TIFF_LITTLE_ENDIAN("image/tiff", "II*\0"),
     TIFF_BIG_ENDIAN("image/tiff", "MM\0*");
 

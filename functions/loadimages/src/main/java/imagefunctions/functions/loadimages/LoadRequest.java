@@ -31,8 +31,12 @@ record LoadRequest(List<String> urls, Naming naming, boolean detail) {
     }
 
     private static List<String> urls(byte[] body) {
+        JsonNode list = tree(body).path("urls");
+        if (!list.isArray()) {
+            throw shape();
+        }
         List<String> urls = new ArrayList<>();
-        for (JsonNode url : tree(body).path("urls")) {
+        for (JsonNode url : list) {
             if (!url.isTextual()) {
                 throw shape();
             }

@@ -4,6 +4,7 @@ import imagefunctions.bucketfunction.TemporaryFile;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ObjectInfo;
 import imagefunctions.storage.ObjectStore;
+import imagefunctions.storage.ObjectStoreException;
 import imagefunctions.storage.StoredObject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -36,16 +37,20 @@ final class Conversion {
 
     Outcome of(String name, Target target, String callId) throws InterruptedException {
         try {
-            Outcome outcome = round(name, target, callId);
             // An object that was replaced meanwhile has its result replaced too.
-            for (int i = 1; i < MOST_ROUNDS && outcome instanceof Outcome.Processed done; i++) {
+            for (int i = 0; i < MOST_ROUNDS; i++) {
+                Outcome outcome = round(name, target, callId);
+                if (!(outcome instanceof Outcome.Processed)) {
+                    return outcome;
+                }
                 if (isCurrent(name)) {
                     notes.forget(name);
-                    return done;
+                    return outcome;
                 }
-                outcome = round(name, target, callId);
             }
-            return outcome;
+            return new Outcome.Failed(name, "It was replaced again and again meanwhile: call again.", true);
+        } catch (ObjectStoreException e) {
+            return new Outcome.Failed(name, e.getMessage(), e.isPassing());
         } catch (IOException e) {
             return new Outcome.Failed(name, String.valueOf(e.getMessage()), true);
         }
@@ -59,7 +64,10 @@ final class Conversion {
         if (source.get().metadata().containsKey(ObjectInfo.SOURCE_ETAG)) {
             return new Outcome.Ignored(name, "It is a result itself: it carries source-etag.");
         }
-        if (isResult(name, source.get().etag())) {
+        if (ObjectStore.isFolder(name, source.get().size())) {
+            return new Outcome.Ignored(name, "It is a folder.");
+        }
+        if (result(name, source.get().etag()).filter(target::suits).isPresent()) {
             return new Outcome.Skipped(name);
         }
         if (source.get().size() > maxBytes) {
@@ -95,12 +103,12 @@ final class Conversion {
 
     private boolean isCurrent(String name) throws IOException {
         Optional<ObjectInfo> source = store.stat(buckets.incoming(), name);
-        return source.isEmpty() || isResult(name, source.get().etag());
+        return source.isEmpty() || result(name, source.get().etag()).isPresent();
     }
 
-    private boolean isResult(String name, String etag) throws IOException {
+    /** The result of the content that has this ETag. */
+    private Optional<ObjectInfo> result(String name, String etag) throws IOException {
         return store.stat(buckets.processed(), name)
-                .map(result -> etag.equals(result.metadata().get(ObjectInfo.SOURCE_ETAG)))
-                .orElse(false);
+                .filter(result -> etag.equals(result.metadata().get(ObjectInfo.SOURCE_ETAG)));
     }
 }

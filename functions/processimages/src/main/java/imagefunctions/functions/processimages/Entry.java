@@ -18,6 +18,8 @@ record Entry(
             case Outcome.Skipped o -> new Entry(o.name(), "skipped", null, null, null);
             case Outcome.Gone o -> new Entry(o.name(), "gone", null, null, null);
             case Outcome.Ignored o -> new Entry(o.name(), "ignored", null, null, o.reason());
+            case Outcome.Late o ->
+                new Entry(o.name(), "failed", null, null, "The time for this call was up before: call again.");
             case Outcome.Failed o -> new Entry(o.name(), "failed", null, null, o.reason());
         };
     }

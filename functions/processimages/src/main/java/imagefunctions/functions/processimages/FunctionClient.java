@@ -39,7 +39,7 @@ final class FunctionClient {
     /** Calls the function with the object's content and keeps a result in the file. */
     FunctionAnswer call(Target target, StoredObject source, String callId, Path result) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address(target))
-                .timeout(settings.time())
+                .timeout(settings.functionTime())
                 .header("Content-Type", source.info().contentType())
                 .header("X-Call-Id", callId)
                 .POST(body(source.info(), source.content()))

@@ -16,6 +16,9 @@ sealed interface Outcome {
     /** It is none that is converted. */
     record Ignored(String name, String reason) implements Outcome {}
 
+    /** There was no time for it in this call. */
+    record Late(String name) implements Outcome {}
+
     /**
      * It could not be converted.
      *

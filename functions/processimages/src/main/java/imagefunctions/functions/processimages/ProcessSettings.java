@@ -18,6 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * @param atATime objects of one call that are converted at the same time
  * @param maxBytes bytes of one picture
  * @param time for one call
+ * @param functionTime for one answer of the function: less, so that there is time to note that it did not come
  * @param firstWait before reconcile tries a picture again that failed, doubled for each failure
  */
 record ProcessSettings(
@@ -27,6 +28,7 @@ record ProcessSettings(
         int atATime,
         long maxBytes,
         Duration time,
+        Duration functionTime,
         Duration firstWait) {
 
     ProcessSettings {
@@ -57,6 +59,7 @@ record ProcessSettings(
                     atATime,
                     maxBytes.asLongValue(),
                     execTimeout.multipliedBy(8).dividedBy(10),
+                    execTimeout.multipliedBy(7).dividedBy(10),
                     firstWait);
         }
     }

@@ -69,11 +69,7 @@ final class Processing {
                 names,
                 Duration.ofNanos(deadline - System.nanoTime()),
                 name -> () -> conversion.of(name, target, callId),
-                Processing::late);
-    }
-
-    private static Outcome late(String name) {
-        return new Outcome.Failed(name, "The time for this call was up before: call again.", true);
+                Outcome.Late::new);
     }
 
     private List<Outcome> notified(List<ObjectEvent> events, Target target, String callId, long deadline)
@@ -96,8 +92,9 @@ final class Processing {
     /** Whoever sends events tries again only if it is told to. */
     private static List<Outcome> told(List<Outcome> outcomes) {
         for (Outcome outcome : outcomes) {
-            if (outcome instanceof Outcome.Failed failed && failed.passing()) {
-                throw new Problem.Unavailable(failed.name() + ": " + failed.reason()).asException();
+            if (outcome instanceof Outcome.Late || (outcome instanceof Outcome.Failed failed && failed.passing())) {
+                Entry entry = Entry.of(outcome);
+                throw new Problem.Unavailable(entry.name() + ": " + entry.reason()).asException();
             }
         }
         return outcomes;
@@ -106,21 +103,21 @@ final class Processing {
     private Reply reconcile(String after, Target target, String callId, long deadline, boolean detail)
             throws InterruptedException {
         List<Outcome> outcomes = new ArrayList<>();
-        String position = after;
         try {
             Unconverted unconverted = new Unconverted(store, buckets, notes, after);
             while (true) {
-                List<String> chunk = chunk(unconverted, deadline);
-                outcomes.addAll(convert(chunk, target, callId, deadline));
+                Chunk chunk = chunk(unconverted, deadline);
+                outcomes.addAll(convert(chunk.names(), target, callId, deadline));
+                // The next call goes on with these.
+                outcomes.removeIf(Outcome.Late.class::isInstance);
                 boolean inTime = System.nanoTime() < deadline;
-                if (inTime || chunk.isEmpty()) {
-                    position = unconverted.position();
-                }
+                // What is done of a chunk that was not finished is seen to be current the next time.
+                String position = inTime ? unconverted.position() : chunk.settled();
                 if (!inTime || outcomes.size() >= settings.maxObjects()) {
                     return reply(outcomes, detail)
                             .with("X-Reconcile-After", URLEncoder.encode(position, StandardCharsets.UTF_8));
                 }
-                if (chunk.isEmpty()) {
+                if (chunk.names().isEmpty()) {
                     return reply(outcomes, detail);
                 }
             }
@@ -129,21 +126,34 @@ final class Processing {
         }
     }
 
+    /**
+     * Pictures that are converted together.
+     *
+     * @param settled the name up to which there is nothing to convert, or not any more
+     */
+    private record Chunk(String settled, List<String> names) {}
+
     /** The next pictures to convert, as many as one batch takes: none at the end, or when the time is up. */
-    private static List<String> chunk(Unconverted unconverted, long deadline) throws IOException {
-        List<String> chunk = new ArrayList<>();
-        while (chunk.size() < CHUNK && System.nanoTime() < deadline) {
+    private static Chunk chunk(Unconverted unconverted, long deadline) throws IOException {
+        List<String> names = new ArrayList<>();
+        String settled = unconverted.position();
+        while (names.size() < CHUNK && System.nanoTime() < deadline) {
             Optional<String> name = unconverted.next(deadline);
+            if (names.isEmpty()) {
+                settled = name.isPresent() ? unconverted.positionBefore() : unconverted.position();
+            }
             if (name.isEmpty()) {
                 break;
             }
-            chunk.add(name.get());
+            names.add(name.get());
         }
-        return chunk;
+        return new Chunk(settled, names);
     }
 
     private static Reply reply(List<Outcome> outcomes, boolean detail) {
-        long failed = outcomes.stream().filter(Outcome.Failed.class::isInstance).count();
+        long failed = outcomes.stream()
+                .filter(o -> o instanceof Outcome.Failed || o instanceof Outcome.Late)
+                .count();
         if (detail) {
             return JsonReply.entries(outcomes.stream().map(Entry::of).toList(), failed);
         }

@@ -6,6 +6,7 @@ import imagefunctions.storage.Listing;
 import imagefunctions.storage.NameOrder;
 import imagefunctions.storage.ObjectInfo;
 import imagefunctions.storage.ObjectStore;
+import imagefunctions.storage.ObjectStoreException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ final class Unconverted {
     private final Cursor processed;
     private final Cursor failed;
     private String position;
+    private String positionBefore;
 
     /** Begins behind this name; an empty text begins at the first. */
     Unconverted(ObjectStore store, Buckets buckets, FailureNotes notes, String after) throws IOException {
@@ -30,6 +32,7 @@ final class Unconverted {
         this.buckets = buckets;
         this.notes = notes;
         this.position = after;
+        this.positionBefore = after;
         this.incoming = store.list(buckets.incoming(), after);
         this.processed = new Cursor(store.list(buckets.processed(), after));
         this.failed = new Cursor(store.list(buckets.failed(), after));
@@ -42,8 +45,9 @@ final class Unconverted {
             if (picture.isEmpty()) {
                 break;
             }
+            positionBefore = position;
             position = picture.get().name();
-            if (!isCurrent(picture.get()) && !rests(picture.get())) {
+            if (!isSettled(picture.get())) {
                 return Optional.of(position);
             }
         }
@@ -53,6 +57,22 @@ final class Unconverted {
     /** The name up to which all was looked at. */
     String position() {
         return position;
+    }
+
+    /** The name before that. */
+    String positionBefore() {
+        return positionBefore;
+    }
+
+    private boolean isSettled(ListedObject picture) throws IOException {
+        try {
+            return isCurrent(picture) || rests(picture);
+        } catch (ObjectStoreException e) {
+            if (e.isPassing()) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     private boolean isCurrent(ListedObject picture) throws IOException {
