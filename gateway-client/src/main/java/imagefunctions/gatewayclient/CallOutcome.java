@@ -4,7 +4,6 @@ import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.ResponseInfo;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,7 +45,8 @@ public sealed interface CallOutcome<T> {
      */
     record Broken<T>(String gateway, Optional<ResponseInfo> begun, Throwable failure) implements CallOutcome<T> {}
 
-    record TimedOut<T>(String gateway, Duration after) implements CallOutcome<T> {}
+    /** No whole answer within the time. */
+    record TimedOut<T>(String gateway) implements CallOutcome<T> {}
 
     /** Whether the same call may be made at another gateway: it was refused, or never sent. */
     default boolean mayGoElsewhere() {

@@ -61,19 +61,21 @@ public final class GatewayClient implements AutoCloseable {
         try {
             CallOutcome<T> outcome = ask(lease, request, reading, time);
             verdict = Verdict.of(outcome);
-            Optional<Gateways> others = gateways.without(lease.node().address);
             Duration left = time.minusNanos(System.nanoTime() - start);
-            if (others.isEmpty() || !outcome.mayGoElsewhere() || !left.isPositive()) {
+            if (!outcome.mayGoElsewhere() || !left.isPositive()) {
                 return outcome;
             }
-            GatewayPool.Lease second = pool.choose(others.get());
+            Optional<GatewayPool.Lease> second = pool.chooseOther(gateways, lease);
+            if (second.isEmpty()) {
+                return outcome;
+            }
             Verdict otherVerdict = Verdict.OPEN;
             try {
-                CallOutcome<T> other = ask(second, request, reading, left);
+                CallOutcome<T> other = ask(second.get(), request, reading, left);
                 otherVerdict = Verdict.of(other);
                 return other.hasBegun() || !outcome.hasBegun() ? other : outcome;
             } finally {
-                second.judge(otherVerdict);
+                second.get().judge(otherVerdict);
                 verdict = verdict.beside(otherVerdict);
             }
         } finally {
@@ -101,7 +103,7 @@ public final class GatewayClient implements AutoCloseable {
         try {
             return new Answered<>(gateway, response.get(time.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
-            return new TimedOut<>(gateway, time);
+            return new TimedOut<>(gateway);
         } catch (ExecutionException e) {
             return new Broken<>(gateway, Optional.ofNullable(begun.get()), Objects.requireNonNullElse(e.getCause(), e));
         } finally {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
@@ -36,23 +37,46 @@ final class GatewayPool {
     /** Chooses one of them for a call; if all are left out, the one whose time is up first. */
     synchronized Lease choose(Gateways gateways) {
         long now = clock.getAsLong();
-        List<Node> all = gateways.addresses().stream()
+        List<Node> all = nodes(gateways);
+        List<Node> able = able(all, now);
+        return lease(
+                able.isEmpty()
+                        ? List.of(Collections.min(all, Comparator.comparingLong(node -> node.health.rest(now))))
+                        : able,
+                now,
+                all.size() == 1);
+    }
+
+    /** Chooses another one for the same call, if there is one that is not left out. */
+    synchronized Optional<Lease> chooseOther(Gateways gateways, Lease first) {
+        long now = clock.getAsLong();
+        List<Node> others = able(nodes(gateways), now);
+        others.remove(first.node);
+        return others.isEmpty() ? Optional.empty() : Optional.of(lease(others, now, false));
+    }
+
+    private List<Node> nodes(Gateways gateways) {
+        return gateways.addresses().stream()
                 .map(address -> nodes.computeIfAbsent(address, unseen -> new Node(nodes.size(), unseen)))
                 .toList();
-        List<Node> able = new ArrayList<>(
-                all.stream().filter(node -> node.health.mayBeAsked(now)).toList());
-        if (able.isEmpty()) {
-            able.add(Collections.min(all, Comparator.comparingLong(node -> node.health.rest(now))));
-        }
+    }
+
+    private static List<Node> able(List<Node> nodes, long now) {
+        return new ArrayList<>(
+                nodes.stream().filter(node -> node.health.mayBeAsked(now)).toList());
+    }
+
+    private Lease lease(List<Node> able, long now, boolean alone) {
+        List<ServiceInstance> candidates = new ArrayList<>(able);
         // Stork takes the first of equals: idle gateways would never share.
-        Collections.shuffle(able, ThreadLocalRandom.current());
-        ServiceInstance chosen = balancer.selectServiceInstance(List.copyOf(able));
+        Collections.shuffle(candidates, ThreadLocalRandom.current());
+        ServiceInstance chosen = balancer.selectServiceInstance(candidates);
         Node node = able.stream()
                 .filter(one -> one.getId() == chosen.getId())
                 .findFirst()
                 .orElseThrow();
         chosen.recordStart(false);
-        return new Lease(node, chosen, now, node.health.startTrial(now), gateways.isAlone());
+        return new Lease(node, chosen, now, node.health.startTrial(now), alone);
     }
 
     /** One call at the gateway that was chosen for it. */

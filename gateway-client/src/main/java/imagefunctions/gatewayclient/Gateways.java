@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -59,17 +58,6 @@ public record Gateways(List<URI> addresses) {
                     + " secrets basic-auth-user and basic-auth-password");
         }
         return uri;
-    }
-
-    /** All but this one, if there are others. */
-    Optional<Gateways> without(URI address) {
-        List<URI> others =
-                addresses.stream().filter(one -> !one.equals(address)).toList();
-        return others.isEmpty() ? Optional.empty() : Optional.of(new Gateways(others));
-    }
-
-    boolean isAlone() {
-        return addresses.size() == 1;
     }
 
     /** The addresses, separated by commas. */

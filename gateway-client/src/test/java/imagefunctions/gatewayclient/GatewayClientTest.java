@@ -171,6 +171,37 @@ final class GatewayClientTest {
     }
 
     @Test
+    void aBurstOfFailuresLeavesAGatewayOutForOneSecondOnly() throws Exception {
+        CountDownLatch death = new CountDownLatch(1);
+        Gateway bad = gateway();
+        bad.that(exchange -> death.await());
+        Gateway good = gateway();
+        good.that(good.waitsFor(death));
+        Gateways gateways = all(bad, good);
+        GatewayClient client = client();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < OFTEN; i++) {
+                threads.submit(() -> call(client, gateways));
+            }
+            while (bad.asked() + good.asked() < OFTEN) {
+                Thread.onSpinWait();
+            }
+            pass(Duration.ofMillis(1));
+            death.countDown();
+        }
+        assertThat(bad.asked()).isEqualTo(OFTEN / 2);
+        callOften(client, gateways, 200);
+        assertThat(bad.asked()).isEqualTo(OFTEN / 2);
+
+        pass(Duration.ofSeconds(1));
+        for (int i = 0; i < OFTEN; i++) {
+            call(client, gateways);
+        }
+
+        assertThat(bad.asked()).isEqualTo(OFTEN / 2 + 1);
+    }
+
+    @Test
     void aGatewayOnTrialGetsOneCallAndComesBackIfThatGoesWell() throws Exception {
         Gateway bad = gateway().that(Gateway.answers(502));
         Gateway good = gateway();
@@ -237,6 +268,19 @@ final class GatewayClientTest {
         call(client, gateways);
 
         assertThat(first.asked()).isEqualTo(4);
+    }
+
+    @Test
+    void aGatewayThatIsLeftOutIsNoSecondChoiceEither() throws Exception {
+        Gateway bad = gateway().that(Gateway.hangsUp());
+        Gateway busy = gateway().that(Gateway.answers(429));
+        GatewayClient client = client();
+
+        for (int i = 0; i < OFTEN; i++) {
+            call(client, all(bad, busy));
+        }
+
+        assertThat(bad.asked()).isEqualTo(3);
     }
 
     @Test

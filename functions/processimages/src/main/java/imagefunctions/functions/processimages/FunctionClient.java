@@ -56,8 +56,9 @@ final class FunctionClient {
                 answer(target, gateway, response, Files.size(result));
             case CallOutcome.Broken<Path>(var _, var _, Throwable failure) ->
                 new FunctionAnswer.Refusal(target + " did not answer: " + failure, true);
-            case CallOutcome.TimedOut<Path>(var _, var after) ->
-                new FunctionAnswer.Refusal(target + " did not answer within " + after.toMillis() + " ms.", true);
+            case CallOutcome.TimedOut<Path> t ->
+                new FunctionAnswer.Refusal(
+                        target + " did not answer within " + settings.time().toMillis() + " ms.", true);
         };
     }
 

@@ -56,13 +56,14 @@ final class FunctionClient {
             Deadline deadline,
             Memory.Share memory)
             throws InterruptedException {
+        Duration left = deadline.left();
         try {
             CallOutcome<Received> outcome = gateways.call(
                     where,
                     request(call, body, values, passed),
                     info -> Received.atMost(isSuccess(info.statusCode()) ? maxBody : ERROR_BYTES, memory),
-                    deadline.left());
-            return new Asked(answer(outcome), outcome.gateway());
+                    left);
+            return new Asked(answer(outcome, left), outcome.gateway());
         } catch (IllegalArgumentException e) {
             return new Asked(new Answer.NotSent(String.valueOf(e.getMessage())), "");
         }
@@ -90,11 +91,11 @@ final class FunctionClient {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private Answer answer(CallOutcome<Received> outcome) {
+    private Answer answer(CallOutcome<Received> outcome, Duration time) {
         return switch (outcome) {
             case CallOutcome.Answered<Received>(var _, var response) -> answer(response);
             case CallOutcome.Broken<Received>(var _, var begun, var failure) -> broken(begun, failure);
-            case CallOutcome.TimedOut<Received>(var _, Duration after) -> new Answer.TimedOut(after);
+            case CallOutcome.TimedOut<Received> t -> new Answer.TimedOut(time);
         };
     }
 
