@@ -1,5 +1,6 @@
 package imagefunctions.bucketfunction;
 
+import imagefunctions.runtime.Secrets;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreSettings;
@@ -9,7 +10,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -17,12 +17,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** The settings of buckets, from the environment and from OpenFaaS' secrets. */
 @Singleton
 final class StorageSettings {
-
-    @Produces
-    @Singleton
-    Secrets secrets(@ConfigProperty(name = "secret_mount_path", defaultValue = "/var/openfaas/secrets") Path folder) {
-        return new Secrets(folder);
-    }
 
     @Produces
     @Singleton

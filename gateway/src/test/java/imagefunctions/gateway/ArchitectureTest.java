@@ -61,6 +61,31 @@ final class ArchitectureTest {
     }
 
     @Test
+    void theGatewayClientKnowsOnlyStork() {
+        classes()
+                .that()
+                .resideInAPackage("imagefunctions.gatewayclient..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("imagefunctions.gatewayclient..", "java..", "io.smallrye.stork..", "org.jspecify..")
+                .check(ALL);
+    }
+
+    @Test
+    void functionsAskOtherFunctionsThroughTheGatewayClient() {
+        noClasses()
+                .that()
+                .resideInAPackage("imagefunctions.functions..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.net.http.HttpClient")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("io.smallrye.stork..")
+                .check(ALL);
+    }
+
+    @Test
     void functionsKnowNoOtherFunction() {
         slices().matching("imagefunctions.functions.(*)..")
                 .should()

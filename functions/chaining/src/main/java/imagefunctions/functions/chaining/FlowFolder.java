@@ -2,10 +2,10 @@ package imagefunctions.functions.chaining;
 
 import imagefunctions.functions.chaining.flow.Flow;
 import imagefunctions.functions.chaining.yaml.FlowFiles;
+import imagefunctions.gatewayclient.Gateways;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ final class FlowFolder {
 
     private FlowFolder() {}
 
-    static SortedMap<String, Flow> read(Optional<Path> folder, Optional<URI> gateway) {
+    static SortedMap<String, Flow> read(Optional<Path> folder, Optional<Gateways> gateways) {
         try {
             Map<String, String> files = new TreeMap<>();
             if (folder.isPresent()) {
@@ -35,7 +35,7 @@ final class FlowFolder {
             if (!files.containsKey(DEFAULT_FILE) && !files.containsKey(DEFAULT + ".yaml")) {
                 files.put(DEFAULT_FILE, builtIn());
             }
-            return FlowFiles.read(files, gateway);
+            return FlowFiles.read(files, gateways);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "IMAGE_FUNCTIONS_WORKFLOWS is " + folder.orElseThrow() + ", which cannot be read: name a folder of"

@@ -1,12 +1,14 @@
 package imagefunctions.functions.chaining;
 
-import imagefunctions.functions.chaining.yaml.Words;
+import imagefunctions.gatewayclient.Credentials;
+import imagefunctions.gatewayclient.GatewayChoice;
+import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.imaging.PixelLimit;
+import imagefunctions.runtime.Secrets;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,8 +19,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * What the environment says about workflows.
  *
  * @param folder the workflow files, IMAGE_FUNCTIONS_WORKFLOWS; the built-in workflow alone if there is none
- * @param gateway what takes the place of every file's {@code gateway_url}, by that name, looked up for every call:
+ * @param gateways what takes the place of every file's {@code gateway_url}, by that name, looked up for every call:
  *     a gateway learns its own port late
+ * @param choice how one of several is chosen, IMAGE_FUNCTIONS_GATEWAY_CHOICE
+ * @param credentials what gateways are shown, from the secrets basic-auth-user and basic-auth-password
  * @param maxBody bytes of one step's answer, IMAGE_FUNCTIONS_MAX_BODY
  * @param maxHeld bytes of all steps' answers in all runs, IMAGE_FUNCTIONS_MAX_HELD
  * @param pixels the largest picture of a pass, IMAGE_FUNCTIONS_MAX_PIXELS
@@ -27,7 +31,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 record Settings(
         Optional<Path> folder,
-        Supplier<Optional<URI>> gateway,
+        Supplier<Optional<Gateways>> gateways,
+        GatewayChoice choice,
+        Optional<Credentials> credentials,
         long maxBody,
         long maxHeld,
         PixelLimit pixels,
@@ -40,8 +46,11 @@ record Settings(
         @Produces
         @Singleton
         Settings settings(
+                Secrets secrets,
                 @ConfigProperty(name = "image-functions.workflows") Optional<Path> folder,
-                @ConfigProperty(name = "gateway_url") Provider<Optional<String>> gateway,
+                @ConfigProperty(name = "gateway_url") Provider<Optional<String>> gateways,
+                @ConfigProperty(name = "image-functions.gateway-choice", defaultValue = "least-requests")
+                        GatewayChoice choice,
                 @ConfigProperty(name = "image-functions.max-body", defaultValue = "64M") MemorySize maxBody,
                 @ConfigProperty(name = "image-functions.max-held", defaultValue = "512M") MemorySize maxHeld,
                 @ConfigProperty(name = "image-functions.max-pixels", defaultValue = "100000000") long maxPixels,
@@ -49,7 +58,9 @@ record Settings(
                 @ConfigProperty(name = "exec_timeout", defaultValue = "60s") Duration execTimeout) {
             return new Settings(
                     folder,
-                    () -> gateway.get().map(FromEnvironment::address),
+                    () -> gateways.get().map(Gateways::ofSetting),
+                    choice,
+                    Credentials.of(secrets.get("basic-auth-user"), secrets.get("basic-auth-password")),
                     maxBody.asLongValue(),
                     maxHeld.asLongValue(),
                     new PixelLimit(atLeast(1, "IMAGE_FUNCTIONS_MAX_PIXELS", maxPixels)),
@@ -64,14 +75,6 @@ record Settings(
                 throw new IllegalArgumentException(name + " is " + value + ": set it to " + least + " or more");
             }
             return value;
-        }
-
-        private static URI address(String text) {
-            try {
-                return Words.gateway(text);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("gateway_url is \"" + text + "\": " + e.getMessage(), e);
-            }
         }
     }
 }

@@ -6,14 +6,16 @@ import imagefunctions.functions.chaining.flow.Flow;
 import imagefunctions.functions.chaining.graph.Graph;
 import imagefunctions.functions.chaining.run.Outcome;
 import imagefunctions.functions.chaining.run.Runner;
+import imagefunctions.gatewayclient.GatewayClient;
+import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.imaging.Imaging;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -26,14 +28,18 @@ final class Workflows {
 
     private final SortedMap<String, Flow> flows;
     private final Runner runner;
-    private final Supplier<Optional<URI>> gateway;
+    private final Supplier<Optional<Gateways>> gateways;
     private final Duration execTimeout;
 
     Workflows(Settings settings) {
-        this.flows = FlowFolder.read(settings.folder(), settings.gateway().get());
-        this.runner =
-                new Runner(settings.maxBody(), settings.maxHeld(), new Imaging(settings.pixels()), settings.threads());
-        this.gateway = settings.gateway();
+        this.flows = FlowFolder.read(settings.folder(), settings.gateways().get());
+        this.runner = new Runner(
+                new GatewayClient(settings.choice(), settings.credentials()),
+                settings.maxBody(),
+                settings.maxHeld(),
+                new Imaging(settings.pixels()),
+                settings.threads());
+        this.gateways = settings.gateways();
         this.execTimeout = settings.execTimeout();
         flows.values().forEach(this::time);
     }
@@ -55,7 +61,7 @@ final class Workflows {
 
     private Reply run(Flow flow, Call call) throws InterruptedException {
         boolean explain = explains(call);
-        Outcome outcome = runner.run(flow, gateway.get(), call, time(flow), hops(call));
+        Outcome outcome = runner.run(flow, gateways.get(), call, time(flow), hops(call));
         Reply reply =
                 switch (outcome) {
                     case Outcome.Done(Body body, var leftOut, var report) ->
@@ -66,7 +72,14 @@ final class Workflows {
                                         explain ? report.explainedProblem(failure, leftOut) : report.problem(failure))
                                 .with(Runner.STEP, failure.step());
                 };
-        return outcome.leftOut().isEmpty() ? reply : reply.with(LEFT_OUT, String.join(", ", outcome.leftOut()));
+        return told(
+                told(reply, LEFT_OUT, outcome.leftOut()),
+                GatewayClient.NODE,
+                outcome.report().gateways());
+    }
+
+    private static Reply told(Reply reply, String header, List<String> list) {
+        return list.isEmpty() ? reply : reply.with(header, String.join(", ", list));
     }
 
     private static Reply reply(int status, Body body) {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,7 +145,7 @@ final class FailureTest {
     }
 
     private Workflows workflowsAt(int port) {
-        return new Workflows(scene.settingsAt(URI.create("http://127.0.0.1:" + port)));
+        return new Workflows(scene.settingsAt(Gateways.parse("http://127.0.0.1:" + port)));
     }
 
     @Test

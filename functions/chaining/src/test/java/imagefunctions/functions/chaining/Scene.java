@@ -1,11 +1,13 @@
 package imagefunctions.functions.chaining;
 
+import imagefunctions.gatewayclient.Credentials;
+import imagefunctions.gatewayclient.GatewayChoice;
+import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.imaging.PixelLimit;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ final class Scene implements AutoCloseable {
     private Path folder;
     private long maxBody = 1 << 20;
     private long maxHeld = 4 << 20;
+    private Optional<Credentials> credentials = Optional.empty();
     private Duration execTimeout = Duration.ofSeconds(60);
 
     Scene() {
@@ -59,6 +62,11 @@ final class Scene implements AutoCloseable {
         return this;
     }
 
+    Scene credentials(String user, String password) {
+        credentials = Optional.of(new Credentials(user, password));
+        return this;
+    }
+
     Scene execTimeout(Duration time) {
         execTimeout = time;
         return this;
@@ -71,13 +79,24 @@ final class Scene implements AutoCloseable {
     }
 
     Settings settings() {
-        return settingsAt(peer.url());
+        return settingsAt(new Gateways(List.of(peer.url())));
     }
 
-    Settings settingsAt(URI gateway) {
+    Settings settingsAt(Gateways gateways) {
+        return settings(Optional.of(gateways));
+    }
+
+    /** The gateways are those that the files name. */
+    Settings settingsOfTheFiles() {
+        return settings(Optional.empty());
+    }
+
+    private Settings settings(Optional<Gateways> gateways) {
         return new Settings(
                 Optional.of(folder),
-                () -> Optional.of(gateway),
+                () -> gateways,
+                GatewayChoice.LEAST_REQUESTS,
+                credentials,
                 maxBody,
                 maxHeld,
                 new PixelLimit(PixelLimit.DEFAULT),

@@ -38,7 +38,10 @@ final class SequenceTest {
         Reply reply = scene.run("anything");
 
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.headers()).containsOnly(Map.entry("Content-Type", "image/x-test; a=b"));
+        assertThat(reply.headers())
+                .containsOnly(
+                        Map.entry("Content-Type", "image/x-test; a=b"),
+                        Map.entry("X-Gateway-Node", scene.peer.url().getAuthority()));
         assertThat(reply.body()).isEqualTo(picture);
     }
 

@@ -5,7 +5,6 @@ import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ObjectInfo;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreException;
-import imagefunctions.storage.StoredObject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Map;
@@ -77,11 +76,11 @@ final class Conversion {
                             + source.get().size(),
                     false);
         }
-        Optional<StoredObject> content = store.get(buckets.incoming(), name);
+        Optional<Source> content = Source.of(store, buckets.incoming(), name);
         if (content.isEmpty()) {
             return new Outcome.Gone(name);
         }
-        try (StoredObject open = content.get();
+        try (Source open = content.get();
                 TemporaryFile result = new TemporaryFile()) {
             return switch (functions.call(target, open, callId, result.path())) {
                 case FunctionAnswer.Refusal refusal -> noted(open.info(), refusal.reason(), refusal.passing());
@@ -89,7 +88,7 @@ final class Conversion {
                     Map<String, String> metadata =
                             Map.of(ObjectInfo.SOURCE_ETAG, open.info().etag(), ObjectInfo.FUNCTION, target.toString());
                     store.put(buckets.processed(), name, result.path(), picture.type(), metadata);
-                    yield new Outcome.Processed(name, picture.bytes(), picture.type());
+                    yield new Outcome.Processed(name, picture.bytes(), picture.type(), picture.gateway());
                 }
             };
         }

@@ -10,17 +10,18 @@ record Entry(
         String outcome,
         @Nullable Long bytes,
         @Nullable String type,
+        @Nullable String gateway,
         @Nullable String reason) {
 
     static Entry of(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Processed o -> new Entry(o.name(), "processed", o.bytes(), o.type(), null);
-            case Outcome.Skipped o -> new Entry(o.name(), "skipped", null, null, null);
-            case Outcome.Gone o -> new Entry(o.name(), "gone", null, null, null);
-            case Outcome.Ignored o -> new Entry(o.name(), "ignored", null, null, o.reason());
+            case Outcome.Processed o -> new Entry(o.name(), "processed", o.bytes(), o.type(), o.gateway(), null);
+            case Outcome.Skipped o -> new Entry(o.name(), "skipped", null, null, null, null);
+            case Outcome.Gone o -> new Entry(o.name(), "gone", null, null, null, null);
+            case Outcome.Ignored o -> new Entry(o.name(), "ignored", null, null, null, o.reason());
             case Outcome.Late o ->
-                new Entry(o.name(), "failed", null, null, "The time for this call was up before: call again.");
-            case Outcome.Failed o -> new Entry(o.name(), "failed", null, null, o.reason());
+                new Entry(o.name(), "failed", null, null, null, "The time for this call was up before: call again.");
+            case Outcome.Failed o -> new Entry(o.name(), "failed", null, null, null, o.reason());
         };
     }
 }

@@ -7,8 +7,12 @@ sealed interface FunctionAnswer {
     /** The statuses by which a function says that this picture will never do. */
     Set<Integer> NEVER = Set.of(400, 413, 415, 422);
 
-    /** The result, which is in the file. */
-    record Picture(String type, long bytes) implements FunctionAnswer {}
+    /**
+     * The result, which is in the file.
+     *
+     * @param gateway who gave it, {@code gateway.openfaas:8080}
+     */
+    record Picture(String type, long bytes, String gateway) implements FunctionAnswer {}
 
     /**
      * No result.

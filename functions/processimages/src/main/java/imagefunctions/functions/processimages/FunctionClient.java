@@ -2,75 +2,85 @@ package imagefunctions.functions.processimages;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.gatewayclient.CallOutcome;
+import imagefunctions.gatewayclient.FunctionRequest;
+import imagefunctions.gatewayclient.GatewayClient;
+import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.runtime.Problem;
-import imagefunctions.storage.ObjectInfo;
-import imagefunctions.storage.StoredObject;
+import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import org.jboss.logging.Logger;
 
-/** Sends objects through functions at the gateway; bodies pass through, none is held. */
+/** Sends objects through functions at the gateways; bodies pass through, none is held. */
 @Singleton
+@Startup
 final class FunctionClient {
+    private static final Logger LOG = Logger.getLogger("imagefunctions.functions.processimages");
+    private static final String UNKNOWN =
+            "It is not known where the functions are: set gateway_url, as http://gateway:8080.";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PROBLEM_BYTES = 4096;
 
     private final ProcessSettings settings;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final GatewayClient client;
 
     FunctionClient(ProcessSettings settings) {
         this.settings = settings;
-    }
-
-    /** Calls the function with the object's content and keeps a result in the file. */
-    FunctionAnswer call(Target target, StoredObject source, String callId, Path result) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address(target))
-                .timeout(settings.functionTime())
-                .header("Content-Type", source.info().contentType())
-                .header("X-Call-Id", callId)
-                .POST(body(source.info(), source.content()))
-                .build();
-        try {
-            HttpResponse<Path> response =
-                    http.send(request, BodyHandlers.limiting(BodyHandlers.ofFile(result), settings.maxBytes()));
-            return answer(target, response, Files.size(result));
-        } catch (IOException e) {
-            return new FunctionAnswer.Refusal(target + " did not answer: " + e, true);
+        this.client = new GatewayClient(settings.choice(), settings.credentials());
+        if (settings.gateways().get().isEmpty()) {
+            LOG.warn(UNKNOWN);
         }
     }
 
-    private URI address(Target target) {
-        String gateway = settings.gateway().get().orElseThrow(() -> new Problem.Unavailable(
-                        "It is not known where the functions are: set gateway_url, as http://gateway:8080.")
-                .asException());
-        return URI.create((gateway.endsWith("/") ? gateway : gateway + "/") + "function/" + target);
+    /** Calls the function with the object's content and keeps a result in the file. */
+    FunctionAnswer call(Target target, Source source, String callId, Path result)
+            throws IOException, InterruptedException {
+        FunctionRequest request = new FunctionRequest(
+                target.function(),
+                target.query(),
+                "POST",
+                Map.of("Content-Type", source.info().contentType(), "X-Call-Id", callId),
+                source.body());
+        return switch (client.call(gateways(), request, into(result), settings.functionTime())) {
+            case CallOutcome.Answered<Path>(String gateway, HttpResponse<Path> response) ->
+                answer(target, gateway, response, Files.size(result));
+            case CallOutcome.Broken<Path>(var _, var _, Throwable failure) ->
+                new FunctionAnswer.Refusal(target + " did not answer: " + failure, true);
+            case CallOutcome.TimedOut<Path> t ->
+                new FunctionAnswer.Refusal(
+                        target + " did not answer within "
+                                + settings.functionTime().toMillis() + " ms.",
+                        true);
+        };
     }
 
-    private static BodyPublisher body(ObjectInfo info, InputStream content) {
-        return info.size() == 0
-                ? BodyPublishers.noBody()
-                : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> content), info.size());
+    private Gateways gateways() {
+        return settings.gateways().get().orElseThrow(() -> new Problem.Unavailable(UNKNOWN).asException());
     }
 
-    private static FunctionAnswer answer(Target target, HttpResponse<Path> response, long bytes) throws IOException {
+    /** An answer of a second gateway replaces what the first one said. */
+    private BodyHandler<Path> into(Path result) {
+        return BodyHandlers.limiting(
+                BodyHandlers.ofFile(result, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
+                settings.maxBytes());
+    }
+
+    private static FunctionAnswer answer(Target target, String gateway, HttpResponse<Path> response, long bytes)
+            throws IOException {
         int status = response.statusCode();
         if (status == 200 && bytes > 0) {
             String type = response.headers().firstValue("Content-Type").orElse("application/octet-stream");
-            return new FunctionAnswer.Picture(type, bytes);
+            return new FunctionAnswer.Picture(type, bytes, gateway);
         }
         if (status / 100 == 2) {
             return new FunctionAnswer.Refusal(target + " answered without a picture.", false);
@@ -92,6 +102,6 @@ final class FunctionClient {
 
     @PreDestroy
     void stop() {
-        http.shutdownNow();
+        client.close();
     }
 }

@@ -4,8 +4,12 @@ package imagefunctions.functions.processimages;
 sealed interface Outcome {
     String name();
 
-    /** It was converted, and the result is stored. */
-    record Processed(String name, long bytes, String type) implements Outcome {}
+    /**
+     * It was converted, and the result is stored.
+     *
+     * @param gateway whose function did it, {@code gateway.openfaas:8080}
+     */
+    record Processed(String name, long bytes, String type, String gateway) implements Outcome {}
 
     /** The result of this very content is stored already. */
     record Skipped(String name) implements Outcome {}

@@ -1,5 +1,9 @@
 package imagefunctions.functions.processimages;
 
+import imagefunctions.gatewayclient.Credentials;
+import imagefunctions.gatewayclient.GatewayChoice;
+import imagefunctions.gatewayclient.Gateways;
+import imagefunctions.runtime.Secrets;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Provider;
@@ -12,7 +16,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * What one call converts, and how.
  *
- * @param gateway where the functions are, looked up for every call: a gateway learns its own port late
+ * @param gateways where the functions are, looked up for every call: a gateway learns its own port late
+ * @param choice how one of several gateways is chosen
+ * @param credentials what gateways are shown, from the secrets basic-auth-user and basic-auth-password
  * @param function that converts where the caller names none
  * @param maxObjects objects of one call
  * @param atATime objects of one call that are converted at the same time
@@ -22,7 +28,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * @param firstWait before reconcile tries a picture again that failed, doubled for each failure
  */
 record ProcessSettings(
-        Supplier<Optional<String>> gateway,
+        Supplier<Optional<Gateways>> gateways,
+        GatewayChoice choice,
+        Optional<Credentials> credentials,
         String function,
         int maxObjects,
         int atATime,
@@ -45,7 +53,10 @@ record ProcessSettings(
         @Produces
         @Singleton
         ProcessSettings settings(
-                @ConfigProperty(name = "gateway_url") Provider<Optional<String>> gateway,
+                Secrets secrets,
+                @ConfigProperty(name = "gateway_url") Provider<Optional<String>> gateways,
+                @ConfigProperty(name = "image-functions.gateway-choice", defaultValue = "least-requests")
+                        GatewayChoice choice,
                 @ConfigProperty(name = "image-functions.process-function", defaultValue = "bw") String function,
                 @ConfigProperty(name = "image-functions.process-max-objects", defaultValue = "1000") int maxObjects,
                 @ConfigProperty(name = "image-functions.process-at-a-time", defaultValue = "4") int atATime,
@@ -53,7 +64,9 @@ record ProcessSettings(
                 @ConfigProperty(name = "image-functions.process-first-wait", defaultValue = "1m") Duration firstWait,
                 @ConfigProperty(name = "exec_timeout", defaultValue = "60s") Duration execTimeout) {
             return new ProcessSettings(
-                    gateway::get,
+                    () -> gateways.get().map(Gateways::ofSetting),
+                    choice,
+                    Credentials.of(secrets.get("basic-auth-user"), secrets.get("basic-auth-password")),
                     function,
                     maxObjects,
                     atATime,

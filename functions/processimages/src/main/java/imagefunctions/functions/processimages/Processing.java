@@ -3,6 +3,7 @@ package imagefunctions.functions.processimages;
 import imagefunctions.bucketfunction.Batch;
 import imagefunctions.bucketfunction.Detail;
 import imagefunctions.bucketfunction.JsonReply;
+import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Converts what a call names, tells of, or leaves to be found. */
 @Singleton
@@ -154,13 +156,21 @@ final class Processing {
         long failed = outcomes.stream()
                 .filter(o -> o instanceof Outcome.Failed || o instanceof Outcome.Late)
                 .count();
-        if (detail) {
-            return JsonReply.entries(outcomes.stream().map(Entry::of).toList(), failed);
-        }
-        List<String> names = outcomes.stream()
+        Reply reply = detail
+                ? JsonReply.entries(outcomes.stream().map(Entry::of).toList(), failed)
+                : JsonReply.names(done(outcomes), failed);
+        String gateways = outcomes.stream()
+                .filter(Outcome.Processed.class::isInstance)
+                .map(outcome -> ((Outcome.Processed) outcome).gateway())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return gateways.isEmpty() ? reply : reply.with(GatewayClient.NODE, gateways);
+    }
+
+    private static List<String> done(List<Outcome> outcomes) {
+        return outcomes.stream()
                 .filter(o -> o instanceof Outcome.Processed || o instanceof Outcome.Skipped)
                 .map(Outcome::name)
                 .toList();
-        return JsonReply.names(names, failed);
     }
 }

@@ -1,7 +1,7 @@
 package imagefunctions.functions.processimages;
 
-import imagefunctions.bucketfunction.Secrets;
 import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.Secrets;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

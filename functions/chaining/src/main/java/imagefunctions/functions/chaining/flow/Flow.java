@@ -1,6 +1,6 @@
 package imagefunctions.functions.chaining.flow;
 
-import java.net.URI;
+import imagefunctions.gatewayclient.Gateways;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param name the name that callers choose it by: its file's, without the suffix
  * @param title what the file says under {@code name}
- * @param gateway where its functions are, without a slash at the end
+ * @param gateways where its functions are
  * @param timeout time for all its steps together
  * @param onFailure what is called with the problem if a step fails
  * @param afterwards what is called with the timeline at the very end, {@code finally} in the file
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public record Flow(
         String name,
         String title,
-        URI gateway,
+        Gateways gateways,
         Duration timeout,
         List<Step> steps,
         Optional<FunctionCall> onFailure,

@@ -45,14 +45,14 @@ final class Calls {
         try {
             Answer answer = attempts.until(place.deadline().orIn(call.timeout()), body);
             if (answer instanceof Answer.Done(int status, Body result)) {
-                telling.done("", result, " HTTP: " + status, attempts.made, status);
+                telling.done("", result, " HTTP: " + status, attempts.made(), status);
                 return result;
             }
             StepFailed failure = StepFailed.of(place, call.function(), answer);
-            telling.failed(failure, attempts.made);
+            telling.failed(failure, attempts.made());
             throw failure;
         } catch (InterruptedException stopped) {
-            telling.over(End.CANCELLED, attempts.made, 0, 0);
+            telling.over(End.CANCELLED, attempts.made(), 0, 0);
             throw stopped;
         }
     }
@@ -63,19 +63,20 @@ final class Calls {
         Telling telling = new Telling(place, pass.name());
         try {
             Body result = onePass.run(pass, body, place, memory);
-            telling.done("(one pass) ", result, "", 1, 0);
+            telling.done("(one pass) ", result, "", Made.HERE, 0);
             return result;
         } catch (StepFailed failure) {
-            telling.failed(failure, 1);
+            telling.failed(failure, Made.HERE);
             throw failure;
         } catch (InterruptedException stopped) {
-            telling.over(End.CANCELLED, 1, 0, 0);
+            telling.over(End.CANCELLED, Made.HERE, 0, 0);
             throw stopped;
         }
     }
 
     void skipped(Place place) {
-        timeline.add(new Timeline.Entry(place.index(), place.path(), "", End.SKIPPED, 0, 0, 0, timeline.elapsed(), 0));
+        timeline.add(
+                new Timeline.Entry(place.index(), place.path(), "", End.SKIPPED, 0, "", 0, 0, timeline.elapsed(), 0));
     }
 
     private void count(Place place) throws StepFailed {
@@ -85,10 +86,20 @@ final class Calls {
         }
     }
 
+    /**
+     * The attempts at one step.
+     *
+     * @param gateway who answered last: empty in this process
+     */
+    private record Made(int attempts, String gateway) {
+        static final Made HERE = new Made(1, "");
+    }
+
     private final class Attempts {
         private final FunctionCall call;
         private final Place place;
-        private int made;
+        private int attempts;
+        private String gateway = "";
 
         Attempts(FunctionCall call, Place place) {
             this.call = call;
@@ -97,19 +108,25 @@ final class Calls {
 
         Answer until(Deadline deadline, Body body) throws InterruptedException {
             while (true) {
-                made++;
-                Answer answer =
-                        acceptable(client.ask(place.gateway(), call, body, place.values(), passed, deadline, memory));
-                if (!answer.mayGoBetter() || made > call.retry().times()) {
+                attempts++;
+                FunctionClient.Asked asked =
+                        client.ask(place.gateways(), call, body, place.values(), passed, deadline, memory);
+                gateway = asked.gateway();
+                Answer answer = acceptable(asked.answer());
+                if (!answer.mayGoBetter() || attempts > call.retry().times()) {
                     return answer;
                 }
                 // Calls that are sent away together should not come back together, even if told when to.
-                Duration pause = answer.rest().plus(call.retry().pause(made, ThreadLocalRandom.current()));
+                Duration pause = answer.rest().plus(call.retry().pause(attempts, ThreadLocalRandom.current()));
                 if (pause.compareTo(deadline.left()) >= 0) {
                     return answer;
                 }
                 Thread.sleep(pause);
             }
+        }
+
+        Made made() {
+            return new Made(attempts, gateway);
         }
 
         /** A step that sends Accept does not take anything else. */
@@ -137,14 +154,14 @@ final class Calls {
             this.function = function;
         }
 
-        void done(String how, Body result, String http, int attempts, int status) {
-            double took = over(End.DONE, attempts, status, result.size());
+        void done(String how, Body result, String http, Made made, int status) {
+            double took = over(End.DONE, made, status, result.size());
             LOG.info(line(how + result.size() + " byte(s)" + http, took));
         }
 
-        void failed(StepFailed failure, int attempts) {
+        void failed(StepFailed failure, Made made) {
             int status = failure.stepStatus();
-            double took = over(End.FAILED, attempts, status, 0);
+            double took = over(End.FAILED, made, status, 0);
             boolean answered = status != 0 && (status < 200 || status > 299);
             LOG.warn(line(answered ? "0 byte(s) HTTP: " + status : failure.detail(), took));
         }
@@ -154,10 +171,19 @@ final class Calls {
             return String.format(Locale.ROOT, "[%s] %s %s - %.6fs", place.index(), place.name(), what, took / 1e3);
         }
 
-        double over(End end, int attempts, int status, int bytes) {
+        double over(End end, Made made, int status, int bytes) {
             double took = timeline.elapsed() - start;
             timeline.add(new Timeline.Entry(
-                    place.index(), place.path(), function, end, attempts, status, bytes, start, took));
+                    place.index(),
+                    place.path(),
+                    function,
+                    end,
+                    made.attempts(),
+                    made.gateway(),
+                    status,
+                    bytes,
+                    start,
+                    took));
             return took;
         }
     }

@@ -1,7 +1,7 @@
 package imagefunctions.functions.chaining.run;
 
 import imagefunctions.functions.chaining.flow.Step;
-import java.net.URI;
+import imagefunctions.gatewayclient.Gateways;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +19,11 @@ record Place(
         String path,
         Map<String, String> values,
         Map<String, List<String>> lists,
-        URI gateway,
+        Gateways gateways,
         Deadline deadline) {
 
-    static Place start(URI gateway, Deadline deadline) {
-        return new Place("", "", Map.of(), Map.of(), gateway, deadline);
+    static Place start(Gateways gateways, Deadline deadline) {
+        return new Place("", "", Map.of(), Map.of(), gateways, deadline);
     }
 
     /** The step of this number and name inside this one. */
@@ -33,7 +33,7 @@ record Place(
                 path.isEmpty() ? name : path + "/" + name,
                 values,
                 lists,
-                gateway,
+                gateways,
                 deadline);
     }
 
@@ -47,13 +47,13 @@ record Place(
                         inner.path(),
                         values,
                         lists,
-                        gateway,
+                        gateways,
                         deadline);
     }
 
     /** The place of one of the steps for which this one stands. */
     Place beside(String name) {
-        return new Place(index, path.substring(0, path.lastIndexOf('/') + 1) + name, values, lists, gateway, deadline);
+        return new Place(index, path.substring(0, path.lastIndexOf('/') + 1) + name, values, lists, gateways, deadline);
     }
 
     /** This step's run with one value of its foreach. */
@@ -64,7 +64,7 @@ record Place(
                 path + "[" + label.substring(0, Math.min(32, label.length())) + "]",
                 plus(values, as, value),
                 lists,
-                gateway,
+                gateways,
                 deadline);
     }
 
@@ -74,7 +74,7 @@ record Place(
     }
 
     Place knowing(String step, List<String> list) {
-        return new Place(index, path, values, plus(lists, step, list), gateway, deadline);
+        return new Place(index, path, values, plus(lists, step, list), gateways, deadline);
     }
 
     /** What an earlier step answered. */
@@ -88,12 +88,12 @@ record Place(
 
     /** The same place with another time. */
     Place until(Deadline other) {
-        return new Place(index, path, values, lists, gateway, other);
+        return new Place(index, path, values, lists, gateways, other);
     }
 
     /** The start of an included workflow, which knows nothing of what is around it. */
-    Place into(URI itsGateway, Deadline itsDeadline) {
-        return new Place(index, path, Map.of(), Map.of(), itsGateway, itsDeadline);
+    Place into(Gateways itsGateways, Deadline itsDeadline) {
+        return new Place(index, path, Map.of(), Map.of(), itsGateways, itsDeadline);
     }
 
     /** The last name on the way. */

@@ -39,6 +39,11 @@ public final class Report {
         return json("application/problem+json", told);
     }
 
+    /** The gateways that served, each once, in the order of the steps. */
+    public List<String> gateways() {
+        return timeline.gateways();
+    }
+
     private ObjectNode members(StepFailed failure) {
         return JSON.createObjectNode()
                 .put("type", "about:blank")
@@ -72,6 +77,7 @@ public final class Report {
                     .put("function", entry.function())
                     .put("end", entry.end().word())
                     .put("attempts", entry.attempts())
+                    .put("gateway", entry.gateway())
                     .put("status", entry.status())
                     .put("bytes", entry.bytes())
                     .put("after", rounded(entry.after()))

@@ -6,9 +6,9 @@ import imagefunctions.functions.chaining.flow.Flow;
 import imagefunctions.functions.chaining.flow.Step;
 import imagefunctions.functions.chaining.flow.Step.OnFailure;
 import imagefunctions.functions.chaining.flow.Values;
+import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.runtime.Call;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,14 +19,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** One request's way through a workflow. */
 final class Run {
     private final Call request;
-    private final Optional<URI> gateway;
+    private final Optional<Gateways> gateways;
     private final Calls calls;
     private final Closing closing;
     private final Queue<String> leftOut = new ConcurrentLinkedQueue<>();
 
-    Run(Call request, Optional<URI> gateway, Calls calls, Closing closing) {
+    Run(Call request, Optional<Gateways> gateways, Calls calls, Closing closing) {
         this.request = request;
-        this.gateway = gateway;
+        this.gateways = gateways;
         this.calls = calls;
         this.closing = closing;
     }
@@ -93,7 +93,8 @@ final class Run {
                         flow,
                         body,
                         place.into(
-                                gateway.orElse(flow.gateway()), place.deadline().orIn(flow.timeout())));
+                                gateways.orElse(flow.gateways()),
+                                place.deadline().orIn(flow.timeout())));
             case Step.Listing l -> throw new IllegalStateException("a list is kept by the sequence around it");
         };
     }

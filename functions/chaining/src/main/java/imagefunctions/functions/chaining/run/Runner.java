@@ -2,10 +2,12 @@ package imagefunctions.functions.chaining.run;
 
 import imagefunctions.functions.chaining.flow.Body;
 import imagefunctions.functions.chaining.flow.Flow;
+import imagefunctions.gatewayclient.CallOutcome;
+import imagefunctions.gatewayclient.GatewayClient;
+import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.imaging.Imaging;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.CallId;
-import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +16,7 @@ import java.util.Optional;
 /** Runs workflows; every thread that waits in it is a virtual one. */
 public final class Runner {
     public static final String HOPS = "X-Workflow-Hops";
-    public static final String STEP = FunctionClient.STEP;
+    public static final String STEP = CallOutcome.WORKFLOW_STEP;
 
     private final FunctionClient client;
     private final OnePass onePass;
@@ -23,13 +25,14 @@ public final class Runner {
     /**
      * A runner.
      *
+     * @param client calls the functions
      * @param maxBody bytes of one step's answer
      * @param maxHeld bytes of the answers of all runs together
      * @param imaging runs image operations in one pass
      * @param threads how many such passes at the same time
      */
-    public Runner(long maxBody, long maxHeld, Imaging imaging, int threads) {
-        this.client = new FunctionClient(maxBody);
+    public Runner(GatewayClient client, long maxBody, long maxHeld, Imaging imaging, int threads) {
+        this.client = new FunctionClient(client, maxBody);
         this.onePass = new OnePass(imaging, threads);
         this.memory = new Memory(maxHeld);
     }
@@ -37,21 +40,21 @@ public final class Runner {
     /**
      * Runs the workflow on the request's body.
      *
-     * @param gateway what takes the place of the gateways that the workflows name
+     * @param gateways what takes the place of the gateways that the workflows name
      * @param time time for all its steps together
      * @param hops how many workflows have led to this request
      * @throws InterruptedException if the request was given up; what is called at the end has been called
      */
-    public Outcome run(Flow flow, Optional<URI> gateway, Call request, Duration time, int hops)
+    public Outcome run(Flow flow, Optional<Gateways> gateways, Call request, Duration time, int hops)
             throws InterruptedException {
         Timeline timeline = new Timeline();
         Report report = new Report(flow.name(), request.id(), timeline);
         try (Memory.Share share = memory.share()) {
             Calls calls = new Calls(client, onePass, passed(request, hops + 1), share, timeline);
-            Run run = new Run(request, gateway, calls, new Closing(calls, report));
+            Run run = new Run(request, gateways, calls, new Closing(calls, report));
             Body body = new Body(request.header("Content-Type").orElse("application/octet-stream"), request.body());
             try {
-                Body result = run.flow(flow, body, Place.start(gateway.orElse(flow.gateway()), Deadline.in(time)));
+                Body result = run.flow(flow, body, Place.start(gateways.orElse(flow.gateways()), Deadline.in(time)));
                 return new Outcome.Done(result, run.leftOut(), report);
             } catch (StepFailed failure) {
                 return new Outcome.Failed(failure, run.leftOut(), report);

@@ -48,7 +48,7 @@ public final class StepFailed extends Exception {
                         502,
                         0,
                         reason,
-                        who + "cannot be reached at " + place.gateway()
+                        who + "cannot be reached at " + place.gateways()
                                 + ": check gateway_url, and that the function is deployed.");
             case Answer.Unusable(int status, String reason) ->
                 new StepFailed(place.path(), 502, status, reason, who + "answered " + status + ", but " + reason + ".");

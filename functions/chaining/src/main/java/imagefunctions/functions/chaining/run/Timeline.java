@@ -27,6 +27,7 @@ public final class Timeline {
      * @param index its numbers, {@code 2.0}
      * @param step its names, {@code sizes[100]/thumbnail}
      * @param attempts requests that were made, 0 if it was skipped
+     * @param gateway who answered last, {@code gateway.openfaas:8080}: empty if nobody was asked
      * @param status what its function answered last, 0 if nothing
      * @param bytes size of the result
      * @param after milliseconds from the run's beginning to its own
@@ -38,6 +39,7 @@ public final class Timeline {
             String function,
             End end,
             int attempts,
+            String gateway,
             int status,
             int bytes,
             double after,
@@ -52,6 +54,15 @@ public final class Timeline {
 
     synchronized void add(Entry entry) {
         entries.add(entry);
+    }
+
+    /** The gateways that served, each once, in the order of the steps. */
+    public List<String> gateways() {
+        return entries().stream()
+                .filter(entry -> entry.status() != 0)
+                .map(Entry::gateway)
+                .distinct()
+                .toList();
     }
 
     public synchronized List<Entry> entries() {

@@ -1,7 +1,7 @@
 package imagefunctions.functions.chaining.yaml;
 
 import imagefunctions.functions.chaining.flow.Flow;
-import java.net.URI;
+import imagefunctions.gatewayclient.Gateways;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -17,21 +17,21 @@ public final class FlowFiles {
     private final SortedMap<String, Flow> read = new TreeMap<>();
     private final Deque<String> beingRead = new ArrayDeque<>();
 
-    private FlowFiles(Map<String, String> files, Optional<URI> gateway) {
+    private FlowFiles(Map<String, String> files, Optional<Gateways> gateways) {
         this.files = files;
-        this.reader = new FlowReader(gateway, this::included);
+        this.reader = new FlowReader(gateways, this::included);
     }
 
     /**
      * Reads and checks every file.
      *
      * @param files the text of each file by the file's name, {@code photos.yml}
-     * @param gateway what takes the place of every file's {@code gateway_url}
+     * @param gateways what takes the place of every file's {@code gateway_url}
      * @return the workflows by the file's name without its suffix, {@code photos}
      * @throws InvalidWorkflow for the first thing that is wrong
      */
-    public static SortedMap<String, Flow> read(Map<String, String> files, Optional<URI> gateway) {
-        FlowFiles all = new FlowFiles(files, gateway);
+    public static SortedMap<String, Flow> read(Map<String, String> files, Optional<Gateways> gateways) {
+        FlowFiles all = new FlowFiles(files, gateways);
         for (String file : new TreeMap<>(files).keySet()) {
             all.flow(file);
         }

@@ -4,6 +4,7 @@ import imagefunctions.functions.chaining.flow.Bounds;
 import imagefunctions.functions.chaining.flow.Flow;
 import imagefunctions.functions.chaining.flow.FunctionCall;
 import imagefunctions.functions.chaining.flow.Retry;
+import imagefunctions.gatewayclient.Gateways;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -21,17 +22,17 @@ final class FlowReader {
     /** The functions of on_failure and finally keep the answer waiting, so they get less time. */
     private static final Duration AT_THE_END = Duration.ofSeconds(5);
 
-    private final Optional<URI> gateway;
+    private final Optional<Gateways> gateways;
     private final Function<Entry, Flow> included;
 
     /**
      * A reader of workflows.
      *
-     * @param gateway what takes the place of every file's {@code gateway_url}
+     * @param gateways what takes the place of every file's {@code gateway_url}
      * @param included finds the workflow that an entry names
      */
-    FlowReader(Optional<URI> gateway, Function<Entry, Flow> included) {
-        this.gateway = gateway;
+    FlowReader(Optional<Gateways> gateways, Function<Entry, Flow> included) {
+        this.gateways = gateways;
         this.included = included;
     }
 
@@ -47,12 +48,27 @@ final class FlowReader {
         Flow flow = new Flow(
                 name,
                 title == null ? name : title.text(),
-                gateway.orElseGet(() -> required(workflow, keys, "gateway_url").read(Words::gateway)),
+                gateways.orElseGet(() -> gateways(required(workflow, keys, "gateway_url"))),
                 timeout == null ? A_FLOW : timeout.read(Words::duration),
                 new StepReader(calls, included, pushdown != null && pushdown.read(Words::yes)).read(steps),
                 atTheEnd("on_failure", keys.get("on_failure")),
                 atTheEnd("finally", keys.get("finally")));
         return bounded(steps, flow);
+    }
+
+    /** A text with one address or several, or a list of such. */
+    private static Gateways gateways(Entry entry) {
+        if (!entry.isList()) {
+            return entry.read(Gateways::parse);
+        }
+        List<URI> addresses = entry.list().stream()
+                .flatMap(one -> one.read(Gateways::parse).addresses().stream())
+                .toList();
+        try {
+            return new Gateways(addresses);
+        } catch (IllegalArgumentException e) {
+            throw entry.wrong(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Flow bounded(Entry steps, Flow flow) {

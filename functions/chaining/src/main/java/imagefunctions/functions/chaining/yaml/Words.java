@@ -1,13 +1,11 @@
 package imagefunctions.functions.chaining.yaml;
 
-import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The small notations of a workflow file; what is not one ends with an IllegalArgumentException in words. */
-public final class Words {
+final class Words {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,7})(ms|s|m)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,10})([KM]?)");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9 ._-]{0,63}");
@@ -77,19 +75,6 @@ public final class Words {
 
     static String variable(String text) {
         return matching(VARIABLE, text, "write a name of up to 32 letters, digits and _, such as size");
-    }
-
-    /** A gateway's address, with or without a slash at the end; the one given back has none. */
-    public static URI gateway(String text) {
-        String bare = text.strip().replaceAll("/+$", "");
-        URI uri = URI.create(bare);
-        boolean http = uri.getScheme() != null
-                && uri.getScheme().toLowerCase(Locale.ROOT).matches("https?")
-                && uri.getHost() != null;
-        if (!http || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("write an address such as http://gateway.openfaas:8080");
-        }
-        return uri;
     }
 
     private static String matching(Pattern pattern, String text, String otherwise) {

@@ -12,7 +12,7 @@ import imagefunctions.functions.chaining.flow.Retry;
 import imagefunctions.functions.chaining.flow.Step;
 import imagefunctions.functions.chaining.flow.Template;
 import imagefunctions.functions.chaining.flow.Values;
-import java.net.URI;
+import imagefunctions.gatewayclient.Gateways;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +69,7 @@ final class FlowFilesTest {
                 .isEqualTo(new Flow(
                         "workflow",
                         "Image Chaining Workflow",
-                        URI.create("http://gateway.openfaas:8080"),
+                        Gateways.parse("http://gateway.openfaas:8080"),
                         Duration.ofSeconds(60),
                         List.of(
                                 new Step.Function(head("transpose"), post("transpose")),
@@ -81,22 +81,25 @@ final class FlowFilesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "http://gateway:8080, http://gateway:8080",
-        "http://gateway:8080/, http://gateway:8080",
-        "https://faas.example/behind/a/path//, https://faas.example/behind/a/path"
+        "'\"http://gateway:8080\"',              http://gateway:8080",
+        "http://gateway:8080/,                   http://gateway:8080",
+        "'http://a:1/, http://b:2',              'http://a:1, http://b:2'",
+        "'[http://a:1, http://b:2/]',            'http://a:1, http://b:2'",
+        "https://faas.example/behind/a/path//,   https://faas.example/behind/a/path"
     })
-    void aGatewayHasASlashAtTheEndOrNot(String written, String read) {
-        assertThat(read(SEED.replace("http://gateway.openfaas:8080/", written)).gateway())
-                .isEqualTo(URI.create(read));
+    void thereIsOneGatewayOrThereAreSeveral(String written, String read) {
+        assertThat(read(SEED.replace("\"http://gateway.openfaas:8080/\"", written))
+                        .gateways())
+                .hasToString(read);
     }
 
     @Test
     void theEnvironmentsGatewayTakesThePlaceOfEveryFiles() {
         var flows = FlowFiles.read(
                 Map.of("a.yml", SEED, "b.yaml", SEED.replaceAll("(?m)^ +gateway_url.*\n", "")),
-                Optional.of(URI.create("http://here:1")));
+                Optional.of(Gateways.parse("http://here:1")));
 
-        assertThat(flows.values()).extracting(Flow::gateway).containsOnly(URI.create("http://here:1"));
+        assertThat(flows.values()).extracting(Flow::gateways).containsOnly(Gateways.parse("http://here:1"));
     }
 
     @Test

@@ -1,0 +1,118 @@
+package imagefunctions.gatewayclient;
+
+import imagefunctions.gatewayclient.CallOutcome.Answered;
+import imagefunctions.gatewayclient.CallOutcome.Broken;
+import imagefunctions.gatewayclient.CallOutcome.TimedOut;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Calls functions behind one gateway or several; it follows no redirect and uses no proxy. */
+public final class GatewayClient implements AutoCloseable {
+    /** The header that tells callers which gateways served. */
+    public static final String NODE = "X-Gateway-Node";
+
+    /** A host that is gone costs a call this much; one lost packet is repeated after a second. */
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+    private final GatewayPool pool;
+    private final Optional<Credentials> credentials;
+
+    public GatewayClient(GatewayChoice choice, Optional<Credentials> credentials) {
+        this(choice, credentials, System::nanoTime);
+    }
+
+    GatewayClient(GatewayChoice choice, Optional<Credentials> credentials, LongSupplier clock) {
+        this.pool = new GatewayPool(choice.balancer(), clock);
+        this.credentials = credentials;
+    }
+
+    /**
+     * Makes the call at one of the gateways, and if that one refuses it or cannot be reached, at one other.
+     *
+     * @param reading reads the answer's body; asked anew for each answer
+     * @param time for all of it
+     * @throws IllegalArgumentException if no request can be made of this
+     * @throws InterruptedException if the call was given up
+     */
+    public <T> CallOutcome<T> call(Gateways gateways, FunctionRequest request, BodyHandler<T> reading, Duration time)
+            throws InterruptedException {
+        long start = System.nanoTime();
+        GatewayPool.Lease lease = pool.choose(gateways);
+        Verdict verdict = Verdict.OPEN;
+        try {
+            CallOutcome<T> outcome = ask(lease, request, reading, time);
+            verdict = Verdict.of(outcome);
+            Duration left = time.minusNanos(System.nanoTime() - start);
+            if (!outcome.mayGoElsewhere() || !left.isPositive()) {
+                return outcome;
+            }
+            Optional<GatewayPool.Lease> second = pool.chooseOther(gateways, lease);
+            if (second.isEmpty()) {
+                return outcome;
+            }
+            Verdict otherVerdict = Verdict.OPEN;
+            try {
+                CallOutcome<T> other = ask(second.get(), request, reading, left);
+                otherVerdict = Verdict.of(other);
+                return other.hasBegun() || !outcome.hasBegun() ? other : outcome;
+            } finally {
+                second.get().judge(otherVerdict);
+                verdict = verdict.beside(otherVerdict);
+            }
+        } finally {
+            lease.judge(verdict);
+        }
+    }
+
+    private <T> CallOutcome<T> ask(
+            GatewayPool.Lease lease, FunctionRequest request, BodyHandler<T> reading, Duration time)
+            throws InterruptedException {
+        try {
+            return exchange(lease.node().name(), request.at(lease.node().address, credentials), reading, time);
+        } finally {
+            lease.end();
+        }
+    }
+
+    private <T> CallOutcome<T> exchange(String gateway, HttpRequest request, BodyHandler<T> reading, Duration time)
+            throws InterruptedException {
+        AtomicReference<@Nullable ResponseInfo> begun = new AtomicReference<>();
+        var response = http.sendAsync(request, info -> {
+            begun.set(info);
+            return reading.apply(info);
+        });
+        try {
+            return new Answered<>(gateway, response.get(time.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            return new TimedOut<>(gateway);
+        } catch (ExecutionException e) {
+            return new Broken<>(gateway, Optional.ofNullable(begun.get()), Objects.requireNonNullElse(e.getCause(), e));
+        } finally {
+            response.cancel(true);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.gatewayclient;
+
+import org.jspecify.annotations.NullMarked;
