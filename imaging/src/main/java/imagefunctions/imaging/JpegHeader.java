@@ -85,22 +85,9 @@ record JpegHeader(
 
     /** Whether a quantisation table has steps of 16 bits (T.81, B.2.4.1: Pq is 1). */
     boolean wideTables() {
-        return essentials.stream().anyMatch(segment -> (segment[1] & 0xFF) == JpegMarker.DQT && segment[4] >> 4 != 0);
-    }
-
-    /** Whether both sides are whole blocks of luma. */
-    boolean wholeBlocks() {
-        return width() % 8 == 0 && height() % 8 == 0;
-    }
-
-    /** Whether it is sampled 4:2:0. */
-    boolean halvesChroma() {
-        List<Component> sampled = frame.components();
-        return sampled.size() == 3
-                && sampled.get(0).across() == 2 * sampled.get(1).across()
-                && sampled.get(0).down() == 2 * sampled.get(1).down()
-                && sampled.get(1).across() == sampled.get(2).across()
-                && sampled.get(1).down() == sampled.get(2).down();
+        return essentials.stream()
+                .anyMatch(
+                        segment -> (segment[1] & 0xFF) == JpegMarker.DQT && segment.length > 4 && segment[4] >> 4 != 0);
     }
 
     /** The file's own tables and sampling, for a result of the same quality. */
