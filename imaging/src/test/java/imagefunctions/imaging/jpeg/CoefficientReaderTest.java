@@ -2,6 +2,8 @@ package imagefunctions.imaging.jpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,38 @@ final class CoefficientReaderTest {
                     .as("mutation %d, decoded at once", i)
                     .isEqualTo(expected);
         }
+    }
+
+    @ParameterizedTest
+    @FieldSource("imagefunctions.imaging.jpeg.Corpus#BOTH")
+    void aDamagedProgressiveScanIsReadAsThePlainReaderReadsItOrRefused(String name) {
+        byte[] sound = Corpus.bytes(name + "-progressive.jpg");
+        assertThat(Coefficients.read(sound)).isDeepEqualTo(Coefficients.plain(sound));
+        RandomGenerator random = new java.util.Random(name.hashCode());
+        List<Scan> scans = scans(sound);
+        for (int i = 0; i < 100; i++) {
+            byte[] bytes = sound.clone();
+            int offset = scans.get(random.nextInt(scans.size())).dataOffset();
+            int at = random.nextInt(offset, EntropyData.end(sound, offset));
+            // Neither a marker more nor one less: those are the header reader's.
+            if (bytes[at] != -1 && bytes[at - 1] != -1) {
+                bytes[at] = (byte) random.nextInt(255);
+            }
+            assertThat(outcome(() -> Coefficients.read(bytes)))
+                    .as("mutation %d", i)
+                    .isEqualTo(outcome(() -> Coefficients.plain(bytes)));
+        }
+    }
+
+    private static List<Scan> scans(byte[] bytes) {
+        JpegFile file = JpegFile.parse(bytes);
+        List<Scan> scans = new ArrayList<>();
+        for (Scan scan = file.firstScan();
+                scan != null;
+                scan = file.header().next(EntropyData.end(bytes, scan.dataOffset()))) {
+            scans.add(scan);
+        }
+        return scans;
     }
 
     private static String outcome(java.util.function.Supplier<int[][][]> reading) {

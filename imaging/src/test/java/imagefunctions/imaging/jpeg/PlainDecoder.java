@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads all coefficients of a sequential file as ITU-T T.81 writes it down in F.2.2, bit by bit, with nothing of the
+ * Reads all coefficients of a file as ITU-T T.81 writes it down in F.2.2 and G.1.2, bit by bit, with nothing of the
  * engine's but its header reader: the slow twin that the fast paths are compared with.
  */
 final class PlainDecoder {
@@ -15,6 +15,7 @@ final class PlainDecoder {
     private int at;
     private int bits;
     private int current;
+    private int endOfBandRun;
 
     private PlainDecoder(byte[] bytes) {
         this.bytes = bytes;
@@ -37,10 +38,13 @@ final class PlainDecoder {
             for (Scan.Part part : scan.parts()) {
                 seen.add(part.component());
             }
-            if (seen.size() == planes.length) {
+            if (seen.size() == planes.length && !frame.progressive()) {
                 break;
             }
-            scan = header.next(decoder.at);
+            scan = header.next(EntropyData.end(bytes, scan.dataOffset()));
+            if (scan == null && seen.size() == planes.length) {
+                break;
+            }
             if (scan == null) {
                 throw new DamagedJpegException("A component is missing.");
             }
@@ -51,6 +55,7 @@ final class PlainDecoder {
     private void scan(Frame frame, HeaderReader header, Scan scan, int[][][] planes) {
         at = scan.dataOffset();
         bits = 0;
+        endOfBandRun = 0;
         int[] predictions = new int[planes.length];
         boolean alone = scan.parts().size() == 1;
         Component only = frame.components().get(scan.parts().getFirst().component());
@@ -60,6 +65,7 @@ final class PlainDecoder {
             if (scan.restartInterval() > 0 && mcu > 0 && mcu % scan.restartInterval() == 0) {
                 restart(mcu / scan.restartInterval() - 1);
                 java.util.Arrays.fill(predictions, 0);
+                endOfBandRun = 0;
             }
             for (Scan.Part part : scan.parts()) {
                 int c = part.component();
@@ -70,20 +76,31 @@ final class PlainDecoder {
                     int x = mcu % wide * h + i % h;
                     int y = mcu / wide * v + i / h;
                     int[] block = planes[c][y * plane.paddedWide() + x];
-                    block(block, header.dcTable(part.dcTable()), header.acTable(part.acTable()));
-                    predictions[c] += block[0];
-                    block[0] = (short) predictions[c];
+                    if (scan.first() > 0) {
+                        band(scan, block, header.acTable(part.acTable()));
+                    } else if (scan.high() > 0) {
+                        block[0] |= bit() << scan.low();
+                    } else {
+                        predictions[c] += difference(header.dcTable(part.dcTable()));
+                        block[0] = (short) (predictions[c] << scan.low());
+                        if (!frame.progressive()) {
+                            block(block, header.acTable(part.acTable()));
+                        }
+                    }
                 }
             }
         }
     }
 
-    private void block(int[] block, HuffmanTable dc, HuffmanTable ac) {
+    private int difference(HuffmanTable dc) {
         int category = symbol(dc);
         if (category > 11) {
             throw new DamagedJpegException("Such a DC category there is not.");
         }
-        block[0] = extend(receive(category), category);
+        return extend(receive(category), category);
+    }
+
+    private void block(int[] block, HuffmanTable ac) {
         int k = 1;
         while (k < 64) {
             int symbol = symbol(ac);
@@ -101,6 +118,54 @@ final class PlainDecoder {
                 throw new DamagedJpegException("The block is too long.");
             }
             block[k++] = value;
+        }
+    }
+
+    /** A band of a block: the coefficients of a first scan, or one more bit of those that have a history (G.1.2.2, G.1.2.3). */
+    private void band(Scan scan, int[] block, HuffmanTable ac) {
+        int k = scan.first();
+        while (endOfBandRun == 0 && k <= scan.last()) {
+            int symbol = symbol(ac);
+            int run = symbol >> 4;
+            int size = symbol & 15;
+            if (size == 0 && run < 15) {
+                endOfBandRun = (1 << run) + receive(run);
+            } else if (scan.high() == 0) {
+                k += run;
+                int value = extend(receive(size), size);
+                put(scan, block, k++, value << scan.low());
+            } else if (size > 1) {
+                throw new DamagedJpegException("Such a refinement there is not.");
+            } else {
+                int value = size == 0 ? 0 : bit() == 0 ? -1 : 1;
+                for (; k <= scan.last() && (block[k] != 0 || run-- > 0); k++) {
+                    refine(scan, block, k);
+                }
+                if (size > 0) {
+                    put(scan, block, k, value << scan.low());
+                }
+                k++;
+            }
+        }
+        if (endOfBandRun > 0) {
+            for (; k <= scan.last() && scan.high() > 0; k++) {
+                refine(scan, block, k);
+            }
+            endOfBandRun--;
+        }
+    }
+
+    private static void put(Scan scan, int[] block, int k, int value) {
+        if (k > scan.last()) {
+            throw new DamagedJpegException("The band is too long.");
+        }
+        block[k] = (short) value;
+    }
+
+    private void refine(Scan scan, int[] block, int k) {
+        int bit = 1 << scan.low();
+        if (block[k] != 0 && bit() == 1 && (block[k] & bit) == 0) {
+            block[k] = (short) (block[k] + (block[k] < 0 ? -bit : bit));
         }
     }
 
