@@ -23,6 +23,11 @@ final class Fixtures {
         return bytes(SAMPLES.resolve("fixtures").resolve(name));
     }
 
+    /** A photo of samples/ itself. */
+    static byte[] sample(String name) {
+        return bytes(SAMPLES.resolve(name));
+    }
+
     static byte[] reference(String name) {
         return bytes(SAMPLES.resolve("references").resolve(name));
     }

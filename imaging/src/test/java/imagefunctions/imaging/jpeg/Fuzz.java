@@ -37,7 +37,11 @@ public final class Fuzz {
             JpegEdit.NONE.turned(Turn.ROTATE_180),
             JpegEdit.NONE.turned(Turn.ROTATE_90).withQuality(60),
             JpegEdit.NONE.turned(Turn.FLIP_LEFT_RIGHT).withOptimisedTables(),
-            JpegEdit.NONE.greyed().reduced(2));
+            JpegEdit.NONE.greyed().reduced(2),
+            JpegEdit.NONE.turned(Turn.FLIP_TOP_BOTTOM),
+            JpegEdit.NONE.turned(Turn.TRANSVERSE).withQuality(90),
+            JpegEdit.NONE.turned(Turn.ROTATE_90).greyed(),
+            JpegEdit.NONE.greyed().withQuality(75));
 
     private final Random random;
     private final List<byte[]> corpus;
