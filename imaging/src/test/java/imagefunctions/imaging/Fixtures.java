@@ -24,7 +24,7 @@ final class Fixtures {
     }
 
     /** A photo of samples/ itself. */
-    static byte[] sample(String name) {
+    static byte[] photo(String name) {
         return bytes(SAMPLES.resolve(name));
     }
 

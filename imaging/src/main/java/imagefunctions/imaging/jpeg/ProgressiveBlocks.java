@@ -47,6 +47,23 @@ final class ProgressiveBlocks implements BlockSource {
         }
     }
 
+    /** Sets bits of a DC coefficient that has been set before. */
+    void refineDc(int block, int bits) {
+        coefficients[block * depth] |= (short) bits;
+    }
+
+    /** Sets a bit of the magnitude of coefficients that are not zero. */
+    void enlarge(int block, long which, int bit) {
+        for (long left = which; left != 0; left &= left - 1) {
+            int at = block * depth + Long.numberOfTrailingZeros(left);
+            int value = coefficients[at];
+            int sign = value >> 31;
+            if ((value & bit) == 0) {
+                coefficients[at] = (short) (value + (bit ^ sign) - sign);
+            }
+        }
+    }
+
     void set(int block, int k, int value) {
         short stored = (short) value;
         long bit = 1L << k;

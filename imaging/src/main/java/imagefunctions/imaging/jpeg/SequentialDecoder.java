@@ -39,7 +39,7 @@ final class SequentialDecoder {
             int[][] differences = new int[plan.blocks()][];
             int[][] symbols = new int[plan.blocks()][];
             for (int i = 0; i < plan.blocks(); i++) {
-                differences[i] = plain.dc(plan.component()[i]).fast().differences();
+                differences[i] = plain.dc(plan.component()[i]).fast().dcSymbols();
                 symbols[i] = plain.ac(plan.component()[i]).fast().symbols();
             }
             return new Work(data, plan, plain, into, new int[plan.stepAcross().length], differences, symbols);
@@ -115,13 +115,13 @@ final class SequentialDecoder {
         short[] out = values;
         int n = used;
         cursor.refill();
-        int difference = work.differences()[place][cursor.peek(FastTables.DC_BITS)];
         int c = work.plan().component()[place];
+        int difference = work.differences()[place][cursor.peek(FastTables.SYMBOL_BITS)];
         if (difference == 0) {
-            difference = PlainBlocks.dcDifference(cursor.word(), work.plain().dc(c));
+            difference = PlainBlocks.dcSymbol(cursor.word(), work.plain().dc(c));
         }
+        int value = work.predictions()[c] + BitCursor.value(cursor.word(), difference);
         cursor.skip(difference);
-        int value = work.predictions()[c] + (difference >> 6);
         work.predictions()[c] = value;
         out[n] = (short) value;
         long mask = (short) value == 0 ? 0 : 1;
@@ -136,13 +136,13 @@ final class SequentialDecoder {
                 }
                 k += entry >> 10;
                 int size = entry >> 6 & 15;
-                int bits = cursor.peekBefore(entry & 63, size);
+                int coefficient = BitCursor.value(cursor.word(), entry);
                 cursor.skip(entry);
                 if (k > 63) {
                     PlainBlocks.checkEnd(k);
                     break;
                 }
-                out[n] = (short) BitCursor.extend(bits, size);
+                out[n] = (short) coefficient;
                 n += size == 0 ? 0 : 1;
                 mask |= (size == 0 ? 0L : 1L) << k;
             }
