@@ -23,6 +23,7 @@ final class Fixtures {
         return bytes(SAMPLES.resolve("fixtures").resolve(name));
     }
 
+    /** A photo of samples/ itself. */
     static byte[] photo(String name) {
         return bytes(SAMPLES.resolve(name));
     }

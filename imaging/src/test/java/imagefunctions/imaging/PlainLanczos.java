@@ -1,0 +1,71 @@
+package imagefunctions.imaging;
+
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+
+/** A picture resized by Lanczos' filter of three lobes over all of its pixels, in double precision. */
+final class PlainLanczos {
+    private static final double LOBES = 3;
+
+    private PlainLanczos() {}
+
+    /** The weights of the samples of a line from a first one on. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Weights(int first, double[] weights) {
+
+        /** Those for one of a resized line's samples. */
+        static Weights of(int from, int to, int at) {
+            double scale = (double) from / to;
+            double stretch = Math.max(scale, 1);
+            double centre = (at + 0.5) * scale;
+            int first = Math.max(0, (int) (centre - LOBES * stretch - 1));
+            int end = Math.min(from, (int) (centre + LOBES * stretch + 2));
+            double[] weights = new double[end - first];
+            double sum = 0;
+            for (int i = 0; i < weights.length; i++) {
+                double x = (first + i + 0.5 - centre) / stretch;
+                weights[i] = Math.abs(x) < LOBES ? sinc(x) * sinc(x / LOBES) : 0;
+                sum += weights[i];
+            }
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] /= sum;
+            }
+            return new Weights(first, weights);
+        }
+
+        double sum(double[] line) {
+            double sum = 0;
+            for (int i = 0; i < weights.length; i++) {
+                sum += weights[i] * line[first + i];
+            }
+            return sum;
+        }
+    }
+
+    static BufferedImage resize(BufferedImage image, int width, int height) {
+        int bands = image.getRaster().getNumBands();
+        BufferedImage resized = Picture.pixels(width, height, bands);
+        for (int band = 0; band < bands; band++) {
+            double[][] columns = new double[width][image.getHeight()];
+            Weights[] across = new Weights[width];
+            Arrays.setAll(across, x -> Weights.of(image.getWidth(), width, x));
+            for (int y = 0; y < image.getHeight(); y++) {
+                double[] line = image.getRaster().getSamples(0, y, image.getWidth(), 1, band, (double[]) null);
+                for (int x = 0; x < width; x++) {
+                    columns[x][y] = across[x].sum(line);
+                }
+            }
+            for (int y = 0; y < height; y++) {
+                Weights down = Weights.of(image.getHeight(), height, y);
+                for (int x = 0; x < width; x++) {
+                    resized.getRaster().setSample(x, y, band, Math.clamp(Math.round(down.sum(columns[x])), 0, 255));
+                }
+            }
+        }
+        return resized;
+    }
+
+    private static double sinc(double x) {
+        return x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+    }
+}
