@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The packaged gateway as a process of its own, on a free port. */
-final class GatewayProcess implements AutoCloseable {
+public final class GatewayProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("Listening on: (http://\\S+)");
 
     private final Process process;
@@ -28,7 +28,7 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** Starts it with these variables, and does not wait for it. */
-    static GatewayProcess launch(Map<String, String> environment) throws IOException {
+    public static GatewayProcess launch(Map<String, String> environment) throws IOException {
         return launch(List.of(), List.of(), environment);
     }
 
@@ -45,16 +45,18 @@ final class GatewayProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
         builder.environment().put("IMAGE_FUNCTIONS_SPOOL_FOLDER", "target/spool-" + UUID.randomUUID());
+        builder.environment().put("IMAGE_FUNCTIONS_S3_FOLDER", "target/s3-" + UUID.randomUUID());
+        builder.environment().put("IMAGE_FUNCTIONS_S3_PORT", "0");
         builder.environment().putAll(environment);
         return new GatewayProcess(builder.start(), log);
     }
 
     /** Starts it and waits until it listens. */
-    static GatewayProcess start() throws IOException {
+    public static GatewayProcess start() throws IOException {
         return start(Map.of());
     }
 
-    static GatewayProcess start(Map<String, String> environment) throws IOException {
+    public static GatewayProcess start(Map<String, String> environment) throws IOException {
         return launch(environment).listening();
     }
 
@@ -63,7 +65,7 @@ final class GatewayProcess implements AutoCloseable {
         return this;
     }
 
-    URI at(String path) throws IOException {
+    public URI at(String path) throws IOException {
         Matcher address = ADDRESS.matcher(log());
         if (!address.find()) {
             throw new IOException("the gateway does not listen: " + log());
@@ -71,12 +73,12 @@ final class GatewayProcess implements AutoCloseable {
         return URI.create(address.group(1) + path);
     }
 
-    String log() throws IOException {
+    public String log() throws IOException {
         return Files.readString(log);
     }
 
     /** SIGKILL; on return it is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
@@ -86,7 +88,7 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** Waits for its end and gives the exit status. */
-    int status() throws InterruptedException {
+    public int status() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the gateway did not end within a minute");
         }

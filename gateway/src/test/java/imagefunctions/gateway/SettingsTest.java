@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** The table in docs/settings.md says what the code does. */
 final class SettingsTest {
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Za-z_]+)` \\| `([^`]*)` \\|");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Za-z0-9_]+)` \\| `([^`]*)` \\|");
 
     @Test
     void theTableOfSettingsHasEverySettingWithItsDefault() throws Exception {

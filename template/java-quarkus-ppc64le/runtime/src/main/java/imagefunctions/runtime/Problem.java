@@ -9,6 +9,9 @@ public sealed interface Problem {
     /** A parameter, header or body that the function cannot take as it is. */
     record BadRequest(String detail) implements Problem {}
 
+    /** A caller that does not show the token which is asked for. */
+    record Unauthorized(String detail) implements Problem {}
+
     record UnknownFunction(String name, Collection<String> known) implements Problem {
         @Override
         public String detail() {
@@ -97,6 +100,7 @@ public sealed interface Problem {
     default int status() {
         return switch (this) {
             case BadRequest p -> 400;
+            case Unauthorized p -> 401;
             case UnknownFunction p -> 404;
             case NotFound p -> 404;
             case MethodNotAllowed p -> 405;

@@ -34,6 +34,7 @@ public final class Problems {
     public Reply answer(Problem problem, String callId) {
         Reply reply = Reply.of(problem.status(), "application/problem+json", body(problem, callId));
         return switch (problem) {
+            case Problem.Unauthorized p -> reply.with("WWW-Authenticate", "Bearer");
             case Problem.TooManyCalls p -> reply.with("Retry-After", "1");
             case Problem.Unavailable p -> reply.with("Retry-After", "10");
             case Problem.ShuttingDown p -> reply.with("Retry-After", "1").with("Connection", "close");

@@ -1,0 +1,88 @@
+package imagefunctions.convert;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command {@code ./run convert}. */
+@Command(
+        name = "./run convert",
+        description = "Sends every picture of a folder or bucket through a function and stores the results under the"
+                + " same names. What is done already is skipped, so an interrupted run goes on where it stopped.",
+        footer = "%nA name with a slash in it is a folder (./photos), s3://NAME or a bare name a bucket.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class Convert implements Callable<Integer> {
+    @Option(names = "--from", required = true, paramLabel = "DIR|BUCKET", description = "where the pictures are")
+    private String from = "";
+
+    @Option(names = "--to", required = true, paramLabel = "DIR|BUCKET", description = "where the results go")
+    private String to = "";
+
+    @Option(
+            names = "--function",
+            required = true,
+            paramLabel = "NAME",
+            description = "the function, with parameters if it needs some: thumbnail?width=320")
+    private String function = "";
+
+    @Option(
+            names = "--gateway",
+            paramLabel = "URL",
+            defaultValue = "http://127.0.0.1:8080",
+            description = "where the function is; otherwise ${DEFAULT-VALUE}")
+    private URI gateway = URI.create("http://127.0.0.1:8080");
+
+    @Option(
+            names = "--at-a-time",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "pictures on their way at the same time; otherwise ${DEFAULT-VALUE}")
+    private int atATime = 4;
+
+    @Option(
+            names = "--failures",
+            paramLabel = "FILE",
+            defaultValue = "convert-failures.txt",
+            description = "where failures are listed with their reasons; otherwise ${DEFAULT-VALUE}")
+    private Path failures = Path.of("convert-failures.txt");
+
+    private Convert() {}
+
+    public static void main(String[] args) {
+        CommandLine command = new CommandLine(new Convert());
+        command.setExecutionExceptionHandler((e, c, parsed) -> {
+            if (e instanceof IOException || e instanceof IllegalArgumentException) {
+                c.getErr().println(e.getMessage());
+                return c.getCommandSpec().exitCodeOnInvalidInput();
+            }
+            throw e;
+        });
+        System.exit(command.execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (atATime < 1) {
+            throw new IllegalArgumentException("--at-a-time is " + atATime + ": give 1 or more.");
+        }
+        Place source = Place.of(from);
+        Place target = Place.of(to);
+        if (source.equals(target)) {
+            throw new IllegalArgumentException("--from and --to are the same: the results would replace the pictures.");
+        }
+        target.check(function);
+        FunctionCall call = new FunctionCall(gateway, function);
+        try (Journal journal = Journal.open(failures, source)) {
+            Work work = new Work(source, target, call, journal, atATime);
+            Thread onCtrlC = Thread.ofPlatform().unstarted(work::stop);
+            Runtime.getRuntime().addShutdownHook(onCtrlC);
+            work.all();
+            return journal.failed() == 0 ? 0 : 1;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package imagefunctions.convert;
+
+import imagefunctions.storage.ObjectStore;
+import imagefunctions.storage.ObjectStoreSettings;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+
+/** The store that the settings of buckets name, else the local gateway's own. */
+final class StoreFromEnvironment {
+    private static final Path KEY_OF_THE_GATEWAY = Path.of("data/s3/access-key");
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    private StoreFromEnvironment() {}
+
+    static ObjectStore open() throws IOException {
+        Map<String, String> environment = System.getenv();
+        Properties key = new Properties();
+        if (Files.exists(KEY_OF_THE_GATEWAY)) {
+            try (Reader reader = Files.newBufferedReader(KEY_OF_THE_GATEWAY)) {
+                key.load(reader);
+            }
+        }
+        for (String name : new String[] {"minio_access_key", "minio_secret_key"}) {
+            if (environment.containsKey(name)) {
+                key.setProperty(name, environment.get(name));
+            }
+        }
+        String scheme =
+                environment.getOrDefault("IMAGE_FUNCTIONS_S3_TLS", "false").equals("true") ? "https" : "http";
+        String port = environment.getOrDefault("IMAGE_FUNCTIONS_S3_PORT", "9000");
+        String host = environment.getOrDefault("minio_hostname", "127.0.0.1:" + port);
+        return new ObjectStore(new ObjectStoreSettings(
+                URI.create(environment.getOrDefault("S3_ENDPOINT", scheme + "://" + host)),
+                environment.getOrDefault("IMAGE_FUNCTIONS_S3_REGION", "us-east-1"),
+                key.getProperty("minio_access_key", ""),
+                key.getProperty("minio_secret_key", ""),
+                CONNECT,
+                SILENCE));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.convert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package imagefunctions.embeddeds3;
+
+import imagefunctions.storage.ObjectEvent;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.gaul.s3proxy.AccessGrant;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+
+/** An S3 server in this process: one access key, objects as files of a folder, and an event for each that is written. */
+public final class EmbeddedS3 implements AutoCloseable {
+    private static final int THREADS = 32;
+
+    private final S3Proxy server;
+
+    private EmbeddedS3(S3Proxy server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts the server and returns when it answers, after about two seconds.
+     *
+     * @param folder of the objects, one folder a bucket
+     * @param endpoint http, an address of this machine, and a port that is free
+     * @param events are told of every object, before its writer gets the answer
+     */
+    public static EmbeddedS3 start(
+            Path folder, URI endpoint, String accessKey, String secretKey, Consumer<ObjectEvent> events)
+            throws IOException {
+        Files.createDirectories(folder);
+        // Below a relative path it lists nothing.
+        String root = folder.toAbsolutePath().normalize().toString();
+        BlobStore objects = new WatchedBlobStore(new FilesystemNio2BlobStore(root), events);
+        AccessGrant granted = new AccessGrant(secretKey, objects);
+        S3Proxy server = S3Proxy.builder()
+                .blobStore(objects)
+                .endpoint(endpoint)
+                .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
+                .jettyMaxThreads(THREADS)
+                .build();
+        server.setBlobStoreLocator((identity, bucket, object) -> accessKey.equals(identity) ? granted : null);
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new IOException("The S3 server cannot start at " + endpoint + ": " + e.getMessage(), e);
+        }
+        return new EmbeddedS3(server);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IOException("The S3 server did not stop in order.", e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package imagefunctions.embeddeds3;
+
+import imagefunctions.storage.ObjectEvent;
+import java.io.InputStream;
+import java.util.function.Consumer;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+
+/** Tells of every object that was written, and shows none that is still being written. */
+final class WatchedBlobStore extends ForwardingBlobStore {
+    /** Stands for an upload in parts until that is whole. */
+    private static final String STUB = ".s3proxy-mpu-stub-";
+
+    private final Consumer<ObjectEvent> events;
+
+    WatchedBlobStore(BlobStore objects, Consumer<ObjectEvent> events) {
+        super(objects);
+        this.events = events;
+    }
+
+    /** An upload lies beside its object, as KEY-UUID without an ETag, until it is whole. */
+    @Override
+    public ListObjectsV2Response list(ListObjectsV2Request request) {
+        ListObjectsV2Response page = super.list(request);
+        return page.toBuilder()
+                .contents(page.contents().stream()
+                        .filter(object -> object.eTag() != null
+                                && !object.eTag().isEmpty()
+                                && !object.key().startsWith(STUB))
+                        .toList())
+                .build();
+    }
+
+    @Override
+    public PutObjectResponse putBlob(PutObjectRequest request, InputStream content) {
+        PutObjectResponse stored = super.putBlob(request, content);
+        tell("Put", request.bucket(), request.key());
+        return stored;
+    }
+
+    @Override
+    public CompleteMultipartUploadResponse completeMultipartUpload(
+            MultipartUpload upload, CompleteMultipartUploadRequest request) {
+        CompleteMultipartUploadResponse stored = super.completeMultipartUpload(upload, request);
+        tell("CompleteMultipartUpload", request.bucket(), request.key());
+        return stored;
+    }
+
+    @Override
+    public CopyObjectResponse copyBlob(CopyObjectRequest request) {
+        CopyObjectResponse stored = super.copyBlob(request);
+        tell("Copy", request.destinationBucket(), request.destinationKey());
+        return stored;
+    }
+
+    private void tell(String how, String bucket, String key) {
+        if (key.startsWith(STUB)) {
+            return;
+        }
+        HeadObjectResponse stored =
+                blobMetadata(HeadObjectRequest.builder().bucket(bucket).key(key).build());
+        if (stored != null) {
+            events.accept(new ObjectEvent(
+                    "ObjectCreated:" + how, bucket, key, stored.eTag().replace("\"", ""), stored.contentLength()));
+        }
+    }
+}

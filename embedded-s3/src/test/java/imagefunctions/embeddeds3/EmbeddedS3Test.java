@@ -1,0 +1,224 @@
+package imagefunctions.embeddeds3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import imagefunctions.storage.Buckets;
+import imagefunctions.storage.ListedObject;
+import imagefunctions.storage.Listing;
+import imagefunctions.storage.NameOrder;
+import imagefunctions.storage.ObjectEvent;
+import imagefunctions.storage.ObjectInfo;
+import imagefunctions.storage.ObjectStore;
+import imagefunctions.storage.ObjectStoreException;
+import imagefunctions.storage.ObjectStoreSettings;
+import imagefunctions.storage.StoredObject;
+import io.minio.GetPresignedObjectUrlArgs;
+import io.minio.Http;
+import io.minio.MinioClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class EmbeddedS3Test {
+    private static final ConcurrentLinkedQueue<ObjectEvent> EVENTS = new ConcurrentLinkedQueue<>();
+
+    private static Path folder;
+    private static URI endpoint;
+    private static EmbeddedS3 server;
+    private static ObjectStore store;
+
+    @BeforeAll
+    static void start(@TempDir Path temporary) throws Exception {
+        folder = temporary;
+        endpoint = freeEndpoint();
+        server = EmbeddedS3.start(relative(folder.resolve("objects")), endpoint, "key", "secret-secret", EVENTS::add);
+        store = new ObjectStore(settings("key", "secret-secret"));
+        store.makeBuckets(Buckets.DEFAULTS.all());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        store.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        EVENTS.clear();
+    }
+
+    private static Path relative(Path path) {
+        return Path.of("").toAbsolutePath().relativize(path);
+    }
+
+    private static URI freeEndpoint() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return URI.create("http://127.0.0.1:" + free.getLocalPort());
+        }
+    }
+
+    private static ObjectStoreSettings settings(String accessKey, String secretKey) {
+        return new ObjectStoreSettings(
+                endpoint, "us-east-1", accessKey, secretKey, Duration.ofSeconds(5), Duration.ofSeconds(10));
+    }
+
+    private static Path file(String content) throws IOException {
+        return Files.writeString(Files.createTempFile(folder, "content", ""), content);
+    }
+
+    private static void put(String name, String content) throws IOException {
+        store.put("incoming", name, file(content), "text/plain", Map.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.jpg", "dir/b c.jpg", "ä+b&c=d%41 (1).png", "漢字/🖼.jpg", "a b+c%20d"})
+    void whatIsStoredComesBackAndIsTold(String name) throws Exception {
+        store.put("incoming", name, file("content of " + name), "text/plain", Map.of(ObjectInfo.SOURCE_ETAG, "abc"));
+
+        try (StoredObject found = store.get("incoming", name).orElseThrow()) {
+            assertThat(new String(found.content().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("content of " + name);
+            assertThat(found.info().contentType()).isEqualTo("text/plain");
+            assertThat(found.info().metadata()).containsEntry("source-etag", "abc");
+            assertThat(EVENTS)
+                    .containsExactly(new ObjectEvent(
+                            "ObjectCreated:Put",
+                            "incoming",
+                            name,
+                            found.info().etag(),
+                            found.info().size()));
+        }
+        assertThat(store.stat("incoming", name)).hasValueSatisfying(info -> assertThat(info.size())
+                .isEqualTo(("content of " + name).getBytes(StandardCharsets.UTF_8).length));
+        store.delete("incoming", name);
+        assertThat(store.stat("incoming", name)).isEmpty();
+        assertThat(store.get("incoming", name)).isEmpty();
+    }
+
+    @Test
+    void aLargeObjectIsToldOnceWhenItIsWhole() throws Exception {
+        Path large = Files.write(Files.createTempFile(folder, "large", ""), new byte[12 << 20]);
+
+        store.put("incoming", "large", large, "image/jpeg", Map.of());
+
+        assertThat(EVENTS).singleElement().satisfies(event -> {
+            assertThat(event.type()).startsWith("ObjectCreated:");
+            assertThat(event.size()).isEqualTo(12 << 20);
+        });
+        store.delete("incoming", "large");
+    }
+
+    @Test
+    void aListingGoesOnBehindItsPagesInTheOrderOfNames() throws Exception {
+        List<String> names = new ArrayList<>();
+        Path file = file("x");
+        for (int i = 0; i < 1_010; i++) {
+            names.add("many/%04d".formatted(i));
+            store.put("processed", names.getLast(), file, "text/plain", Map.of());
+        }
+
+        assertThat(names("processed", "")).containsExactlyElementsOf(names).isSortedAccordingTo(NameOrder.BY_UTF8);
+        assertThat(names("processed", "many/1007")).containsExactly("many/1008", "many/1009");
+    }
+
+    private static List<String> names(String bucket, String after) throws Exception {
+        List<String> names = new ArrayList<>();
+        Listing listing = store.list(bucket, after);
+        for (Optional<ListedObject> next = listing.next(); next.isPresent(); next = listing.next()) {
+            names.add(next.get().name());
+        }
+        return names;
+    }
+
+    @Test
+    void anUploadInFlightOrTornIsNeitherListedNorTold() throws Exception {
+        put("whole", "x");
+        EVENTS.clear();
+        String url = presigned("torn");
+        try (Socket uploader = new Socket(InetAddress.getLoopbackAddress(), endpoint.getPort())) {
+            uploader.getOutputStream()
+                    .write(("PUT " + url + " HTTP/1.1\r\nHost: " + endpoint.getAuthority()
+                                    + "\r\nContent-Length: 1000000\r\n\r\n" + "x".repeat(200_000))
+                            .getBytes(StandardCharsets.US_ASCII));
+            uploader.getOutputStream().flush();
+            awaitUploadOnDisk();
+
+            assertThat(names("incoming", "")).containsExactly("whole");
+        }
+        assertThat(names("incoming", "")).containsExactly("whole");
+        assertThat(EVENTS).isEmpty();
+        store.delete("incoming", "whole");
+    }
+
+    private static String presigned(String name) throws Exception {
+        String url = MinioClient.builder()
+                .endpoint(endpoint.toString())
+                .credentials("key", "secret-secret")
+                .region("us-east-1")
+                .build()
+                .getPresignedObjectUrl(GetPresignedObjectUrlArgs.builder()
+                        .method(Http.Method.PUT)
+                        .bucket("incoming")
+                        .object(name)
+                        .build());
+        return url.substring(endpoint.toString().length());
+    }
+
+    private static void awaitUploadOnDisk() throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (System.nanoTime() < end) {
+            try (var files = Files.walk(folder.resolve("objects"))) {
+                if (files.anyMatch(file -> file.getFileName().toString().startsWith("torn"))) {
+                    return;
+                }
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("the upload never reached the disk");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"key, wrong-secret", "nobody, secret-secret"})
+    void aWrongKeyIsRefusedWithWhatToCheck(String accessKey, String secretKey) throws Exception {
+        try (ObjectStore stranger = new ObjectStore(settings(accessKey, secretKey))) {
+            assertThatThrownBy(() -> stranger.list("incoming", "").next())
+                    .isInstanceOf(ObjectStoreException.class)
+                    .hasMessageContaining("minio_access_key");
+        }
+    }
+
+    @Test
+    void aMissingBucketAndASilentStoreAreTold() throws Exception {
+        assertThatThrownBy(() -> store.list("nosuch", "").next()).hasMessageContaining("no such bucket");
+        ObjectStoreSettings nobody = new ObjectStoreSettings(
+                freeEndpoint(), "us-east-1", "key", "secret-secret", Duration.ofSeconds(1), Duration.ofSeconds(1));
+        try (ObjectStore silent = new ObjectStore(nobody)) {
+            assertThatThrownBy(() -> silent.stat("incoming", "a")).hasMessageContaining("S3_ENDPOINT");
+        }
+    }
+
+    @Test
+    void aStoreThatTellsNoListenersSaysSo() throws Exception {
+        assertThat(store.listen("incoming", () -> {}, event -> {})).isFalse();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.embeddeds3;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package imagefunctions.functions.loadimages;
+
+import imagefunctions.bucketfunction.Batch;
+import imagefunctions.bucketfunction.JsonReply;
+import imagefunctions.bucketfunction.TemporaryFile;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.ProblemException;
+import imagefunctions.runtime.Reply;
+import imagefunctions.storage.Buckets;
+import imagefunctions.storage.ObjectStore;
+import imagefunctions.storage.ObjectStoreException;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.HttpUrl;
+
+/** Brings the images of one call into the bucket; one that fails does not keep the others out. */
+@Singleton
+final class Downloads {
+    private final LoadSettings settings;
+    private final ObjectStore store;
+    private final String bucket;
+    private final Download download;
+    private final Batch batch;
+
+    Downloads(LoadSettings settings, ObjectStore store, Buckets buckets) {
+        this.settings = settings;
+        this.store = store;
+        this.bucket = buckets.incoming();
+        this.download = new Download(settings);
+        this.batch = new Batch(settings.atATime());
+    }
+
+    Reply all(LoadRequest request) throws InterruptedException {
+        if (request.urls().size() > settings.maxUrls()) {
+            throw new Problem.TooLarge(request.urls().size() + " URLs are too many for one call: give "
+                            + settings.maxUrls() + " at a time.")
+                    .asException();
+        }
+        Set<String> names = ConcurrentHashMap.newKeySet();
+        List<Outcome> outcomes = batch.run(
+                request.urls(), settings.callTime(), url -> () -> one(url, request.naming(), names), Downloads::late);
+        List<Outcome.Stored> stored = outcomes.stream()
+                .filter(Outcome.Stored.class::isInstance)
+                .map(Outcome.Stored.class::cast)
+                .toList();
+        int failed = outcomes.size() - stored.size();
+        return request.detail()
+                ? JsonReply.entries(outcomes, failed)
+                : JsonReply.names(stored.stream().map(Outcome.Stored::name).toList(), failed);
+    }
+
+    private Outcome one(String url, Naming naming, Set<String> names) {
+        try (TemporaryFile file = new TemporaryFile()) {
+            HttpUrl checked = download.check(url);
+            String name = naming.name(checked);
+            if (!names.add(name)) {
+                throw new Problem.Conflict("Another URL of this call has the name " + name + " already.").asException();
+            }
+            Download.Fetched fetched = download.fetch(checked, file.path());
+            String type = fetched.type().mediaType();
+            store.put(bucket, name, file.path(), type, Map.of());
+            return new Outcome.Stored(url, name, fetched.bytes(), type);
+        } catch (ProblemException e) {
+            return Outcome.NotStored.because(url, e.problem());
+        } catch (ObjectStoreException e) {
+            return Outcome.NotStored.because(url, new Problem.Unavailable(e.getMessage()));
+        } catch (IOException e) {
+            return Outcome.NotStored.because(
+                    url, new Problem.Unavailable("The image cannot be kept: " + e.getMessage() + "."));
+        }
+    }
+
+    private static Outcome late(String url) {
+        return Outcome.NotStored.because(
+                url, new Problem.Unavailable("The time for this call was up before: give fewer URLs at a time."));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.functions.loadimages;
+
+import org.jspecify.annotations.NullMarked;

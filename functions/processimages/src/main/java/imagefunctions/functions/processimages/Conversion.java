@@ -1,0 +1,106 @@
+package imagefunctions.functions.processimages;
+
+import imagefunctions.bucketfunction.TemporaryFile;
+import imagefunctions.storage.Buckets;
+import imagefunctions.storage.ObjectInfo;
+import imagefunctions.storage.ObjectStore;
+import imagefunctions.storage.StoredObject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** Converts one object: doing it twice does no harm, and the last content that was stored wins. */
+@Singleton
+final class Conversion {
+    private static final int MOST_ROUNDS = 3;
+
+    private final ObjectStore store;
+    private final Buckets buckets;
+    private final FunctionClient functions;
+    private final FailureNotes notes;
+    private final long maxBytes;
+
+    Conversion(
+            ObjectStore store,
+            Buckets buckets,
+            FunctionClient functions,
+            FailureNotes notes,
+            ProcessSettings settings) {
+        this.store = store;
+        this.buckets = buckets;
+        this.functions = functions;
+        this.notes = notes;
+        this.maxBytes = settings.maxBytes();
+    }
+
+    Outcome of(String name, Target target, String callId) throws InterruptedException {
+        try {
+            Outcome outcome = round(name, target, callId);
+            // An object that was replaced meanwhile has its result replaced too.
+            for (int i = 1; i < MOST_ROUNDS && outcome instanceof Outcome.Processed done; i++) {
+                if (isCurrent(name)) {
+                    notes.forget(name);
+                    return done;
+                }
+                outcome = round(name, target, callId);
+            }
+            return outcome;
+        } catch (IOException e) {
+            return new Outcome.Failed(name, String.valueOf(e.getMessage()), true);
+        }
+    }
+
+    private Outcome round(String name, Target target, String callId) throws IOException, InterruptedException {
+        Optional<ObjectInfo> source = store.stat(buckets.incoming(), name);
+        if (source.isEmpty()) {
+            return new Outcome.Gone(name);
+        }
+        if (source.get().metadata().containsKey(ObjectInfo.SOURCE_ETAG)) {
+            return new Outcome.Ignored(name, "It is a result itself: it carries source-etag.");
+        }
+        if (isResult(name, source.get().etag())) {
+            return new Outcome.Skipped(name);
+        }
+        if (source.get().size() > maxBytes) {
+            return noted(
+                    source.get(),
+                    "It has more bytes than IMAGE_FUNCTIONS_MAX_BODY allows: "
+                            + source.get().size(),
+                    false);
+        }
+        Optional<StoredObject> content = store.get(buckets.incoming(), name);
+        if (content.isEmpty()) {
+            return new Outcome.Gone(name);
+        }
+        try (StoredObject open = content.get();
+                TemporaryFile result = new TemporaryFile()) {
+            return switch (functions.call(target, open, callId, result.path())) {
+                case FunctionAnswer.Refusal refusal -> noted(open.info(), refusal.reason(), refusal.passing());
+                case FunctionAnswer.Picture picture -> {
+                    Map<String, String> metadata =
+                            Map.of(ObjectInfo.SOURCE_ETAG, open.info().etag(), ObjectInfo.FUNCTION, target.toString());
+                    store.put(buckets.processed(), name, result.path(), picture.type(), metadata);
+                    yield new Outcome.Processed(name, picture.bytes(), picture.type());
+                }
+            };
+        }
+    }
+
+    private Outcome noted(ObjectInfo source, String reason, boolean passing) throws IOException {
+        Outcome.Failed failure = new Outcome.Failed(source.name(), reason, passing);
+        notes.keep(source.name(), source.etag(), failure);
+        return failure;
+    }
+
+    private boolean isCurrent(String name) throws IOException {
+        Optional<ObjectInfo> source = store.stat(buckets.incoming(), name);
+        return source.isEmpty() || isResult(name, source.get().etag());
+    }
+
+    private boolean isResult(String name, String etag) throws IOException {
+        return store.stat(buckets.processed(), name)
+                .map(result -> etag.equals(result.metadata().get(ObjectInfo.SOURCE_ETAG)))
+                .orElse(false);
+    }
+}

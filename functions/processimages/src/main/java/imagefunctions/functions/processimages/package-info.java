@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.functions.processimages;
+
+import org.jspecify.annotations.NullMarked;

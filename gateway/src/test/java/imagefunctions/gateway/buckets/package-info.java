@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.gateway.buckets;
+
+import org.jspecify.annotations.NullMarked;

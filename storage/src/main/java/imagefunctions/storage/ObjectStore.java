@@ -1,0 +1,209 @@
+package imagefunctions.storage;
+
+import io.minio.BucketExistsArgs;
+import io.minio.CloseableIterator;
+import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
+import io.minio.Http;
+import io.minio.ListObjectsArgs;
+import io.minio.ListenBucketNotificationArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.RemoveObjectArgs;
+import io.minio.Result;
+import io.minio.StatObjectArgs;
+import io.minio.UploadObjectArgs;
+import io.minio.messages.NotificationRecords;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** An S3-compatible object store; safe for use by many threads. */
+public final class ObjectStore implements AutoCloseable {
+    private static final String USER_METADATA = "x-amz-meta-";
+    private static final String CREATED = "s3:ObjectCreated:*";
+
+    /** A stream of events is silent as long as nothing is uploaded. */
+    private static final Duration LONGEST_SILENCE_OF_EVENTS = Duration.ofMinutes(5);
+
+    private final ObjectStoreSettings settings;
+    private final MinioClient client;
+
+    /** Does not connect yet. */
+    public ObjectStore(ObjectStoreSettings settings) {
+        this.settings = settings;
+        this.client = client(settings, settings.silence());
+    }
+
+    private static MinioClient client(ObjectStoreSettings settings, Duration silence) {
+        MinioClient client = MinioClient.builder()
+                .endpoint(settings.endpoint().toString())
+                .credentials(settings.accessKey(), settings.secretKey())
+                // Without one, the client asks the store before every first call to a bucket.
+                .region(settings.region())
+                .build();
+        client.setTimeout(
+                settings.connectTimeout().toMillis(), settings.silence().toMillis(), silence.toMillis());
+        return client;
+    }
+
+    /** What is known about an object, or nothing if there is none of that name. */
+    public Optional<ObjectInfo> stat(String bucket, String name) throws ObjectStoreException {
+        return find(
+                bucket,
+                name,
+                () -> info(
+                        name,
+                        client.statObject(StatObjectArgs.builder()
+                                        .bucket(bucket)
+                                        .object(name)
+                                        .build())
+                                .headers()));
+    }
+
+    /** An object with its content, or nothing if there is none of that name. */
+    public Optional<StoredObject> get(String bucket, String name) throws ObjectStoreException {
+        return find(bucket, name, () -> {
+            GetObjectResponse found = client.getObject(
+                    GetObjectArgs.builder().bucket(bucket).object(name).build());
+            return new StoredObject(info(name, found.headers()), found);
+        });
+    }
+
+    /** Stores a file under this name, in place of what was there; readers see the old object or the whole new one. */
+    public void put(String bucket, String name, Path file, String contentType, Map<String, String> metadata)
+            throws ObjectStoreException {
+        Request.ask(
+                "storing " + bucket + "/" + name,
+                () -> client.uploadObject(UploadObjectArgs.builder()
+                        .bucket(bucket)
+                        .object(name)
+                        .filename(file.toString())
+                        .contentType(contentType)
+                        .userMetadata(metadata)
+                        .build()));
+    }
+
+    /** Deletes an object; there may be none. */
+    public void delete(String bucket, String name) throws ObjectStoreException {
+        Request.ask("deleting " + bucket + "/" + name, () -> {
+            client.removeObject(
+                    RemoveObjectArgs.builder().bucket(bucket).object(name).build());
+            return bucket;
+        });
+    }
+
+    /**
+     * Lists a bucket.
+     *
+     * @param after the name to go on behind, or an empty text
+     */
+    public Listing list(String bucket, String after) {
+        ListObjectsArgs.Builder args =
+                ListObjectsArgs.builder().bucket(bucket).recursive(true).maxKeys(1000);
+        return new Listing(bucket, client.listObjects((after.isEmpty() ? args : args.startAfter(after)).build()));
+    }
+
+    public boolean hasBucket(String bucket) throws ObjectStoreException {
+        return Request.ask(
+                "looking for " + bucket,
+                () -> client.bucketExists(
+                        BucketExistsArgs.builder().bucket(bucket).build()));
+    }
+
+    /** Makes the buckets that are not there. */
+    public void makeBuckets(List<String> buckets) throws ObjectStoreException {
+        for (String bucket : buckets) {
+            if (!hasBucket(bucket)) {
+                Request.ask("making " + bucket, () -> {
+                    client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
+                    return bucket;
+                });
+            }
+        }
+    }
+
+    /**
+     * Listens for new objects, as MinIO's servers let clients do, until the connection ends; some events may be lost.
+     *
+     * @param listening is run once the store answers
+     * @return false if the store does not tell listeners
+     * @throws ObjectStoreException if the store could not be reached
+     */
+    public boolean listen(String bucket, Runnable listening, Consumer<ObjectEvent> events) throws ObjectStoreException {
+        ListenBucketNotificationArgs args = ListenBucketNotificationArgs.builder()
+                .bucket(bucket)
+                .prefix("")
+                .suffix("")
+                .events(new String[] {CREATED})
+                .build();
+        try (CloseableIterator<Result<NotificationRecords>> stream =
+                Request.ask("listening to " + bucket, () -> client(settings, LONGEST_SILENCE_OF_EVENTS)
+                        .listenBucketNotification(args))) {
+            listening.run();
+            while (Request.ask("listening to " + bucket, stream::hasNext)) {
+                Request.ask("listening to " + bucket, () -> stream.next().get()).events().stream()
+                        .map(ObjectEvent::of)
+                        .forEach(events);
+            }
+            return true;
+        } catch (ObjectStoreException e) {
+            if (Failures.isUnknownRequest(e)) {
+                return false;
+            }
+            throw e;
+        } catch (IOException e) {
+            throw new ObjectStoreException("The object store broke off the events of " + bucket + ".", e);
+        }
+    }
+
+    private static <T> Optional<T> find(String bucket, String name, Request<T> request) throws ObjectStoreException {
+        try {
+            return Optional.of(Request.ask("reading " + bucket + "/" + name, request));
+        } catch (ObjectStoreException e) {
+            if (Failures.isMissing(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static ObjectInfo info(String name, Headers headers) {
+        Map<String, String> metadata = new HashMap<>();
+        for (int i = 0; i < headers.size(); i++) {
+            String key = headers.name(i).toLowerCase(Locale.ROOT);
+            if (key.startsWith(USER_METADATA)) {
+                metadata.put(key.substring(USER_METADATA.length()), headers.value(i));
+            }
+        }
+        String type = headers.get(Http.Headers.CONTENT_TYPE);
+        String length = headers.get("Content-Length");
+        return new ObjectInfo(
+                name,
+                unquoted(headers.get("ETag")),
+                length == null ? 0 : Long.parseLong(length),
+                type == null ? "application/octet-stream" : type,
+                metadata);
+    }
+
+    static String unquoted(@Nullable String etag) {
+        return etag == null ? "" : etag.replace("\"", "");
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            client.close();
+        } catch (Exception e) {
+            throw new IOException("the client of the object store cannot be closed", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.storage;
+
+import org.jspecify.annotations.NullMarked;
