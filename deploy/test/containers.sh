@@ -1,5 +1,5 @@
 # Sourced: builds and runs images with Debian's buildah and podman, in a store of their own below target/images.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # what others use
 
 IMAGES=$PWD/target/images
 STORE=(--root "$IMAGES/store" --runroot "$IMAGES/run")
@@ -40,14 +40,6 @@ elf_machine() {
     1500) echo ppc64le ;;
     b700) echo arm64 ;;
     *) echo unknown ;;
-    esac
-}
-
-# Prints what Debian calls an architecture.
-debian_name() {
-    case $1 in
-    ppc64le) echo ppc64el ;;
-    *) echo "$1" ;;
     esac
 }
 

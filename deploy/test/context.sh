@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# context.sh FUNCTION...: assembles target/images/context/FUNCTION from stack.yml as "faas-cli build --shrinkwrap" does:
+# the template, the handler's folder over its function/, and what configuration.copy names below that.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+# Prints the value of a function's key in stack.yml.
+of_function() {
+    awk -v name="  $1:" -v key="    $2:" '
+        $0 == name { inside = 1; next }
+        inside && /^  ?[^ ]/ { exit }
+        inside && index($0, key) == 1 { print $2; exit }' stack.yml
+}
+
+copied() {
+    sed -n '/^  copy:/,$ s/^    - //p' stack.yml
+}
+
+for name in "$@"; do
+    out=target/images/context/$name
+    handler=$(of_function "$name" handler)
+    [[ -n "$handler" ]] || {
+        echo "stack.yml has no function $name" >&2
+        exit 1
+    }
+    rm -rf "$out"
+    mkdir -p "$out"
+    cp -R "template/$(of_function "$name" lang)/." "$out/"
+    cp -R "$handler/." "$out/function/"
+    while read -r path; do
+        mkdir -p "$out/function/$(dirname "$path")"
+        cp -R "$path" "$out/function/$path"
+    done < <(copied)
+    # Both make the same context of the same files; faas-cli, too, takes along what was built.
+    echo "$out"
+done
