@@ -42,7 +42,8 @@ make_root() {
 start() {
     local log=$1 pid
     shift
-    QUARKUS_HTTP_PORT=0 IMAGE_FUNCTIONS_S3_PORT=0 "$@" >"$log" 2>&1 &
+    # SSL_CERT_FILE names a file of this machine's, if any.
+    env -u SSL_CERT_FILE QUARKUS_HTTP_PORT=0 IMAGE_FUNCTIONS_S3_PORT=0 "$@" >"$log" 2>&1 &
     pid=$!
     STARTED+=("$pid")
     URL=
