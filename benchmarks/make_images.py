@@ -9,7 +9,10 @@ except ImportError:
 
 if len(sys.argv) != 3:
     raise SystemExit(__doc__)
-source = Image.open(sys.argv[1]).convert("RGB")
+try:
+    source = Image.open(sys.argv[1]).convert("RGB")
+except OSError as error:
+    raise SystemExit(error)
 if source.width < 4032 or source.height < 2988:
     raise SystemExit(f"{sys.argv[1]} has {source.width} x {source.height} pixels: take one of 4032 x 2988 or more")
 os.makedirs(sys.argv[2], exist_ok=True)

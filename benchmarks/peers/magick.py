@@ -2,14 +2,13 @@
 import ctypes
 import ctypes.util
 import os
-import struct
 
 os.environ["MAGICK_THREAD_LIMIT"] = "1"
 path = ctypes.util.find_library("MagickWand-7.Q16HDRI") or ctypes.util.find_library("MagickWand-6.Q16")
 if path is None:
     raise SystemExit("missing: ImageMagick's MagickWand (apt-get install libmagickwand-6.q16-6)")
 
-from protocol import serve
+from protocol import dimensions, serve
 
 wand = ctypes.CDLL(path)
 wand.MagickWandGenesis()
@@ -61,17 +60,6 @@ class Picture:
         data = ctypes.string_at(blob, size.value)
         wand.MagickRelinquishMemory(ctypes.c_void_p(blob))
         return data
-
-
-def dimensions(data):
-    """Width and height from the frame header."""
-    at = 2
-    while True:
-        marker, length = struct.unpack(">xBH", data[at : at + 4])
-        if marker in (0xC0, 0xC1, 0xC2):
-            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
-            return width, height
-        at += 2 + length
 
 
 def draft(data):

@@ -5,9 +5,9 @@ import { createRequire } from "node:module";
 
 let sharp;
 try {
-  sharp = createRequire(process.cwd() + "/")("sharp");
+  sharp = createRequire(process.cwd() + "/target/")("sharp");
 } catch {
-  console.log("missing: sharp (npm install sharp, in the folder where the benchmark is started)");
+  console.log("missing: sharp (npm install --prefix benchmarks/target sharp)");
   process.exit(1);
 }
 sharp.concurrency(1);

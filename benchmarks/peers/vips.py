@@ -31,8 +31,6 @@ def call(function, *arguments):
         raise RuntimeError(function.__name__)
 
 
-
-
 def loaded(data, sequential, shrink=1):
     image = ctypes.c_void_p()
     call(

@@ -14,6 +14,7 @@ final class Engine {
         return new InProcess(
                 "ours",
                 Map.of(
+                        "header", Engine::header,
                         "draft", this::draft,
                         "thumbnail", bytes -> edit(bytes, fitted(bytes, JpegEdit.NONE)),
                         "bw", bytes -> edit(bytes, JpegEdit.NONE.greyed()),
@@ -36,6 +37,11 @@ final class Engine {
 
     private byte[] edit(byte[] bytes, JpegEdit edit) {
         return engine.edit(JpegFile.parse(bytes), edit);
+    }
+
+    /** Nothing but what comes before everything else. */
+    private static byte[] header(byte[] bytes) {
+        return new byte[JpegFile.parse(bytes).components()];
     }
 
     private byte[] draft(byte[] bytes) {

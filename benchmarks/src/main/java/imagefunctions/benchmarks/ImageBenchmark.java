@@ -5,16 +5,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * Runs every operation of every competitor on every picture, interleaved, and writes the table of CPU times:
- * `ImageBenchmark PICTURES PEERS RESULT.md [ROUNDS [PICTURE-NAME...]]`.
+ * `ImageBenchmark PICTURES PEERS RESULT.md ROUNDS`. The variables PICTURES and OPERATIONS name the ones to run, with
+ * blanks between them, if not all.
  */
 public final class ImageBenchmark {
     private static final List<String> OPERATIONS =
@@ -32,19 +33,13 @@ public final class ImageBenchmark {
 
     public static void main(String[] args) throws IOException {
         Path peers = Path.of(args[1]);
-        int rounds = args.length > 3 ? Integer.parseInt(args[3]) : 5;
-        List<String> names = Arrays.asList(args).subList(Math.min(4, args.length), args.length);
-        List<Path> pictures;
-        try (Stream<Path> files = Files.list(Path.of(args[0]))) {
-            pictures = files.filter(file -> file.toString().endsWith(".jpg"))
-                    .filter(file -> names.isEmpty() || names.contains(name(file)))
-                    .sorted()
-                    .toList();
-        }
+        int rounds = Integer.parseInt(args[3]);
+        List<String> operations = chosen("OPERATIONS", OPERATIONS);
+        List<Path> pictures = pictures(Path.of(args[0]));
         List<Competitor> competitors = competitors(peers);
         Table table = new Table(competitors.stream().map(Competitor::name).toList());
         for (Path picture : pictures) {
-            for (String operation : OPERATIONS) {
+            for (String operation : operations) {
                 table.add(name(picture), operation, medians(competitors, operation, picture, rounds));
             }
             System.out.println(name(picture) + " done");
@@ -55,13 +50,36 @@ public final class ImageBenchmark {
         System.out.println(text);
     }
 
+    private static List<Path> pictures(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            Map<String, Path> all = new TreeMap<>();
+            files.filter(file -> file.toString().endsWith(".jpg")).forEach(file -> all.put(name(file), file));
+            return chosen("PICTURES", List.copyOf(all.keySet())).stream()
+                    .map(all::get)
+                    .toList();
+        }
+    }
+
+    /** The names in an environment variable, each of which there has to be; all, if it is not set. */
+    private static List<String> chosen(String variable, List<String> all) {
+        String value = System.getenv().getOrDefault(variable, "").strip();
+        List<String> names = value.isEmpty() ? all : List.of(value.split("\\s+"));
+        for (String name : names) {
+            if (!all.contains(name)) {
+                System.err.println(variable + ": there is no " + name + ", only " + String.join(", ", all));
+                System.exit(2);
+            }
+        }
+        return names;
+    }
+
     private static String name(Path picture) {
         return picture.getFileName().toString().replace(".jpg", "");
     }
 
     private static List<Competitor> competitors(Path peers) {
         List<Competitor> all = new ArrayList<>(List.of(new Engine().competitor()));
-        for (String peer : List.of("pillow.py", "vips.py", "magick.py", "sharp.mjs")) {
+        for (String peer : List.of("pillow.py", "vips.py", "magick.py", "gmagick.py", "sharp.mjs")) {
             String script = peers.resolve(peer).toString();
             String python = Files.isExecutable(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : "python3";
             List<String> command = List.of(peer.endsWith(".py") ? python : "node", script);

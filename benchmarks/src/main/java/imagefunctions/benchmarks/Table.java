@@ -1,9 +1,6 @@
 package imagefunctions.benchmarks;
 
 import imagefunctions.benchmarks.Competitor.Cost;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +29,8 @@ final class Table {
 
     String markdown(int rounds) {
         StringBuilder text = new StringBuilder("# Image benchmark\n\n");
-        text.append(machine()).append("\n\nCPU milliseconds of one operation, one thread, warm, medians of ");
+        text.append(Machine.description())
+                .append("\n\nCPU milliseconds of one operation, one thread, warm, medians of ");
         text.append(rounds)
                 .append(" interleaved rounds. The ratio is the best image library's time divided by ours.\n\n");
         text.append("| picture, operation | ratio | ")
@@ -103,22 +101,5 @@ final class Table {
 
     private static String number(double value) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.1f", value);
-    }
-
-    private static String machine() {
-        String processor = System.getProperty("os.arch");
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc/cpuinfo"))) {
-                if (line.startsWith("model name") || line.startsWith("cpu\t")) {
-                    processor = line.substring(line.indexOf(':') + 1).strip();
-                    break;
-                }
-            }
-        } catch (IOException e) {
-            // Not Linux: the architecture has to do.
-        }
-        return processor + ", " + Runtime.getRuntime().availableProcessors() + " processors, "
-                + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java "
-                + Runtime.version();
     }
 }

@@ -85,7 +85,9 @@ record JpegHeader(
 
     /** Whether a quantisation table has steps of 16 bits (T.81, B.2.4.1: Pq is 1). */
     boolean wideTables() {
-        return essentials.stream().anyMatch(segment -> (segment[1] & 0xFF) == JpegMarker.DQT && segment[4] >> 4 != 0);
+        return essentials.stream()
+                .anyMatch(
+                        segment -> (segment[1] & 0xFF) == JpegMarker.DQT && segment.length > 4 && segment[4] >> 4 != 0);
     }
 
     /** Whether both sides are whole blocks of luma. */

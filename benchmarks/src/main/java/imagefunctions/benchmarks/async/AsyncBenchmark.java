@@ -1,5 +1,6 @@
 package imagefunctions.benchmarks.async;
 
+import imagefunctions.benchmarks.Latencies;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ final class AsyncBenchmark {
                 Queue jetStream = new JetStreamQueue(args[1])) {
             List<Queue> queues = List.of(gateway, jetStream);
             for (Queue queue : queues) {
-                Latencies.of(queue, body(photo, SIZES.getFirst()), 8, 2 * EACH);
+                byte[] small = body(photo, SIZES.getFirst());
+                Latencies.of(() -> queue.put(small), 8, 2 * EACH);
                 queue.rest();
             }
             print("| body | clients | | p50 ms | p99 ms | per second | of each round |");
@@ -46,8 +48,9 @@ final class AsyncBenchmark {
                 queues.stream().<List<Latencies>>map(queue -> new ArrayList<>()).toList();
         for (int round = 0; round < ROUNDS; round++) {
             for (int i = 0; i < queues.size(); i++) {
-                results.get(i).add(Latencies.of(queues.get(i), body, clients, EACH));
-                queues.get(i).rest();
+                Queue queue = queues.get(i);
+                results.get(i).add(Latencies.of(() -> queue.put(body), clients, EACH));
+                queue.rest();
             }
         }
         for (int i = 0; i < queues.size(); i++) {

@@ -1,4 +1,4 @@
-package imagefunctions.benchmarks.async;
+package imagefunctions.benchmarks;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,16 +8,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 
-/** How long each of many puts took, in nanoseconds, ascending, and how long all together. */
-record Latencies(List<Long> each, long whole) {
+/** How long each of many calls took, in nanoseconds, ascending, and how long all together. */
+public record Latencies(List<Long> each, long whole) {
 
-    /** Has so many clients put one body after the other, for so long. */
-    static Latencies of(Queue queue, byte[] body, int clients, long forNanos) throws Exception {
+    /** What is measured. */
+    public interface Call {
+        void make() throws Exception;
+    }
+
+    /** Has so many clients make one call after the other, for so long. */
+    public static Latencies of(Call call, int clients, long forNanos) throws Exception {
         long start = System.nanoTime();
         List<Future<long[]>> running = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
             for (int i = 0; i < clients; i++) {
-                running.add(threads.submit(() -> putUntil(queue, body, start + forNanos)));
+                running.add(threads.submit(() -> callUntil(call, start + forNanos)));
             }
         }
         long whole = System.nanoTime() - start;
@@ -28,10 +33,10 @@ record Latencies(List<Long> each, long whole) {
         return new Latencies(all.sorted().boxed().toList(), whole);
     }
 
-    private static long[] putUntil(Queue queue, byte[] body, long end) throws Exception {
+    private static long[] callUntil(Call call, long end) throws Exception {
         LongStream.Builder took = LongStream.builder();
         for (long now = System.nanoTime(); now < end; ) {
-            queue.put(body);
+            call.make();
             long then = System.nanoTime();
             took.add(then - now);
             now = then;
@@ -39,12 +44,12 @@ record Latencies(List<Long> each, long whole) {
         return took.build().toArray();
     }
 
-    double millis(double quantile) {
+    public double millis(double quantile) {
         int rank = (int) Math.ceil(quantile * each.size());
         return each.get(Math.max(0, rank - 1)) / 1e6;
     }
 
-    double perSecond() {
+    public double perSecond() {
         return each.size() * 1e9 / whole;
     }
 }

@@ -1,0 +1,39 @@
+package imagefunctions.imaging.jpeg;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** Finding and decoding what a scan holds. */
+@State(Scope.Benchmark)
+public class EntropyLoops {
+    private final JpegFile file = Sample.file();
+    private final EntropyData data = new EntropyData();
+    private final McuPlan plan = McuPlan.of(file.frame(), file.firstScan());
+    private final PlainBlocks plain = new PlainBlocks(file.header(), file.firstScan(), file.components());
+    private final SequentialBlocks luma = Sample.luma();
+    private final BlockRow row = new BlockRow(luma.wide());
+
+    public EntropyLoops() {
+        data.read(file.bytes(), file.firstScan().dataOffset());
+    }
+
+    @Benchmark
+    public int takeOutStuffing() {
+        return data.read(file.bytes(), file.firstScan().dataOffset());
+    }
+
+    @Benchmark
+    public int[] findBlocks() {
+        return new BlockFinder(data, plan, plain).find(plan.wide() * plan.high() * plan.blocks(), 0);
+    }
+
+    @Benchmark
+    public BlockRow decodeLuma() {
+        TurnedRows rows = new TurnedRows(luma, Turn.NONE);
+        for (int y = 0; y < rows.high(); y++) {
+            rows.read(y, row);
+        }
+        return row;
+    }
+}
