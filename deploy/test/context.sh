@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# context.sh FUNCTION...: assembles target/images/context/FUNCTION from stack.yml as "faas-cli build --shrinkwrap" does:
+# context.sh FUNCTION...: assembles target/images/context/FUNCTION as "faas-cli build --shrinkwrap" does, from stack.yml, or
+# from the stack file of the callback receiver:
 # the template, the handler's folder over its function/, and what configuration.copy names below that.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -9,18 +10,20 @@ of_function() {
     awk -v name="  $1:" -v key="    $2:" '
         $0 == name { inside = 1; next }
         inside && /^  ?[^ ]/ { exit }
-        inside && index($0, key) == 1 { print $2; exit }' stack.yml
+        inside && index($0, key) == 1 { print $2; exit }' "$stack"
 }
 
 copied() {
-    sed -n '/^  copy:/,$ s/^    - //p' stack.yml
+    sed -n '/^  copy:/,$ s/^    - //p' "$stack"
 }
 
 for name in "$@"; do
+    stack=stack.yml
+    [[ $name != callback-receiver ]] || stack=deploy/callback-receiver.yml
     out=target/images/context/$name
     handler=$(of_function "$name" handler)
     [[ -n "$handler" ]] || {
-        echo "stack.yml has no function $name" >&2
+        echo "$stack has no function $name" >&2
         exit 1
     }
     rm -rf "$out"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds images of functions as faas-cli would, without a registry, and calls one of them in a container. As root, with
-# buildah, podman, runc and mmdebstrap.
+# images.sh [FUNCTION...]: builds images of functions as faas-cli would, without a registry, and calls draft in a container;
+# then builds the others that are named. As root, with buildah, podman, runc and mmdebstrap.
 #
 # Proves: the Dockerfile's stages, paths and commands, for this machine's architecture and for ppc64le without emulation;
 # what user, root file system and capabilities it needs; that it needs no shell; its answers, and its end.
@@ -132,4 +132,9 @@ inspect draft "$NATIVE"
 inspect draft "$FOREIGN"
 compare_layers "draft:$NATIVE" "bw:$NATIVE"
 try_container
+for name in "$@"; do
+    deploy/test/context.sh "$name" >/dev/null
+    build "$name" "$NATIVE"
+    inspect "$name" "$NATIVE"
+done
 echo "All in all: $SECONDS s"

@@ -26,7 +26,9 @@ final class Train {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         Path cache = Path.of(args[2]);
-        ProcessBuilder builder = new ProcessBuilder(args[0], "-XX:AOTCacheOutput=" + cache, "-jar", args[1]);
+        // With C1 alone: profiles of a training would have C2 compile at every start what is called only then.
+        ProcessBuilder builder = new ProcessBuilder(
+                args[0], "-XX:TieredStopAtLevel=1", "-XX:AOTCacheOutput=" + cache, "-jar", args[1]);
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
         Process function = builder.redirectErrorStream(true).start();
