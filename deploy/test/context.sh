@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# context.sh FUNCTION...: assembles target/images/context/FUNCTION as "faas-cli build --shrinkwrap" does, from stack.yml, or
-# from the stack file of the callback receiver:
-# the template, the handler's folder over its function/, and what configuration.copy names below that.
+# context.sh FUNCTION...: assembles target/images/context/FUNCTION as "faas-cli build --shrinkwrap" does, from stack.yml or
+# the receiver's stack file: the template, the handler's folder over its function/, and below that what
+# configuration.copy names.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 

@@ -122,7 +122,8 @@ deploy/test/base-images.sh "$NATIVE" "$FOREIGN"
 LAPPED=$SECONDS
 umount "$IMAGES/repository/all" 2>/dev/null || true
 mount_repository
-# Layers of earlier runs belong to earlier repositories.
+# What an earlier run left behind; its layers belong to its repository.
+builder rm --all >/dev/null 2>&1 || true
 builder rmi --prune >/dev/null 2>&1 || true
 deploy/test/context.sh draft bw >/dev/null
 build draft "$NATIVE"

@@ -19,7 +19,11 @@ STARTED=()
 clean_up() {
     [[ ${#STARTED[@]} -eq 0 ]] || kill "${STARTED[@]}" 2>/dev/null || true
     wait
-    umount "$ROOT/proc" "$ROOT/dev" 2>/dev/null || true
+    umount "$ROOT/proc" 2>/dev/null || true
+}
+
+make_node() {
+    [[ -c $ROOT/dev/$1 ]] || mknod --mode=666 "$ROOT/dev/$1" c 1 "$2"
 }
 
 make_root() {
@@ -35,7 +39,10 @@ make_root() {
     install -d -o 10001 "$ROOT/home/work"
     cp "$QEMU" "$ROOT/qemu"
     mount -t proc proc "$ROOT/proc"
-    mount --bind /dev "$ROOT/dev"
+    # Nodes of its own: a bind mount that was left behind would be deleted with target/.
+    make_node null 3
+    make_node random 8
+    make_node urandom 9
 }
 
 # start LOG COMMAND...: a gateway on a port of the system's choice; sets URL.
@@ -62,9 +69,10 @@ need mmdebstrap qemu-ppc64le-static curl
 [[ -f $APP/quarkus-run.jar ]] || fail "There is no $APP: ./run ppc64le builds it."
 mkdir -p "$WORK/answers"
 trap clean_up EXIT
-umount "$ROOT/proc" "$ROOT/dev" 2>/dev/null || true
+umount "$ROOT/proc" 2>/dev/null || true
 make_root
 
+# shellcheck disable=SC2153 # ./run sets JAVA_HOME
 start "$WORK/native.log" \
     env IMAGE_FUNCTIONS_SPOOL_FOLDER="$WORK/native/spool" IMAGE_FUNCTIONS_S3_FOLDER="$WORK/native/s3" \
     "$JAVA_HOME/bin/java" "${JAVA[@]}" "$APP/quarkus-run.jar"
