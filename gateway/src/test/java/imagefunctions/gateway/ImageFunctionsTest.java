@@ -50,6 +50,32 @@ final class ImageFunctionsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "bw,        seeding.jpg,             coefficients, none",
+        "transpose, fixtures/7x9.jpg,        coefficients, none",
+        "bw,        fixtures/rgb.png,        pixels,       other_format",
+        "draft,     fixtures/cmyk-adobe.jpg, pixels,       other_coding"
+    })
+    void picturesAreCountedByTheWayTheyTook(String function, String file, String way, String why) throws Exception {
+        String counter = "function_pictures_total{function=\"%s\",way=\"%s\",why=\"%s\"".formatted(function, way, why);
+        double before = metric(counter);
+
+        Http.post("/function/" + function, Files.readAllBytes(SAMPLES.resolve(file)));
+
+        assertThat(metric(counter)).isEqualTo(before + 1);
+    }
+
+    /** Its value, 0 if it has none yet. */
+    private static double metric(String counter) throws Exception {
+        return Http.send("GET", "/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(counter))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"draft", "bw", "thumbnail", "transpose"})
     void curlWithoutAContentTypeGetsThePicture(String function, @TempDir Path folder) throws Exception {
         Path answer = folder.resolve("answer.jpg");

@@ -6,7 +6,6 @@ import imagefunctions.imaging.jpeg.JpegException;
 import imagefunctions.imaging.jpeg.JpegFile;
 import imagefunctions.imaging.jpeg.JpegLimits;
 import imagefunctions.imaging.jpeg.Support;
-import imagefunctions.imaging.jpeg.Turn;
 import java.util.Optional;
 
 /**
@@ -19,48 +18,56 @@ final class Coefficients {
 
     private Coefficients() {}
 
-    /** The result, or nothing if it has to come by pixels. */
-    static Optional<byte[]> run(byte[] file, Operation operation, PixelLimit limit) {
+    /** What came of it. */
+    sealed interface Outcome {
+
+        /** A JPEG file. */
+        @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+        record Done(byte[] file) implements Outcome {}
+
+        /** The result has to come by pixels. */
+        record Left(Way.Why why) implements Outcome {}
+    }
+
+    static Outcome run(byte[] file, Operation operation, PixelLimit limit) {
         if (Format.of(file) != Format.JPEG) {
-            return left("not a JPEG");
+            return left(Way.Why.OTHER_FORMAT, "not a JPEG");
         }
         try {
             JpegFile parsed = JpegFile.parse(file, new JpegLimits(limit.maxPixels(), JpegLimits.DEFAULT.maxScans()));
             if (parsed.support() instanceof Support.Left reason) {
-                return left(reason.reason());
+                return left(Way.Why.OTHER_CODING, reason.reason());
             }
             JpegHeader header = JpegHeaderReader.read(file);
             Optional<JpegEdit> edit = operation.plan(CoefficientPlan.of(header)).map(CoefficientPlan::edit);
-            return edit.isPresent() ? edited(parsed, header, edit.get()) : left("it would be shrunk twice");
+            return edit.isPresent()
+                    ? edited(parsed, header, edit.get())
+                    : left(Way.Why.SHRUNK_TWICE, "it would be shrunk twice");
         } catch (JpegException e) {
-            return left(String.valueOf(e.getMessage()));
+            return left(Way.Why.UNSOUND, String.valueOf(e.getMessage()));
         }
     }
 
-    private static Optional<byte[]> edited(JpegFile file, JpegHeader header, JpegEdit edit) {
+    private static Outcome edited(JpegFile file, JpegHeader header, JpegEdit edit) {
         boolean grey = edit.grey() || header.components().size() == 1;
-        if (edit.size().isPresent() && edit.quality().isEmpty()) {
-            return left("a shrunk picture keeps its file's tables only by pixels");
+        boolean shrunk = edit.size().isPresent();
+        boolean anew = edit.quality().isPresent();
+        if (shrunk && !anew) {
+            return left(Way.Why.KEPT_TABLES, "a shrunk picture keeps its file's tables only by pixels");
         }
-        if (edit.size().isEmpty() && edit.quality().isPresent() && !grey && !header.halvesChroma()) {
-            return left("a new quality is 4:2:0, which the file is not");
-        }
-        if (header.wideTables()) {
-            return left("quantisation steps of 16 bits");
-        }
-        if (edit.size().isEmpty() && edit.turn() != Turn.NONE && !header.wholeBlocks()) {
-            return left("a turn of blocks that the picture's edge cuts");
+        if (header.wideTables() && (shrunk || !anew)) {
+            return left(Way.Why.WIDE_STEPS, "quantisation steps of 16 bits");
         }
         byte[] result = ENGINE.get().edit(file, edit);
         LOG.log(System.Logger.Level.DEBUG, "by coefficients");
-        return Optional.of(header.profile()
+        return new Outcome.Done(header.profile()
                 .filter(profile -> profile.matters(grey))
                 .map(profile -> profile.insertedInto(result))
                 .orElse(result));
     }
 
-    private static Optional<byte[]> left(String reason) {
+    private static Outcome left(Way.Why why, String reason) {
         LOG.log(System.Logger.Level.DEBUG, "by pixels: {0}", reason);
-        return Optional.empty();
+        return new Outcome.Left(why);
     }
 }

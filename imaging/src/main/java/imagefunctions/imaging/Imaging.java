@@ -1,6 +1,7 @@
 package imagefunctions.imaging;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Takes a picture's bytes through operations to a JPEG's bytes; safe to use from many threads at once. */
 public final class Imaging {
@@ -27,13 +28,30 @@ public final class Imaging {
      * @throws TooManyPixels if its header states more pixels than the limit allows, before anything is decoded
      */
     public byte[] run(byte[] file, List<Operation> operations) {
-        Operation all = Operation.inOrder(operations);
-        return Coefficients.run(file, all, limit)
-                .orElseGet(() -> JpegEncoder.encode(all.apply(Decoder.decode(file, limit))));
+        return run(file, Operation.inOrder(operations), way -> {});
     }
 
     /** The same with a single operation. */
     public byte[] run(byte[] file, Operation operation) {
-        return run(file, List.of(operation));
+        return run(file, operation, way -> {});
+    }
+
+    /**
+     * The same with a single operation.
+     *
+     * @param ways is told which way the result came
+     */
+    public byte[] run(byte[] file, Operation operation, Consumer<Way> ways) {
+        return switch (Coefficients.run(file, operation, limit)) {
+            case Coefficients.Outcome.Done(byte[] result) -> {
+                ways.accept(new Way.ByCoefficients());
+                yield result;
+            }
+            case Coefficients.Outcome.Left(Way.Why why) -> {
+                byte[] result = JpegEncoder.encode(operation.apply(Decoder.decode(file, limit)));
+                ways.accept(new Way.ByPixels(why));
+                yield result;
+            }
+        };
     }
 }

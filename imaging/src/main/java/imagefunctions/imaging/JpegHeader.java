@@ -90,21 +90,6 @@ record JpegHeader(
                         segment -> (segment[1] & 0xFF) == JpegMarker.DQT && segment.length > 4 && segment[4] >> 4 != 0);
     }
 
-    /** Whether both sides are whole blocks of luma. */
-    boolean wholeBlocks() {
-        return width() % 8 == 0 && height() % 8 == 0;
-    }
-
-    /** Whether it is sampled 4:2:0. */
-    boolean halvesChroma() {
-        List<Component> sampled = frame.components();
-        return sampled.size() == 3
-                && sampled.get(0).across() == 2 * sampled.get(1).across()
-                && sampled.get(0).down() == 2 * sampled.get(1).down()
-                && sampled.get(1).across() == sampled.get(2).across()
-                && sampled.get(1).down() == sampled.get(2).down();
-    }
-
     /** The file's own tables and sampling, for a result of the same quality. */
     Coding coding() {
         List<Coding.Component> coded = components().stream()

@@ -23,6 +23,10 @@ final class Fixtures {
         return bytes(SAMPLES.resolve("fixtures").resolve(name));
     }
 
+    static byte[] photo(String name) {
+        return bytes(SAMPLES.resolve(name));
+    }
+
     static byte[] reference(String name) {
         return bytes(SAMPLES.resolve("references").resolve(name));
     }

@@ -93,12 +93,17 @@ final class Photos {
     }
 
     static byte[] run(Recipe recipe, byte[] file, String... query) {
+        return IMAGING.run(file, recipe.with(query(query)));
+    }
+
+    /** Parameters of the form name=value. */
+    static Map<String, String> query(String... parameters) {
         Map<String, String> given = new HashMap<>();
-        for (String parameter : query) {
+        for (String parameter : parameters) {
             int sign = parameter.indexOf('=');
             given.put(parameter.substring(0, sign), parameter.substring(sign + 1));
         }
-        return IMAGING.run(file, recipe.with(given));
+        return given;
     }
 
     /** The pixels of a JPEG or PNG as stored: ImageIO would convert them through their profile. */

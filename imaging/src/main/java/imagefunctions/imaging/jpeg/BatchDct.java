@@ -5,7 +5,7 @@ package imagefunctions.imaging.jpeg;
  * Loeffler, Ligtenberg and Moschytz, "Practical fast 1-D DCT algorithms with 11 multiplications", ICASSP 1989).
  *
  * <p>Blocks lie side by side: each of 64 arrays holds one sample, or one coefficient, of every block of a row, and lane i
- * belongs to block i. Invariant: no lane knows of another, and a loop does one step of the flow graph on two arrays; a
+ * belongs to block i. Invariant: no lane knows of another, and a loop does one or two steps of the flow graph on two or four arrays; a
  * loop that did more would be too long for the compiler to turn into vector instructions. What a step does to the order
  * of the arrays is undone by naming them anew.
  *
@@ -43,6 +43,11 @@ final class BatchDct {
         }
     }
 
+    /** Transforms along eight lines ({@link Lines}), whose names it exchanges. */
+    static void lines(float[][] lines, boolean forward) {
+        line(lines, 0, 1, lines[0].length, forward);
+    }
+
     private static void line(float[][] lines, int at, int step, int lanes, boolean forward) {
         if (forward) {
             forward(lines, at, step, lanes);
@@ -60,12 +65,8 @@ final class BatchDct {
         float[] f = lines[at + 5 * step];
         float[] g = lines[at + 6 * step];
         float[] h = lines[at + 7 * step];
-        butterfly(a, h, n);
-        butterfly(b, g, n);
-        butterfly(c, f, n);
-        butterfly(d, e, n);
-        butterfly(a, d, n);
-        butterfly(b, c, n);
+        fold(a, d, e, h, n);
+        fold(b, c, f, g, n);
         rotate(e, h, C3, S3, n);
         rotate(f, g, C1, S1, n);
         butterfly(e, g, n);
@@ -102,12 +103,8 @@ final class BatchDct {
         butterfly(e, g, n);
         rotate(f, g, C1, -S1, n);
         rotate(e, h, C3, -S3, n);
-        butterfly(b, c, n);
-        butterfly(a, d, n);
-        butterfly(d, e, n);
-        butterfly(c, f, n);
-        butterfly(b, g, n);
-        butterfly(a, h, n);
+        unfold(b, c, f, g, n);
+        unfold(a, d, e, h, n);
         lines[at + step] = b;
         lines[at + 3 * step] = d;
         lines[at + 4 * step] = e;
@@ -122,6 +119,38 @@ final class BatchDct {
             float y = b[i];
             a[i] = x + y;
             b[i] = x - y;
+        }
+    }
+
+    /** The butterflies of a and h, d and e, then of the sums of both. */
+    private static void fold(float[] a, float[] d, float[] e, float[] h, int n) {
+        for (int i = 0; i < n; i++) {
+            float first = a[i];
+            float last = h[i];
+            float left = d[i];
+            float right = e[i];
+            float outer = first + last;
+            float inner = left + right;
+            a[i] = outer + inner;
+            d[i] = outer - inner;
+            e[i] = left - right;
+            h[i] = first - last;
+        }
+    }
+
+    /** The butterfly of a and d, then those of what comes out with h and e. */
+    private static void unfold(float[] a, float[] d, float[] e, float[] h, int n) {
+        for (int i = 0; i < n; i++) {
+            float x = a[i];
+            float y = d[i];
+            float first = h[i];
+            float second = e[i];
+            float outer = x + y;
+            float inner = x - y;
+            a[i] = outer + first;
+            h[i] = outer - first;
+            d[i] = inner + second;
+            e[i] = inner - second;
         }
     }
 

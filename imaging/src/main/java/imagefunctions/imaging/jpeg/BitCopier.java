@@ -101,33 +101,42 @@ final class BitCopier implements BlockCoder {
         return word & ~(-1L >>> count);
     }
 
+    /** Two entries at a time, of which the second is emptied, not branched around, where the first ends the block. */
     private void flip(int from, long dc, int bits, BitSink shared) {
-        BitCursor cursor = new BitCursor();
         BitSink sink = new BitSink(shared);
-        cursor.seekBit(source.data(), from);
+        byte[] data = source.data();
         sink.put(dc, bits);
-        int k = 0;
-        while (k < 63) {
-            cursor.refill();
-            long word = cursor.word();
-            long entry = pairs[cursor.peek(FastTables.SYMBOL_BITS)];
-            int count = (int) entry & 63;
-            int reached = k + FastTables.pairAdvance(entry);
+        int at = from;
+        int k = 1;
+        while (k < 64) {
+            long word = Bytes.getLong(data, at >>> 3) << (at & 7);
+            long first = pairs[(int) (word >>> (64 - FastTables.SYMBOL_BITS))];
+            int reached = k + FastTables.pairAdvance(first);
+            int count = (int) first & 63;
             long signs;
-            if (entry == 0 || (reached > 63 && reached < FastTables.END) || reached >= FastTables.END + 63) {
+            if ((reached & FastTables.OVERRUN) != 0) {
                 int symbol = PlainBlocks.acSymbol(word, source.acTable());
                 count = symbol & 63;
-                reached = k + (symbol >> 10);
-                PlainBlocks.checkEnd(reached);
-                signs = ((1L << (symbol >> 6 & 15)) - 1) << (64 - count) & -(negated >>> reached & 1);
+                k += symbol >> 10;
+                PlainBlocks.checkEnd(k - 1);
+                signs = ((1L << (symbol >> 6 & 15)) - 1) << (64 - count) & -(negated >>> (k - 1) & 1);
             } else {
-                signs = (FastTables.firstBits(entry) & -(negated >>> (k + FastTables.firstAdvance(entry)) & 1))
-                        | (FastTables.secondBits(entry) & -(negated >>> reached & 1));
+                long second = pairs[(int) (word << first >>> (64 - FastTables.SYMBOL_BITS))] & ((reached - 64) >> 31);
+                second = ((reached + FastTables.pairAdvance(second)) & FastTables.OVERRUN) != 0 ? 0 : second;
+                signs = signs(first, k) | (signs(second, reached) >>> count);
+                count += (int) second & 63;
+                k = reached + FastTables.pairAdvance(second);
             }
             sink.put((word ^ signs) & ~(-1L >>> count), count);
-            cursor.skip(count);
-            k = reached;
+            at += count;
         }
         shared.set(sink);
+    }
+
+    /** The value bits of an entry that change, in a block of which k coefficients have been read. */
+    private long signs(long entry, int k) {
+        long from = negated >>> (k - 1);
+        return (FastTables.firstBits(entry) & -(from >>> FastTables.firstAdvance(entry) & 1))
+                | (FastTables.secondBits(entry) & -(from >>> FastTables.pairAdvance(entry) & 1));
     }
 }

@@ -72,11 +72,6 @@ final class BitCursor {
         count -= entry & 63;
     }
 
-    /** The last `size` of the next `bits` bits as a number. */
-    int peekBefore(int bits, int size) {
-        return (int) (word << (bits - size) >>> 1 >>> (63 - size));
-    }
-
     /** Takes 0 to 16 bits as a number. */
     int take(int bits) {
         int value = (int) (word >>> 1 >>> (63 - bits));
@@ -89,8 +84,16 @@ final class BitCursor {
         return (position << 3) - count;
     }
 
-    /** The signed value of `size` bits (ITU-T T.81, F.2.2.1: EXTEND). */
-    static int extend(int bits, int size) {
-        return bits - ((bits << 1 >>> size ^ 1) * ((1 << size) - 1));
+    /**
+     * The value of the symbol at the top of the word (ITU-T T.81, F.2.2.1: EXTEND). One that begins with a zero bit is
+     * negative, the complement of its magnitude.
+     *
+     * @param symbol bits of code and value (6 bits), size of the value (4 bits)
+     */
+    static int value(long word, int symbol) {
+        int size = symbol >> 6 & 15;
+        long bits = word << (symbol - size);
+        long sign = ~bits >> 63;
+        return (int) (((bits ^ sign) >>> 1 >>> (63 - size) ^ sign) - sign);
     }
 }

@@ -3,27 +3,26 @@ package imagefunctions.imaging.jpeg;
 /**
  * Runs through a sequential scan from block to block and notes at which bit each begins.
  *
- * <p>Invariant: between two steps `bit` is where the next symbol begins, `k` coefficients of the block `turn` have been
- * read, and `offsets[0]` to `offsets[base + turn]` are where blocks begin. A step has no branch that depends on the
- * picture: what follows an end of block is chosen by masks, since a processor would guess it wrong once a block. That
- * also lets two chains run interleaved at little more than the cost of one, see {@link BlockFinder}.
+ * <p>Invariant: `offsets[0]` to `offsets[next - 1]` are where blocks begin. `state` is the sum of the entries taken since
+ * the last refill, at `bit`, except that what is above the taken bits begins anew with each block. `order` names the
+ * tables from the next one on. A step has no branch that depends on the picture: what follows an end of block is chosen
+ * by shifts and masks, since a processor would guess it wrong once a block. That also lets two chains run interleaved at
+ * little more than the cost of one, see {@link BlockFinder}.
  */
 final class BlockChain {
     private final byte[] data;
     private final int[] offsets;
     private long word;
+    private long order;
     private int bit;
-    private int k;
+    private int state;
+    private int next;
     private int base;
-    private int turn;
-    private int table;
-    private int following;
 
     /** A chain that begins with the first block of an MCU. */
     BlockChain(byte[] data, int bit, McuTables tables, int[] offsets) {
         this.data = data;
         this.offsets = offsets;
-        offsets[0] = bit;
         begin(bit, 0, tables);
     }
 
@@ -37,80 +36,88 @@ final class BlockChain {
     /** Stands where another chain over the same data stands. */
     void set(BlockChain other) {
         word = other.word;
+        order = other.order;
         bit = other.bit;
-        k = other.k;
+        state = other.state;
+        next = other.next;
         base = other.base;
-        turn = other.turn;
-        table = other.table;
-        following = other.following;
     }
 
-    /** Stands before a block whose offset is known. */
+    /** Stands before a block. */
     void begin(int newBit, int block, McuTables tables) {
+        offsets[block] = newBit;
+        stand(newBit, block, 0, tables);
+    }
+
+    private void stand(int newBit, int block, int coefficients, McuTables tables) {
         bit = newBit;
-        k = 0;
-        turn = block % tables.blocks();
-        base = block - turn;
-        table = tables.start(turn);
-        following = tables.following(turn);
-        refill();
+        state = coefficients * SkipTable.ONE_COEFFICIENT;
+        next = block + 1;
+        base = next - block % tables.blocks();
+        refill(tables);
     }
 
     /** Blocks found so far. */
     int found() {
-        return base + turn;
+        return next - 1;
     }
 
     int bit() {
-        return bit;
+        return bit + (state & SkipTable.TAKEN);
     }
 
     /** Makes {@link McuTables#TURNS} blocks possible before the next call. */
     void rewind(McuTables tables) {
-        int whole = turn - turn % tables.blocks();
-        base += whole;
-        turn -= whole;
+        base = next - (next - base) % tables.blocks();
     }
 
-    /** Makes at least 57 bits available. */
-    void refill() {
+    /** Makes at least 57 bits available, and as many tables as they can need. */
+    void refill(McuTables tables) {
+        bit = bit();
+        state &= ~SkipTable.TAKEN;
         word = Bytes.getLong(data, bit >>> 3) << (bit & 7);
+        order = McuTables.begun(tables.order(next - base), state & SkipTable.COEFFICIENTS);
     }
 
-    /** Takes one table entry, at most {@link FastTables#SKIPS_PER_REFILL} times a refill; false if it has to be plain. */
+    /** Takes one table entry, at most {@link SkipTable#PER_REFILL} times a refill; false if it has to be plain. */
     boolean step(McuTables tables) {
-        int entry = tables.entry(table + (int) (word >>> (64 - FastTables.SKIP_BITS)));
-        int reached = k + (entry >>> 6);
-        if ((reached & FastTables.OVERRUN) != 0) {
+        int entry = tables.entry((int) (word >>> (64 - SkipTable.BITS)) | ((int) order & McuTables.TABLE));
+        int sum = state + entry;
+        if ((sum & SkipTable.OVERRUN) != 0) {
             return false;
         }
         word <<= entry;
-        bit += entry & 63;
-        offsets[base + turn + 1] = bit;
-        int ended = entry << 18 >> 31;
-        k = reached & ~ended;
-        turn -= ended;
-        table = following >>> (ended & 16) & 0xFFFF;
-        following = tables.following(turn);
+        order >>>= entry >>> SkipTable.MOVE_AT;
+        offsets[next] = bit + (sum & SkipTable.TAKEN);
+        int ended = entry >>> SkipTable.END_AT;
+        next += ended;
+        state = sum & (ended - 1 | SkipTable.TAKEN);
         return true;
     }
 
-    /** Reads on to the end of the block symbol by symbol. */
-    void finishPlainly(McuTables tables, PlainBlocks plain) {
-        BitCursor cursor = new BitCursor();
-        cursor.seekBit(data, bit);
+    /** Takes one symbol as ITU-T T.81, F.2.2 describes it. */
+    void takePlainly(McuTables tables, PlainBlocks plain) {
+        int at = bit();
         int c = tables.component(found());
-        if (k == 0) {
-            plain.dcDifference(cursor, c);
+        int read = (state & SkipTable.COEFFICIENTS) / SkipTable.ONE_COEFFICIENT;
+        long ahead = Bytes.getLong(data, at >>> 3) << (at & 7);
+        if (read == 0) {
+            int symbol = PlainBlocks.dcSymbol(ahead, plain.dc(c));
+            stand(at + (symbol & 63), found(), 1, tables);
+            return;
         }
-        plain.skipAc(cursor, c, Math.max(k - 1, 0));
-        begin(cursor.bitOffset(), found() + 1, tables);
-        offsets[found()] = bit;
+        int symbol = PlainBlocks.acSymbol(ahead, plain.ac(c));
+        int reached = read + (symbol >> 10);
+        PlainBlocks.checkEnd(reached - 1);
+        if (reached < 64) {
+            stand(at + (symbol & 63), found(), reached, tables);
+        } else {
+            begin(at + (symbol & 63), next, tables);
+        }
     }
 
     /** Begins anew, one bit after something that cannot be a block. */
     void stumble(McuTables tables) {
-        begin(bit + 1, 0, tables);
-        offsets[0] = bit;
+        begin(bit() + 1, 0, tables);
     }
 }

@@ -68,20 +68,20 @@ final class BlockFinder {
     /** Runs both chains until the first is where the second began, or the second at the end. */
     private void runBoth(BlockChain first, BlockChain second, int blocks, int end) {
         int middle = second.bit();
-        int most = blocks - FastTables.SKIPS_PER_REFILL;
+        int most = blocks - SkipTable.PER_REFILL;
         while (first.bit() < middle && second.bit() < end && first.found() < most && second.found() < most) {
             first.rewind(tables);
             second.rewind(tables);
             int room = most - Math.max(first.found(), second.found());
-            switch (step(first, second, Math.min(McuTables.TURNS, room) / FastTables.SKIPS_PER_REFILL + 1)) {
-                case FIRST -> first.finishPlainly(tables, plain);
+            switch (step(first, second, Math.min(McuTables.TURNS, room) / SkipTable.PER_REFILL + 1)) {
+                case FIRST -> first.takePlainly(tables, plain);
                 case SECOND -> guessOn(second);
                 case NEITHER -> {}
             }
         }
     }
 
-    /** Which chain has come to a block that no table covers. */
+    /** Which chain has come to a symbol that no table covers. */
     private enum Stuck {
         FIRST,
         SECOND,
@@ -98,9 +98,9 @@ final class BlockFinder {
             if (a.bit() >= limit || b.bit() >= limit) {
                 break;
             }
-            a.refill();
-            b.refill();
-            for (int i = 0; i < FastTables.SKIPS_PER_REFILL; i++) {
+            a.refill(tables);
+            b.refill(tables);
+            for (int i = 0; i < SkipTable.PER_REFILL; i++) {
                 if (!a.step(tables)) {
                     stuck = Stuck.FIRST;
                     break;
@@ -119,7 +119,7 @@ final class BlockFinder {
     /** What stops the guess is no damage: it may stand anywhere. */
     private void guessOn(BlockChain chain) {
         try {
-            chain.finishPlainly(tables, plain);
+            chain.takePlainly(tables, plain);
         } catch (DamagedJpegException e) {
             chain.stumble(tables);
         }
@@ -160,18 +160,18 @@ final class BlockFinder {
             }
             chain.rewind(tables);
             if (!step(chain, Math.min(blocks, chain.found() + McuTables.TURNS / 2), limit)) {
-                chain.finishPlainly(tables, plain);
+                chain.takePlainly(tables, plain);
             }
         }
     }
 
-    /** The same for one chain, to so many blocks; false if it has come to a block that no table covers. */
+    /** The same for one chain, to so many blocks; false if it has come to a symbol that no table covers. */
     private boolean step(BlockChain shared, int blocks, int limit) {
         BlockChain chain = new BlockChain(shared);
         boolean covered = true;
         while (covered && chain.found() < blocks && chain.bit() < limit) {
-            chain.refill();
-            for (int i = 0; i < FastTables.SKIPS_PER_REFILL && covered && chain.found() < blocks; i++) {
+            chain.refill(tables);
+            for (int i = 0; i < SkipTable.PER_REFILL && covered && chain.found() < blocks; i++) {
                 covered = chain.step(tables);
             }
         }

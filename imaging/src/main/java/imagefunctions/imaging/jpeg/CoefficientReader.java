@@ -13,9 +13,19 @@ final class CoefficientReader {
     private static final int PROGRESSIVE_BITS = 1;
 
     private final List<EntropyData> buffers = new ArrayList<>();
+    private final List<SequentialDecoder> decoders = new ArrayList<>();
 
     /** Gives back the buffers of the file read before, and with them its blocks. */
     BlockSource[] read(JpegFile file, boolean luma, boolean dcOnly) {
+        return read(file, luma, dcOnly, false);
+    }
+
+    /** The same for who wants all coefficients of all blocks: they are decoded at once, not block by block. */
+    BlockSource[] decode(JpegFile file, boolean luma) {
+        return read(file, luma, false, true);
+    }
+
+    private BlockSource[] read(JpegFile file, boolean luma, boolean dcOnly, boolean decoded) {
         Frame frame = file.frame();
         int wanted = luma ? 1 : frame.components().size();
         @Nullable BlockSource[] blocks = new BlockSource[wanted];
@@ -27,12 +37,15 @@ final class CoefficientReader {
             if (skippable(scan, wanted, dcOnly)) {
                 end = EntropyData.end(file.bytes(), scan.dataOffset());
             } else {
-                EntropyData data = buffer(frame.progressive() ? 0 : used++);
+                int number = frame.progressive() ? 0 : used++;
+                EntropyData data = buffer(number);
                 end = data.read(file.bytes(), scan.dataOffset());
                 McuPlan plan = McuPlan.of(frame, scan);
                 checkIntervals(data, scan, plan);
                 if (frame.progressive()) {
                     progressive(frame, header, scan, plan, data, blocks, dcOnly);
+                } else if (decoded) {
+                    decode(frame, header, scan, plan, data, decoder(number), blocks);
                 } else {
                     sequential(frame, header, scan, plan, data, blocks);
                 }
@@ -40,7 +53,11 @@ final class CoefficientReader {
             boolean done = !frame.progressive() && Arrays.stream(blocks).allMatch(source -> source != null);
             scan = done ? null : header.next(end);
         }
-        return complete(blocks);
+        BlockSource[] sources = complete(blocks);
+        if (!header.ended() && Arrays.stream(sources).anyMatch(CoefficientReader::unfinished)) {
+            throw new DamagedJpegException("The file ends before its last scan.");
+        }
+        return sources;
     }
 
     private static BlockSource[] complete(@Nullable BlockSource[] blocks) {
@@ -55,11 +72,22 @@ final class CoefficientReader {
         return complete;
     }
 
+    private static boolean unfinished(BlockSource source) {
+        return source instanceof ProgressiveBlocks blocks && !blocks.finished();
+    }
+
     private EntropyData buffer(int number) {
         while (buffers.size() <= number) {
             buffers.add(new EntropyData());
         }
         return buffers.get(number);
+    }
+
+    private SequentialDecoder decoder(int number) {
+        while (decoders.size() <= number) {
+            decoders.add(new SequentialDecoder());
+        }
+        return decoders.get(number);
     }
 
     private static boolean skippable(Scan scan, int wanted, boolean dcOnly) {
@@ -100,6 +128,27 @@ final class CoefficientReader {
         }
     }
 
+    private static void decode(
+            Frame frame,
+            HeaderReader header,
+            Scan scan,
+            McuPlan plan,
+            EntropyData data,
+            SequentialDecoder decoder,
+            @Nullable BlockSource[] into) {
+        checkLength(data, plan, SEQUENTIAL_BITS);
+        @Nullable DecodedBlocks[] blocks = new DecodedBlocks[frame.components().size()];
+        for (Scan.Part part : scan.parts()) {
+            int c = part.component();
+            if (c < into.length && into[c] == null) {
+                blocks[c] = new DecodedBlocks(frame.components().get(c), header.quantisation(c), decoder);
+                into[c] = blocks[c];
+            }
+        }
+        PlainBlocks plain = new PlainBlocks(header, scan, blocks.length);
+        decoder.decode(SequentialDecoder.Work.of(data, plan, plain, blocks), scan.restartInterval());
+    }
+
     private static void progressive(
             Frame frame,
             HeaderReader header,
@@ -136,5 +185,8 @@ final class CoefficientReader {
             }
         }
         new ProgressiveScan(scan, plan, data, blocks, tables).decode();
+        for (Scan.Part part : scan.parts()) {
+            blocks[part.component()].note(scan);
+        }
     }
 }

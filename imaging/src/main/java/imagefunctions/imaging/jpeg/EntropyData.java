@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 final class EntropyData {
     /** As many of the longest blocks, 64 codes of 16 bits with values of 15, as are read between two checks, and more. */
-    static final int SLACK = FastTables.SKIPS_PER_REFILL * 64 * 31 / 8 + 64;
+    static final int SLACK = SkipTable.PER_REFILL * 64 * 31 / 8 + 64;
 
     private byte[] data = new byte[SLACK];
     private int length;

@@ -11,30 +11,22 @@ import org.jspecify.annotations.Nullable;
  * plain way for one symbol.
  *
  * <p>"Advance" is the number of AC coefficients, zeros included, that the symbols stand for; an end of block adds
- * {@link #END}. Before an end of block no entry advances by more than 62, and one that knows nothing advances by 64, so
- * that with k, the number of coefficients read including DC, bit 6 of k plus advance says that the entry must not be
- * taken: it would fill or overrun the block, or there is none.
+ * {@link #END}.
  */
 final class FastTables {
-    static final int SKIP_BITS = 12;
-    static final int DC_BITS = 12;
     static final int SYMBOL_BITS = 11;
     static final int END = 128;
-    static final int OVERRUN = 64;
 
-    /** Entries that a cursor takes between refills. */
-    static final int SKIPS_PER_REFILL = 3;
+    /** What no sum of advances has, unless a block is full or overrun. */
+    static final int OVERRUN = 64;
 
     /** Bits that an entry for two symbols covers at most. */
     private static final int PAIR_BITS = 21;
 
-    private static final int MAX_SKIP = 56 / SKIPS_PER_REFILL;
-    private static final char SLOW = OVERRUN << 6;
-
     private final HuffmanTable table;
     private volatile int @Nullable [] codes;
     private volatile int @Nullable [] symbols;
-    private volatile int @Nullable [] differences;
+    private volatile int @Nullable [] dcSymbols;
     private volatile long @Nullable [] pairs;
     private volatile char @Nullable [] skip;
     private volatile @Nullable Start start;
@@ -60,15 +52,14 @@ final class FastTables {
         return entries;
     }
 
-    /** The symbol at the top of the word and 256 times its code's length, or -1: {@link HuffmanTable#decode}, faster. */
-    int code(long word) {
+    /** One symbol and 256 times its code's length, as {@link HuffmanTable#decode} gives it; or 0. */
+    int[] codes() {
         int[] made = codes;
         if (made == null) {
             made = codes(SYMBOL_BITS);
             codes = made;
         }
-        int known = made[(int) (word >>> (64 - SYMBOL_BITS))];
-        return known != 0 ? known : table.decode(word);
+        return made;
     }
 
     /**
@@ -98,10 +89,29 @@ final class FastTables {
         return run == 15 ? length | 16 << 10 : run == 0 ? length | END << 10 : 0;
     }
 
+    /** One DC symbol: bits of code and value (6 bits), size of the value (4 bits); or 0. */
+    int[] dcSymbols() {
+        int[] made = dcSymbols;
+        if (made == null) {
+            made = codes(SYMBOL_BITS);
+            for (int i = 0; i < made.length; i++) {
+                made[i] = made[i] == 0 ? 0 : dcEntry(made[i]);
+            }
+            dcSymbols = made;
+        }
+        return made;
+    }
+
+    /** The same for one decoded symbol and its code's length, or 0 if illegal (F.1.2.1). */
+    static int dcEntry(int decoded) {
+        int size = decoded & 0xFF;
+        return size > CoefficientRange.MAX_DC_SIZE ? 0 : (decoded >> 8) + size | size << 6;
+    }
+
     /**
      * One or two AC symbols, and an end of block: bits (6 bits), advance (8 bits), advance after the first (6 bits), then
-     * where in the top 21 of those bits the first value's bits are, and the second's (21 bits each); or 0. Where there is
-     * one symbol, it counts as the second.
+     * where in the top 21 of those bits the first value's bits are, and the second's (21 bits each). Where there is one
+     * symbol, it counts as the second; where none is known, the entry is an advance by {@link #OVERRUN} alone.
      */
     long[] pairs() {
         long[] made = pairs;
@@ -117,21 +127,21 @@ final class FastTables {
     }
 
     private static long pair(int[] symbols, int prefix) {
-        long entry = 0;
+        long entry = (long) OVERRUN << 6;
         for (int used = 0, count = 0; used < SYMBOL_BITS; count++) {
             int symbol = symbols[prefix << used & (1 << SYMBOL_BITS) - 1];
             int bits = symbol & 63;
             int code = bits - (symbol >> 6 & 15);
             boolean ends = symbol >> 10 == END;
+            int first = count == 0 ? 0 : pairAdvance(entry);
             boolean fits = symbol != 0 && used + code <= SYMBOL_BITS && used + bits <= PAIR_BITS;
-            if (!fits || (count == 2 && !ends) || (!ends && pairAdvance(entry) + (symbol >> 10) > 63)) {
+            if (!fits || (count == 2 && !ends) || (!ends && first + (symbol >> 10) > 63)) {
                 break;
             }
             if (ends) {
-                return entry + bits + ((long) END << 6);
+                return count == 0 ? bits | (long) END << 6 : entry + bits + ((long) END << 6);
             }
             long second = secondBits(entry);
-            int first = count == 0 ? 0 : pairAdvance(entry);
             long value = ((1L << (bits - code)) - 1) << (64 - used - bits);
             used += bits;
             entry = pair(used, first + (symbol >> 10), first, second, value);
@@ -164,82 +174,23 @@ final class FastTables {
         return entry >>> 41 << (64 - PAIR_BITS);
     }
 
-    /** As many AC symbols as fit: bits (6 bits), advance. */
+    /** Many AC symbols at a time: {@link SkipTable}. */
     char[] skip() {
         char[] made = skip;
         if (made == null) {
-            made = skipEntries(codes(SKIP_BITS), null);
+            made = SkipTable.of(codes(SkipTable.BITS), null);
             skip = made;
         }
         return made;
     }
 
-    /** The same for the beginning of a block: a DC difference, which counts as an advance of 1, then AC symbols. Called on the DC table. */
+    /** The same for the beginning of a block: a DC difference, then AC symbols. Called on the DC table. */
     char[] start(FastTables ac) {
         Start made = start;
         if (made == null || made.ac() != ac) {
-            made = new Start(ac, skipEntries(ac.codes(SKIP_BITS), codes(SKIP_BITS)));
+            made = new Start(ac, SkipTable.of(ac.codes(SkipTable.BITS), codes(SkipTable.BITS)));
             start = made;
         }
         return made.entries();
-    }
-
-    private static char[] skipEntries(int[] acCodes, int @Nullable [] dcCodes) {
-        char[] entries = new char[1 << SKIP_BITS];
-        for (int i = 0; i < entries.length; i++) {
-            int used = 0;
-            if (dcCodes != null) {
-                int size = dcCodes[i] & 0xFF;
-                used = (dcCodes[i] >> 8) + size;
-                if (dcCodes[i] == 0 || size > CoefficientRange.MAX_DC_SIZE || used > MAX_SKIP) {
-                    entries[i] = SLOW;
-                    continue;
-                }
-            }
-            int entry = take(acCodes, i, used);
-            int dc = dcCodes == null ? 0 : 1 << 6;
-            entries[i] = entry == 0 ? SLOW : (char) (entry + dc);
-        }
-        return entries;
-    }
-
-    /** A DC difference: bits (6 bits) and difference, or 0. */
-    int[] differences() {
-        int[] made = differences;
-        if (made == null) {
-            made = codes(DC_BITS);
-            for (int i = 0; i < made.length; i++) {
-                int size = made[i] & 0xFF;
-                int used = (made[i] >> 8) + size;
-                boolean whole = made[i] != 0 && used <= DC_BITS && size <= CoefficientRange.MAX_DC_SIZE;
-                int bits = whole ? i >> (DC_BITS - used) & (1 << size) - 1 : 0;
-                made[i] = whole ? used | BitCursor.extend(bits, size) << 6 : 0;
-            }
-            differences = made;
-        }
-        return made;
-    }
-
-    /** Follows AC symbols through the prefix, of which `used` bits are taken; returns bits and advance. */
-    private static int take(int[] codes, int prefix, int start) {
-        int bits = SKIP_BITS;
-        int used = start;
-        int advance = 0;
-        while (used < bits) {
-            int decoded = codes[prefix << used & (1 << bits) - 1];
-            int length = decoded >> 8;
-            int entry = decoded == 0 ? 0 : symbolEntry(decoded);
-            int step = entry >> 10;
-            int taken = used + (entry & 63);
-            if (entry == 0 || used + length > bits || taken > MAX_SKIP || (step != END && advance + step > 62)) {
-                break;
-            }
-            used = taken;
-            advance += step;
-            if (step == END) {
-                break;
-            }
-        }
-        return used | advance << 6;
     }
 }

@@ -26,6 +26,12 @@ record Frame(
         return marker == Marker.SOF2;
     }
 
+    /** Whether luma has a sample for each pixel, as it nearly always has. */
+    boolean wholeLuma() {
+        Component luma = components.getFirst();
+        return components.size() == 1 || (luma.horizontal() == maxHorizontal && luma.vertical() == maxVertical);
+    }
+
     /** Reads the payload of a frame header that has been found to lie within the file. */
     static Frame parse(int marker, byte[] bytes, Segment at, JpegLimits limits) {
         int p = at.offset();

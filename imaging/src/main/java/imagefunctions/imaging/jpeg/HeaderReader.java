@@ -19,6 +19,7 @@ final class HeaderReader {
     private @Nullable Frame frame;
     private int restartInterval;
     private int adobeTransform = -1;
+    private boolean ended;
     private int scans;
     private int segmentsRead;
 
@@ -81,6 +82,11 @@ final class HeaderReader {
         return table;
     }
 
+    /** Whether the end marker has been met. */
+    boolean ended() {
+        return ended;
+    }
+
     /** Reads on from the offset, over junk and fill bytes, to the next scan; null at the end of the picture. */
     @Nullable
     Scan next(int offset) {
@@ -89,16 +95,20 @@ final class HeaderReader {
             while (at + 1 < bytes.length && (bytes[at] != -1 || bytes[at + 1] == -1)) {
                 at++;
             }
-            if (at + 3 >= bytes.length) {
+            if (at + 1 >= bytes.length) {
                 return null;
             }
             int marker = Bytes.u8(bytes, at + 1);
             if (marker == Marker.EOI) {
+                ended = true;
                 return null;
             }
             if (Marker.standsAlone(marker)) {
                 at += 2;
                 continue;
+            }
+            if (at + 3 >= bytes.length) {
+                return null;
             }
             Segment segment = new Segment(marker, at + 4, Bytes.u16(bytes, at + 2) - 2);
             at = segment.offset() + segment.length();

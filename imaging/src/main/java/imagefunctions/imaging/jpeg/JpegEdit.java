@@ -9,8 +9,9 @@ import java.util.OptionalInt;
  * @param turn how the picture is laid
  * @param grey whether colours are dropped
  * @param size how the picture is shrunk, if it is
- * @param quality of the result, 1 to 100 on libjpeg's scale; absent, whole pictures keep the source's quantisation, and
- *     so, where blocks are aligned, lose nothing; shrunk ones have {@link #DEFAULT_QUALITY}
+ * @param quality of the result, 1 to 100 on libjpeg's scale, with colours at 4:2:0; absent, whole pictures keep the
+ *     source's quantisation and sampling, and so, where blocks are aligned, lose nothing; shrunk ones have
+ *     {@link #DEFAULT_QUALITY}
  * @param optimised whether Huffman tables are made for the picture, which takes longer and saves a few per cent
  */
 public record JpegEdit(Turn turn, boolean grey, Optional<Size> size, OptionalInt quality, boolean optimised) {

@@ -1,38 +1,46 @@
 package imagefunctions.imaging.jpeg;
 
-/** The skip tables of the blocks of an MCU, one behind the other in one array. */
+/** The skip tables of the blocks of an MCU, one behind the other in one array, and the order in which they are used. */
 final class McuTables {
     /** Blocks that a chain may run through before it rewinds. */
     static final int TURNS = 256;
 
-    private static final int SIZE = 1 << FastTables.SKIP_BITS;
+    /** The number of a table, at its place in an index. */
+    static final int TABLE = 15 * SkipTable.SIZE;
+
+    /** Places of a block in the order of tables: its beginning, its AC coefficients, and one that is left free. */
+    private static final int PLACES = 3;
+
+    private static final int PLACE_BITS = 4;
+    private static final int BLOCKS_AHEAD = SkipTable.PER_REFILL + 1;
 
     private final McuPlan plan;
     private final char[] entries;
-    private final int[] starts;
-    private final int[] following;
+    private final long[] orders;
     private final boolean uniform;
 
     McuTables(McuPlan plan, PlainBlocks plain) {
         this.plan = plan;
         int blocks = plan.blocks();
-        starts = new int[blocks];
-        int kinds = 0;
+        int[] tables = new int[blocks];
+        int count = 0;
         for (int i = 0; i < blocks; i++) {
             int same = first(plan, plain, i);
-            starts[i] = same < i ? starts[same] : 2 * SIZE * kinds++;
+            tables[i] = same < i ? tables[same] : count;
+            count = Math.max(count, tables[i] + 2);
         }
-        uniform = kinds == 1;
-        entries = new char[2 * SIZE * kinds];
+        uniform = count == 2;
+        entries = new char[count * SkipTable.SIZE];
         for (int i = 0; i < blocks; i++) {
             int c = plan.component()[i];
             FastTables ac = plain.ac(c).fast();
-            System.arraycopy(plain.dc(c).fast().start(ac), 0, entries, starts[i], SIZE);
-            System.arraycopy(ac.skip(), 0, entries, starts[i] + SIZE, SIZE);
+            int at = tables[i] * SkipTable.SIZE;
+            System.arraycopy(plain.dc(c).fast().start(ac), 0, entries, at, SkipTable.SIZE);
+            System.arraycopy(ac.skip(), 0, entries, at + SkipTable.SIZE, SkipTable.SIZE);
         }
-        following = new int[blocks + TURNS + 2 * FastTables.SKIPS_PER_REFILL];
-        for (int i = 0; i < following.length; i++) {
-            following[i] = starts[i % blocks] + SIZE | starts[(i + 1) % blocks] << 16;
+        orders = new long[blocks + TURNS + 2 * SkipTable.PER_REFILL];
+        for (int i = 0; i < orders.length; i++) {
+            orders[i] = order(tables, i % blocks);
         }
     }
 
@@ -48,6 +56,15 @@ final class McuTables {
         return block;
     }
 
+    private static long order(int[] tables, int from) {
+        long order = 0;
+        for (int i = BLOCKS_AHEAD - 1; i >= 0; i--) {
+            int start = tables[(from + i) % tables.length];
+            order = order << (PLACES * PLACE_BITS) | (start + 1) << PLACE_BITS | start;
+        }
+        return order << SkipTable.BITS;
+    }
+
     int blocks() {
         return plan.blocks();
     }
@@ -60,14 +77,17 @@ final class McuTables {
         return entries[index];
     }
 
-    /** Where the table for the beginning of an MCU's block lies. */
-    int start(int block) {
-        return starts[block];
+    /**
+     * The numbers of the tables for the block and those after it, the first of them at {@link #TABLE}; an entry says
+     * by how many bits to shift for the next one.
+     */
+    long order(int turn) {
+        return orders[turn];
     }
 
-    /** Where to look after an entry of the block: its AC table (low half), the next block's beginning (high half). */
-    int following(int turn) {
-        return following[turn];
+    /** The order from the second table of the block on, if it has begun. */
+    static long begun(long order, int coefficients) {
+        return order >>> (-coefficients >>> 31 << 2);
     }
 
     /** Blocks after which the tables repeat: two chains at the same bit agree if they agree modulo this. */

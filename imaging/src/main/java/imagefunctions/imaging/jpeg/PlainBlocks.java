@@ -31,28 +31,14 @@ final class PlainBlocks {
         return table;
     }
 
-    /** Reads a DC difference (F.2.2.1). */
-    int dcDifference(BitCursor cursor, int component) {
-        return dcDifference(cursor, dc(component));
-    }
-
-    static int dcDifference(BitCursor cursor, HuffmanTable table) {
-        cursor.refill();
-        int entry = dcDifference(cursor.word(), table);
-        cursor.skip(entry);
-        return entry >> 6;
-    }
-
-    /** The DC difference at the top of the word, as {@link FastTables#differences} holds it. */
-    static int dcDifference(long word, HuffmanTable table) {
+    /** The DC symbol at the top of the word, as {@link FastTables#dcSymbols} holds it (F.2.2.1). */
+    static int dcSymbol(long word, HuffmanTable table) {
         int decoded = table.decode(word);
-        int size = decoded & 0xFF;
-        if (decoded < 0 || size > CoefficientRange.MAX_DC_SIZE) {
+        int entry = decoded < 0 ? 0 : FastTables.dcEntry(decoded);
+        if (entry == 0) {
             throw new DamagedJpegException("The entropy-coded data hold a DC code that there is not.");
         }
-        int length = decoded >> 8;
-        int bits = (int) (word << length >>> 1 >>> (63 - size));
-        return length + size | BitCursor.extend(bits, size) << 6;
+        return entry;
     }
 
     /** The next AC symbol, not yet taken, as {@link FastTables#symbols} holds it (F.2.2.2). */

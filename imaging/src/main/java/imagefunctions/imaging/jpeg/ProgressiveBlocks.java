@@ -8,6 +8,9 @@ final class ProgressiveBlocks implements BlockSource {
     private final short[] coefficients;
     private final long[] masks;
 
+    /** A bit for the zig-zag index of each coefficient whose last bit a scan has brought. */
+    private long precise;
+
     /** Holds the DC coefficients alone, or all 64. */
     ProgressiveBlocks(Component plane, int[] steps, boolean dcOnly) {
         this.plane = plane;
@@ -15,6 +18,18 @@ final class ProgressiveBlocks implements BlockSource {
         this.depth = dcOnly ? 1 : 64;
         this.coefficients = new short[plane.paddedBlocks() * depth];
         this.masks = new long[dcOnly ? 0 : plane.paddedBlocks()];
+    }
+
+    /** Remembers what a scan has brought, once it is read. */
+    void note(Scan scan) {
+        if (scan.low() == 0) {
+            precise |= -1L >>> (63 - scan.last()) & -1L << scan.first();
+        }
+    }
+
+    /** Whether no later scan can add to what is held. */
+    boolean finished() {
+        return (~precise & -1L >>> (64 - depth)) == 0;
     }
 
     int index(int x, int y) {
@@ -29,6 +44,23 @@ final class ProgressiveBlocks implements BlockSource {
         coefficients[block * depth] = (short) value;
         if (depth > 1) {
             masks[block] |= 1;
+        }
+    }
+
+    /** Sets bits of a DC coefficient that has been set before. */
+    void refineDc(int block, int bits) {
+        coefficients[block * depth] |= (short) bits;
+    }
+
+    /** Sets a bit of the magnitude of coefficients that are not zero. */
+    void enlarge(int block, long which, int bit) {
+        for (long left = which; left != 0; left &= left - 1) {
+            int at = block * depth + Long.numberOfTrailingZeros(left);
+            int value = coefficients[at];
+            int sign = value >> 31;
+            if ((value & bit) == 0) {
+                coefficients[at] = (short) (value + (bit ^ sign) - sign);
+            }
         }
     }
 

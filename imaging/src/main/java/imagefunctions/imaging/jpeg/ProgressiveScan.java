@@ -2,11 +2,15 @@ package imagefunctions.imaging.jpeg;
 
 /** Decodes one scan of a progressive file into its components' coefficients (ITU-T T.81, G.1.2 and G.2). */
 final class ProgressiveScan {
+    /** Bits that a refill makes available. */
+    private static final int REFILLED = 56;
+
     private final Scan scan;
     private final McuPlan plan;
     private final EntropyData data;
     private final ProgressiveBlocks[] into;
     private final HuffmanTable[] tables;
+    private final int[][] dcSymbols;
     private final int[] predictions;
     private final BitCursor cursor = new BitCursor();
     private int endOfBandRun;
@@ -19,6 +23,12 @@ final class ProgressiveScan {
         this.into = into;
         this.tables = tables;
         this.predictions = new int[into.length];
+        this.dcSymbols = new int[into.length][];
+        if (scan.first() == 0 && scan.high() == 0) {
+            for (Scan.Part part : scan.parts()) {
+                dcSymbols[part.component()] = tables[part.component()].fast().dcSymbols();
+            }
+        }
     }
 
     void decode() {
@@ -60,7 +70,11 @@ final class ProgressiveScan {
     }
 
     private void checkPlace(BitCursor place) {
-        if (place.bitOffset() > data.limit()) {
+        checkPlace(place.bitOffset());
+    }
+
+    private void checkPlace(int bit) {
+        if (bit > data.limit()) {
             throw new DamagedJpegException("The entropy-coded data end too early.");
         }
     }
@@ -68,160 +82,169 @@ final class ProgressiveScan {
     /** The blocks' first bits of their DC coefficients (G.1.2.1), for MCUs of a row. */
     private void firstDc(int row, int from, int to) {
         BitCursor local = new BitCursor(cursor);
+        int[] places = places(row, from);
+        int[] component = plan.component();
         for (int mcu = from; mcu < to; mcu++) {
             checkPlace(local);
-            for (int i = 0; i < plan.blocks(); i++) {
-                int c = plan.component()[i];
+            for (int i = 0; i < places.length; i++) {
+                int c = component[i];
                 local.refill();
-                int entry = tables[c].fast().differences()[local.peek(FastTables.DC_BITS)];
-                if (entry == 0) {
-                    entry = PlainBlocks.dcDifference(local.word(), tables[c]);
+                int symbol = dcSymbols[c][local.peek(FastTables.SYMBOL_BITS)];
+                if (symbol == 0) {
+                    symbol = PlainBlocks.dcSymbol(local.word(), tables[c]);
                 }
-                local.skip(entry);
-                predictions[c] += entry >> 6;
-                into[c].setDc(block(row, mcu, i), predictions[c] << scan.low());
+                predictions[c] += BitCursor.value(local.word(), symbol);
+                local.skip(symbol);
+                into[c].setDc(places[i], predictions[c] << scan.low());
+                places[i] += plan.stepAcross()[c];
             }
         }
         cursor.set(local);
     }
 
-    /** One more bit of each. */
+    /** One more bit of each: nothing is coded, so that each stands as far from the first as its block. */
     private void refineDc(int row, int from, int to) {
-        BitCursor local = new BitCursor(cursor);
-        for (int mcu = from; mcu < to; mcu++) {
-            checkPlace(local);
-            for (int i = 0; i < plan.blocks(); i++) {
-                ProgressiveBlocks blocks = into[plan.component()[i]];
-                int block = block(row, mcu, i);
-                local.refill();
-                blocks.setDc(block, blocks.get(block, 0) | local.take(1) << scan.low());
+        int[] places = places(row, from);
+        int[] component = plan.component();
+        int bit = cursor.bitOffset();
+        int end = bit + (to - from) * places.length;
+        checkPlace(end);
+        byte[] bytes = data.data();
+        while (bit < end) {
+            for (int i = 0; i < places.length; i++) {
+                int c = component[i];
+                into[c].refineDc(places[i], (bytes[bit >>> 3] >> (~bit & 7) & 1) << scan.low());
+                places[i] += plan.stepAcross()[c];
+                bit++;
             }
         }
-        cursor.set(local);
+        cursor.seekBit(bytes, bit);
     }
 
-    private int block(int row, int mcu, int i) {
-        int c = plan.component()[i];
-        int x = mcu * plan.stepAcross()[c] + plan.across()[i];
-        int y = row * plan.stepDown()[c] + plan.down()[i];
-        return into[c].index(x, y);
+    /** Where the blocks of an MCU lie among their components'. */
+    private int[] places(int row, int mcu) {
+        int[] places = new int[plan.blocks()];
+        for (int i = 0; i < places.length; i++) {
+            int c = plan.component()[i];
+            int x = mcu * plan.stepAcross()[c] + plan.across()[i];
+            int y = row * plan.stepDown()[c] + plan.down()[i];
+            places[i] = into[c].index(x, y);
+        }
+        return places;
     }
 
     /** A band of AC coefficients of the one component that such a scan has. */
     private void bands(int row, int from, int to) {
         int c = plan.component()[0];
-        for (int x = from; x < to; x++) {
-            checkPlace(cursor);
-            int block = into[c].index(x, row);
-            if (scan.high() == 0) {
-                firstAc(into[c], block, tables[c]);
-            } else {
-                refineAc(into[c], block, tables[c]);
-            }
+        if (scan.high() == 0) {
+            firstAc(into[c], into[c].index(from, row), to - from, tables[c]);
+        } else {
+            refineAc(into[c], into[c].index(from, row), to - from, tables[c]);
         }
     }
 
-    /** The first pass over a band (G.1.2.2). */
-    private void firstAc(ProgressiveBlocks blocks, int block, HuffmanTable table) {
-        if (endOfBandRun > 0) {
-            endOfBandRun--;
-            return;
-        }
+    /** The first pass over a band (G.1.2.2), of so many blocks. */
+    private void firstAc(ProgressiveBlocks blocks, int from, int count, HuffmanTable table) {
         BitCursor local = new BitCursor(cursor);
+        int[] codes = table.fast().codes();
         int last = scan.last();
-        int k = scan.first() - 1;
-        while (k < last) {
-            local.refill();
-            int decoded = code(local.word(), table);
-            local.skip(decoded >> 8);
-            int run = decoded >> 4 & 15;
-            int size = decoded & 15;
-            if (size == 0 && run < 15) {
-                endOfBandRun = (1 << run) + local.take(run) - 1;
-                break;
+        int block = from;
+        while (block < from + count) {
+            if (endOfBandRun > 0) {
+                int skipped = Math.min(endOfBandRun, from + count - block);
+                endOfBandRun -= skipped;
+                block += skipped;
+                continue;
             }
-            k += size == 0 ? 16 : run + 1;
-            int value = BitCursor.extend(local.take(size), size);
-            if (k > last) {
-                throw overrun();
+            checkPlace(local);
+            int k = scan.first() - 1;
+            while (k < last) {
+                local.refill();
+                int decoded = code(local.word(), codes, table);
+                local.skip(decoded >> 8);
+                int run = decoded >> 4 & 15;
+                int size = decoded & 15;
+                if (size == 0 && run < 15) {
+                    endOfBandRun = (1 << run) + local.take(run) - 1;
+                    break;
+                }
+                k += size == 0 ? 16 : run + 1;
+                int value = BitCursor.value(local.word(), size << 6 | size);
+                local.skip(size);
+                if (k > last) {
+                    throw overrun();
+                }
+                if (size > 0) {
+                    blocks.set(block, k, value << scan.low());
+                }
             }
-            if (size > 0) {
-                blocks.set(block, k, value << scan.low());
+            block++;
+        }
+        cursor.set(local);
+    }
+
+    /**
+     * A later pass, which gives one more bit to each coefficient of a band (G.1.2.3), of so many blocks.
+     *
+     * <p>`rest` is what has not been passed yet of the band, and `target` the coefficient that a run of zeros leads to: of
+     * those without a history, the one behind the run, which {@link Long#expand} picks out.
+     */
+    private void refineAc(ProgressiveBlocks blocks, int from, int count, HuffmanTable table) {
+        BitCursor local = new BitCursor(cursor);
+        int[] codes = table.fast().codes();
+        long band = -1L << scan.first() & -1L >>> (63 - scan.last());
+        for (int block = from; block < from + count; block++) {
+            checkPlace(local);
+            long history = blocks.mask(block);
+            long rest = band;
+            while (endOfBandRun == 0 && rest != 0) {
+                local.refill();
+                int decoded = code(local.word(), codes, table);
+                local.skip(decoded >> 8);
+                int run = decoded >> 4 & 15;
+                int size = decoded & 15;
+                if (size > 1) {
+                    throw new DamagedJpegException("A refining scan sets a coefficient to more than one bit.");
+                }
+                if (size == 0 && run < 15) {
+                    endOfBandRun = (1 << run) + local.take(run);
+                    break;
+                }
+                int sign = local.take(size);
+                long target = Long.expand(1L << run, rest & ~history);
+                correct(local, blocks, block, history & rest & (target - 1));
+                if (size == 1) {
+                    if (target == 0) {
+                        throw overrun();
+                    }
+                    blocks.set(block, Long.numberOfTrailingZeros(target), (sign == 0 ? -1 : 1) << scan.low());
+                }
+                rest &= -(target << 1);
+            }
+            if (endOfBandRun > 0) {
+                correct(local, blocks, block, history & rest);
+                endOfBandRun--;
             }
         }
         cursor.set(local);
     }
 
-    /** A later pass, which gives one more bit to each coefficient of a band (G.1.2.3). */
-    private void refineAc(ProgressiveBlocks blocks, int block, HuffmanTable table) {
-        int k = scan.first();
-        if (endOfBandRun == 0) {
-            while (k <= scan.last()) {
-                cursor.refill();
-                int symbol = symbol(table);
-                int run = symbol >> 4;
-                int size = symbol & 15;
-                if (size > 1) {
-                    throw new DamagedJpegException("A refining scan sets a coefficient to more than one bit.");
-                }
-                if (size == 0 && run < 15) {
-                    endOfBandRun = (1 << run) + cursor.take(run);
-                    break;
-                }
-                int sign = size == 0 ? 0 : cursor.take(1);
-                k = refineRun(blocks, block, k, run);
-                if (size == 1) {
-                    if (k > scan.last()) {
-                        throw overrun();
-                    }
-                    blocks.set(block, k, (sign == 0 ? -1 : 1) << scan.low());
-                }
-                k++;
-            }
-        }
-        if (endOfBandRun > 0) {
-            refineRun(blocks, block, k, 64);
-            endOfBandRun--;
+    /** Reads a bit for each of the coefficients, and adds one to the magnitude of those for which it is set. */
+    private void correct(BitCursor local, ProgressiveBlocks blocks, int block, long coefficients) {
+        long left = coefficients;
+        while (left != 0) {
+            long some = Long.bitCount(left) <= REFILLED ? left : left & 0xFFFFFFFFL;
+            local.refill();
+            long larger = Long.expand(Long.reverse(local.word()), some);
+            local.skip(Long.bitCount(some));
+            blocks.enlarge(block, larger, 1 << scan.low());
+            left ^= some;
         }
     }
 
-    /**
-     * Corrects the coefficients that have a history, from one on, until so many others have been passed; returns the next
-     * one without a history, or the one behind the band.
-     */
-    private int refineRun(ProgressiveBlocks blocks, int block, int from, int zeros) {
-        long band = -1L >>> (63 - scan.last());
-        long history = from > 63 ? 0 : blocks.mask(block) & band & -1L << from;
-        int bit = 1 << scan.low();
-        int left = zeros;
-        int k = from;
-        while (history != 0) {
-            int next = Long.numberOfTrailingZeros(history);
-            if (left < next - k) {
-                return k + left;
-            }
-            left -= next - k;
-            k = next + 1;
-            history &= history - 1;
-            cursor.refill();
-            if (cursor.take(1) != 0) {
-                int value = blocks.get(block, next);
-                if ((value & bit) == 0) {
-                    blocks.set(block, next, value + (value < 0 ? -bit : bit));
-                }
-            }
-        }
-        return Math.min(k + left, scan.last() + 1);
-    }
-
-    private int symbol(HuffmanTable table) {
-        int decoded = code(cursor.word(), table);
-        cursor.skip(decoded >> 8);
-        return decoded & 0xFF;
-    }
-
-    private static int code(long word, HuffmanTable table) {
-        int decoded = table.fast().code(word);
+    private static int code(long word, int[] codes, HuffmanTable table) {
+        int known = codes[(int) (word >>> (64 - FastTables.SYMBOL_BITS))];
+        int decoded = known != 0 ? known : table.decode(word);
         if (decoded < 0) {
             throw new DamagedJpegException("The entropy-coded data hold an AC code that there is not.");
         }

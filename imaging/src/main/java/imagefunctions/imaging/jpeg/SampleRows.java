@@ -5,15 +5,19 @@ final class SampleRows implements BlockRows {
     private final Plane plane;
     private final int[] steps;
     private final int wide;
-    private final float[][] lines;
-    private final LaneQuantiser quantiser;
+    private final Lines columns;
+    private final float[][] across;
+    private final float[][] down;
+    private final LineQuantiser quantiser;
 
     SampleRows(Plane plane, int[] steps) {
         this.plane = plane;
         this.steps = steps;
         this.wide = Frame.ceilDiv(plane.width(), 8);
-        this.lines = new float[64][wide];
-        this.quantiser = new LaneQuantiser(steps, BatchDct.GAIN, wide);
+        this.columns = new Lines(wide, false);
+        this.across = columns.make();
+        this.down = columns.make();
+        this.quantiser = new LineQuantiser(new Lines(wide, true), steps, BatchDct.GAIN);
     }
 
     @Override
@@ -37,15 +41,16 @@ final class SampleRows implements BlockRows {
         for (int r = 0; r < 8; r++) {
             int row = Math.min(y * 8 + r, plane.height() - 1) * plane.stride();
             for (int c = 0; c < 8; c++) {
-                float[] line = lines[r * 8 + c];
+                float[] line = across[c];
                 for (int lane = 0; lane < wide; lane++) {
                     int x = Math.min(lane * 8 + c, plane.width() - 1);
-                    line[lane] = (samples[row + x] & 0xFF) - 128;
+                    line[r * wide + lane] = (samples[row + x] & 0xFF) - 128;
                 }
             }
         }
-        BatchDct.rows(lines, wide, true);
-        BatchDct.columns(lines, wide, true);
-        quantiser.quantise(lines, into);
+        BatchDct.lines(across, true);
+        columns.turnOver(across, down);
+        BatchDct.lines(down, true);
+        quantiser.quantise(down, wide, into, 0);
     }
 }

@@ -12,7 +12,7 @@ final class SequentialBlocks implements BlockSource {
     private final int first;
     private final HuffmanTable dcTable;
     private final HuffmanTable acTable;
-    private final int[] differences;
+    private final int[] dcSymbols;
     private final int[] symbols;
     private final short[] dc;
 
@@ -50,14 +50,14 @@ final class SequentialBlocks implements BlockSource {
         }
         this.dcTable = plain.dc(component);
         this.acTable = plain.ac(component);
-        this.differences = dcTable.fast().differences();
+        this.dcSymbols = dcTable.fast().dcSymbols();
         this.symbols = acTable.fast().symbols();
         this.dc = new short[plane.paddedBlocks()];
-        readDc(plain, restartInterval == 0 ? Integer.MAX_VALUE : restartInterval);
+        readDc(restartInterval == 0 ? Integer.MAX_VALUE : restartInterval);
     }
 
     /** Sums up the differences (ITU-T T.81, F.2.1.3.1), which begin at zero in each restart interval. */
-    private void readDc(PlainBlocks plain, int interval) {
+    private void readDc(int interval) {
         int across = plan.stepAcross()[component];
         int down = plan.stepDown()[component];
         int[] coded = new int[across * down];
@@ -78,8 +78,7 @@ final class SequentialBlocks implements BlockSource {
                 for (int i = 0; i < coded.length; i++) {
                     int bit = offsets[mcu + i];
                     long word = Bytes.getLong(bytes, bit >>> 3) << (bit & 7);
-                    int entry = differences[(int) (word >>> (64 - FastTables.DC_BITS))];
-                    prediction += entry != 0 ? entry >> 6 : longDifference(bit, plain);
+                    prediction += BitCursor.value(word, dcSymbol(word));
                     dc[place + coded[i]] = (short) prediction;
                 }
                 mcu += plan.blocks();
@@ -88,10 +87,9 @@ final class SequentialBlocks implements BlockSource {
         }
     }
 
-    private int longDifference(int bit, PlainBlocks plain) {
-        BitCursor cursor = new BitCursor();
-        cursor.seekBit(data.data(), bit);
-        return plain.dcDifference(cursor, component);
+    private int dcSymbol(long word) {
+        int known = dcSymbols[(int) (word >>> (64 - FastTables.SYMBOL_BITS))];
+        return known != 0 ? known : PlainBlocks.dcSymbol(word, dcTable);
     }
 
     /** The block's place in coded order. */
@@ -103,12 +101,7 @@ final class SequentialBlocks implements BlockSource {
     int acStart(int x, int y) {
         int bit = offsets[index(x, y)];
         long word = Bytes.getLong(data.data(), bit >>> 3) << (bit & 7);
-        int entry = differences[(int) (word >>> (64 - FastTables.DC_BITS))];
-        if (entry != 0) {
-            return bit + (entry & 63);
-        }
-        int decoded = dcTable.decode(word);
-        return bit + (decoded >> 8) + (decoded & 0xFF);
+        return bit + (dcSymbol(word) & 63);
     }
 
     /** The bit behind the block, or 0 if it is not known: what follows is padded before a restart. */
@@ -169,12 +162,11 @@ final class SequentialBlocks implements BlockSource {
                 if (k > limit) {
                     return mask;
                 }
-                int size = entry >> 6 & 15;
-                int bits = cursor.peekBefore(entry & 63, size);
+                values[n] = (short) BitCursor.value(cursor.word(), entry);
                 cursor.skip(entry);
-                values[n] = (short) BitCursor.extend(bits, size);
-                n += size == 0 ? 0 : 1;
-                mask |= (size == 0 ? 0L : 1L) << k;
+                int some = -(entry & 15 << 6) >>> 31;
+                n += some;
+                mask |= (long) some << k;
             }
         }
         return mask;

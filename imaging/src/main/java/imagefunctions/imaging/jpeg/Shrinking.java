@@ -5,8 +5,8 @@ import java.util.List;
 
 /** Small pictures: reconstructed from as few coefficients as suffice, and resized in YCbCr. */
 final class Shrinking {
-    /** A plane is resized from the smallest reconstruction that is at least so many times the size asked for. */
-    private static final int GAP = 2;
+    /** A plane is resized from the smallest reconstruction that is at least so many hundredths of the size asked for. */
+    private static final int GAP = 186;
 
     private final List<Component> components;
     private final int width;
@@ -22,7 +22,8 @@ final class Shrinking {
             case JpegEdit.Reduced(int denominator) -> {
                 width = Frame.ceilDiv(file.width(), denominator);
                 height = Frame.ceilDiv(file.height(), denominator);
-                blockSizes[0] = 8 / denominator;
+                blockSizes[0] =
+                        file.frame().wholeLuma() ? 8 / denominator : sufficient(components.getFirst(), width, height);
             }
             case JpegEdit.Resized(int across, int down) -> {
                 width = turn.transposes() ? down : across;
@@ -63,8 +64,8 @@ final class Shrinking {
     private static int sufficient(Component component, int width, int height) {
         int size = 1;
         while (size < 8
-                && ((long) component.width() * size < 8L * GAP * width
-                        || (long) component.height() * size < 8L * GAP * height)) {
+                && (100L * component.width() * size < 8L * GAP * width
+                        || 100L * component.height() * size < 8L * GAP * height)) {
             size *= 2;
         }
         return size;

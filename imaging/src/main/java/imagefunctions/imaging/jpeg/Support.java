@@ -28,10 +28,6 @@ public sealed interface Support {
         if (header.adobeTransform() == 0 || header.adobeTransform() > 1 || namedRgb) {
             return new Left("RGB or unknown colours");
         }
-        Component luma = frame.components().getFirst();
-        if (luma.horizontal() != frame.maxHorizontal() || luma.vertical() != frame.maxVertical()) {
-            return new Left("luma sampled below chroma");
-        }
         return new Taken();
     }
 }

@@ -31,41 +31,90 @@ final class Transcoding {
         return parts;
     }
 
+    /** Whether luma's blocks are copied as they are coded: then who reads them should not decode them. */
+    boolean copies(boolean grey) {
+        return copied() && !resampled(0, grey) && aligned(frame.components().getFirst(), grey);
+    }
+
+    /** Whether codes stay what they are, but for their order and signs. */
+    private boolean copied() {
+        return edit.quality().isEmpty() && !edit.optimised() && !edit.turn().transposes();
+    }
+
+    private boolean aligned(Component component, boolean alone) {
+        return alongX(component, alone).none() && alongY(component, alone).none();
+    }
+
+    /** Whether a component has other samples than it will have: grey has one for each pixel, a new quality is 4:2:0. */
+    private boolean resampled(int c, boolean alone) {
+        Component component = frame.components().get(c);
+        boolean asItIs = !alone && edit.quality().isEmpty();
+        return !asItIs
+                && (component.horizontal() * pixels(c) != frame.maxHorizontal()
+                        || component.vertical() * pixels(c) != frame.maxVertical());
+    }
+
+    /** Pixels that a sample of grey or 4:2:0 covers across, and down. */
+    private static int pixels(int c) {
+        return c == 0 ? 1 : 2;
+    }
+
     private Encoder.Part part(int c, BlockSource[] sources) {
         Component component = frame.components().get(c);
-        Turn turn = edit.turn();
-        boolean across = turn.transposes();
+        boolean across = edit.turn().transposes();
         boolean alone = sources.length == 1;
+        boolean anew = edit.quality().isPresent();
         int horizontal = alone ? 1 : across ? component.vertical() : component.horizontal();
         int vertical = alone ? 1 : across ? component.horizontal() : component.vertical();
-        ShiftedRows.Shift alongX = turn.mirrorsX()
-                ? ShiftedRows.Shift.mirrored(width(), samplesAcross(component), ratio(horizontal, across, alone))
-                : ShiftedRows.Shift.NONE;
-        ShiftedRows.Shift alongY = turn.mirrorsY()
-                ? ShiftedRows.Shift.mirrored(height(), samplesDown(component), ratio(vertical, !across, alone))
-                : ShiftedRows.Shift.NONE;
-        boolean aligned = alongX.none() && alongY.none();
-        TurnedRows turned = new TurnedRows(sources[c], turn);
-        BlockRows rows = aligned ? turned : new ShiftedRows(turned, alongX, alongY);
-        if (edit.quality().isPresent()) {
-            int[] steps = StandardTables.steps(c == 0, edit.quality().getAsInt());
-            return new Encoder.Part(horizontal, vertical, new RequantisedRows(rows, steps), null);
+        if (anew && !alone) {
+            horizontal = 2 / pixels(c);
+            vertical = horizontal;
         }
-        BlockCoder copier = aligned && !across ? copier(sources[c], c == 0) : null;
-        return new Encoder.Part(horizontal, vertical, rows, copier);
+        TurnedRows turned = new TurnedRows(sources[c], edit.turn());
+        int[] steps = anew ? StandardTables.steps(c == 0, edit.quality().getAsInt()) : turned.steps();
+        if (resampled(c, alone)) {
+            return new Encoder.Part(horizontal, vertical, resampled(sources[c], c, steps), null);
+        }
+        if (!aligned(component, alone)) {
+            BlockRows shifted =
+                    new ShiftedRows(sources[c], edit.turn(), alongX(component, alone), alongY(component, alone), steps);
+            return new Encoder.Part(horizontal, vertical, shifted, null);
+        }
+        BlockRows rows = anew ? new RequantisedRows(turned, steps) : turned;
+        return new Encoder.Part(horizontal, vertical, rows, copied() ? copier(sources[c], c == 0) : null);
     }
 
-    private int samplesAcross(Component component) {
-        return edit.turn().transposes() ? component.height() : component.width();
+    /** The component's samples in another number, from as few coefficients as suffice. */
+    private BlockRows resampled(BlockSource source, int c, int[] steps) {
+        Component component = frame.components().get(c);
+        int width = Frame.ceilDiv(frame.width(), pixels(c));
+        int height = Frame.ceilDiv(frame.height(), pixels(c));
+        int size = 8;
+        while (size > 1 && component.width() * size >= 16 * width && component.height() * size >= 16 * height) {
+            size /= 2;
+        }
+        Plane plane = Lanczos.resize(PlaneReader.read(source, component, size), width, height);
+        return new SampleRows(plane.turned(edit.turn()), steps);
     }
 
-    private int samplesDown(Component component) {
-        return edit.turn().transposes() ? component.width() : component.height();
+    private ShiftedRows.Shift alongX(Component component, boolean alone) {
+        boolean across = edit.turn().transposes();
+        int factor = across ? component.vertical() : component.horizontal();
+        int most = across ? frame.maxVertical() : frame.maxHorizontal();
+        return edit.turn().mirrorsX()
+                ? ShiftedRows.Shift.mirrored(
+                        width(), across ? component.height() : component.width(), alone ? 1 : (float) most / factor)
+                : ShiftedRows.Shift.NONE;
     }
 
-    /** Pixels that a sample covers, across or down the result. */
-    private float ratio(int factor, boolean vertically, boolean alone) {
-        return alone ? 1 : (float) (vertically ? frame.maxVertical() : frame.maxHorizontal()) / factor;
+    private ShiftedRows.Shift alongY(Component component, boolean alone) {
+        boolean across = edit.turn().transposes();
+        int factor = across ? component.horizontal() : component.vertical();
+        int most = across ? frame.maxHorizontal() : frame.maxVertical();
+        return edit.turn().mirrorsY()
+                ? ShiftedRows.Shift.mirrored(
+                        height(), across ? component.width() : component.height(), alone ? 1 : (float) most / factor)
+                : ShiftedRows.Shift.NONE;
     }
 
     private @Nullable BlockCoder copier(BlockSource source, boolean luma) {

@@ -31,21 +31,16 @@ final class TurnedRows implements BlockRows {
     static int[] transposed(int[] steps) {
         int[] transposed = new int[64];
         for (int k = 0; k < 64; k++) {
-            transposed[transposed(k)] = steps[k];
+            transposed[Zigzag.transposed(k)] = steps[k];
         }
         return transposed;
-    }
-
-    private static int transposed(int k) {
-        int natural = Zigzag.NATURAL[k];
-        return Zigzag.CODED[(natural & 7) << 3 | natural >> 3];
     }
 
     private static final int[] TRANSPOSED = new int[64];
 
     static {
         for (int k = 0; k < 64; k++) {
-            TRANSPOSED[k] = transposed(k);
+            TRANSPOSED[k] = Zigzag.transposed(k);
         }
     }
 

@@ -31,4 +31,9 @@ final class Zigzag {
     }
 
     private Zigzag() {}
+
+    /** Where a coefficient goes when rows become columns. */
+    static int transposed(int k) {
+        return CODED[(NATURAL[k] & 7) << 3 | NATURAL[k] >> 3];
+    }
 }

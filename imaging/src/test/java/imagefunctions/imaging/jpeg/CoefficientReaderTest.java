@@ -11,10 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CoefficientReaderTest {
 
     @ParameterizedTest
-    @FieldSource("imagefunctions.imaging.jpeg.Corpus#SEQUENTIAL")
+    @FieldSource({
+        "imagefunctions.imaging.jpeg.Corpus#SEQUENTIAL",
+        "imagefunctions.imaging.jpeg.Corpus#LUMA_BELOW_CHROMA"
+    })
     void theFastReaderFindsWhatThePlainOneFinds(String name) {
         byte[] bytes = Corpus.bytes(name + ".jpg");
-        assertThat(Coefficients.read(bytes)).isDeepEqualTo(Coefficients.plain(bytes));
+        int[][][] expected = Coefficients.plain(bytes);
+        assertThat(Coefficients.read(bytes)).isDeepEqualTo(expected);
+        assertThat(Coefficients.decoded(bytes)).isDeepEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -35,7 +40,9 @@ final class CoefficientReaderTest {
     void randomTablesAndBlocksAreReadAsThePlainReaderReadsThem(int restartInterval) {
         for (int seed = 0; seed < 12; seed++) {
             byte[] bytes = RandomJpeg.make(seed, restartInterval);
-            assertThat(Coefficients.read(bytes)).as("seed %d", seed).isDeepEqualTo(Coefficients.plain(bytes));
+            int[][][] expected = Coefficients.plain(bytes);
+            assertThat(Coefficients.read(bytes)).as("seed %d", seed).isDeepEqualTo(expected);
+            assertThat(Coefficients.decoded(bytes)).as("seed %d", seed).isDeepEqualTo(expected);
         }
     }
 
@@ -50,9 +57,13 @@ final class CoefficientReaderTest {
             for (int n = random.nextInt(1, 4); n > 0; n--) {
                 bytes[random.nextInt(scan, bytes.length)] = (byte) random.nextInt(256);
             }
+            String expected = outcome(() -> Coefficients.plain(bytes));
             assertThat(outcome(() -> Coefficients.read(bytes)))
                     .as("mutation %d", i)
-                    .isEqualTo(outcome(() -> Coefficients.plain(bytes)));
+                    .isEqualTo(expected);
+            assertThat(outcome(() -> Coefficients.decoded(bytes)))
+                    .as("mutation %d, decoded at once", i)
+                    .isEqualTo(expected);
         }
     }
 

@@ -6,7 +6,15 @@ final class Coefficients {
 
     /** By component, block that carries picture in raster order, and zig-zag index. */
     static int[][][] read(byte[] bytes) {
-        BlockSource[] sources = new CoefficientReader().read(JpegFile.parse(bytes), false, false);
+        return spread(new CoefficientReader().read(JpegFile.parse(bytes), false, false));
+    }
+
+    /** The same by the reader that decodes all blocks at once. */
+    static int[][][] decoded(byte[] bytes) {
+        return spread(new CoefficientReader().decode(JpegFile.parse(bytes), false));
+    }
+
+    private static int[][][] spread(BlockSource[] sources) {
         int[][][] planes = new int[sources.length][][];
         for (int c = 0; c < sources.length; c++) {
             planes[c] = spread(sources[c]);

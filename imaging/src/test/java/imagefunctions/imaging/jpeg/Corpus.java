@@ -24,7 +24,12 @@ final class Corpus {
             "quality-100",
             "wide-steps",
             "scans-420",
-            "unlike-sampling");
+            "unlike-sampling",
+            "odd-410",
+            "grey-4x4");
+
+    /** Sequential pictures whose luma has fewer samples than the picture has pixels. */
+    static final List<String> LUMA_BELOW_CHROMA = List.of("luma-below-chroma", "mixed-sampling", "chroma-4x1");
 
     /** Pictures that are there both sequential and, with the same coefficients, progressive. */
     static final List<String> BOTH = List.of(

@@ -2,6 +2,7 @@ package imagefunctions.imaging.jpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,23 @@ final class JpegEngineTest {
         }
     }
 
+    @ParameterizedTest
+    @FieldSource("imagefunctions.imaging.jpeg.Corpus#LUMA_BELOW_CHROMA")
+    void lumaBelowChromaIsEnlargedForAGreyPicture(String name) {
+        BufferedImage source = Pixels.decode(Corpus.bytes(name + ".jpg"));
+        for (Turn turn : List.of(Turn.NONE, Turn.ROTATE_90)) {
+            JpegEdit edit = JpegEdit.NONE.turned(turn).greyed();
+            BufferedImage grey = Pixels.decode(engine.edit(Corpus.file(name), edit));
+            assertThat(grey.getRaster().getNumBands()).isEqualTo(1);
+            assertThat(Pixels.psnr(grey, Pixels.grey(Pixels.turn(source, turn))))
+                    .isGreaterThan(28);
+        }
+        BufferedImage small = Pixels.decode(
+                engine.edit(Corpus.file(name), JpegEdit.NONE.greyed().reduced(2)));
+        assertThat(small.getWidth()).isEqualTo(51);
+        assertThat(small.getHeight()).isEqualTo(34);
+    }
+
     static Stream<Arguments> turnedByJpegtran() {
         return Stream.of("aligned-420", "aligned-422", "grey-aligned").flatMap(name -> Arrays.stream(Turn.values())
                 .filter(turn -> turn != Turn.NONE)
@@ -113,8 +131,15 @@ final class JpegEngineTest {
     @ParameterizedTest
     @EnumSource(Turn.class)
     void picturesOfAnySizeAreTurnedWithoutMovingThem(Turn turn) {
-        for (String name :
-                List.of("odd-420", "odd-422", "odd-444-optimised", "luma-aligned-420", "grey", "restart-row-422")) {
+        for (String name : List.of(
+                "odd-420",
+                "odd-422",
+                "odd-444-optimised",
+                "luma-aligned-420",
+                "grey",
+                "restart-row-422",
+                "grey-4x4",
+                "luma-below-chroma")) {
             BufferedImage source = Pixels.decode(Corpus.bytes(name + ".jpg"));
             byte[] turned = engine.edit(Corpus.file(name), JpegEdit.NONE.turned(turn));
             BufferedImage expected = Pixels.turn(source, turn);
@@ -143,16 +168,36 @@ final class JpegEngineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"aligned-420, 95, 34", "odd-422, 75, 34", "quality-100, 90, 30", "odd-420-progressive, 80, 30"})
+    @CsvSource({
+        "aligned-420, 95, 34",
+        "odd-422, 75, 30",
+        "quality-100, 90, 30",
+        "odd-420-progressive, 80, 30",
+        "odd-444-optimised, 90, 27",
+        "aligned-411, 90, 30",
+        "luma-below-chroma, 90, 24"
+    })
     void aQualityQuantisesAnewAsThatQualityDoes(String name, int quality, double least) {
         byte[] anew = engine.edit(Corpus.file(name), JpegEdit.NONE.withQuality(quality));
         assertThat(header(anew).quantisation(0)).isEqualTo(StandardTables.steps(true, quality));
+        assertThat(JpegFile.parse(anew).frame().components())
+                .extracting(Component::horizontal, Component::vertical)
+                .containsExactly(tuple(2, 2), tuple(1, 1), tuple(1, 1));
         BufferedImage source = Pixels.decode(Corpus.bytes(name + ".jpg"));
         assertThat(Pixels.psnr(Pixels.decode(anew), source)).isGreaterThan(least);
     }
 
     @ParameterizedTest
-    @CsvSource({"odd-420, 50, 33", "odd-444-optimised, 64, 42", "aligned-411, 40, 28", "grey, 10, 7", "odd-420, 150, 99"
+    @CsvSource({
+        "odd-420, 50, 33",
+        "odd-444-optimised, 64, 42",
+        "aligned-411, 40, 28",
+        "grey, 10, 7",
+        "odd-420, 150, 99",
+        "luma-below-chroma, 40, 27",
+        "mixed-sampling, 50, 33",
+        "chroma-4x1, 40, 27",
+        "odd-410, 50, 33"
     })
     void picturesAreResizedToTheSizeAskedFor(String name, int width, int height) {
         byte[] small = engine.edit(

@@ -40,12 +40,7 @@ final class JpegFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "cmyk, 4 components",
-        "arithmetic, coding process SOF9",
-        "rgb, RGB or unknown colours",
-        "luma-below-chroma, luma sampled below chroma"
-    })
+    @CsvSource({"cmyk, 4 components", "arithmetic, coding process SOF9", "rgb, RGB or unknown colours"})
     void whatTheGeneralDecoderHasToReadIsKnownFromTheHeader(String name, String reason) {
         assertThat(Corpus.file(name).support()).isEqualTo(new Support.Left(reason));
     }
@@ -108,6 +103,23 @@ final class JpegFileTest {
                     .as("%d bytes", length)
                     .isInstanceOf(DamagedJpegException.class);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"odd-420-progressive", "grey-progressive", "quality-100-progressive"})
+    void aProgressiveFileThatIsCutOffIsRefusedOrWhole(String name) {
+        byte[] bytes = Corpus.bytes(name + ".jpg");
+        int[][][] whole = Coefficients.read(bytes);
+        int refused = 0;
+        for (int length = bytes.length - 1; length > 0; length -= length < bytes.length - 40 ? 7 : 1) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            try {
+                assertThat(Coefficients.read(cut)).as("%d bytes", length).isDeepEqualTo(whole);
+            } catch (DamagedJpegException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isPositive();
     }
 
     @Test

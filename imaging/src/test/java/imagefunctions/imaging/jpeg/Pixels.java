@@ -23,6 +23,19 @@ final class Pixels {
         }
     }
 
+    /** Luma of each pixel (ITU-T T.871, 7), as a grey picture. */
+    static BufferedImage grey(BufferedImage image) {
+        BufferedImage grey = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                int rgb = image.getRGB(x, y);
+                double luma = 0.299 * (rgb >> 16 & 255) + 0.587 * (rgb >> 8 & 255) + 0.114 * (rgb & 255);
+                grey.getRaster().setSample(x, y, 0, (int) Math.round(luma));
+            }
+        }
+        return grey;
+    }
+
     /** Turned pixel by pixel, as Pillow's transpose documents it. */
     static BufferedImage turn(BufferedImage image, Turn turn) {
         int w = image.getWidth();

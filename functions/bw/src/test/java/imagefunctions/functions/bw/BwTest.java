@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imagefunctions.imagefunction.ImageFunction;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ final class BwTest {
     void aPortraitBecomesGreyAtItsOwnSizeAndStandsUpright() throws Exception {
         byte[] photo = Files.readAllBytes(Path.of("../../samples/portrait.jpg"));
 
-        Reply reply = new Bw(new ImageFunction(100_000_000)).bw(Call.post("bw", Map.of(), photo));
+        Reply reply =
+                new Bw(new ImageFunction(new SimpleMeterRegistry(), 100_000_000)).bw(Call.post("bw", Map.of(), photo));
 
         var picture = ImageIO.read(new ByteArrayInputStream(reply.body()));
         assertThat(reply.headers()).containsEntry("Content-Type", "image/jpeg");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imagefunctions.imagefunction.ImageFunction;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ final class ThumbnailTest {
     void aPortraitFitsIntoTheBoxAndStandsUpright() throws Exception {
         byte[] photo = Files.readAllBytes(Path.of("../../samples/portrait.jpg"));
 
-        Reply reply = new Thumbnail(new ImageFunction(100_000_000)).thumbnail(Call.post("thumbnail", Map.of(), photo));
+        Reply reply = new Thumbnail(new ImageFunction(new SimpleMeterRegistry(), 100_000_000))
+                .thumbnail(Call.post("thumbnail", Map.of(), photo));
 
         var picture = ImageIO.read(new ByteArrayInputStream(reply.body()));
         assertThat(reply.headers()).containsEntry("Content-Type", "image/jpeg");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imagefunctions.imagefunction.ImageFunction;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ final class TransposeTest {
     void aPortraitIsTurnedAsAsked() throws Exception {
         byte[] photo = Files.readAllBytes(Path.of("../../samples/portrait.jpg"));
 
-        Reply reply = new Transpose(new ImageFunction(100_000_000))
+        Reply reply = new Transpose(new ImageFunction(new SimpleMeterRegistry(), 100_000_000))
                 .transpose(Call.post("transpose", Map.of("method", "rotate_90"), photo));
 
         var picture = ImageIO.read(new ByteArrayInputStream(reply.body()));
