@@ -30,14 +30,15 @@ clean_up() {
 
 # build FUNCTION ARCH
 build() {
-    local name=$1 arch=$2 trust=()
+    local name=$1 arch=$2 trust=() training=
     local cacerts=/etc/ssl/certs/java/cacerts
     [[ ! -f $cacerts ]] || trust=(--volume "$cacerts:/opt/java/openjdk/lib/security/cacerts:ro")
+    [[ ! -f $IMAGES/context/$name/function/samples/seeding.jpg ]] || training=samples/seeding.jpg
     # buildah 1.28 does not know BUILDPLATFORM by itself.
     builder bud --layers --pull-never --platform "linux/$arch" \
         --build-arg "BUILDPLATFORM=linux/$NATIVE" --build-arg "TARGETPLATFORM=linux/$arch" \
         --isolation chroot --network host "${LIMITS[@]}" \
-        --volume "$IMAGES/repository/all:/root/.m2" "${trust[@]}" --build-arg TRAINING=samples/seeding.jpg \
+        --volume "$IMAGES/repository/all:/root/.m2" "${trust[@]}" --build-arg "TRAINING=$training" \
         --tag "localhost/$name:$arch" "$IMAGES/context/$name" >"$IMAGES/build-$name-$arch.log" 2>&1 ||
         fail "The build of $name for $arch failed: $(tail -30 "$IMAGES/build-$name-$arch.log")"
     lap "Build of $name for $arch"
@@ -46,7 +47,7 @@ build() {
 # Asserts what an image is made of, and leaves one without a shell as localhost/FUNCTION:ARCH-shell-less.
 inspect() {
     local name=$1 arch=$2 container root machine
-    container=$(builder from --pull-never "localhost/$name:$arch")
+    container=$(builder from --pull-never --platform "linux/$arch" "localhost/$name:$arch")
     root=$(builder mount "$container")
     machine=$(elf_machine "$root/opt/java/openjdk/bin/java")
     [[ $machine == "$arch" ]] || fail "The Java in $name:$arch is for $machine."
