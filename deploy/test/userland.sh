@@ -6,6 +6,10 @@ set -euo pipefail
 OUT=$1 ARCH=$2 PACKAGES=$3
 SUITE=trixie
 ARCHIVE=$(apt-get indextargets --format "\$(SITE)" "Created-By: Packages" 2>/dev/null | grep debian | head -1 || true)
+[[ -n $ARCHIVE ]] || {
+    echo "apt knows no archive of Debian's: add one to its sources, and run apt-get update." >&2
+    exit 1
+}
 LOG=$(mktemp)
 trap 'rm -f "$LOG"' EXIT
 
@@ -23,7 +27,7 @@ mmdebstrap --quiet --variant=extract --architectures="${ARCH/ppc64le/ppc64el}" -
             cp --remove-destination "$1$(readlink "$link")" "$link" 2>/dev/null || rm "$link"
         done
         rm -rf usr/share/doc usr/share/man usr/share/locale var/lib/apt var/cache/apt' \
-    "$SUITE" "$OUT" "deb ${ARCHIVE:-http://deb.debian.org/debian} $SUITE main" >"$LOG" 2>&1 || {
+    "$SUITE" "$OUT" "deb $ARCHIVE $SUITE main" >"$LOG" 2>&1 || {
     echo "mmdebstrap failed: $(tail -20 "$LOG")" >&2
     exit 1
 }
