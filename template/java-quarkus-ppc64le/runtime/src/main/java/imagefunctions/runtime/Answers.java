@@ -1,7 +1,9 @@
 package imagefunctions.runtime;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -9,10 +11,14 @@ import java.util.Optional;
 /** Writes answers to HTTP, every one with its call id. */
 @Singleton
 public final class Answers {
+    private final Vertx vertx;
+    private final Limits limits;
     private final Problems problems;
     private final BodyReader bodies;
 
-    Answers(Problems problems, BodyReader bodies) {
+    Answers(Vertx vertx, Limits limits, Problems problems, BodyReader bodies) {
+        this.vertx = vertx;
+        this.limits = limits;
         this.problems = problems;
         this.bodies = bodies;
     }
@@ -40,7 +46,7 @@ public final class Answers {
         send(context, problems.answer(what, identify(context), failure));
     }
 
-    /** Sends the answer, unless its reader has gone. */
+    /** Sends the answer, unless its reader has gone; one that does not take it in time is cut off. */
     public void send(RoutingContext context, Reply reply) {
         HttpServerResponse response = context.response();
         if (response.closed() || response.ended()) {
@@ -52,6 +58,14 @@ public final class Answers {
         if (reply.status() != 204) {
             response.putHeader("Content-Length", Integer.toString(reply.body().length));
         }
-        response.end(Buffer.buffer(reply.body()));
+        long timer = vertx.setTimer(limits.writeTimeout().toMillis(), late -> cutOff(context));
+        response.end(Buffer.buffer(reply.body())).onComplete(taken -> vertx.cancelTimer(timer));
+    }
+
+    /** Past Vert.x, whose own close would wait for the answer to be taken. */
+    private static void cutOff(RoutingContext context) {
+        if (context.request().connection() instanceof ConnectionBase connection) {
+            connection.channelHandlerContext().close();
+        }
     }
 }

@@ -22,6 +22,11 @@ final class HeldBytes {
         return false;
     }
 
+    /** Whether not one byte more would be taken. */
+    boolean full() {
+        return held.get() >= most;
+    }
+
     void giveBack(long bytes) {
         held.addAndGet(-bytes);
     }

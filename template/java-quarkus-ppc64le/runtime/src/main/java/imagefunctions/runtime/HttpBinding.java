@@ -33,23 +33,24 @@ final class HttpBinding {
     private final BodyReader bodies;
     private final Drain drain;
     private final Mount mount;
+    private final Optional<String> exported;
 
     HttpBinding(
             Functions functions,
             Answers answers,
             BodyReader bodies,
             Drain drain,
-            @ConfigProperty(name = "image-functions.mount", defaultValue = "root") Mount mount) {
+            @ConfigProperty(name = "image-functions.mount", defaultValue = "root") Mount mount,
+            @ConfigProperty(name = "quarkus.funqy.export") Optional<String> exported) {
         this.functions = functions;
         this.answers = answers;
         this.bodies = bodies;
         this.drain = drain;
         this.mount = mount;
+        this.exported = exported;
     }
 
     void routes(@Observes Router router) {
-        router.get("/_/health").handler(context -> context.end("OK\n"));
-        router.get("/_/ready").handler(this::ready);
         switch (mount) {
             case GATEWAY -> router.route(GATEWAY_PREFIX + "*").handler(this::named);
             case ROOT -> {
@@ -63,15 +64,14 @@ final class HttpBinding {
     }
 
     private String onlyFunction() {
-        if (functions.names().size() != 1) {
+        List<String> candidates = functions.names().stream()
+                .filter(name -> exported.map(name::equals).orElse(true))
+                .toList();
+        if (candidates.size() != 1) {
             throw new IllegalStateException("This application serves one function at / but has " + functions.names()
-                    + ": choose one with quarkus.funqy.export, or set IMAGE_FUNCTIONS_MOUNT=gateway.");
+                    + ": keep one, choose one with QUARKUS_FUNQY_EXPORT, or set IMAGE_FUNCTIONS_MOUNT=gateway.");
         }
-        return functions.names().iterator().next();
-    }
-
-    private void ready(RoutingContext context) {
-        context.response().setStatusCode(drain.draining() ? 503 : 200).end(drain.draining() ? "draining\n" : "OK\n");
+        return candidates.getFirst();
     }
 
     private void named(RoutingContext context) {
@@ -80,16 +80,17 @@ final class HttpBinding {
     }
 
     private void serve(RoutingContext context, String function, String path) {
+        long arrived = System.nanoTime();
         Optional<Problem> refusal = refusal(function);
         if (refusal.isPresent()) {
             bodies.skip(context);
-            refuse(context, function, refusal.get().asException());
+            refuse(context, function, arrived, refusal.get().asException());
             return;
         }
         bodies.read(context)
                 .map(body -> call(context.request(), function, answers.identify(context), path, body))
                 .onSuccess(call -> answer(context, call))
-                .onFailure(failure -> refuse(context, function, failure));
+                .onFailure(failure -> refuse(context, function, arrived, failure));
     }
 
     private Optional<Problem> refusal(String function) {
@@ -101,8 +102,9 @@ final class HttpBinding {
                 : Optional.of(new Problem.UnknownFunction(function, functions.names()));
     }
 
-    private void refuse(RoutingContext context, String function, Throwable failure) {
+    private void refuse(RoutingContext context, String function, long arrived, Throwable failure) {
         String method = context.request().method().name();
+        timed(context, arrived);
         answers.send(context, functions.refused(method, function, answers.identify(context), failure));
     }
 
@@ -143,8 +145,13 @@ final class HttpBinding {
         CompletableFuture<Reply> answer = functions.call(call);
         response.closeHandler(left -> answer.cancel(false));
         answer.thenAccept(reply -> loop.runOnContext(v -> {
-            response.putHeader("X-Duration-Seconds", "%.6f".formatted((System.nanoTime() - start) / 1e9));
+            timed(context, start);
             answers.send(context, reply);
         }));
+    }
+
+    /** Says how long the call took, as OpenFaaS does. */
+    private static void timed(RoutingContext context, long start) {
+        context.response().putHeader("X-Duration-Seconds", "%.6f".formatted((System.nanoTime() - start) / 1e9));
     }
 }

@@ -21,15 +21,15 @@ final class WorkPool {
     private static final ThreadFactory VIRTUAL =
             Thread.ofVirtual().name("call-", 0).factory();
 
-    private final int maxWaiting;
+    private final int most;
     private final Semaphore places;
     private final Semaphore virtualPlaces;
     private final ThreadPoolExecutor computing;
 
     WorkPool(Limits limits) {
-        this.maxWaiting = limits.maxWaiting();
-        this.places = new Semaphore(limits.threads() + maxWaiting);
-        this.virtualPlaces = new Semaphore(limits.threads() + maxWaiting);
+        this.most = limits.places();
+        this.places = new Semaphore(most);
+        this.virtualPlaces = new Semaphore(most);
         this.computing = new Computing(limits.threads(), places);
     }
 
@@ -40,7 +40,8 @@ final class WorkPool {
      */
     <T> CompletableFuture<T> submit(boolean onVirtualThread, Callable<T> work) {
         if (!(onVirtualThread ? virtualPlaces : places).tryAcquire()) {
-            throw new Problem.TooManyCalls(maxWaiting + " calls are waiting already: send this one again in a second.")
+            throw new Problem.TooManyCalls(
+                            most + " calls are at work or wait already: send this one again in a second.")
                     .asException();
         }
         CompletableFuture<T> result = new CompletableFuture<>();
@@ -75,6 +76,11 @@ final class WorkPool {
                     }
                 })
                 .start();
+    }
+
+    /** Whether a call of either kind would be refused now. */
+    boolean full() {
+        return places.availablePermits() == 0 || virtualPlaces.availablePermits() == 0;
     }
 
     int running() {

@@ -12,17 +12,24 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 final class LimitsTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
     @Inject
     WorkPool pool;
 
@@ -44,10 +51,14 @@ final class LimitsTest {
         await().until(() -> pool.running() == 2 && pool.waiting() == 2);
 
         var refused = Http.send(Http.post("/function/hold", "one too many"));
+        var ready = Http.send(HttpRequest.newBuilder(Http.at("/_/ready")));
+        var health = Http.send(HttpRequest.newBuilder(Http.at("/_/health")));
         SampleFunctions.GATE.release(4);
 
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(ready.statusCode()).isEqualTo(429);
+        assertThat(health.statusCode()).isEqualTo(200);
         assertThat(calls)
                 .allSatisfy(call -> assertThat(call.join().statusCode()).isEqualTo(200));
     }
@@ -142,8 +153,30 @@ final class LimitsTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void anAnswerThatIsNotTakenInTimeIsCutOff() throws Exception {
+        try (Socket caller =
+                callerThatSends("POST /function/large HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx")) {
+            assertThat(isOpenAtTheServer(caller)).isTrue();
+
+            await().until(() -> !isOpenAtTheServer(caller));
+        }
+    }
+
+    /** Whether the system's table of connections has the server's end of this one as established. */
+    private static boolean isOpenAtTheServer(Socket caller) throws IOException {
+        Pattern open = Pattern.compile("\\w+:%04X \\w+:%04X 01 ".formatted(caller.getPort(), caller.getLocalPort()));
+        for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+            if (open.matcher(Files.readString(Path.of(table))).find()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
     void aSettingOutOfRangeNamesItsVariable() {
-        assertThatThrownBy(() -> new Limits(1, 1, 0, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> new Limits(1, 1, 0, 0, 1, SECOND, SECOND, SECOND))
                 .hasMessage("IMAGE_FUNCTIONS_MAX_WAITING is 0: set it from 1 to 1000000.");
     }
 }

@@ -6,6 +6,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -16,6 +17,25 @@ final class OperationsTest {
     void healthAndReadinessAreGreen(String path) throws Exception {
         assertThat(Http.send(HttpRequest.newBuilder(Http.at(path))).statusCode())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/_/health", "/_/ready"})
+    void probesAreOnlyAsked(String path) throws Exception {
+        var answer = Http.send(Http.post(path, "body"));
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"shout,200", "nowhere,404", "fail,500"})
+    void everyAnswerSaysHowLongItTook(String function, int status) throws Exception {
+        var answer = Http.send(Http.post("/function/" + function, "body"));
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("X-Duration-Seconds").orElseThrow())
+                .matches("\\d+\\.\\d{6}");
     }
 
     @Test

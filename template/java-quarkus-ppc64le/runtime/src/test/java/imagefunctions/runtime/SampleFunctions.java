@@ -14,6 +14,9 @@ public final class SampleFunctions {
     /** What {@code hold} waits for. */
     static final Semaphore GATE = new Semaphore(0);
 
+    /** Bytes of what {@code large} answers, more than any socket's buffers hold. */
+    static final int LARGE = 64 << 20;
+
     record Order(String item, int count) {}
 
     record Receipt(String text, double total) {}
@@ -75,6 +78,11 @@ public final class SampleFunctions {
             case "error" -> throw new StackOverflowError();
             default -> throw new IllegalStateException("secret");
         }
+    }
+
+    @Funq
+    public byte[] large(byte[] body) {
+        return new byte[LARGE];
     }
 
     @Funq

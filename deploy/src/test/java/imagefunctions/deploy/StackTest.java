@@ -1,0 +1,92 @@
+package imagefunctions.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** faas-cli ignores what it does not know, so that a slip in stack.yml is found only here. */
+final class StackTest {
+    private static final Pattern OURS =
+            Pattern.compile("<groupId>imagefunctions</groupId>\\s*<artifactId>([^<]+)</artifactId>");
+    private static final Set<String> KEYS = Set.of(
+            "lang",
+            "handler",
+            "image",
+            "environment",
+            "secrets",
+            "labels",
+            "annotations",
+            "limits",
+            "requests",
+            "readonly_root_filesystem",
+            "build_args");
+
+    static Stream<Map.Entry<String, JsonElement>> functions() throws IOException {
+        return stack().getAsJsonObject("functions").entrySet().stream();
+    }
+
+    @Test
+    void everyFunctionOfTheRepositoryIsInTheStackFile() throws Exception {
+        try (Stream<Path> folders = Files.list(Yaml.path("functions"))) {
+            assertThat(stack().getAsJsonObject("functions").keySet())
+                    .containsExactlyInAnyOrderElementsOf(
+                            folders.filter(folder -> Files.exists(folder.resolve("pom.xml")))
+                                    .map(folder -> folder.getFileName().toString())
+                                    .toList());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void aFunctionHasOneNameEverywhere(Map.Entry<String, JsonElement> function) {
+        JsonObject fields = function.getValue().getAsJsonObject();
+
+        assertThat(fields.keySet()).isSubsetOf(KEYS);
+        assertThat(fields.get("handler").getAsString()).isEqualTo("./functions/" + function.getKey());
+        assertThat(fields.get("image").getAsString())
+                .isEqualTo("${REGISTRY:-localhost:5000}/" + function.getKey() + ":${TAG:-latest}");
+        assertThat(Yaml.path("template/" + fields.get("lang").getAsString() + "/Dockerfile"))
+                .exists();
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void theModulesThatAFunctionNeedsAreInItsBuildContext(Map.Entry<String, JsonElement> function) throws Exception {
+        Set<String> needed = new HashSet<>();
+        collect(Yaml.path("functions/" + function.getKey()), needed);
+        List<String> copied = stack().getAsJsonObject("configuration").getAsJsonArray("copy").asList().stream()
+                .map(path -> path.getAsString().replace("./", ""))
+                .toList();
+
+        assertThat(copied).containsAll(needed);
+        assertThat(copied).allSatisfy(path -> assertThat(Yaml.path(path)).exists());
+    }
+
+    private static void collect(Path module, Set<String> needed) throws IOException {
+        Matcher dependency = OURS.matcher(Files.readString(module.resolve("pom.xml")));
+        while (dependency.find()) {
+            String name = dependency.group(1);
+            if (!Set.of("runtime", "java-quarkus-ppc64le").contains(name) && needed.add(name)) {
+                collect(Yaml.path(name), needed);
+            }
+        }
+    }
+
+    private static JsonObject stack() throws IOException {
+        return Yaml.documents("stack.yml").getFirst();
+    }
+}

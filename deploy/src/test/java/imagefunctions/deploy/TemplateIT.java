@@ -1,0 +1,148 @@
+package imagefunctions.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The template as its users meet it: what the docs say is built, started and called. */
+final class TemplateIT {
+    private static final String LANGUAGE = "java-quarkus-ppc64le";
+
+    private static Path jar = Path.of("");
+
+    @BeforeAll
+    static void build() throws Exception {
+        jar = NewFunction.build();
+    }
+
+    @Test
+    void theScaffoldAnswersAtOnce() throws Exception {
+        try (FunctionProcess function = FunctionProcess.start(jar, Map.of("QUARKUS_FUNQY_EXPORT", "handle"))) {
+            assertThat(function.post("/", "text/plain", "you").body()).isEqualTo("Hello, you\n");
+        }
+    }
+
+    @Test
+    void theDocsHaveAnExampleOfEachKindOfAboutTenLines() throws Exception {
+        assertThat(NewFunction.examples()).containsOnlyKeys("Measure", "Shout", "Add");
+        assertThat(NewFunction.examples().values()).allSatisfy(example -> assertThat(example.lines()
+                        .dropWhile(line -> !line.equals("@Singleton"))
+                        .filter(line -> !line.isBlank()))
+                .hasSizeLessThanOrEqualTo(10));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            measure | text/css         | a {}                  | text/css                  | a {}
+            shout   | text/plain       | grüße                 | text/plain; charset=utf-8 | GRÜSSE
+            add     | application/json | {"a": 19, "b": 23}    | application/json          | {"sum":42}
+            handle  | text/plain       | you                   | text/plain; charset=utf-8 | Hello, you
+            """)
+    void theExamplesOfTheDocsAnswer(String function, String type, String body, String answered, String answer)
+            throws Exception {
+        try (FunctionProcess process = FunctionProcess.start(jar, Map.of("QUARKUS_FUNQY_EXPORT", function))) {
+            var response = process.post("/", type, body);
+
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Type")).hasValue(answered);
+            assertThat(response.body().strip()).isEqualTo(answer);
+        }
+    }
+
+    @Test
+    void twoFunctionsWithoutAChoiceDoNotStartAndAreNamed() {
+        assertThatThrownBy(() -> FunctionProcess.start(jar, Map.of()))
+                .hasMessageContaining("has [add, handle, measure, shout]: keep one");
+    }
+
+    @Test
+    void faasCliMakesTheSameFunction(@TempDir Path folder) throws Exception {
+        assumeThat(Command.exists("faas-cli")).as("faas-cli is on the PATH").isTrue();
+        Files.createDirectory(folder.resolve("template"));
+        Files.createSymbolicLink(folder.resolve("template/" + LANGUAGE), Yaml.path("template/" + LANGUAGE));
+
+        String printed = Command.run(folder, "faas-cli", "new", "--lang", LANGUAGE, "hello");
+
+        assertThat(printed).contains("Handler.java");
+        for (String file : new String[] {"Handler.java", "pom.xml", "README.md"}) {
+            assertThat(folder.resolve("hello/" + file))
+                    .hasSameTextualContentAs(Yaml.path("template/" + LANGUAGE + "/function/" + file));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"draft", "chaining", "processimages"})
+    void faasCliMakesTheSameBuildContextAsOurScript(String function) throws Exception {
+        assumeThat(Command.exists("faas-cli")).as("faas-cli is on the PATH").isTrue();
+        Path root = Yaml.path(".");
+
+        Command.run(root, "faas-cli", "build", "--shrinkwrap", "--filter", function);
+        Command.run(root, "deploy/test/context.sh", function);
+
+        Command.run(root, "diff", "-r", "build/" + function, "target/images/context/" + function);
+    }
+
+    @Test
+    void behindOfWatchdogAnswersAreTheSame() throws Exception {
+        assumeThat(Command.exists("of-watchdog"))
+                .as("of-watchdog is on the PATH")
+                .isTrue();
+        int port = freePort();
+        int upstream = freePort();
+        URI address = URI.create("http://127.0.0.1:" + port);
+        Process watchdog = Command.start(
+                Path.of("target"),
+                Map.of(
+                        "mode", "http",
+                        "port", Integer.toString(port),
+                        "fprocess", FunctionProcess.java() + " -XX:+UseSerialGC -jar " + jar,
+                        "upstream_url", "http://127.0.0.1:" + upstream,
+                        "ready_path", "/_/ready",
+                        "healthcheck_interval", "1s",
+                        "exec_timeout", "30s",
+                        "QUARKUS_HTTP_PORT", Integer.toString(upstream),
+                        "QUARKUS_HTTP_HOST", "127.0.0.1",
+                        "QUARKUS_FUNQY_EXPORT", "shout"),
+                "of-watchdog");
+        Thread.ofVirtual().start(() -> watchdog.inputReader().lines().forEach(line -> {}));
+        try {
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> FunctionProcess.status(address.resolve("/_/ready")) == 200);
+
+            var response = FunctionProcess.post(address, "text/plain", "loud");
+
+            assertThat(response.body()).isEqualTo("LOUD");
+            assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
+            assertThat(response.headers().firstValue("X-Call-Id")).isPresent();
+            assertThat(response.headers().allValues("X-Duration-Seconds")).hasSize(1);
+        } finally {
+            try (Stream<ProcessHandle> children = watchdog.descendants()) {
+                children.forEach(ProcessHandle::destroy);
+            }
+            watchdog.destroy();
+            watchdog.waitFor();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# base-images.sh ARCH...: makes stand-ins for the base images of the template's Dockerfile, from Debian's archive, where no
+# registry can be reached: the runtime image for each architecture, and the build image for this machine's.
+# They have the real images' names and the paths that the Dockerfile uses; packages are unpacked and nothing of them is run,
+# so that foreign architectures need no emulation.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source deploy/test/containers.sh
+
+BASE=base-files,base-passwd,libc-bin,dash,coreutils
+
+# image NAME ARCH TAR: an image of one layer.
+image() {
+    local container
+    container=$(builder from --arch "$2" scratch)
+    builder add --quiet "$container" "$3" / >/dev/null
+    builder config --arch "$2" --os linux --env JAVA_HOME=/opt/java/openjdk \
+        --env PATH=/opt/java/openjdk/bin:/usr/share/maven/bin:/usr/sbin:/usr/bin:/sbin:/bin "$container"
+    builder commit --quiet --rm "$container" "$1" >/dev/null
+    rm "$3"
+}
+
+need mmdebstrap buildah
+mkdir -p "$IMAGES"
+for arch in "$@"; do
+    if ! builder inspect --type image "$RUNTIME_IMAGE-$arch" >/dev/null 2>&1; then
+        deploy/test/userland.sh "$IMAGES/runtime.tar" "$arch" "$BASE,openjdk-25-jre-headless"
+        image "$RUNTIME_IMAGE-$arch" "$arch" "$IMAGES/runtime.tar"
+        builder manifest exists "$RUNTIME_IMAGE" 2>/dev/null || builder manifest create "$RUNTIME_IMAGE" >/dev/null
+        builder manifest add "$RUNTIME_IMAGE" "containers-storage:$RUNTIME_IMAGE-$arch" >/dev/null
+        lap "Stand-in for $RUNTIME_IMAGE, $arch"
+    fi
+done
+if ! builder inspect --type image "$BUILD_IMAGE" >/dev/null 2>&1; then
+    arch=$(dpkg --print-architecture)
+    deploy/test/userland.sh "$IMAGES/build.tar" "$arch" "$BASE,findutils,sed,openjdk-25-jdk-headless,maven"
+    image "$BUILD_IMAGE" "$arch" "$IMAGES/build.tar"
+    lap "Stand-in for $BUILD_IMAGE, $arch"
+fi

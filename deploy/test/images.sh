@@ -1,0 +1,142 @@
+#!/usr/bin/env bash
+# images.sh [FUNCTION...]: builds images of functions as faas-cli would, without a registry, and calls draft in a container;
+# then builds the others that are named. As root, with buildah, podman, runc and mmdebstrap.
+#
+# Proves: the Dockerfile's stages, paths and commands, for this machine's architecture and for ppc64le without emulation;
+# what user, root file system and capabilities it needs; that it needs no shell; its answers, and its end.
+# Cannot prove: the content of the real base images, whose places stand-ins from Debian take (base-images.sh).
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source deploy/test/containers.sh
+
+NATIVE=$(dpkg --print-architecture)
+FOREIGN=ppc64le
+PORT=18130
+URL=http://127.0.0.1:$PORT
+CONTAINER=image-functions-test
+
+# Everything here needs the Maven repository of this machine, for want of a network; what a build adds to it is its own.
+mount_repository() {
+    rm -rf "$IMAGES/repository"
+    mkdir -p "$IMAGES"/repository/{added,work,all} "$HOME/.m2"
+    mount -t overlay overlay "$IMAGES/repository/all" \
+        -o "lowerdir=$HOME/.m2,upperdir=$IMAGES/repository/added,workdir=$IMAGES/repository/work"
+}
+
+clean_up() {
+    engine rm --force --time 1 "$CONTAINER" >/dev/null 2>&1 || true
+    umount "$IMAGES/repository/all" 2>/dev/null || true
+}
+
+# build FUNCTION ARCH
+build() {
+    local name=$1 arch=$2 trust=() training=
+    local cacerts=/etc/ssl/certs/java/cacerts
+    [[ ! -f $cacerts ]] || trust=(--volume "$cacerts:/opt/java/openjdk/lib/security/cacerts:ro")
+    [[ ! -f $IMAGES/context/$name/function/samples/seeding.jpg ]] || training=samples/seeding.jpg
+    # buildah 1.28 does not know BUILDPLATFORM by itself.
+    builder bud --layers --pull-never --platform "linux/$arch" \
+        --build-arg "BUILDPLATFORM=linux/$NATIVE" --build-arg "TARGETPLATFORM=linux/$arch" \
+        --isolation chroot --network host "${LIMITS[@]}" \
+        --volume "$IMAGES/repository/all:/root/.m2" "${trust[@]}" --build-arg "TRAINING=$training" \
+        --tag "localhost/$name:$arch" "$IMAGES/context/$name" >"$IMAGES/build-$name-$arch.log" 2>&1 ||
+        fail "The build of $name for $arch failed: $(tail -30 "$IMAGES/build-$name-$arch.log")"
+    lap "Build of $name for $arch"
+}
+
+# Asserts what an image is made of, and leaves one without a shell as localhost/FUNCTION:ARCH-shell-less.
+inspect() {
+    local name=$1 arch=$2 container root machine
+    container=$(builder from --pull-never --platform "linux/$arch" "localhost/$name:$arch")
+    root=$(builder mount "$container")
+    machine=$(elf_machine "$root/opt/java/openjdk/bin/java")
+    [[ $machine == "$arch" ]] || fail "The Java in $name:$arch is for $machine."
+    [[ $(builder inspect --type image --format '{{.OCIv1.Architecture}}' "localhost/$name:$arch") == "$arch" ]] ||
+        fail "$name:$arch does not say that it is for $arch."
+    if [[ $arch == "$NATIVE" ]]; then
+        [[ -s $root/home/app/function.aot ]] || fail "$name:$arch has no AOT cache."
+    else
+        [[ ! -e $root/home/app/function.aot ]] || fail "$name:$arch has an AOT cache of another architecture."
+    fi
+    rm -f "$root"/usr/bin/{sh,dash,bash}
+    builder commit --quiet --rm "$container" "localhost/$name:$arch-shell-less" >/dev/null
+    echo "$name:$arch: an ELF file for $machine, user $(builder inspect --type image --format '{{.OCIv1.Config.User}}' "localhost/$name:$arch")"
+}
+
+layers() {
+    engine image inspect --format '{{range .RootFS.Layers}}{{println .}}{{end}}' "localhost/$1"
+}
+
+# The layers of libraries are the same in the images of two functions over pictures.
+compare_layers() {
+    local shared
+    shared=$(comm -12 <(layers "$1" | sed '/^$/d' | sort) <(layers "$2" | sed '/^$/d' | sort) | wc -l)
+    # The base image's, the runtime's libraries, and the libraries of functions over pictures.
+    [[ $shared -ge 3 ]] || fail "$1 and $2 share $shared layers, not 3."
+    echo "$1 and $2 share $shared layers."
+}
+
+call() {
+    curl --silent --show-error --fail-with-body "$@"
+}
+
+start() {
+    engine run --detach --name "$CONTAINER" --pull never --network host "${LIMITS[@]}" \
+        --read-only --read-only-tmpfs=false --tmpfs /tmp:mode=1777,size=64m --memory 512m \
+        --cap-drop ALL --security-opt no-new-privileges \
+        --env QUARKUS_HTTP_HOST=127.0.0.1 --env QUARKUS_HTTP_PORT=$PORT "$@" >/dev/null
+    for _ in {1..600}; do
+        call --output /dev/null $URL/_/ready 2>/dev/null && return
+        sleep 0.1
+    done
+    fail "The container did not become ready: $(engine logs "$CONTAINER" 2>&1)"
+}
+
+try_container() {
+    local pid status
+    start "localhost/draft:$NATIVE-shell-less"
+    lap "Start of draft in a container"
+    call --data-binary @samples/seeding.jpg --output "$IMAGES/draft.jpg" $URL/ \
+        --write-out 'draft: HTTP %{http_code}, %{content_type}, %{size_download} bytes in %{time_total} s\n'
+    [[ $(head -c 3 "$IMAGES/draft.jpg" | od -An -tx1 | tr -d ' ') == ffd8ff ]] || fail "The answer is no JPEG."
+    status=$(curl --silent --output /dev/null --write-out '%{http_code}' --data-binary 'no picture' $URL/)
+    [[ $status == 415 || $status == 422 ]] || fail "Garbage was answered with $status."
+    pid=$(engine inspect --format '{{.State.Pid}}' "$CONTAINER")
+    grep -q $'^Uid:\t10001\t10001' "/proc/$pid/status" || fail "It does not run as user 10001."
+    grep -q $'^CapEff:\t0000000000000000' "/proc/$pid/status" || fail "It has capabilities."
+    grep -q ' / .* ro,' "/proc/$pid/mountinfo" || fail "Its root is not read-only."
+    [[ -f /proc/$pid/root/tmp/.lock ]] || fail "There is no /tmp/.lock."
+    grep -q function.aot "/proc/$pid/maps" || fail "The AOT cache is not in use."
+    echo "It runs as user 10001, with no capability, on a read-only root, without a shell, from the AOT cache;" \
+        "resident: $(awk '/^VmRSS/ { print int($2 / 1024) " MB" }' "/proc/$pid/status")"
+    engine stop --time 30 "$CONTAINER" >/dev/null
+    status=$(engine inspect --format '{{.State.ExitCode}}' "$CONTAINER")
+    [[ $status == 143 ]] || fail "It ended with $status upon SIGTERM, not with 143."
+    engine logs "$CONTAINER" 2>&1 | grep -q 'draft stopped in' || fail "It was not stopped in order."
+    lap "Calls and stop"
+}
+
+need buildah podman runc mmdebstrap curl
+mkdir -p "$IMAGES"
+trap clean_up EXIT
+deploy/test/base-images.sh "$NATIVE" "$FOREIGN"
+LAPPED=$SECONDS
+umount "$IMAGES/repository/all" 2>/dev/null || true
+mount_repository
+# What an earlier run left behind; its layers belong to its repository.
+builder rm --all >/dev/null 2>&1 || true
+builder rmi --prune >/dev/null 2>&1 || true
+deploy/test/context.sh draft bw >/dev/null
+build draft "$NATIVE"
+build draft "$FOREIGN"
+build bw "$NATIVE"
+inspect draft "$NATIVE"
+inspect draft "$FOREIGN"
+compare_layers "draft:$NATIVE" "bw:$NATIVE"
+try_container
+for name in "$@"; do
+    deploy/test/context.sh "$name" >/dev/null
+    build "$name" "$NATIVE"
+    inspect "$name" "$NATIVE"
+done
+echo "All in all: $SECONDS s"
