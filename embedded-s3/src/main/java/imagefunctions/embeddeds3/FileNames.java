@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
 
 /** Refuses keys of which no file can be made, as the caller's fault: other stores take them. */
@@ -11,13 +12,29 @@ final class FileNames {
     /** Of one part between slashes: file systems take 255, of which the server needs some while it writes. */
     private static final int MOST_BYTES = 200;
 
+    /** Stands for an upload in parts until that is whole. */
+    private static final String STUB = ".s3proxy-mpu-stub-";
+
+    /** What the server calls a file until the object is whole: the key, and this. */
+    private static final Pattern BEING_WRITTEN =
+            Pattern.compile(".*-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", Pattern.DOTALL);
+
     private FileNames() {}
+
+    /** Whether this is no object, but one that is being written, or that a crash left so. */
+    static boolean isBeingWritten(String key) {
+        return key.startsWith(STUB) || BEING_WRITTEN.matcher(key).matches();
+    }
 
     /** Writes an object of this key. */
     static <T> T keeping(String key, Supplier<T> write) {
         if (!Arrays.stream(key.split("/")).allMatch(FileNames::isUsable)) {
             throw S3Exceptions.invalidArgument("This server keeps objects as files: no part of a key can be \".\" or"
                     + " longer than " + MOST_BYTES + " bytes.");
+        }
+        if (BEING_WRITTEN.matcher(key).matches() && !key.startsWith(STUB)) {
+            throw S3Exceptions.invalidArgument("This server calls objects that are being written KEY-UUID: no key can"
+                    + " end in a minus and a UUID.");
         }
         try {
             return write.get();

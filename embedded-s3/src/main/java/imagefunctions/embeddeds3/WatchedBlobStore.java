@@ -20,9 +20,6 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /** Tells of every object that was written, and shows none that is still being written. */
 final class WatchedBlobStore extends ForwardingBlobStore {
-    /** Stands for an upload in parts until that is whole. */
-    private static final String STUB = ".s3proxy-mpu-stub-";
-
     private final Consumer<ObjectEvent> events;
 
     WatchedBlobStore(BlobStore objects, Consumer<ObjectEvent> events) {
@@ -30,7 +27,7 @@ final class WatchedBlobStore extends ForwardingBlobStore {
         this.events = events;
     }
 
-    /** An upload lies beside its object, as KEY-UUID without an ETag, until it is whole. */
+    /** An upload lies beside its object until it is whole, without an ETag until shortly before. */
     @Override
     public ListObjectsV2Response list(ListObjectsV2Request request) {
         ListObjectsV2Response page = super.list(request);
@@ -38,7 +35,7 @@ final class WatchedBlobStore extends ForwardingBlobStore {
                 .contents(page.contents().stream()
                         .filter(object -> object.eTag() != null
                                 && !object.eTag().isEmpty()
-                                && !object.key().startsWith(STUB))
+                                && !FileNames.isBeingWritten(object.key()))
                         .toList())
                 .build();
     }
@@ -72,7 +69,7 @@ final class WatchedBlobStore extends ForwardingBlobStore {
     }
 
     private void tell(String how, String bucket, String key) {
-        if (key.startsWith(STUB)) {
+        if (FileNames.isBeingWritten(key)) {
             return;
         }
         HeadObjectResponse stored =

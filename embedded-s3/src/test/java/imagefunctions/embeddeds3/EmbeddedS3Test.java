@@ -24,6 +24,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,6 +171,27 @@ final class EmbeddedS3Test {
         store.delete("incoming", "whole");
     }
 
+    /** The server was killed between the two last things that it does: it notes the ETag, and renames the file. */
+    @Test
+    void anUploadThatWasTornAtItsVeryEndIsNotListed() throws Exception {
+        put("whole", "x");
+        Path whole = folder.resolve("objects/incoming/whole");
+
+        Files.copy(
+                whole,
+                whole.resolveSibling("torn.jpg-28004e51-6e00-46a2-b771-86d8b2752949"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(
+                whole,
+                whole.resolveSibling("28004e51-6e00-46a2-b771-86d8b2752949"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+
+        assertThat(names("incoming", "")).containsExactly("28004e51-6e00-46a2-b771-86d8b2752949", "whole");
+        store.delete("incoming", "28004e51-6e00-46a2-b771-86d8b2752949");
+        store.delete("incoming", "torn.jpg-28004e51-6e00-46a2-b771-86d8b2752949");
+        store.delete("incoming", "whole");
+    }
+
     private static String presigned(String name) throws Exception {
         String url = MinioClient.builder()
                 .endpoint(endpoint.toString())
@@ -227,7 +249,16 @@ final class EmbeddedS3Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"taken/below", "taken/two/below", "folder", "a/./b", "a/../../b", "LONG"})
+    @ValueSource(
+            strings = {
+                "taken/below",
+                "taken/two/below",
+                "folder",
+                "a/./b",
+                "a/../../b",
+                "LONG",
+                "a-28004e51-6e00-46a2-b771-86d8b2752949"
+            })
     void aKeyOfWhichNoFileCanBeMadeIsTheCallersFault(String key) throws Exception {
         put("taken", "x");
         put("folder/x", "x");

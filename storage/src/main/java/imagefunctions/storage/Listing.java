@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The objects of a bucket in the order of their names, read page by page: memory does not grow with the bucket.
  *
- * <p>Folders are left out. Uploads that are still in flight, or that a crash tore, are left out: s3proxy lists those without an ETag.
+ * <p>Left out are folders, and whatever has no ETag.
  */
 public final class Listing {
     private final Iterator<Result<Item>> items;
