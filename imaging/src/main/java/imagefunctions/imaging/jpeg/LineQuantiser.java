@@ -12,14 +12,15 @@ final class LineQuantiser {
     /** Makes every number positive before it is cut to an integer, with a half for rounding to the nearest. */
     private static final int BIAS = 4096;
 
+    /** The zig-zag indices that the eight bits of a note stand for, by run: for lines of columns, and of rows. */
+    private static final long[][] INDICES = {indices(new Lines(1, false)), indices(new Lines(1, true))};
+
     private final Lines layout;
     private final int lanes;
     private final float[][] factors;
     private final int[][] quantised;
     private final int[] notes;
-
-    /** The zig-zag indices that the eight bits of a note stand for, by run. */
-    private final long[] indices = new long[8 * 256];
+    private final long[] indices;
 
     /** For coefficients that are larger than T.81's by the gain; steps are in zig-zag order. */
     LineQuantiser(Lines layout, int[] steps, float gain) {
@@ -28,14 +29,22 @@ final class LineQuantiser {
         factors = layout.make();
         quantised = new int[8][layout.length()];
         notes = new int[layout.length()];
+        indices = INDICES[layout.rows() ? 1 : 0];
         for (int k = 0; k < 64; k++) {
-            int line = layout.line(k);
             int place = layout.place(k);
-            Arrays.fill(factors[line], place, place + lanes, 1 / (gain * steps[k]));
+            Arrays.fill(factors[layout.line(k)], place, place + lanes, 1 / (gain * steps[k]));
+        }
+    }
+
+    private static long[] indices(Lines ofOneBlock) {
+        long[] indices = new long[8 * 256];
+        for (int k = 0; k < 64; k++) {
+            int run = ofOneBlock.place(k);
             for (int note = 0; note < 256; note++) {
-                indices[place / lanes * 256 + note] |= (note >> line & 1L) << k;
+                indices[run * 256 + note] |= (note >> ofOneBlock.line(k) & 1L) << k;
             }
         }
+        return indices;
     }
 
     /** Quantises the first so many blocks of the lines into a row of blocks, from a place on. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
  */
 final class Lines {
     private final int lanes;
+    private final boolean rows;
 
     /** Line and place in it of each zig-zag index, for lane 0. */
     private final int[] line = new int[64];
@@ -26,6 +27,7 @@ final class Lines {
      */
     Lines(int lanes, boolean rows) {
         this.lanes = lanes;
+        this.rows = rows;
         for (int k = 0; k < 64; k++) {
             int row = Zigzag.NATURAL[k] >> 3;
             int column = Zigzag.NATURAL[k] & 7;
@@ -36,6 +38,11 @@ final class Lines {
 
     int lanes() {
         return lanes;
+    }
+
+    /** Whether lines are rows of the blocks. */
+    boolean rows() {
+        return rows;
     }
 
     /** Numbers that a line has. */

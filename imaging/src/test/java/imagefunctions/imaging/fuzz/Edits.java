@@ -49,8 +49,9 @@ public final class Edits implements Target {
                     Recipe.BW.with(Map.of()),
                     Recipe.THUMBNAIL.with(Map.of("width", "50"))));
 
-    // Bytes that may be allocated: a constant; for whole files so many for each of their bytes and pixels; and whatever
-    // the header states, never more for a byte than what the eight blocks take that it may hold.
+    // Bytes that may be allocated: a constant; for whole files so many for each of their bytes and pixels; whatever the
+    // header states, never more for a byte than what the eight blocks take that it may hold; and for the pixels asked
+    // for.
     private static final long FOR_ANY_FILE = 1 << 19;
     private static final long PER_BYTE = 64;
     private static final long PER_PIXEL = 24;
@@ -92,7 +93,7 @@ public final class Edits implements Target {
         byte[] result = edited(engine, file, edit);
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         if (allocated > FOR_ANY_FILE + PER_BYTE * file.length
-                && allocated > bound(file)
+                && allocated > bound(file, edit)
                 && allocatesAgain(file, edit)) {
             throw new Finding(allocated + " bytes allocated for " + edit, null);
         }
@@ -107,7 +108,7 @@ public final class Edits implements Target {
     private boolean allocatesAgain(byte[] file, JpegEdit edit) {
         long before = threads.getCurrentThreadAllocatedBytes();
         edited(engine, file, edit);
-        return threads.getCurrentThreadAllocatedBytes() - before > bound(file);
+        return threads.getCurrentThreadAllocatedBytes() - before > bound(file, edit);
     }
 
     private static byte @Nullable [] edited(JpegEngine engine, byte[] file, JpegEdit edit) {
@@ -120,13 +121,16 @@ public final class Edits implements Target {
         }
     }
 
-    private static long bound(byte[] file) {
+    private static long bound(byte[] file, JpegEdit edit) {
+        long asked = edit.size().orElse(null) instanceof JpegEdit.Resized size
+                ? PER_PIXEL * size.width() * size.height()
+                : 0;
         try {
             JpegFile parsed = JpegFile.parse(file, LIMITS);
             long whole = PER_BYTE * file.length + PER_PIXEL * parsed.width() * parsed.height();
-            return FOR_ANY_FILE + Math.min(whole, AT_MOST_PER_BYTE * file.length);
+            return FOR_ANY_FILE + asked + Math.min(whole, AT_MOST_PER_BYTE * file.length);
         } catch (JpegException e) {
-            return FOR_ANY_FILE + PER_BYTE * file.length;
+            return FOR_ANY_FILE + asked + PER_BYTE * file.length;
         }
     }
 
