@@ -38,8 +38,6 @@ final class Peer implements AutoCloseable {
     private final Map<String, Behaviour> functions = new ConcurrentHashMap<>();
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final AtomicInteger running = new AtomicInteger();
-    private final AtomicInteger most = new AtomicInteger();
 
     Peer() {
         try {
@@ -78,11 +76,6 @@ final class Peer implements AutoCloseable {
         return calls.getFirst();
     }
 
-    /** How many requests were at work at the same time, at most. */
-    int most() {
-        return most.get();
-    }
-
     private void handle(HttpExchange exchange) throws IOException {
         String function = exchange.getRequestURI().getPath().substring("/function/".length());
         byte[] body = exchange.getRequestBody().readAllBytes();
@@ -92,15 +85,12 @@ final class Peer implements AutoCloseable {
                 Objects.toString(exchange.getRequestURI().getRawQuery(), ""),
                 exchange.getRequestHeaders(),
                 new String(body, StandardCharsets.UTF_8)));
-        most.accumulateAndGet(running.incrementAndGet(), Math::max);
         try (exchange) {
             functions
                     .getOrDefault(function, answers(404, "text/plain", "no such function"))
                     .answer(exchange, body);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            running.decrementAndGet();
         }
     }
 
