@@ -18,13 +18,12 @@ public class CodingLoops {
         private final BlockRow[] rows;
 
         StoredRows(BlockSource source) {
+            TurnedRows whole = new TurnedRows(source, Turn.NONE);
             this.source = source;
             this.rows = new BlockRow[source.high()];
             for (int y = 0; y < rows.length; y++) {
-                rows[y] = new BlockRow(source.wide());
-                for (int x = 0; x < source.wide(); x++) {
-                    rows[y].mask(x, source.read(x, y, 63, rows[y].values(x)));
-                }
+                rows[y] = whole.row();
+                whole.read(y, rows[y]);
             }
         }
 
@@ -44,10 +43,15 @@ public class CodingLoops {
         }
 
         @Override
+        public BlockRow row() {
+            return BlockRow.ofBlocks(wide());
+        }
+
+        @Override
         public void read(int y, BlockRow into) {
+            System.arraycopy(rows[y].values(), 0, into.values(), 0, into.values().length);
             for (int x = 0; x < wide(); x++) {
                 into.mask(x, rows[y].mask(x));
-                System.arraycopy(rows[y].values(x), 0, into.values(x), 0, Long.bitCount(rows[y].mask(x)));
             }
         }
     }

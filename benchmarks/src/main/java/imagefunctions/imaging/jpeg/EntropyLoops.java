@@ -11,8 +11,8 @@ public class EntropyLoops {
     private final EntropyData data = new EntropyData();
     private final McuPlan plan = McuPlan.of(file.frame(), file.firstScan());
     private final PlainBlocks plain = new PlainBlocks(file.header(), file.firstScan(), file.components());
+    private final SequentialDecoder decoder = new SequentialDecoder();
     private final SequentialBlocks luma = Sample.luma();
-    private final BlockRow row = new BlockRow(luma.wide());
 
     public EntropyLoops() {
         data.read(file.bytes(), file.firstScan().dataOffset());
@@ -29,8 +29,15 @@ public class EntropyLoops {
     }
 
     @Benchmark
+    public SequentialDecoder decodeAll() {
+        decoder.decode(data, plan, plain, new boolean[] {true, true, true}, 0);
+        return decoder;
+    }
+
+    @Benchmark
     public BlockRow decodeLuma() {
         TurnedRows rows = new TurnedRows(luma, Turn.NONE);
+        BlockRow row = rows.row();
         for (int y = 0; y < rows.high(); y++) {
             rows.read(y, row);
         }

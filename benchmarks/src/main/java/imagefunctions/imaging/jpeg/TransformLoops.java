@@ -13,7 +13,6 @@ public class TransformLoops {
 
     private final float[][] samples = new float[64][WIDE];
     private final float[][] lines = new float[64][WIDE];
-    private final BlockRow row = new BlockRow(WIDE);
     private final Plane whole = new JpegEngine().planes(Sample.file(), 1, true).getFirst();
     private final Plane quarter =
             new JpegEngine().planes(Sample.file(), 4, true).getFirst();
@@ -51,6 +50,7 @@ public class TransformLoops {
     @Benchmark
     public BlockRow transformAndQuantise() {
         SampleRows rows = new SampleRows(whole, StandardTables.steps(true, 75));
+        BlockRow row = rows.row();
         for (int y = 0; y < HIGH; y++) {
             rows.read(y, row);
         }

@@ -137,16 +137,16 @@ final class CoefficientReader {
             SequentialDecoder decoder,
             @Nullable BlockSource[] into) {
         checkLength(data, plan, SEQUENTIAL_BITS);
-        @Nullable DecodedBlocks[] blocks = new DecodedBlocks[frame.components().size()];
+        boolean[] wanted = new boolean[frame.components().size()];
         for (Scan.Part part : scan.parts()) {
             int c = part.component();
             if (c < into.length && into[c] == null) {
-                blocks[c] = new DecodedBlocks(frame.components().get(c), header.quantisation(c), decoder);
-                into[c] = blocks[c];
+                CodedOrder order = new CodedOrder(frame.components().get(c), c, plan);
+                into[c] = new DecodedBlocks(frame.components().get(c), header.quantisation(c), order, decoder);
+                wanted[c] = true;
             }
         }
-        PlainBlocks plain = new PlainBlocks(header, scan, blocks.length);
-        decoder.decode(SequentialDecoder.Work.of(data, plan, plain, blocks), scan.restartInterval());
+        decoder.decode(data, plan, new PlainBlocks(header, scan, wanted.length), wanted, scan.restartInterval());
     }
 
     private static void progressive(

@@ -17,6 +17,9 @@ final class FastTables {
     static final int SYMBOL_BITS = 11;
     static final int END = 128;
 
+    /** Values of at least minus and less than this are in {@link #coded}. */
+    static final int CODED = 64;
+
     /** What no sum of advances has, unless a block is full or overrun. */
     static final int OVERRUN = 64;
 
@@ -29,11 +32,17 @@ final class FastTables {
     private volatile int @Nullable [] dcSymbols;
     private volatile long @Nullable [] pairs;
     private volatile char @Nullable [] skip;
+    private volatile int @Nullable [] coded;
     private volatile @Nullable Start start;
+    private volatile long @Nullable [] values;
+    private volatile @Nullable StartValues startValues;
 
     /** A start table and the AC table that it was made for. */
     @SuppressWarnings("ArrayRecordComponent") // read in hot loops, never compared
     private record Start(FastTables ac, char[] entries) {}
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record StartValues(FastTables ac, long[] entries) {}
 
     FastTables(HuffmanTable table) {
         this.table = table;
@@ -192,5 +201,46 @@ final class FastTables {
             start = made;
         }
         return made.entries();
+    }
+
+    /** One AC coefficient with its value: {@link DecodingTables}. */
+    long[] values() {
+        long[] made = values;
+        if (made == null) {
+            made = DecodingTables.ofAc(codes(SkipTable.BITS));
+            values = made;
+        }
+        return made;
+    }
+
+    /** The same for the beginning of a block. Called on the DC table. */
+    long[] startValues(FastTables ac) {
+        StartValues made = startValues;
+        if (made == null || made.ac() != ac) {
+            made = new StartValues(ac, DecodingTables.ofDc(codes(SkipTable.BITS), ac.codes(SkipTable.BITS)));
+            startValues = made;
+        }
+        return made.entries();
+    }
+
+    /**
+     * What AC coefficients are coded as, by how many zeros come before them, 0 to 15, times 2 * {@link #CODED}, plus
+     * {@link #CODED}, plus their value: code and value bits times 32 plus how many these are (F.1.2.2).
+     */
+    int[] coded() {
+        int[] made = coded;
+        if (made == null) {
+            made = new int[16 * 2 * CODED];
+            for (int i = 0; i < made.length; i++) {
+                int run = i / (2 * CODED);
+                int value = i % (2 * CODED) - CODED;
+                int size = 32 - Integer.numberOfLeadingZeros(Math.abs(value));
+                int symbol = run << 4 | size;
+                int bits = (value < 0 ? value - 1 : value) & (1 << size) - 1;
+                made[i] = (table.code(symbol) << size | bits) << 5 | table.length(symbol) + size;
+            }
+            coded = made;
+        }
+        return made;
     }
 }

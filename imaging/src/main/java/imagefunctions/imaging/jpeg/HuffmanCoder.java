@@ -7,17 +7,21 @@ final class HuffmanCoder implements BlockCoder {
     private final HuffmanTable dcTable;
     private final HuffmanTable acTable;
     private final int[] codes;
+    private final int[] coded;
+    private final int zeros;
 
     /** Codes blocks of which an MCU has so many rows. */
     HuffmanCoder(BlockRows rows, int rowsInMcu, HuffmanTable dcTable, HuffmanTable acTable) {
         this.rows = rows;
         this.ready = new BlockRow[rowsInMcu];
         for (int i = 0; i < rowsInMcu; i++) {
-            ready[i] = new BlockRow(rows.wide());
+            ready[i] = rows.row();
         }
         this.dcTable = dcTable;
         this.acTable = acTable;
         this.codes = acTable.packedCodes();
+        this.coded = acTable.fast().coded();
+        this.zeros = codes[0xF0];
     }
 
     @Override
@@ -58,81 +62,57 @@ final class HuffmanCoder implements BlockCoder {
     }
 
     static int dc(BlockRow row, int x) {
-        int value = (row.mask(x) & 1) == 0 ? 0 : row.values(x)[0];
-        return Math.clamp(value, CoefficientRange.MIN_DC, CoefficientRange.MAX_DC);
+        return Math.clamp(row.value(x, 0), CoefficientRange.MIN_DC, CoefficientRange.MAX_DC);
     }
 
+    /** Codes a block's AC coefficients (F.1.2.2), two at a time where neither has many zeros before it. */
     @Override
-    public void code(int x, int y, long dc, int bits, BitSink sink) {
+    public void code(int x, int y, long dc, int bits, BitSink shared) {
         BlockRow row = ready[y % ready.length];
-        sink.put(dc, bits);
-        if (hasLongRun(row.mask(x))) {
-            codeAny(row.mask(x), row.values(x), sink);
-        } else {
-            codeShortRuns(row.mask(x), row.values(x), sink);
-        }
-    }
-
-    /** Whether more than 15 zeros come before one of the AC coefficients. */
-    private static boolean hasLongRun(long mask) {
-        long near = mask | 1;
-        near |= near << 1;
-        near |= near << 2;
-        near |= near << 4;
-        near |= near << 8;
-        return (mask & ~(near << 1 | 1)) != 0;
-    }
-
-    /** Codes a block's AC coefficients (F.1.2.2). */
-    private void codeAny(long mask, short[] values, BitSink sink) {
-        int n = (int) (mask & 1);
-        int last = 0;
-        for (long left = mask & ~1L; left != 0; left &= left - 1) {
-            int k = Long.numberOfTrailingZeros(left);
-            for (int run = k - last - 1; run > 15; run -= 16) {
-                sink.putNumber(codes[0xF0] >>> 5, codes[0xF0] & 31);
-            }
-            sink.put(symbol(k - last - 1 & 15, values[n]), symbolBits(k - last - 1 & 15, values[n]));
-            n++;
-            last = k;
-        }
-        if (last < 63) {
-            sink.putNumber(codes[0] >>> 5, codes[0] & 31);
-        }
-    }
-
-    /** The fast twin for blocks without long runs, which nearly all are: no call but those that become part of it. */
-    private void codeShortRuns(long mask, short[] values, BitSink shared) {
         BitSink sink = new BitSink(shared);
-        int n = (int) (mask & 1);
+        int[] values = row.values();
+        int[] places = row.places();
+        int base = row.base(x);
+        sink.put(dc, bits);
         int last = 0;
-        for (long left = mask & ~1L; left != 0; left &= left - 1) {
+        long left = row.mask(x) & ~1L;
+        while (left != 0) {
             int k = Long.numberOfTrailingZeros(left);
-            int value = values[n++];
-            int sign = value >> 31;
-            int magnitude = Math.min((value ^ sign) - sign, CoefficientRange.MAX_AC);
-            int size = 32 - Integer.numberOfLeadingZeros(magnitude);
-            int code = codes[(k - last - 1) << 4 | size];
-            int count = (code & 31) + size;
-            long number = (long) (code >>> 5) << size | ((magnitude ^ sign) & (1 << size) - 1);
-            sink.put(number << (64 - count), count);
-            last = k;
+            int run = k - last - 1;
+            int first;
+            if (run > 15) {
+                last += 16;
+                first = zeros;
+            } else {
+                first = code(run, values[places[k] + base]);
+                last = k;
+                left &= left - 1;
+                int next = Long.numberOfTrailingZeros(left);
+                if (left != 0 && next - last <= 16) {
+                    int second = code(next - last - 1, values[places[next] + base]);
+                    last = next;
+                    left &= left - 1;
+                    sink.putNumber((long) (first >>> 5) << (second & 31) | second >>> 5, (first & 31) + (second & 31));
+                    continue;
+                }
+            }
+            sink.putNumber(first >>> 5, first & 31);
         }
         int end = last < 63 ? codes[0] : 0;
         sink.put((long) (end >>> 5) << 1 << (63 - (end & 31)), end & 31);
         shared.set(sink);
     }
 
-    private long symbol(int run, int value) {
-        int magnitude = Math.min(Math.abs(value), CoefficientRange.MAX_AC);
+    /** The code of a coefficient after 0 to 15 zeros, and the bits of its value, times 32 plus how many bits these are. */
+    private int code(int run, int value) {
+        int index = value + FastTables.CODED;
+        if ((index & -2 * FastTables.CODED) == 0) {
+            return coded[run * 2 * FastTables.CODED + index];
+        }
+        int sign = value >> 31;
+        int magnitude = Math.min((value ^ sign) - sign, CoefficientRange.MAX_AC);
         int size = 32 - Integer.numberOfLeadingZeros(magnitude);
-        int code = codes[run << 4 | size] >>> 5;
-        int low = value < 0 ? (1 << size) - 1 - magnitude : magnitude;
-        return ((long) code << size | low) << (64 - symbolBits(run, value));
-    }
-
-    private int symbolBits(int run, int value) {
-        int size = 32 - Integer.numberOfLeadingZeros(Math.min(Math.abs(value), CoefficientRange.MAX_AC));
-        return (codes[run << 4 | size] & 31) + size;
+        int code = codes[run << 4 | size];
+        return ((code >>> 5) << size | ((magnitude ^ sign) & (1 << size) - 1)) << 5 | (code & 31) + size;
     }
 }

@@ -15,19 +15,18 @@ final class LineQuantiser {
     /** The zig-zag indices that the eight bits of a note stand for, by run: for lines of columns, and of rows. */
     private static final long[][] INDICES = {indices(new Lines(1, false)), indices(new Lines(1, true))};
 
-    private final Lines layout;
     private final int lanes;
     private final float[][] factors;
-    private final int[][] quantised;
+    private final int[] quantised;
     private final int[] notes;
     private final long[] indices;
 
     /** For coefficients that are larger than T.81's by the gain; steps are in zig-zag order. */
     LineQuantiser(Lines layout, int[] steps, float gain) {
-        this.layout = layout;
+
         lanes = layout.lanes();
         factors = layout.make();
-        quantised = new int[8][layout.length()];
+        quantised = new int[layout.length()];
         notes = new int[layout.length()];
         indices = INDICES[layout.rows() ? 1 : 0];
         for (int k = 0; k < 64; k++) {
@@ -47,24 +46,19 @@ final class LineQuantiser {
         return indices;
     }
 
-    /** Quantises the first so many blocks of the lines into a row of blocks, from a place on. */
+    /** Quantises the first so many blocks of the lines into a row of blocks of that layout, from a place on. */
     void quantise(float[][] lines, int blocks, BlockRow into, int first) {
         Arrays.fill(notes, 0);
         for (int line = 0; line < 8; line++) {
-            divide(lines[line], factors[line], quantised[line]);
-            note(quantised[line], line, notes);
+            divide(lines[line], factors[line], quantised);
+            note(quantised, line, notes);
+            int at = into.base(first) + line * quantised.length;
+            System.arraycopy(quantised, 0, into.values(), at, quantised.length);
         }
         for (int lane = 0; lane < blocks; lane++) {
             long mask = 0;
             for (int run = 0; run < 8; run++) {
                 mask |= indices[run * 256 + notes[run * lanes + lane]];
-            }
-            short[] values = into.values(first + lane);
-            int n = 0;
-            for (long left = mask; left != 0; left &= left - 1) {
-                int k = Long.numberOfTrailingZeros(left);
-                int value = quantised[layout.line(k)][layout.place(k) + lane];
-                values[n++] = (short) Math.clamp(value, CoefficientRange.MIN_DC, CoefficientRange.MAX_DC);
             }
             into.mask(first + lane, mask);
         }

@@ -38,10 +38,16 @@ final class McuTables {
             System.arraycopy(plain.dc(c).fast().start(ac), 0, entries, at, SkipTable.SIZE);
             System.arraycopy(ac.skip(), 0, entries, at + SkipTable.SIZE, SkipTable.SIZE);
         }
-        orders = new long[blocks + TURNS + 2 * SkipTable.PER_REFILL];
+        orders = orders(tables);
+    }
+
+    /** The order of tables from each block on, given the number of the first of the two tables of each in an MCU. */
+    static long[] orders(int[] tables) {
+        long[] orders = new long[tables.length + TURNS + 2 * SkipTable.PER_REFILL];
         for (int i = 0; i < orders.length; i++) {
-            orders[i] = order(tables, i % blocks);
+            orders[i] = order(tables, i % tables.length);
         }
+        return orders;
     }
 
     /** The first block of the MCU that is coded with the same two tables. */

@@ -43,17 +43,17 @@ final class PlaneReader {
 
     private static void readReduced(BlockSource source, int size, byte[] samples) {
         float[] block = new float[64];
-        short[] values = new short[64];
+        Block read = new Block();
         int[] steps = source.steps();
         int stride = source.wide() * size;
         for (int y = 0; y < source.high(); y++) {
             for (int x = 0; x < source.wide(); x++) {
-                long mask = source.read(x, y, LIMITS[size], values);
+                source.read(x, y, LIMITS[size], read);
                 Arrays.fill(block, 0, size * 8, 0);
-                int n = 0;
-                for (long left = mask; left != 0; left &= left - 1) {
-                    int k = Long.numberOfTrailingZeros(left);
-                    block[Zigzag.NATURAL[k]] = values[n++] * steps[k];
+                for (int i = read.start(); i < read.end(); i++) {
+                    int coefficient = read.coefficients()[i];
+                    int k = Coefficient.index(coefficient);
+                    block[Zigzag.NATURAL[k]] = Coefficient.value(coefficient) * steps[k];
                 }
                 int at = y * size * stride + x * size;
                 if (size == 2) {
@@ -69,16 +69,17 @@ final class PlaneReader {
         int lanes = source.wide();
         int[] steps = source.steps();
         float[][] lines = new float[64][lanes];
-        short[] values = new short[64];
+        Block read = new Block();
         for (int y = 0; y < source.high(); y++) {
             for (float[] line : lines) {
                 Arrays.fill(line, 0);
             }
             for (int lane = 0; lane < lanes; lane++) {
-                int n = 0;
-                for (long left = source.read(lane, y, 63, values); left != 0; left &= left - 1) {
-                    int k = Long.numberOfTrailingZeros(left);
-                    lines[Zigzag.NATURAL[k]][lane] = values[n++] * steps[k];
+                source.read(lane, y, 63, read);
+                for (int i = read.start(); i < read.end(); i++) {
+                    int coefficient = read.coefficients()[i];
+                    int k = Coefficient.index(coefficient);
+                    lines[Zigzag.NATURAL[k]][lane] = Coefficient.value(coefficient) * steps[k];
                 }
             }
             BatchDct.columns(lines, lanes, false);

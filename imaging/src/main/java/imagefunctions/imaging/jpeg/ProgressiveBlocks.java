@@ -97,17 +97,19 @@ final class ProgressiveBlocks implements BlockSource {
     }
 
     @Override
-    public long read(int x, int y, int limit, short[] values) {
+    public void read(int x, int y, int limit, Block into) {
         int block = index(x, y);
         if (depth == 1) {
-            values[0] = coefficients[block];
-            return 1;
+            into.own()[0] = Coefficient.of(0, coefficients[block]);
+            into.filled(1);
+            return;
         }
         long mask = masks[block] & -1L >>> (63 - limit);
         int n = 0;
         for (long left = mask; left != 0; left &= left - 1) {
-            values[n++] = coefficients[block * depth + Long.numberOfTrailingZeros(left)];
+            int k = Long.numberOfTrailingZeros(left);
+            into.own()[n++] = Coefficient.of(k, coefficients[block * depth + k]);
         }
-        return mask;
+        into.filled(n);
     }
 }

@@ -6,6 +6,7 @@ final class SampleRows implements BlockRows {
     private final int[] steps;
     private final int wide;
     private final Lines columns;
+    private final Lines rows;
     private final float[][] across;
     private final float[][] down;
     private final LineQuantiser quantiser;
@@ -15,9 +16,10 @@ final class SampleRows implements BlockRows {
         this.steps = steps;
         this.wide = Frame.ceilDiv(plane.width(), 8);
         this.columns = new Lines(wide, false);
+        this.rows = new Lines(wide, true);
         this.across = columns.make();
         this.down = columns.make();
-        this.quantiser = new LineQuantiser(new Lines(wide, true), steps, BatchDct.GAIN);
+        this.quantiser = new LineQuantiser(rows, steps, BatchDct.GAIN);
     }
 
     @Override
@@ -33,6 +35,11 @@ final class SampleRows implements BlockRows {
     @Override
     public int[] steps() {
         return steps;
+    }
+
+    @Override
+    public BlockRow row() {
+        return BlockRow.ofLines(rows, 0, wide);
     }
 
     @Override

@@ -143,11 +143,10 @@ final class SequentialBlocks implements BlockSource {
     }
 
     @Override
-    public long read(int x, int y, int limit, short[] values) {
-        int value = dc(x, y);
-        values[0] = (short) value;
-        int n = value == 0 ? 0 : 1;
-        long mask = n;
+    public void read(int x, int y, int limit, Block block) {
+        int[] into = block.own();
+        into[0] = Coefficient.of(0, dc(x, y));
+        int n = 1;
         BitCursor cursor = new BitCursor();
         cursor.seekBit(data.data(), acStart(x, y));
         int k = 0;
@@ -160,15 +159,14 @@ final class SequentialBlocks implements BlockSource {
                 }
                 k += entry >> 10;
                 if (k > limit) {
-                    return mask;
+                    block.filled(n);
+                    return;
                 }
-                values[n] = (short) BitCursor.value(cursor.word(), entry);
+                into[n] = Coefficient.of(k, BitCursor.value(cursor.word(), entry));
                 cursor.skip(entry);
-                int some = -(entry & 15 << 6) >>> 31;
-                n += some;
-                mask |= (long) some << k;
+                n += -(entry & 15 << 6) >>> 31;
             }
         }
-        return mask;
+        block.filled(n);
     }
 }

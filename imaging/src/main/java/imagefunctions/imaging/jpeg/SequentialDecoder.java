@@ -1,78 +1,87 @@
 package imagefunctions.imaging.jpeg;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes all coefficients of a sequential scan in one pass, for edits that need every one of them: without an index of
  * the blocks, and without looking at any bit twice.
  *
  * <p>Invariant: what it finds is what {@link PlainBlocks} would find symbol by symbol. Only coefficients that are not zero
- * are kept, one behind the other in the order of the scan; {@link DecodedBlocks} know where each block's begin.
+ * are kept, and DC in any case, one behind the other in the order of the scan; it is known where each block's begin. As in
+ * {@link BlockChain}, whose state this is, nothing branches on the picture: every step stores what it may have found, and
+ * counts on only if it has.
  *
- * <p>A decoder keeps its buffer from one file to the next.
+ * <p>A decoder keeps its buffers from one file to the next.
  */
 final class SequentialDecoder {
-    private static final int FIRST_ROOM = 1 << 12;
+    /** Blocks between two looks at how much room there is. */
+    private static final int TURN = McuTables.TURNS / 2;
 
-    private short[] values = new short[FIRST_ROOM];
+    private static final int ROOM = (TURN + 2) * 64;
+
+    private int[] coefficients = new int[ROOM];
+    private int[] starts = new int[0];
+
+    private int bit;
+    private int state;
+    private int block;
     private int used;
 
-    /** The coefficients of all blocks decoded, and at least 64 numbers more. */
-    short[] values() {
-        return values;
+    /** Each {@link Coefficient} of all blocks decoded, and at least 64 numbers more. */
+    int[] coefficients() {
+        return coefficients;
     }
 
-    /** What a scan is decoded with, and where to. */
-    @SuppressWarnings("ArrayRecordComponent") // read in hot loops, never compared
-    record Work(
-            EntropyData data,
-            McuPlan plan,
-            PlainBlocks plain,
-            @Nullable DecodedBlocks[] into,
-            int[] predictions,
-            int[][] differences,
-            int[][] symbols) {
-
-        /** Of the frame's components, those that get no blocks to fill are read over. */
-        static Work of(EntropyData data, McuPlan plan, PlainBlocks plain, @Nullable DecodedBlocks[] into) {
-            int[][] differences = new int[plan.blocks()][];
-            int[][] symbols = new int[plan.blocks()][];
-            for (int i = 0; i < plan.blocks(); i++) {
-                differences[i] = plain.dc(plan.component()[i]).fast().dcSymbols();
-                symbols[i] = plain.ac(plan.component()[i]).fast().symbols();
-            }
-            return new Work(data, plan, plain, into, new int[plan.stepAcross().length], differences, symbols);
-        }
+    /** Where the coefficients begin of the block at a place in coded order, and end of the one before it. */
+    int start(int place) {
+        return starts[place];
     }
 
     /**
      * Decodes a scan.
      *
+     * @param wanted by component of the frame; what is not wanted is read over
      * @param interval MCUs between restarts, 0 for none
      */
-    void decode(Work work, int interval) {
+    void decode(EntropyData data, McuPlan plan, PlainBlocks plain, boolean[] wanted, int interval) {
+        int mcus = plan.wide() * plan.high();
+        int blocks = plan.blocks();
+        if (starts.length <= mcus * blocks) {
+            starts = new int[mcus * blocks + 1];
+        }
+        DecodingTables tables = new DecodingTables(plan, plain, wanted);
         used = 0;
-        int mcus = work.plan().wide() * work.plan().high();
         int each = interval == 0 ? mcus : interval;
         for (int first = 0, segment = 0; first < mcus; first += each, segment++) {
-            decodeSegment(work, segment, first, Math.min(mcus, first + each));
+            int end = Math.min(mcus, first + each);
+            decode(data, segment, tables, first * blocks, end * blocks);
+            for (int c = 0; c < wanted.length; c++) {
+                if (wanted[c]) {
+                    int inMcu = plan.stepAcross()[c] * plan.stepDown()[c];
+                    sumUp(first * blocks + plan.first(c), inMcu, end * blocks, blocks);
+                }
+            }
         }
     }
 
-    private void decodeSegment(Work work, int segment, int first, int end) {
-        EntropyData data = work.data();
-        BitCursor cursor = new BitCursor();
-        cursor.seek(data.data(), data.segmentStart(segment));
-        Arrays.fill(work.predictions(), 0);
-        int wide = work.plan().wide();
-        int mcu = first;
-        while (mcu < end) {
-            int rowEnd = Math.min(end, mcu / wide * wide + wide);
-            decodeRow(work, cursor, mcu, rowEnd);
-            mcu = rowEnd;
+    private void decode(EntropyData data, int segment, DecodingTables tables, int first, int end) {
+        bit = data.segmentStart(segment) << 3;
+        state = 0;
+        block = first;
+        starts[first] = used;
+        while (block < end) {
+            if (bit >= data.limit()) {
+                throw endsEarly();
+            }
+            if (coefficients.length - used < ROOM) {
+                coefficients = Arrays.copyOf(coefficients, coefficients.length + (coefficients.length >> 1) + ROOM);
+            }
+            int base = block - (block - first) % tables.blocks();
+            if (!run(data.data(), tables, base, Math.min(end, block + TURN), data.limit())) {
+                takePlainly(data.data(), tables, block - base);
+            }
         }
-        if (cursor.bitOffset() > data.segmentEnd(segment) << 3) {
+        if (bit > data.segmentEnd(segment) << 3) {
             throw endsEarly();
         }
     }
@@ -81,74 +90,78 @@ final class SequentialDecoder {
         return new DamagedJpegException("The entropy-coded data end too early.");
     }
 
-    private void decodeRow(Work work, BitCursor cursor, int first, int end) {
-        McuPlan plan = work.plan();
-        int row = first / plan.wide();
-        for (int mcu = first; mcu < end; mcu++) {
-            int room = (plan.blocks() + 1) * 64;
-            if (values.length - used < room) {
-                values = Arrays.copyOf(values, values.length + (values.length >> 1) + room);
-            }
-            if (cursor.bitOffset() >= work.data().limit()) {
-                throw endsEarly();
-            }
-            for (int i = 0; i < plan.blocks(); i++) {
-                int c = plan.component()[i];
-                int start = used;
-                long mask = decodeBlock(work, i, cursor);
-                DecodedBlocks blocks = work.into()[c];
-                int x = (mcu - row * plan.wide()) * plan.stepAcross()[c] + plan.across()[i];
-                int y = row * plan.stepDown()[c] + plan.down()[i];
-                if (blocks != null && x < blocks.wide() && y < blocks.high()) {
-                    blocks.put(x, y, mask, start);
-                } else {
-                    used = start;
+    /** The hot loop: decodes up to a block; false if it has come to a symbol that no table covers. */
+    private boolean run(byte[] data, DecodingTables tables, int base, int end, int limit) {
+        long[] entries = tables.entries();
+        long[] orders = tables.orders();
+        int[] into = coefficients;
+        int[] begins = starts;
+        int at = bit;
+        int sum = state;
+        int current = block;
+        int n = used;
+        boolean covered = true;
+        while (covered && current < end && at < limit) {
+            long word = Bytes.getLong(data, at >>> 3) << (at & 7);
+            long order = McuTables.begun(orders[current - base], sum & DecodingTables.PASSED);
+            for (int i = 0; i < SkipTable.PER_REFILL && current < end; i++) {
+                long entry = entries[(int) (word >>> (64 - SkipTable.BITS)) | ((int) order & McuTables.TABLE)];
+                int low = (int) entry;
+                int passed = sum + low;
+                if ((passed & DecodingTables.OVERRUN) != 0) {
+                    covered = false;
+                    break;
                 }
+                int count = low >>> DecodingTables.COUNT_AT;
+                into[n] = DecodingTables.first(entry, sum);
+                into[n + (count >> 1)] = DecodingTables.last(word, entry, passed);
+                n += count;
+                word <<= low;
+                order >>>= low >>> DecodingTables.MOVE_AT;
+                begins[current + 1] = n;
+                int ended = low >>> DecodingTables.ENDED_AT & 1;
+                current += ended;
+                sum = passed & (ended - 1 | DecodingTables.TAKEN);
             }
+            at += sum & DecodingTables.TAKEN;
+            sum &= ~DecodingTables.TAKEN;
+        }
+        bit = at;
+        state = sum;
+        block = current;
+        used = n;
+        return covered;
+    }
+
+    /** Takes one symbol as ITU-T T.81, F.2.2 describes it. */
+    private void takePlainly(byte[] data, DecodingTables tables, int place) {
+        long word = Bytes.getLong(data, bit >>> 3) << (bit & 7);
+        int read = (state & DecodingTables.PASSED) / DecodingTables.ONE_PASSED;
+        int symbol =
+                read == 0 ? PlainBlocks.dcSymbol(word, tables.dc(place)) : PlainBlocks.acSymbol(word, tables.ac(place));
+        int reached = read == 0 ? 1 : read + (symbol >> 10);
+        PlainBlocks.checkEnd(reached - 1);
+        if (tables.wanted(place) && (read == 0 || (symbol >> 6 & 15) > 0)) {
+            coefficients[used++] = Coefficient.of(reached - 1, BitCursor.value(word, symbol));
+        }
+        bit += symbol & 63;
+        state = reached * DecodingTables.ONE_PASSED;
+        starts[block + 1] = used;
+        if (reached >= 64) {
+            block++;
+            state = 0;
         }
     }
 
-    /** Appends a block's coefficients (ITU-T T.81, F.2.2); returns which they are. */
-    private long decodeBlock(Work work, int place, BitCursor shared) {
-        BitCursor cursor = new BitCursor(shared);
-        int[] symbols = work.symbols()[place];
-        short[] out = values;
-        int n = used;
-        cursor.refill();
-        int c = work.plan().component()[place];
-        int difference = work.differences()[place][cursor.peek(FastTables.SYMBOL_BITS)];
-        if (difference == 0) {
-            difference = PlainBlocks.dcSymbol(cursor.word(), work.plain().dc(c));
-        }
-        int value = work.predictions()[c] + BitCursor.value(cursor.word(), difference);
-        cursor.skip(difference);
-        work.predictions()[c] = value;
-        out[n] = (short) value;
-        long mask = (short) value == 0 ? 0 : 1;
-        n += (int) mask;
-        int k = 0;
-        while (k < 63) {
-            cursor.refill();
-            for (int i = 0; i < 2 && k < 63; i++) {
-                int entry = symbols[cursor.peek(FastTables.SYMBOL_BITS)];
-                if (entry == 0) {
-                    entry = PlainBlocks.acSymbol(cursor.word(), work.plain().ac(c));
-                }
-                k += entry >> 10;
-                int size = entry >> 6 & 15;
-                int coefficient = BitCursor.value(cursor.word(), entry);
-                cursor.skip(entry);
-                if (k > 63) {
-                    PlainBlocks.checkEnd(k);
-                    break;
-                }
-                out[n] = (short) coefficient;
-                n += size == 0 ? 0 : 1;
-                mask |= (size == 0 ? 0L : 1L) << k;
+    /** Makes DC coefficients of a component's differences in a restart interval (F.2.1.3.1). */
+    private void sumUp(int first, int blocks, int end, int step) {
+        int prediction = 0;
+        for (int mcu = first; mcu < end; mcu += step) {
+            for (int place = mcu; place < mcu + blocks; place++) {
+                int start = starts[place];
+                prediction += Coefficient.value(coefficients[start]);
+                coefficients[start] = Coefficient.of(0, prediction);
             }
         }
-        used = n;
-        shared.set(cursor);
-        return mask;
     }
 }

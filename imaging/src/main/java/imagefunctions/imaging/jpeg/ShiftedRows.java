@@ -17,6 +17,8 @@ final class ShiftedRows implements BlockRows {
     private final int wide;
     private final int high;
     private final int[] steps;
+    private final Lines layout;
+    private final int[] firsts;
     private final List<ShiftedStrip> strips = new ArrayList<>();
 
     /**
@@ -45,11 +47,19 @@ final class ShiftedRows implements BlockRows {
         this.high = turn.transposes() ? source.wide() : source.high();
         this.steps = steps;
         int count = Frame.ceilDiv(wide, MOST_IN_STRIP);
+        int lanes = ShiftedStrip.lanes(Frame.ceilDiv(wide, count), across);
+        this.layout = ShiftedStrip.layout(lanes, down);
+        this.firsts = new int[count + 1];
         for (int i = 0; i < count; i++) {
-            int first = wide * i / count;
-            int end = wide * (i + 1) / count;
-            strips.add(new ShiftedStrip(source, turn, across, down, steps, first, end - first));
+            firsts[i + 1] = wide * (i + 1) / count;
+            int blocks = firsts[i + 1] - firsts[i];
+            strips.add(new ShiftedStrip(source, turn, across, down, steps, firsts[i], blocks, lanes));
         }
+    }
+
+    @Override
+    public BlockRow row() {
+        return BlockRow.ofLines(layout, firsts);
     }
 
     @Override

@@ -25,12 +25,27 @@ final class ShiftedStrip {
     private final Lines columns;
     private final Lines rows;
     private final LineQuantiser quantiser;
-    private final short[] values = new short[64];
+    private final Block block = new Block();
+
+    /** Line and place of the source's zig-zag indices, for the first lane. */
+    private final float[][] lineOf = new float[64][];
+
+    private final int[] placeOf = new int[64];
     private final float[][] untransposed;
     private final float[] neighbour;
     private final float[][][] buffers;
     private float[][] current;
     private float[][] free;
+
+    /** Lanes for strips of so many blocks: one that moves across ends in its right neighbour. */
+    static int lanes(int blocks, ShiftedRows.Shift across) {
+        return across.none() ? blocks : blocks + 1;
+    }
+
+    /** The layout in which the strip's blocks are quantised. */
+    static Lines layout(int lanes, ShiftedRows.Shift down) {
+        return new Lines(lanes, !down.none());
+    }
 
     /** The strip of so many blocks of the turned source, from a place on; quantises with the given steps. */
     ShiftedStrip(
@@ -40,7 +55,8 @@ final class ShiftedStrip {
             ShiftedRows.Shift down,
             int[] steps,
             int first,
-            int blocks) {
+            int blocks,
+            int lanes) {
         this.source = source;
         this.turn = turn;
         this.wide = turn.transposes() ? source.high() : source.wide();
@@ -51,17 +67,19 @@ final class ShiftedStrip {
         this.blocks = blocks;
         // A block that moves across ends in its right neighbour, which may be beyond the picture.
         this.loaded = across.none() ? blocks : Math.min(blocks + 1, wide - first);
-        int lanes = across.none() ? blocks : blocks + 1;
         int[] sourceSteps = source.steps();
         for (int k = 0; k < 64; k++) {
             int turned = turn.transposes() ? Zigzag.transposed(k) : k;
             this.steps[k] = (turn.negated() >>> turned & 1) == 0 ? sourceSteps[k] : -sourceSteps[k];
         }
         this.filled = new Lines(lanes, across.none() != turn.transposes());
+        for (int k = 0; k < 64; k++) {
+            placeOf[k] = filled.place(k);
+        }
         this.columns = new Lines(lanes, false);
         this.rows = new Lines(lanes, true);
         float gain = (across.none() ? 1 : BatchDct.GAIN) * (down.none() ? 1 : BatchDct.GAIN);
-        this.quantiser = new LineQuantiser(down.none() ? columns : rows, steps, gain);
+        this.quantiser = new LineQuantiser(layout(lanes, down), steps, gain);
         this.untransposed = across.none() || down.none() ? new float[0][] : columns.make();
         this.neighbour = new float[columns.length()];
         this.buffers = new float[][][] {rows.make(), down.none() ? new float[0][] : rows.make()};
@@ -128,16 +146,21 @@ final class ShiftedStrip {
 
     private void fill(int y, float[][] into) {
         Lines.clear(into);
+        for (int k = 0; k < 64; k++) {
+            lineOf[k] = into[filled.line(k)];
+        }
         int alongY = turn.mirrorsY() ? high - 1 - y : y;
         for (int lane = 0; lane < loaded; lane++) {
             int alongX = turn.mirrorsX() ? wide - 1 - first - lane : first + lane;
-            long mask = turn.transposes()
-                    ? source.read(alongY, alongX, 63, values)
-                    : source.read(alongX, alongY, 63, values);
-            int n = 0;
-            for (long left = mask; left != 0; left &= left - 1) {
-                int k = Long.numberOfTrailingZeros(left);
-                into[filled.line(k)][filled.place(k) + lane] = values[n++] * steps[k];
+            if (turn.transposes()) {
+                source.read(alongY, alongX, 63, block);
+            } else {
+                source.read(alongX, alongY, 63, block);
+            }
+            int[] coefficients = block.coefficients();
+            for (int i = block.start(); i < block.end(); i++) {
+                int k = Coefficient.index(coefficients[i]);
+                lineOf[k][placeOf[k] + lane] = Coefficient.value(coefficients[i]) * steps[k];
             }
         }
     }

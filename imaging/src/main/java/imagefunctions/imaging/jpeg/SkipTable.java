@@ -34,10 +34,13 @@ final class SkipTable {
     /** Entries that are taken from 57 bits. */
     static final int PER_REFILL = 3;
 
-    private static final int START_TO_AC = 1 << 14;
-    private static final int AC_TO_START = 2 << 14;
+    /** Where an entry has by how many places to move on. */
+    static final int PLACES_AT = 14;
 
-    private static final int MAX_TAKEN = 57 / PER_REFILL;
+    private static final int START_TO_AC = 1 << PLACES_AT;
+    private static final int AC_TO_START = 2 << PLACES_AT;
+
+    static final int MAX_TAKEN = 57 / PER_REFILL;
 
     /** So that no sum of coefficients reaches beyond {@link #OVERRUN}. */
     private static final int MAX_COEFFICIENTS = 63;

@@ -9,7 +9,7 @@ final class SymbolCounts {
     void add(BlockRows rows, int across, int down, int mcusWide, int mcusHigh) {
         BlockRow[] ready = new BlockRow[down];
         for (int i = 0; i < down; i++) {
-            ready[i] = new BlockRow(rows.wide());
+            ready[i] = rows.row();
         }
         int prediction = 0;
         for (int row = 0; row < mcusHigh; row++) {
@@ -28,21 +28,20 @@ final class SymbolCounts {
                     int value = HuffmanCoder.dc(ready[v], x);
                     dc[32 - Integer.numberOfLeadingZeros(Math.abs(value - prediction))]++;
                     prediction = value;
-                    addAc(ready[v].mask(x), ready[v].values(x));
+                    addAc(ready[v], x);
                 }
             }
         }
     }
 
-    private void addAc(long mask, short[] values) {
-        int n = (int) (mask & 1);
+    private void addAc(BlockRow row, int x) {
         int last = 0;
-        for (long left = mask & ~1L; left != 0; left &= left - 1) {
+        for (long left = row.mask(x) & ~1L; left != 0; left &= left - 1) {
             int k = Long.numberOfTrailingZeros(left);
             int run = k - last - 1;
             last = k;
             ac[0xF0] += run >> 4;
-            int magnitude = Math.min(Math.abs(values[n++]), CoefficientRange.MAX_AC);
+            int magnitude = Math.min(Math.abs(row.value(x, k)), CoefficientRange.MAX_AC);
             ac[(run & 15) << 4 | 32 - Integer.numberOfLeadingZeros(magnitude)]++;
         }
         ac[0] += last < 63 ? 1 : 0;

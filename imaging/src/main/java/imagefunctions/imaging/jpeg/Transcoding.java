@@ -70,8 +70,9 @@ final class Transcoding {
             horizontal = 2 / pixels(c);
             vertical = horizontal;
         }
-        TurnedRows turned = new TurnedRows(sources[c], edit.turn());
-        int[] steps = anew ? StandardTables.steps(c == 0, edit.quality().getAsInt()) : turned.steps();
+        int[] steps = anew
+                ? StandardTables.steps(c == 0, edit.quality().getAsInt())
+                : TurnedRows.steps(sources[c], edit.turn());
         if (resampled(c, alone)) {
             return new Encoder.Part(horizontal, vertical, resampled(sources[c], c, steps), null);
         }
@@ -80,7 +81,7 @@ final class Transcoding {
                     new ShiftedRows(sources[c], edit.turn(), alongX(component, alone), alongY(component, alone), steps);
             return new Encoder.Part(horizontal, vertical, shifted, null);
         }
-        BlockRows rows = anew ? new RequantisedRows(turned, steps) : turned;
+        BlockRows rows = new TurnedRows(sources[c], edit.turn(), steps);
         return new Encoder.Part(horizontal, vertical, rows, copied() ? copier(sources[c], c == 0) : null);
     }
 

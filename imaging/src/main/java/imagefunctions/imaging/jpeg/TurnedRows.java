@@ -1,16 +1,48 @@
 package imagefunctions.imaging.jpeg;
 
-/** The whole blocks of a component, laid another way without loss: reordered, transposed, signs changed. */
+/**
+ * The whole blocks of a component, laid another way and with other quantisation steps: only coefficients that are not zero
+ * are touched, which are reordered, transposed, and multiplied by the ratio of the steps, negative where a turn changes
+ * signs. With the steps that they have, nothing is lost.
+ */
 final class TurnedRows implements BlockRows {
+    private static final int SHIFT = 16;
+
     private final BlockSource source;
     private final Turn turn;
-    private final long negated;
-    private final short[] scratch = new short[64];
+    private final int[] steps;
 
+    /** By the source's zig-zag index: where the coefficient goes, and what it is multiplied by. */
+    private final int[] indices = new int[64];
+
+    private final long[] ratios = new long[64];
+    private final Block block = new Block();
+
+    /** Blocks with the steps that they have. */
     TurnedRows(BlockSource source, Turn turn) {
+        this(source, turn, steps(source, turn));
+    }
+
+    TurnedRows(BlockSource source, Turn turn, int[] steps) {
         this.source = source;
         this.turn = turn;
-        this.negated = turn.negated();
+        this.steps = steps;
+        int[] from = source.steps();
+        for (int k = 0; k < 64; k++) {
+            int to = turn.transposes() ? Zigzag.transposed(k) : k;
+            long ratio = (((long) from[k] << SHIFT) + steps[to] / 2) / steps[to];
+            indices[k] = to;
+            ratios[k] = (turn.negated() >>> to & 1) == 0 ? ratio : -ratio;
+        }
+    }
+
+    /** The source's steps, laid as its blocks are. */
+    static int[] steps(BlockSource source, Turn turn) {
+        int[] steps = new int[64];
+        for (int k = 0; k < 64; k++) {
+            steps[turn.transposes() ? Zigzag.transposed(k) : k] = source.steps()[k];
+        }
+        return steps;
     }
 
     @Override
@@ -25,66 +57,40 @@ final class TurnedRows implements BlockRows {
 
     @Override
     public int[] steps() {
-        return turn.transposes() ? transposed(source.steps()) : source.steps();
+        return steps;
     }
 
-    static int[] transposed(int[] steps) {
-        int[] transposed = new int[64];
-        for (int k = 0; k < 64; k++) {
-            transposed[Zigzag.transposed(k)] = steps[k];
-        }
-        return transposed;
-    }
-
-    private static final int[] TRANSPOSED = new int[64];
-
-    static {
-        for (int k = 0; k < 64; k++) {
-            TRANSPOSED[k] = Zigzag.transposed(k);
-        }
+    @Override
+    public BlockRow row() {
+        return BlockRow.ofBlocks(wide());
     }
 
     @Override
     public void read(int y, BlockRow into) {
-        for (int x = 0; x < into.length(); x++) {
-            into.mask(x, read(x, y, into.values(x)));
-        }
-    }
-
-    /** Reads the block at a place of the turned picture. */
-    long read(int x, int y, short[] values) {
-        int alongX = turn.mirrorsX() ? wide() - 1 - x : x;
         int alongY = turn.mirrorsY() ? high() - 1 - y : y;
-        if (turn.transposes()) {
-            return change(transpose(source.read(alongY, alongX, 63, values), values), values);
-        }
-        return change(source.read(alongX, alongY, 63, values), values);
-    }
-
-    private long change(long mask, short[] values) {
-        if (negated != 0) {
-            int n = 0;
-            for (long left = mask; left != 0; left &= left - 1) {
-                int sign = -(int) (negated >>> Long.numberOfTrailingZeros(left) & 1);
-                values[n] = (short) ((values[n] ^ sign) - sign);
-                n++;
+        for (int x = 0; x < into.length(); x++) {
+            int alongX = turn.mirrorsX() ? wide() - 1 - x : x;
+            if (turn.transposes()) {
+                source.read(alongY, alongX, 63, block);
+            } else {
+                source.read(alongX, alongY, 63, block);
             }
+            into.mask(x, change(into.values(), into.base(x)));
         }
-        return mask;
     }
 
-    private long transpose(long mask, short[] values) {
-        long turned = 0;
-        int n = 0;
-        for (long left = mask; left != 0; left &= left - 1) {
-            int k = TRANSPOSED[Long.numberOfTrailingZeros(left)];
-            scratch[k] = values[n++];
-            turned |= 1L << k;
+    private long change(int[] values, int base) {
+        int[] read = block.coefficients();
+        long kept = 0;
+        for (int i = block.start(); i < block.end(); i++) {
+            int k = Coefficient.index(read[i]);
+            long product = Coefficient.value(read[i]) * ratios[k];
+            long sign = product >> 63;
+            int magnitude = (int)
+                    Math.min(((product ^ sign) - sign + (1 << (SHIFT - 1))) >> SHIFT, CoefficientRange.MAX_AC + 1);
+            values[base + indices[k]] = (int) ((magnitude ^ sign) - sign);
+            kept |= (long) (-magnitude >>> 31) << indices[k];
         }
-        n = 0;
-        for (long left = turned; left != 0; left &= left - 1) {
-            values[n++] = scratch[Long.numberOfTrailingZeros(left)];
-        }
-        return turned;
+        return kept;
     }
 }

@@ -24,12 +24,12 @@ final class Coefficients {
 
     private static int[][] spread(BlockSource source) {
         int[][] blocks = new int[source.wide() * source.high()][64];
-        short[] values = new short[64];
+        Block block = new Block();
         for (int i = 0; i < blocks.length; i++) {
-            long mask = source.read(i % source.wide(), i / source.wide(), 63, values);
-            int n = 0;
-            for (int k = 0; k < 64; k++) {
-                blocks[i][k] = (mask >>> k & 1) == 0 ? 0 : values[n++];
+            source.read(i % source.wide(), i / source.wide(), 63, block);
+            for (int n = block.start(); n < block.end(); n++) {
+                int coefficient = block.coefficients()[n];
+                blocks[i][Coefficient.index(coefficient)] = Coefficient.value(coefficient);
             }
         }
         return blocks;

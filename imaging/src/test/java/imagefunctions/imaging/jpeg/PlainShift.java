@@ -13,24 +13,23 @@ final class PlainShift {
         int wide = source.wide() * 8;
         int high = source.high() * 8;
         double[][] plane = new double[high][wide];
-        short[] values = new short[64];
+        Block block = new Block();
         for (int y = 0; y < source.high(); y++) {
             for (int x = 0; x < source.wide(); x++) {
-                inverse(source.read(x, y, 63, values), values, source.steps(), plane, x * 8, y * 8);
+                source.read(x, y, 63, block);
+                inverse(block, source.steps(), plane, x * 8, y * 8);
             }
         }
         return new PlainShift(turned(plane, turn));
     }
 
-    private static void inverse(long mask, short[] values, int[] steps, double[][] plane, int left, int top) {
-        int n = 0;
-        for (int k = 0; k < 64; k++) {
-            if ((mask >>> k & 1) == 1) {
-                double coefficient = (double) values[n++] * steps[k];
-                for (int i = 0; i < 64; i++) {
-                    plane[top + i / 8][left + i % 8] +=
-                            coefficient * cosine(Zigzag.NATURAL[k] / 8, i / 8) * cosine(Zigzag.NATURAL[k] % 8, i % 8);
-                }
+    private static void inverse(Block block, int[] steps, double[][] plane, int left, int top) {
+        for (int n = block.start(); n < block.end(); n++) {
+            int k = Coefficient.index(block.coefficients()[n]);
+            double coefficient = (double) Coefficient.value(block.coefficients()[n]) * steps[k];
+            for (int i = 0; i < 64; i++) {
+                plane[top + i / 8][left + i % 8] +=
+                        coefficient * cosine(Zigzag.NATURAL[k] / 8, i / 8) * cosine(Zigzag.NATURAL[k] % 8, i % 8);
             }
         }
     }

@@ -3,9 +3,9 @@ package imagefunctions.imaging.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,13 +60,12 @@ final class ShiftedRowsTest {
 
     private static List<int[]> wrong(ShiftedRows rows, PlainShift exact, double across, double down) {
         List<int[]> wrong = new ArrayList<>();
-        BlockRow row = new BlockRow(rows.wide());
+        BlockRow row = rows.row();
         for (int y = 0; y < rows.high(); y++) {
             rows.read(y, row);
             for (int x = 0; x < rows.wide(); x++) {
-                int n = 0;
                 for (int k = 0; k < 64; k++) {
-                    int got = (row.mask(x) >>> k & 1) == 0 ? 0 : row.values(x)[n++];
+                    int got = row.value(x, k);
                     double wanted = exact.coefficient(x, y, across, down, k) / rows.steps()[k];
                     if (Math.abs(got - wanted) > LARGEST_ERROR) {
                         wrong.add(new int[] {x, y, k, got, (int) Math.round(wanted)});
@@ -87,11 +86,14 @@ final class ShiftedRowsTest {
         ShiftedRows.Shift down = new ShiftedRows.Shift(5, 0);
         int[] steps = StandardTables.steps(true, 90);
         ShiftedRows rows = new ShiftedRows(source, Turn.ROTATE_180, across, down, steps);
-        BlockRow row = new BlockRow(rows.wide());
-        BlockRow alone = new BlockRow(rows.wide());
+        int lanes = ShiftedStrip.lanes(1, across);
+        BlockRow row = rows.row();
+        BlockRow alone = BlockRow.ofLines(
+                ShiftedStrip.layout(lanes, down),
+                IntStream.rangeClosed(0, rows.wide()).toArray());
         List<ShiftedStrip> blocks = new ArrayList<>();
         for (int x = 0; x < rows.wide(); x++) {
-            blocks.add(new ShiftedStrip(source, Turn.ROTATE_180, across, down, steps, x, 1));
+            blocks.add(new ShiftedStrip(source, Turn.ROTATE_180, across, down, steps, x, 1, lanes));
         }
         for (int y = 0; y < rows.high(); y++) {
             rows.read(y, row);
@@ -100,9 +102,12 @@ final class ShiftedRowsTest {
             }
             for (int x = 0; x < rows.wide(); x++) {
                 assertThat(row.mask(x)).isEqualTo(alone.mask(x));
-                int count = Long.bitCount(row.mask(x));
-                assertThat(Arrays.copyOf(row.values(x), count)).isEqualTo(Arrays.copyOf(alone.values(x), count));
+                assertThat(values(row, x)).isEqualTo(values(alone, x));
             }
         }
+    }
+
+    private static int[] values(BlockRow row, int x) {
+        return IntStream.range(0, 64).map(k -> row.value(x, k)).toArray();
     }
 }
