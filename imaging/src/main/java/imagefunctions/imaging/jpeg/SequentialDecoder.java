@@ -104,7 +104,9 @@ final class SequentialDecoder {
         while (covered && current < end && at < limit) {
             long word = Bytes.getLong(data, at >>> 3) << (at & 7);
             long order = McuTables.begun(orders[current - base], sum & DecodingTables.PASSED);
-            for (int i = 0; i < SkipTable.PER_REFILL && current < end; i++) {
+            // A step ends one block at most.
+            int steps = end - current < SkipTable.PER_REFILL ? 1 : SkipTable.PER_REFILL;
+            for (int i = 0; i < steps; i++) {
                 long entry = entries[(int) (word >>> (64 - SkipTable.BITS)) | ((int) order & McuTables.TABLE)];
                 int low = (int) entry;
                 int passed = sum + low;
