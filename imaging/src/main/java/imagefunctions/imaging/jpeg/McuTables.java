@@ -1,6 +1,6 @@
 package imagefunctions.imaging.jpeg;
 
-/** The skip tables of the blocks of an MCU, one behind the other in one array, and the order in which they are used. */
+/** The order in which the tables of the blocks of an MCU are used, where they lie one behind the other in one array. */
 final class McuTables {
     /** Blocks that a chain may run through before it rewinds. */
     static final int TURNS = 256;
@@ -15,29 +15,23 @@ final class McuTables {
     private static final int BLOCKS_AHEAD = SkipTable.PER_REFILL + 1;
 
     private final McuPlan plan;
-    private final char[] entries;
+    private final PlainBlocks plain;
+    private final int[] tables;
+    private final int count;
     private final long[] orders;
-    private final boolean uniform;
 
     McuTables(McuPlan plan, PlainBlocks plain) {
         this.plan = plan;
+        this.plain = plain;
         int blocks = plan.blocks();
-        int[] tables = new int[blocks];
-        int count = 0;
+        tables = new int[blocks];
+        int known = 0;
         for (int i = 0; i < blocks; i++) {
             int same = first(plan, plain, i);
-            tables[i] = same < i ? tables[same] : count;
-            count = Math.max(count, tables[i] + 2);
+            tables[i] = same < i ? tables[same] : known;
+            known = Math.max(known, tables[i] + 2);
         }
-        uniform = count == 2;
-        entries = new char[count * SkipTable.SIZE];
-        for (int i = 0; i < blocks; i++) {
-            int c = plan.component()[i];
-            FastTables ac = plain.ac(c).fast();
-            int at = tables[i] * SkipTable.SIZE;
-            System.arraycopy(plain.dc(c).fast().start(ac), 0, entries, at, SkipTable.SIZE);
-            System.arraycopy(ac.skip(), 0, entries, at + SkipTable.SIZE, SkipTable.SIZE);
-        }
+        count = known;
         orders = new long[blocks + TURNS + 2 * SkipTable.PER_REFILL];
         for (int i = 0; i < orders.length; i++) {
             orders[i] = order(tables, i % blocks);
@@ -65,16 +59,40 @@ final class McuTables {
         return order << SkipTable.BITS;
     }
 
+    /** All {@link SkipTable}s, by their numbers. */
+    char[] skip() {
+        char[] entries = new char[count * SkipTable.SIZE];
+        for (int i = 0; i < tables.length; i++) {
+            FastTables ac = plain.ac(component(i)).fast();
+            char[] start = plain.dc(component(i)).fast().start(ac);
+            System.arraycopy(start, 0, entries, tables[i] * SkipTable.SIZE, SkipTable.SIZE);
+            System.arraycopy(ac.skip(), 0, entries, (tables[i] + 1) * SkipTable.SIZE, SkipTable.SIZE);
+        }
+        return entries;
+    }
+
+    /** All {@link FlipTable}s, by their numbers. */
+    long[] flip() {
+        long[] entries = new long[count * SkipTable.SIZE];
+        for (int i = 0; i < tables.length; i++) {
+            FastTables ac = plain.ac(component(i)).fast();
+            long[] start = plain.dc(component(i)).fast().flipStart(ac);
+            System.arraycopy(start, 0, entries, tables[i] * SkipTable.SIZE, SkipTable.SIZE);
+            System.arraycopy(ac.flip(), 0, entries, (tables[i] + 1) * SkipTable.SIZE, SkipTable.SIZE);
+        }
+        return entries;
+    }
+
+    PlainBlocks plain() {
+        return plain;
+    }
+
     int blocks() {
         return plan.blocks();
     }
 
     int component(int block) {
         return plan.component()[block % plan.blocks()];
-    }
-
-    char entry(int index) {
-        return entries[index];
     }
 
     /**
@@ -92,6 +110,6 @@ final class McuTables {
 
     /** Blocks after which the tables repeat: two chains at the same bit agree if they agree modulo this. */
     int period() {
-        return uniform ? 1 : plan.blocks();
+        return count == 2 ? 1 : plan.blocks();
     }
 }

@@ -5,10 +5,10 @@ final class SequentialBlocks implements BlockSource {
     private final Component plane;
     private final int[] steps;
     private final EntropyData data;
+    private final BlockIndex index;
     private final int[] offsets;
     private final McuPlan plan;
     private final int component;
-    private final int interval;
     private final int first;
     private final HuffmanTable dcTable;
     private final HuffmanTable acTable;
@@ -26,16 +26,16 @@ final class SequentialBlocks implements BlockSource {
             int component,
             int[] steps,
             EntropyData data,
-            int[] offsets,
+            BlockIndex index,
             McuPlan plan,
             PlainBlocks plain,
             int restartInterval) {
         this.plane = frame.components().get(component);
         this.component = component;
-        this.interval = restartInterval * plan.blocks();
         this.steps = steps;
         this.data = data;
-        this.offsets = offsets;
+        this.index = index;
+        this.offsets = index.starts();
         this.plan = plan;
         this.first = plan.first(component);
         int across = plan.stepAcross()[component];
@@ -104,14 +104,14 @@ final class SequentialBlocks implements BlockSource {
         return bit + (dcSymbol(word) & 63);
     }
 
-    /** The bit behind the block, or 0 if it is not known: what follows is padded before a restart. */
+    /** The bit behind the block. */
     int end(int x, int y) {
-        int next = index(x, y) + 1;
-        return interval > 0 && next % interval == 0 ? 0 : offsets[next];
+        return index.end(index(x, y));
     }
 
-    byte[] data() {
-        return data.data();
+    /** The scan's bytes, with the signs changed that were to be. */
+    byte[] flipped() {
+        return index.bytes();
     }
 
     HuffmanTable dcTable() {
