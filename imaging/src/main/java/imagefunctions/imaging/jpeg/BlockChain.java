@@ -14,6 +14,7 @@ package imagefunctions.imaging.jpeg;
  */
 abstract sealed class BlockChain<C extends BlockChain<C>> permits SkippingChain, FlippingChain {
     final byte[] data;
+    final McuTables tables;
     final int[] offsets;
     long word;
     long order;
@@ -29,8 +30,9 @@ abstract sealed class BlockChain<C extends BlockChain<C>> permits SkippingChain,
         NEITHER
     }
 
-    BlockChain(byte[] data, int[] offsets) {
+    BlockChain(byte[] data, McuTables tables, int[] offsets) {
         this.data = data;
+        this.tables = tables;
         this.offsets = offsets;
     }
 
@@ -45,7 +47,7 @@ abstract sealed class BlockChain<C extends BlockChain<C>> permits SkippingChain,
     }
 
     /** Stands before a block. */
-    void begin(int newBit, int block, McuTables tables) {
+    void begin(int newBit, int block) {
         offsets[block] = newBit;
         bit = newBit;
         state = 0;
@@ -63,40 +65,40 @@ abstract sealed class BlockChain<C extends BlockChain<C>> permits SkippingChain,
     }
 
     /** Makes {@link McuTables#TURNS} blocks possible before the next call. */
-    final void rewind(McuTables tables) {
+    final void rewind() {
         base = next - (next - base) % tables.blocks();
     }
 
     /** The tables from the next one on. */
-    final long nextOrder(McuTables tables) {
+    final long nextOrder() {
         return McuTables.begun(tables.order(next - base), state & SkipTable.COEFFICIENTS);
     }
 
     /** Makes at least 57 bits available, and as many tables as they can need. */
-    abstract void refill(McuTables tables);
+    abstract void refill();
 
     /** Steps alone, to so many blocks; false if it has come to a symbol that no table covers. */
-    abstract boolean step(int blocks, int limit, McuTables tables);
+    abstract boolean step(int blocks, int limit);
 
     /** Steps in turns with a second chain, through so many refills at most. */
-    abstract Stuck step(C second, int refills, int limit, McuTables tables);
+    abstract Stuck step(C second, int refills, int limit);
 
     /** Another chain over the same data, to be joined to this one, which has to begin somewhere first. */
     abstract C another();
 
     /** Takes what another chain has found, on from a block before which both have stood; stands behind it. */
-    void join(C other, int block, int otherBlock, int count, McuTables tables) {
+    void join(C other, int block, int otherBlock, int count) {
         System.arraycopy(other.offsets, otherBlock, offsets, block, count + 1);
-        begin(offsets[block + count], block + count, tables);
+        begin(offsets[block + count], block + count);
     }
 
     /** Takes the AC symbol that comes next, of the coefficient with the zig-zag index. */
     abstract void value(int symbol, int coefficient);
 
     /** Takes one symbol as ITU-T T.81, F.2.2 describes it. */
-    final void takePlainly(McuTables tables) {
-        rewind(tables);
-        refill(tables);
+    final void takePlainly() {
+        rewind();
+        refill();
         int c = tables.component(found());
         int read = (state & SkipTable.COEFFICIENTS) / SkipTable.ONE_COEFFICIENT;
         if (read == 0) {
@@ -115,11 +117,11 @@ abstract sealed class BlockChain<C extends BlockChain<C>> permits SkippingChain,
                 offsets[next++] = bit();
             }
         }
-        refill(tables);
+        refill();
     }
 
     /** Begins anew, one bit after something that cannot be a block. */
-    final void stumble(McuTables tables) {
-        begin(bit() + 1, 0, tables);
+    final void stumble() {
+        begin(bit() + 1, 0);
     }
 }

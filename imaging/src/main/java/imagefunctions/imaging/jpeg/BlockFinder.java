@@ -1,5 +1,6 @@
 package imagefunctions.imaging.jpeg;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,21 +62,21 @@ final class BlockFinder<C extends BlockChain<C>> {
                 System.arraycopy(offsets, 0, starts, at, count + 1);
             }
         }
-        return new BlockIndex(starts, interval, ends, bytes);
+        return new BlockIndex(starts, starts == offsets ? 0 : interval, ends, bytes);
     }
 
     private void find(int segment, int blocks) {
         int start = data.segmentStart(segment);
         int end = data.segmentEnd(segment);
-        chain.begin(start << 3, 0, tables);
+        chain.begin(start << 3, 0);
         if (blocks >= MIN_BLOCKS_TO_SPLIT) {
             guess = guess == null ? chain.another() : guess;
-            guess.begin((start + end) >>> 1 << 3, 0, tables);
+            guess.begin((start + end) >>> 1 << 3, 0);
             runBoth(chain, guess, blocks, end << 3);
             join(guess, blocks);
         }
         run(blocks);
-        chain.refill(tables);
+        chain.refill();
         if (offsets[blocks] > end << 3) {
             throw new DamagedJpegException("The entropy-coded data end too early.");
         }
@@ -86,12 +87,12 @@ final class BlockFinder<C extends BlockChain<C>> {
         int middle = second.bit();
         int most = blocks - SkipTable.PER_REFILL;
         while (first.bit() < middle && second.bit() < end && first.found() < most && second.found() < most) {
-            first.rewind(tables);
-            second.rewind(tables);
+            first.rewind();
+            second.rewind();
             int room = most - Math.max(first.found(), second.found());
             int refills = Math.min(McuTables.TURNS, room) / SkipTable.PER_REFILL + 1;
-            switch (first.step(second, refills, data.limit(), tables)) {
-                case FIRST -> first.takePlainly(tables);
+            switch (first.step(second, refills, data.limit())) {
+                case FIRST -> first.takePlainly();
                 case SECOND -> guessOn(second);
                 case NEITHER -> {}
             }
@@ -101,15 +102,17 @@ final class BlockFinder<C extends BlockChain<C>> {
     /** What stops the guess is no damage: it may stand anywhere. */
     private void guessOn(C chain) {
         try {
-            chain.takePlainly(tables);
+            chain.takePlainly();
         } catch (DamagedJpegException e) {
-            chain.stumble(tables);
+            chain.stumble();
         }
     }
 
     /** Runs the first chain on until it meets the guess, and takes what that has found from there. */
     private void join(C ahead, int blocks) {
-        int i = 0;
+        int[] guessed = ahead.offsets;
+        int at = Arrays.binarySearch(offsets, 0, chain.found() + 1, guessed[0]);
+        int i = at < 0 ? ~at : at;
         int j = 0;
         while (j <= ahead.found()) {
             if (i > chain.found()) {
@@ -117,12 +120,12 @@ final class BlockFinder<C extends BlockChain<C>> {
                     return;
                 }
                 run(Math.min(blocks, chain.found() + BLOCKS_BETWEEN_LOOKS));
-            } else if (offsets[i] < ahead.offsets[j]) {
+            } else if (offsets[i] < guessed[j]) {
                 i++;
-            } else if (offsets[i] > ahead.offsets[j]) {
+            } else if (offsets[i] > guessed[j]) {
                 j++;
             } else if (i % tables.period() == j % tables.period()) {
-                chain.join(ahead, i, j, Math.min(ahead.found() - j, blocks - i), tables);
+                chain.join(ahead, i, j, Math.min(ahead.found() - j, blocks - i));
                 return;
             } else {
                 i++;
@@ -137,10 +140,10 @@ final class BlockFinder<C extends BlockChain<C>> {
             if (chain.bit() >= data.limit()) {
                 throw new DamagedJpegException("The entropy-coded data end too early.");
             }
-            chain.rewind(tables);
+            chain.rewind();
             int most = Math.min(blocks, chain.found() + McuTables.TURNS / 2);
-            if (!chain.step(most, data.limit(), tables)) {
-                chain.takePlainly(tables);
+            if (!chain.step(most, data.limit())) {
+                chain.takePlainly();
             }
         }
     }

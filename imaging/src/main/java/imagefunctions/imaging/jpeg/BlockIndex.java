@@ -12,6 +12,6 @@ package imagefunctions.imaging.jpeg;
 record BlockIndex(int[] starts, int interval, int[] ends, byte[] bytes) {
     int end(int block) {
         int next = block + 1;
-        return next % interval == 0 ? ends[next / interval - 1] : starts[next];
+        return interval > 0 && next % interval == 0 ? ends[next / interval - 1] : starts[next];
     }
 }

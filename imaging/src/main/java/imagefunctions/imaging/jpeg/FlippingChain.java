@@ -22,36 +22,37 @@ final class FlippingChain extends BlockChain<FlippingChain> {
 
     /** A chain that changes the signs of coefficients for which there is a bit at their zig-zag index. */
     FlippingChain(EntropyData scan, McuTables tables, int[] offsets, long negated) {
-        super(scan.data(), offsets);
+        super(scan.data(), tables, offsets);
         this.scan = scan;
         this.entries = tables.flip();
         this.negated = Long.reverse(negated);
         this.flipped = scan.spare(0);
     }
 
-    /** One that begins somewhere else, and writes to somewhere else. */
+    /** One over the same data, that writes to another place. */
     private FlippingChain(FlippingChain other, int[] offsets, byte[] flipped) {
-        super(other.data, offsets);
+        super(other.data, other.tables, offsets);
         this.scan = other.scan;
         this.entries = other.entries;
         this.negated = other.negated;
         this.flipped = flipped;
     }
 
-    /** A copy for a hot loop, which must not leave its method. */
-    private FlippingChain(FlippingChain other) {
-        this(other, other.offsets, other.flipped);
-        set(other);
+    @Override
+    FlippingChain another() {
+        return new FlippingChain(this, new int[offsets.length], scan.spare(1));
+    }
+
+    /** A copy of either of two chains for a hot loop, which must not leave its method. */
+    private FlippingChain copy(FlippingChain either) {
+        FlippingChain copy = new FlippingChain(this, either.offsets, either.flipped);
+        copy.set(either);
+        return copy;
     }
 
     private void set(FlippingChain other) {
         stand(other);
         flips = other.flips;
-    }
-
-    @Override
-    FlippingChain another() {
-        return new FlippingChain(this, new int[offsets.length], scan.spare(1));
     }
 
     /** The bytes, right from where the chain has begun up to the last refill. */
@@ -60,23 +61,23 @@ final class FlippingChain extends BlockChain<FlippingChain> {
     }
 
     @Override
-    void begin(int newBit, int block, McuTables tables) {
-        super.begin(newBit & ~7, block, tables);
+    void begin(int newBit, int block) {
+        super.begin(newBit & ~7, block);
         offsets[block] = newBit;
         state = newBit & 7;
         flips = (long) (flipped[bit >>> 3] ^ data[bit >>> 3]) << 56 & ~(-1L >>> state);
-        refill(tables);
+        refill();
     }
 
     @Override
-    void refill(McuTables tables) {
+    void refill() {
         Bytes.putLong(flipped, bit >>> 3, Bytes.getLong(data, bit >>> 3) ^ flips);
         int whole = state & WHOLE_BYTES;
         flips <<= whole;
         bit += whole;
         state &= ~WHOLE_BYTES;
         word = Bytes.getLong(data, bit >>> 3) << state;
-        order = nextOrder(tables);
+        order = nextOrder();
     }
 
     /** Takes one table entry, at most {@link SkipTable#PER_REFILL} times a refill; false if it has to be plain. */
@@ -111,24 +112,24 @@ final class FlippingChain extends BlockChain<FlippingChain> {
     }
 
     @Override
-    void join(FlippingChain other, int block, int otherBlock, int count, McuTables tables) {
-        refill(tables);
-        other.refill(tables);
+    void join(FlippingChain other, int block, int otherBlock, int count) {
+        refill();
+        other.refill();
         int from = offsets[block];
         int at = from >>> 3;
         int own = 0xFF00 >>> (from & 7);
         int shared = (flipped[at] & own) | (other.flipped[at] & ~own);
         System.arraycopy(other.flipped, at, flipped, at, (other.offsets[otherBlock + count] >>> 3) + 1 - at);
         flipped[at] = (byte) shared;
-        super.join(other, block, otherBlock, count, tables);
+        super.join(other, block, otherBlock, count);
     }
 
     @Override
-    boolean step(int blocks, int limit, McuTables tables) {
-        FlippingChain chain = new FlippingChain(this);
+    boolean step(int blocks, int limit) {
+        FlippingChain chain = copy(this);
         boolean covered = true;
         while (covered && chain.found() < blocks && chain.bit() < limit) {
-            chain.refill(tables);
+            chain.refill();
             for (int i = 0; i < SkipTable.PER_REFILL && covered && chain.found() < blocks; i++) {
                 covered = chain.step();
             }
@@ -138,16 +139,16 @@ final class FlippingChain extends BlockChain<FlippingChain> {
     }
 
     @Override
-    Stuck step(FlippingChain second, int refills, int limit, McuTables tables) {
-        FlippingChain a = new FlippingChain(this);
-        FlippingChain b = new FlippingChain(second);
+    Stuck step(FlippingChain second, int refills, int limit) {
+        FlippingChain a = copy(this);
+        FlippingChain b = copy(second);
         Stuck stuck = Stuck.NEITHER;
         for (int refill = 0; refill < refills && stuck == Stuck.NEITHER; refill++) {
             if (a.bit() >= limit || b.bit() >= limit) {
                 break;
             }
-            a.refill(tables);
-            b.refill(tables);
+            a.refill();
+            b.refill();
             for (int i = 0; i < SkipTable.PER_REFILL; i++) {
                 if (!a.step()) {
                     stuck = Stuck.FIRST;

@@ -5,37 +5,40 @@ final class SkippingChain extends BlockChain<SkippingChain> {
     private final char[] entries;
 
     SkippingChain(byte[] data, McuTables tables, int[] offsets) {
-        this(data, offsets, tables.skip());
+        super(data, tables, offsets);
+        this.entries = tables.skip();
     }
 
-    private SkippingChain(byte[] data, int[] offsets, char[] entries) {
-        super(data, offsets);
-        this.entries = entries;
-    }
-
-    /** A copy for a hot loop, which must not leave its method. */
-    private SkippingChain(SkippingChain other) {
-        this(other.data, other.offsets, other.entries);
-        stand(other);
+    /** One over the same data. */
+    private SkippingChain(SkippingChain other, int[] offsets) {
+        super(other.data, other.tables, offsets);
+        this.entries = other.entries;
     }
 
     @Override
     SkippingChain another() {
-        return new SkippingChain(data, new int[offsets.length], entries);
+        return new SkippingChain(this, new int[offsets.length]);
+    }
+
+    /** A copy of either of two chains for a hot loop, which must not leave its method. */
+    private SkippingChain copy(SkippingChain either) {
+        SkippingChain copy = new SkippingChain(this, either.offsets);
+        copy.stand(either);
+        return copy;
     }
 
     @Override
-    void begin(int newBit, int block, McuTables tables) {
-        super.begin(newBit, block, tables);
-        refill(tables);
+    void begin(int newBit, int block) {
+        super.begin(newBit, block);
+        refill();
     }
 
     @Override
-    void refill(McuTables tables) {
+    void refill() {
         bit = bit();
         state &= ~SkipTable.TAKEN;
         word = Bytes.getLong(data, bit >>> 3) << (bit & 7);
-        order = nextOrder(tables);
+        order = nextOrder();
     }
 
     /** Takes one table entry, at most {@link SkipTable#PER_REFILL} times a refill; false if it has to be plain. */
@@ -60,11 +63,11 @@ final class SkippingChain extends BlockChain<SkippingChain> {
     }
 
     @Override
-    boolean step(int blocks, int limit, McuTables tables) {
-        SkippingChain chain = new SkippingChain(this);
+    boolean step(int blocks, int limit) {
+        SkippingChain chain = copy(this);
         boolean covered = true;
         while (covered && chain.found() < blocks && chain.bit() < limit) {
-            chain.refill(tables);
+            chain.refill();
             for (int i = 0; i < SkipTable.PER_REFILL && covered && chain.found() < blocks; i++) {
                 covered = chain.step();
             }
@@ -74,16 +77,16 @@ final class SkippingChain extends BlockChain<SkippingChain> {
     }
 
     @Override
-    Stuck step(SkippingChain second, int refills, int limit, McuTables tables) {
-        SkippingChain a = new SkippingChain(this);
-        SkippingChain b = new SkippingChain(second);
+    Stuck step(SkippingChain second, int refills, int limit) {
+        SkippingChain a = copy(this);
+        SkippingChain b = copy(second);
         Stuck stuck = Stuck.NEITHER;
         for (int refill = 0; refill < refills && stuck == Stuck.NEITHER; refill++) {
             if (a.bit() >= limit || b.bit() >= limit) {
                 break;
             }
-            a.refill(tables);
-            b.refill(tables);
+            a.refill();
+            b.refill();
             for (int i = 0; i < SkipTable.PER_REFILL; i++) {
                 if (!a.step()) {
                     stuck = Stuck.FIRST;
