@@ -1,18 +1,17 @@
 package imagefunctions.imaging.jpeg;
 
 /**
- * The fast path that copies a block's AC codes bit for bit, with the signs of some coefficients changed on the way.
+ * The fast path that copies a block's AC codes bit for bit, mirrored as {@link FlippingChain} has left them.
  *
- * <p>Invariant: a negative value is coded as the complement of its magnitude's bits (ITU-T T.81, F.1.2.1), so that the
- * bits copied, exclusive-or ones where a value's sign changes, are what {@link HuffmanCoder} would write with the same
- * AC table. Its twin in every respect, which the tests hold it to.
+ * <p>Invariant: the bits copied are what {@link HuffmanCoder} would write with the same AC table. Its twin in every
+ * respect, which the tests hold it to.
  */
 final class BitCopier implements BlockCoder {
     private final SequentialBlocks source;
     private final Turn turn;
     private final HuffmanTable dcTable;
 
-    /** Copies the blocks under a turn that does not transpose. */
+    /** Copies the blocks under a turn that does not transpose, with which they were read: see {@link Turn#negated}. */
     BitCopier(SequentialBlocks source, Turn turn, HuffmanTable dcTable) {
         this.source = source;
         this.turn = turn;

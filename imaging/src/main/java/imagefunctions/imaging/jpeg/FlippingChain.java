@@ -43,7 +43,7 @@ final class FlippingChain extends BlockChain<FlippingChain> {
         return new FlippingChain(this, new int[offsets.length], scan.spare(1));
     }
 
-    /** A copy of either of two chains for a hot loop, which must not leave its method. */
+    /** A copy of either of two chains for a hot loop, which must not leave its method; both share what this one reads. */
     private FlippingChain copy(FlippingChain either) {
         FlippingChain copy = new FlippingChain(this, either.offsets, either.flipped);
         copy.set(either);

@@ -20,7 +20,7 @@ final class SkippingChain extends BlockChain<SkippingChain> {
         return new SkippingChain(this, new int[offsets.length]);
     }
 
-    /** A copy of either of two chains for a hot loop, which must not leave its method. */
+    /** A copy of either of two chains for a hot loop, which must not leave its method; both share what this one reads. */
     private SkippingChain copy(SkippingChain either) {
         SkippingChain copy = new SkippingChain(this, either.offsets);
         copy.stand(either);

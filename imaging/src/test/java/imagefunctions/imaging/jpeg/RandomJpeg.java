@@ -2,7 +2,7 @@ package imagefunctions.imaging.jpeg;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** Sequential files with Huffman tables and blocks made up at random, large enough for every fast path. */
@@ -18,7 +18,7 @@ final class RandomJpeg {
     }
 
     static byte[] make(long seed, int restartInterval) {
-        return new RandomJpeg(new Random(seed)).make(restartInterval, seed % 3 == 0);
+        return new RandomJpeg(new SplittableRandom(seed)).make(restartInterval, seed % 3 == 0);
     }
 
     /** Makes a file, of which luma's and chroma's tables may be two, and yet give the same codes. */
