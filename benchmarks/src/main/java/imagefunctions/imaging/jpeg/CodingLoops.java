@@ -5,7 +5,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Writing luma's blocks: copied bit by bit, copied with signs changed, and coded from coefficients. */
+/** Writing luma's blocks: copied bit by bit, and coded from coefficients. */
 @State(Scope.Benchmark)
 public class CodingLoops {
     private final SequentialBlocks luma = Sample.luma();
@@ -59,11 +59,6 @@ public class CodingLoops {
     @Benchmark
     public byte[] copyBits() {
         return written(new BitCopier(luma, Turn.NONE, StandardTables.LUMA_DC));
-    }
-
-    @Benchmark
-    public byte[] copyBitsTurned() {
-        return written(new BitCopier(luma, Turn.ROTATE_180, StandardTables.LUMA_DC));
     }
 
     @Benchmark

@@ -24,8 +24,13 @@ public class EntropyLoops {
     }
 
     @Benchmark
-    public int[] findBlocks() {
-        return new BlockFinder(data, plan, plain).find(plan.wide() * plan.high() * plan.blocks(), 0);
+    public BlockIndex findBlocks() {
+        return BlockFinder.find(data, plan, plain, 0, 0);
+    }
+
+    @Benchmark
+    public BlockIndex findBlocksAndFlipBits() {
+        return BlockFinder.find(data, plan, plain, 0, Turn.ROTATE_180.negated());
     }
 
     @Benchmark

@@ -7,34 +7,37 @@ package imagefunctions.imaging.jpeg;
  * the last refill, at `bit`, except that what is above the taken bits begins anew with each block. `order` names the
  * tables from the next one on. A step has no branch that depends on the picture: what follows an end of block is chosen
  * by shifts and masks, since a processor would guess it wrong once a block. That also lets two chains run interleaved at
- * little more than the cost of one, see {@link BlockFinder}.
+ * little more than the cost of one, see {@link BlockFinder}. Each kind has the loops over its steps in its own file, since
+ * they are fast only where the compiler knows which kind it is.
+ *
+ * @param <C> the chain's own kind
  */
-final class BlockChain {
-    private final byte[] data;
-    private final int[] offsets;
-    private long word;
-    private long order;
-    private int bit;
-    private int state;
-    private int next;
+abstract sealed class BlockChain<C extends BlockChain<C>> permits SkippingChain, FlippingChain {
+    final byte[] data;
+    final McuTables tables;
+    final int[] offsets;
+    long word;
+    long order;
+    int bit;
+    int state;
+    int next;
     private int base;
 
-    /** A chain that begins with the first block of an MCU. */
-    BlockChain(byte[] data, int bit, McuTables tables, int[] offsets) {
-        this.data = data;
-        this.offsets = offsets;
-        begin(bit, 0, tables);
+    /** Which of two chains has come to a symbol that no table covers. */
+    enum Stuck {
+        FIRST,
+        SECOND,
+        NEITHER
     }
 
-    /** A copy for a hot loop, which must not leave its method. */
-    BlockChain(BlockChain other) {
-        data = other.data;
-        offsets = other.offsets;
-        set(other);
+    BlockChain(byte[] data, McuTables tables, int[] offsets) {
+        this.data = data;
+        this.tables = tables;
+        this.offsets = offsets;
     }
 
     /** Stands where another chain over the same data stands. */
-    void set(BlockChain other) {
+    final void stand(BlockChain<C> other) {
         word = other.word;
         order = other.order;
         bit = other.bit;
@@ -44,80 +47,81 @@ final class BlockChain {
     }
 
     /** Stands before a block. */
-    void begin(int newBit, int block, McuTables tables) {
+    void begin(int newBit, int block) {
         offsets[block] = newBit;
-        stand(newBit, block, 0, tables);
-    }
-
-    private void stand(int newBit, int block, int coefficients, McuTables tables) {
         bit = newBit;
-        state = coefficients * SkipTable.ONE_COEFFICIENT;
+        state = 0;
         next = block + 1;
         base = next - block % tables.blocks();
-        refill(tables);
     }
 
     /** Blocks found so far. */
-    int found() {
+    final int found() {
         return next - 1;
     }
 
-    int bit() {
+    final int bit() {
         return bit + (state & SkipTable.TAKEN);
     }
 
     /** Makes {@link McuTables#TURNS} blocks possible before the next call. */
-    void rewind(McuTables tables) {
+    final void rewind() {
         base = next - (next - base) % tables.blocks();
     }
 
-    /** Makes at least 57 bits available, and as many tables as they can need. */
-    void refill(McuTables tables) {
-        bit = bit();
-        state &= ~SkipTable.TAKEN;
-        word = Bytes.getLong(data, bit >>> 3) << (bit & 7);
-        order = McuTables.begun(tables.order(next - base), state & SkipTable.COEFFICIENTS);
+    /** The tables from the next one on. */
+    final long nextOrder() {
+        return McuTables.begun(tables.order(next - base), state & SkipTable.COEFFICIENTS);
     }
 
-    /** Takes one table entry, at most {@link SkipTable#PER_REFILL} times a refill; false if it has to be plain. */
-    boolean step(McuTables tables) {
-        int entry = tables.entry((int) (word >>> (64 - SkipTable.BITS)) | ((int) order & McuTables.TABLE));
-        int sum = state + entry;
-        if ((sum & SkipTable.OVERRUN) != 0) {
-            return false;
-        }
-        word <<= entry;
-        order >>>= entry >>> SkipTable.MOVE_AT;
-        offsets[next] = bit + (sum & SkipTable.TAKEN);
-        int ended = entry >>> SkipTable.END_AT;
-        next += ended;
-        state = sum & (ended - 1 | SkipTable.TAKEN);
-        return true;
+    /** Makes at least 57 bits available, and as many tables as they can need. */
+    abstract void refill();
+
+    /** Steps alone, to so many blocks; false if it has come to a symbol that no table covers. */
+    abstract boolean step(int blocks, int limit);
+
+    /** Steps in turns with a second chain, through so many refills at most. */
+    abstract Stuck step(C second, int refills, int limit);
+
+    /** Another chain over the same data, to be joined to this one, which has to begin somewhere first. */
+    abstract C another();
+
+    /** Takes what another chain has found, on from a block before which both have stood; stands behind it. */
+    void join(C other, int block, int otherBlock, int count) {
+        System.arraycopy(other.offsets, otherBlock, offsets, block, count + 1);
+        begin(offsets[block + count], block + count);
     }
+
+    /** Takes the AC symbol that comes next, of the coefficient with the zig-zag index. */
+    abstract void value(int symbol, int coefficient);
 
     /** Takes one symbol as ITU-T T.81, F.2.2 describes it. */
-    void takePlainly(McuTables tables, PlainBlocks plain) {
-        int at = bit();
+    final void takePlainly() {
+        rewind();
+        refill();
         int c = tables.component(found());
         int read = (state & SkipTable.COEFFICIENTS) / SkipTable.ONE_COEFFICIENT;
-        long ahead = Bytes.getLong(data, at >>> 3) << (at & 7);
         if (read == 0) {
-            int symbol = PlainBlocks.dcSymbol(ahead, plain.dc(c));
-            stand(at + (symbol & 63), found(), 1, tables);
-            return;
-        }
-        int symbol = PlainBlocks.acSymbol(ahead, plain.ac(c));
-        int reached = read + (symbol >> 10);
-        PlainBlocks.checkEnd(reached - 1);
-        if (reached < 64) {
-            stand(at + (symbol & 63), found(), reached, tables);
+            int symbol = PlainBlocks.dcSymbol(word, tables.plain().dc(c));
+            state += (symbol & 63) + SkipTable.ONE_COEFFICIENT;
         } else {
-            begin(at + (symbol & 63), next, tables);
+            int symbol = PlainBlocks.acSymbol(word, tables.plain().ac(c));
+            int reached = read + (symbol >> 10);
+            PlainBlocks.checkEnd(reached - 1);
+            value(symbol, reached - 1);
+            state += symbol & 63;
+            if (reached < 64) {
+                state += (symbol >> 10) * SkipTable.ONE_COEFFICIENT;
+            } else {
+                state &= SkipTable.TAKEN;
+                offsets[next++] = bit();
+            }
         }
+        refill();
     }
 
     /** Begins anew, one bit after something that cannot be a block. */
-    void stumble(McuTables tables) {
-        begin(bit() + 1, 0, tables);
+    final void stumble() {
+        begin(bit() + 1, 0);
     }
 }

@@ -1,5 +1,8 @@
 package imagefunctions.imaging.jpeg;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds the bit at which each block of a sequential scan begins: the fast path under everything that needs no pixels.
  *
@@ -12,137 +15,117 @@ package imagefunctions.imaging.jpeg;
  * bit and at the same place in an MCU, since those two decide all that follows. Whether and where that happens changes
  * the time and nothing else: the result is {@link PlainBlocks}' in any case.
  */
-final class BlockFinder {
+final class BlockFinder<C extends BlockChain<C>> {
     private static final int MIN_BLOCKS_TO_SPLIT = 1000;
     private static final int BLOCKS_BETWEEN_LOOKS = 16;
 
     private final EntropyData data;
-    private final PlainBlocks plain;
     private final McuTables tables;
-    private int[] guess = new int[0];
+    private final C chain;
+    private final int[] offsets;
+    private @Nullable C guess;
 
-    BlockFinder(EntropyData data, McuPlan plan, PlainBlocks plain) {
+    private BlockFinder(EntropyData data, McuTables tables, C chain) {
         this.data = data;
-        this.plain = plain;
-        this.tables = new McuTables(plan, plain);
+        this.tables = tables;
+        this.chain = chain;
+        this.offsets = chain.offsets;
     }
 
     /**
      * Finds all blocks of the scan, in coded order.
      *
-     * @param interval blocks between restarts, 0 for none
-     * @return the bits at which the blocks begin, and, one more, at which the last one ends; a block before a restart ends
-     *     at the latest where the next one begins
+     * @param restartInterval MCUs between restarts, 0 for none
+     * @param negated a bit for the zig-zag index of each coefficient whose sign is to be changed in the index' bytes
      */
-    int[] find(int blocks, int interval) {
-        int[] offsets = new int[blocks + 1];
-        if (interval == 0 || interval >= blocks) {
-            find(0, blocks, offsets);
-            return offsets;
+    static BlockIndex find(EntropyData data, McuPlan plan, PlainBlocks plain, int restartInterval, long negated) {
+        int blocks = plan.wide() * plan.high() * plan.blocks();
+        int interval = restartInterval == 0 ? blocks : Math.min(blocks, restartInterval * plan.blocks());
+        McuTables tables = new McuTables(plan, plain, new boolean[plan.stepAcross().length]);
+        int[] offsets = new int[interval + 1];
+        if (negated == 0) {
+            SkippingChain chain = new SkippingChain(data.data(), tables, offsets);
+            return new BlockFinder<>(data, tables, chain).find(blocks, interval, data.data());
         }
-        int[] part = new int[interval + 1];
-        for (int at = 0, segment = 0; at < blocks; at += interval, segment++) {
-            int count = Math.min(interval, blocks - at);
-            find(segment, count, part);
-            System.arraycopy(part, 0, offsets, at, count + 1);
-        }
-        return offsets;
+        FlippingChain chain = new FlippingChain(data, tables, offsets, negated);
+        return new BlockFinder<>(data, tables, chain).find(blocks, interval, chain.flipped());
     }
 
-    private void find(int segment, int blocks, int[] offsets) {
+    private BlockIndex find(int blocks, int interval, byte[] bytes) {
+        int[] starts = interval == blocks ? offsets : new int[blocks + 1];
+        int[] ends = new int[(blocks + interval - 1) / interval];
+        for (int at = 0, segment = 0; at < blocks; at += interval, segment++) {
+            int count = Math.min(interval, blocks - at);
+            find(segment, count);
+            ends[segment] = offsets[count];
+            if (starts != offsets) {
+                System.arraycopy(offsets, 0, starts, at, count + 1);
+            }
+        }
+        return new BlockIndex(starts, starts == offsets ? 0 : interval, ends, bytes);
+    }
+
+    private void find(int segment, int blocks) {
         int start = data.segmentStart(segment);
         int end = data.segmentEnd(segment);
-        BlockChain chain = new BlockChain(data.data(), start << 3, tables, offsets);
+        chain.begin(start << 3, 0);
         if (blocks >= MIN_BLOCKS_TO_SPLIT) {
-            guess = guess.length > blocks ? guess : new int[blocks + 1];
-            BlockChain ahead = new BlockChain(data.data(), (start + end) >>> 1 << 3, tables, guess);
-            runBoth(chain, ahead, blocks, end << 3);
-            join(chain, offsets, blocks, ahead.found());
+            guess = guess == null ? chain.another() : guess;
+            guess.begin((start + end) >>> 1 << 3, 0);
+            runBoth(chain, guess, blocks, end << 3);
+            join(guess, blocks);
         }
-        run(chain, blocks);
+        run(blocks);
+        chain.refill();
         if (offsets[blocks] > end << 3) {
             throw new DamagedJpegException("The entropy-coded data end too early.");
         }
     }
 
     /** Runs both chains until the first is where the second began, or the second at the end. */
-    private void runBoth(BlockChain first, BlockChain second, int blocks, int end) {
+    private void runBoth(C first, C second, int blocks, int end) {
         int middle = second.bit();
         int most = blocks - SkipTable.PER_REFILL;
         while (first.bit() < middle && second.bit() < end && first.found() < most && second.found() < most) {
-            first.rewind(tables);
-            second.rewind(tables);
+            first.rewind();
+            second.rewind();
             int room = most - Math.max(first.found(), second.found());
-            switch (step(first, second, Math.min(McuTables.TURNS, room) / SkipTable.PER_REFILL + 1)) {
-                case FIRST -> first.takePlainly(tables, plain);
+            int refills = Math.min(McuTables.TURNS, room) / SkipTable.PER_REFILL + 1;
+            switch (first.step(second, refills, data.limit())) {
+                case FIRST -> first.takePlainly();
                 case SECOND -> guessOn(second);
                 case NEITHER -> {}
             }
         }
     }
 
-    /** Which chain has come to a symbol that no table covers. */
-    private enum Stuck {
-        FIRST,
-        SECOND,
-        NEITHER
-    }
-
-    /** The hot loop: steps both chains through so many refills at most. */
-    private Stuck step(BlockChain first, BlockChain second, int refills) {
-        BlockChain a = new BlockChain(first);
-        BlockChain b = new BlockChain(second);
-        Stuck stuck = Stuck.NEITHER;
-        int limit = data.limit();
-        for (int refill = 0; refill < refills && stuck == Stuck.NEITHER; refill++) {
-            if (a.bit() >= limit || b.bit() >= limit) {
-                break;
-            }
-            a.refill(tables);
-            b.refill(tables);
-            for (int i = 0; i < SkipTable.PER_REFILL; i++) {
-                if (!a.step(tables)) {
-                    stuck = Stuck.FIRST;
-                    break;
-                }
-                if (!b.step(tables)) {
-                    stuck = Stuck.SECOND;
-                    break;
-                }
-            }
-        }
-        first.set(a);
-        second.set(b);
-        return stuck;
-    }
-
     /** What stops the guess is no damage: it may stand anywhere. */
-    private void guessOn(BlockChain chain) {
+    private void guessOn(C chain) {
         try {
-            chain.takePlainly(tables, plain);
+            chain.takePlainly();
         } catch (DamagedJpegException e) {
-            chain.stumble(tables);
+            chain.stumble();
         }
     }
 
-    /** Runs the first chain on until it meets the guess, and takes the guess' offsets from there. */
-    private void join(BlockChain chain, int[] offsets, int blocks, int guessed) {
-        int i = 0;
+    /** Runs the first chain on until it meets the guess, and takes what that has found from there. */
+    private void join(C ahead, int blocks) {
+        int[] guessed = ahead.offsets;
+        int at = Arrays.binarySearch(offsets, 0, chain.found() + 1, guessed[0]);
+        int i = at < 0 ? ~at : at;
         int j = 0;
-        while (j <= guessed) {
+        while (j <= ahead.found()) {
             if (i > chain.found()) {
                 if (chain.found() == blocks) {
                     return;
                 }
-                run(chain, Math.min(blocks, chain.found() + BLOCKS_BETWEEN_LOOKS));
-            } else if (offsets[i] < guess[j]) {
+                run(Math.min(blocks, chain.found() + BLOCKS_BETWEEN_LOOKS));
+            } else if (offsets[i] < guessed[j]) {
                 i++;
-            } else if (offsets[i] > guess[j]) {
+            } else if (offsets[i] > guessed[j]) {
                 j++;
             } else if (i % tables.period() == j % tables.period()) {
-                int taken = Math.min(guessed - j, blocks - i);
-                System.arraycopy(guess, j, offsets, i, taken + 1);
-                chain.begin(offsets[i + taken], i + taken, tables);
+                chain.join(ahead, i, j, Math.min(ahead.found() - j, blocks - i));
                 return;
             } else {
                 i++;
@@ -152,30 +135,16 @@ final class BlockFinder {
     }
 
     /** Runs the chain alone until it has found as many blocks. */
-    private void run(BlockChain chain, int blocks) {
-        int limit = data.limit();
+    private void run(int blocks) {
         while (chain.found() < blocks) {
-            if (chain.bit() >= limit) {
+            if (chain.bit() >= data.limit()) {
                 throw new DamagedJpegException("The entropy-coded data end too early.");
             }
-            chain.rewind(tables);
-            if (!step(chain, Math.min(blocks, chain.found() + McuTables.TURNS / 2), limit)) {
-                chain.takePlainly(tables, plain);
+            chain.rewind();
+            int most = Math.min(blocks, chain.found() + McuTables.TURNS / 2);
+            if (!chain.step(most, data.limit())) {
+                chain.takePlainly();
             }
         }
-    }
-
-    /** The same for one chain, to so many blocks; false if it has come to a symbol that no table covers. */
-    private boolean step(BlockChain shared, int blocks, int limit) {
-        BlockChain chain = new BlockChain(shared);
-        boolean covered = true;
-        while (covered && chain.found() < blocks && chain.bit() < limit) {
-            chain.refill(tables);
-            for (int i = 0; i < SkipTable.PER_REFILL && covered && chain.found() < blocks; i++) {
-                covered = chain.step(tables);
-            }
-        }
-        shared.set(chain);
-        return covered;
     }
 }

@@ -17,15 +17,24 @@ final class CoefficientReader {
 
     /** Gives back the buffers of the file read before, and with them its blocks. */
     BlockSource[] read(JpegFile file, boolean luma, boolean dcOnly) {
-        return read(file, luma, dcOnly, false);
+        return read(file, luma, dcOnly, 0, false);
+    }
+
+    /**
+     * The same for who copies the blocks with the signs of some coefficients changed.
+     *
+     * @param negated a bit for the zig-zag index of each such coefficient
+     */
+    BlockSource[] read(JpegFile file, boolean luma, long negated) {
+        return read(file, luma, false, negated, false);
     }
 
     /** The same for who wants all coefficients of all blocks: they are decoded at once, not block by block. */
     BlockSource[] decode(JpegFile file, boolean luma) {
-        return read(file, luma, false, true);
+        return read(file, luma, false, 0, true);
     }
 
-    private BlockSource[] read(JpegFile file, boolean luma, boolean dcOnly, boolean decoded) {
+    private BlockSource[] read(JpegFile file, boolean luma, boolean dcOnly, long negated, boolean decoded) {
         Frame frame = file.frame();
         int wanted = luma ? 1 : frame.components().size();
         @Nullable BlockSource[] blocks = new BlockSource[wanted];
@@ -47,7 +56,7 @@ final class CoefficientReader {
                 } else if (decoded) {
                     decode(frame, header, scan, plan, data, decoder(number), blocks);
                 } else {
-                    sequential(frame, header, scan, plan, data, blocks);
+                    sequential(frame, header, scan, plan, data, negated, blocks);
                 }
             }
             boolean done = !frame.progressive() && Arrays.stream(blocks).allMatch(source -> source != null);
@@ -114,16 +123,21 @@ final class CoefficientReader {
     }
 
     private static void sequential(
-            Frame frame, HeaderReader header, Scan scan, McuPlan plan, EntropyData data, @Nullable BlockSource[] into) {
+            Frame frame,
+            HeaderReader header,
+            Scan scan,
+            McuPlan plan,
+            EntropyData data,
+            long negated,
+            @Nullable BlockSource[] into) {
         checkLength(data, plan, SEQUENTIAL_BITS);
         PlainBlocks plain = new PlainBlocks(header, scan, frame.components().size());
-        int blocks = plan.wide() * plan.high() * plan.blocks();
-        int[] offsets = new BlockFinder(data, plan, plain).find(blocks, scan.restartInterval() * plan.blocks());
+        BlockIndex index = BlockFinder.find(data, plan, plain, scan.restartInterval(), negated);
         for (Scan.Part part : scan.parts()) {
             int c = part.component();
             if (c < into.length && into[c] == null) {
                 into[c] = new SequentialBlocks(
-                        frame, c, header.quantisation(c), data, offsets, plan, plain, scan.restartInterval());
+                        frame, c, header.quantisation(c), data, index, plan, plain, scan.restartInterval());
             }
         }
     }

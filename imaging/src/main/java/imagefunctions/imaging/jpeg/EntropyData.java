@@ -13,6 +13,7 @@ final class EntropyData {
     static final int SLACK = SkipTable.PER_REFILL * 64 * 31 / 8 + 64;
 
     private byte[] data = new byte[SLACK];
+    private final byte[][] spare = new byte[2][0];
     private int length;
     private int[] starts = new int[16];
     private int segments;
@@ -20,6 +21,14 @@ final class EntropyData {
     /** The bytes, longer than {@link #length}. */
     byte[] data() {
         return data;
+    }
+
+    /** One of two more arrays that are as long, and hold what they were left with. */
+    byte[] spare(int number) {
+        if (spare[number].length < length + SLACK) {
+            spare[number] = new byte[length + SLACK];
+        }
+        return spare[number];
     }
 
     int length() {

@@ -17,32 +17,23 @@ final class FastTables {
     static final int SYMBOL_BITS = 11;
     static final int END = 128;
 
-    /** Values of at least minus and less than this are in {@link #coded}. */
+    /** Values of at least minus this, and of less, are in {@link #coded}. */
     static final int CODED = 64;
-
-    /** What no sum of advances has, unless a block is full or overrun. */
-    static final int OVERRUN = 64;
-
-    /** Bits that an entry for two symbols covers at most. */
-    private static final int PAIR_BITS = 21;
 
     private final HuffmanTable table;
     private volatile int @Nullable [] codes;
     private volatile int @Nullable [] symbols;
     private volatile int @Nullable [] dcSymbols;
-    private volatile long @Nullable [] pairs;
     private volatile char @Nullable [] skip;
+    private volatile long @Nullable [] flip;
+    private volatile long @Nullable [] decode;
     private volatile int @Nullable [] coded;
-    private volatile @Nullable Start start;
-    private volatile long @Nullable [] values;
-    private volatile @Nullable StartValues startValues;
+    private volatile @Nullable Start<char[]> start;
+    private volatile @Nullable Start<long[]> flipStart;
+    private volatile @Nullable Start<long[]> decodeStart;
 
     /** A start table and the AC table that it was made for. */
-    @SuppressWarnings("ArrayRecordComponent") // read in hot loops, never compared
-    private record Start(FastTables ac, char[] entries) {}
-
-    @SuppressWarnings("ArrayRecordComponent")
-    private record StartValues(FastTables ac, long[] entries) {}
+    private record Start<T>(FastTables ac, T entries) {}
 
     FastTables(HuffmanTable table) {
         this.table = table;
@@ -117,72 +108,6 @@ final class FastTables {
         return size > CoefficientRange.MAX_DC_SIZE ? 0 : (decoded >> 8) + size | size << 6;
     }
 
-    /**
-     * One or two AC symbols, and an end of block: bits (6 bits), advance (8 bits), advance after the first (6 bits), then
-     * where in the top 21 of those bits the first value's bits are, and the second's (21 bits each). Where there is one
-     * symbol, it counts as the second; where none is known, the entry is an advance by {@link #OVERRUN} alone.
-     */
-    long[] pairs() {
-        long[] made = pairs;
-        if (made == null) {
-            int[] symbols = symbols();
-            made = new long[1 << SYMBOL_BITS];
-            for (int i = 0; i < made.length; i++) {
-                made[i] = pair(symbols, i);
-            }
-            pairs = made;
-        }
-        return made;
-    }
-
-    private static long pair(int[] symbols, int prefix) {
-        long entry = (long) OVERRUN << 6;
-        for (int used = 0, count = 0; used < SYMBOL_BITS; count++) {
-            int symbol = symbols[prefix << used & (1 << SYMBOL_BITS) - 1];
-            int bits = symbol & 63;
-            int code = bits - (symbol >> 6 & 15);
-            boolean ends = symbol >> 10 == END;
-            int first = count == 0 ? 0 : pairAdvance(entry);
-            boolean fits = symbol != 0 && used + code <= SYMBOL_BITS && used + bits <= PAIR_BITS;
-            if (!fits || (count == 2 && !ends) || (!ends && first + (symbol >> 10) > 63)) {
-                break;
-            }
-            if (ends) {
-                return count == 0 ? bits | (long) END << 6 : entry + bits + ((long) END << 6);
-            }
-            long second = secondBits(entry);
-            long value = ((1L << (bits - code)) - 1) << (64 - used - bits);
-            used += bits;
-            entry = pair(used, first + (symbol >> 10), first, second, value);
-        }
-        return entry;
-    }
-
-    private static long pair(int bits, int advance, int first, long firstBits, long secondBits) {
-        return bits
-                | (long) advance << 6
-                | (long) first << 14
-                | firstBits >>> (64 - PAIR_BITS) << 20
-                | secondBits >>> (64 - PAIR_BITS) << 41;
-    }
-
-    static int pairAdvance(long entry) {
-        return (int) (entry >>> 6) & 255;
-    }
-
-    static int firstAdvance(long entry) {
-        return (int) (entry >>> 14) & 63;
-    }
-
-    /** The bits of the first value, counted from the top of the word. */
-    static long firstBits(long entry) {
-        return entry >>> 20 << (64 - PAIR_BITS);
-    }
-
-    static long secondBits(long entry) {
-        return entry >>> 41 << (64 - PAIR_BITS);
-    }
-
     /** Many AC symbols at a time: {@link SkipTable}. */
     char[] skip() {
         char[] made = skip;
@@ -195,49 +120,68 @@ final class FastTables {
 
     /** The same for the beginning of a block: a DC difference, then AC symbols. Called on the DC table. */
     char[] start(FastTables ac) {
-        Start made = start;
+        Start<char[]> made = start;
         if (made == null || made.ac() != ac) {
-            made = new Start(ac, SkipTable.of(ac.codes(SkipTable.BITS), codes(SkipTable.BITS)));
+            made = new Start<>(ac, SkipTable.of(ac.codes(SkipTable.BITS), codes(SkipTable.BITS)));
             start = made;
         }
         return made.entries();
     }
 
-    /** One AC coefficient with its value: {@link DecodingTables}. */
-    long[] values() {
-        long[] made = values;
+    /** Up to two AC coefficients at a time: {@link FlipTable}. */
+    long[] flip() {
+        long[] made = flip;
         if (made == null) {
-            made = DecodingTables.ofAc(codes(SkipTable.BITS));
-            values = made;
+            made = FlipTable.of(codes(SkipTable.BITS), null);
+            flip = made;
         }
         return made;
     }
 
     /** The same for the beginning of a block. Called on the DC table. */
-    long[] startValues(FastTables ac) {
-        StartValues made = startValues;
+    long[] flipStart(FastTables ac) {
+        Start<long[]> made = flipStart;
         if (made == null || made.ac() != ac) {
-            made = new StartValues(ac, DecodingTables.ofDc(codes(SkipTable.BITS), ac.codes(SkipTable.BITS)));
-            startValues = made;
+            made = new Start<>(ac, FlipTable.of(ac.codes(SkipTable.BITS), codes(SkipTable.BITS)));
+            flipStart = made;
+        }
+        return made.entries();
+    }
+
+    /** Up to two AC coefficients at a time, with their values: {@link DecodingTable}. */
+    long[] decode() {
+        long[] made = decode;
+        if (made == null) {
+            made = DecodingTable.ofAc(codes(SkipTable.BITS));
+            decode = made;
+        }
+        return made;
+    }
+
+    /** The same for the beginning of a block. Called on the DC table. */
+    long[] decodeStart(FastTables ac) {
+        Start<long[]> made = decodeStart;
+        if (made == null || made.ac() != ac) {
+            made = new Start<>(ac, DecodingTable.ofDc(codes(SkipTable.BITS), ac.codes(SkipTable.BITS)));
+            decodeStart = made;
         }
         return made.entries();
     }
 
     /**
      * What AC coefficients are coded as, by how many zeros come before them, 0 to 15, times 2 * {@link #CODED}, plus
-     * {@link #CODED}, plus their value: code and value bits times 32 plus how many these are (F.1.2.2).
+     * {@link #CODED}, plus their value: code and value bits, times 32 plus how many these are (F.1.2.2).
      */
     int[] coded() {
         int[] made = coded;
         if (made == null) {
             made = new int[16 * 2 * CODED];
             for (int i = 0; i < made.length; i++) {
-                int run = i / (2 * CODED);
                 int value = i % (2 * CODED) - CODED;
                 int size = 32 - Integer.numberOfLeadingZeros(Math.abs(value));
-                int symbol = run << 4 | size;
-                int bits = (value < 0 ? value - 1 : value) & (1 << size) - 1;
-                made[i] = (table.code(symbol) << size | bits) << 5 | table.length(symbol) + size;
+                int symbol = (i / (2 * CODED)) << 4 | size;
+                int bits = (value < 0 ? value - 1 : value) & ((1 << size) - 1);
+                made[i] = ((table.code(symbol) << size) | bits) << 5 | (table.length(symbol) + size);
             }
             coded = made;
         }

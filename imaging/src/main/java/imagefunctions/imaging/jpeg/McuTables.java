@@ -1,6 +1,6 @@
 package imagefunctions.imaging.jpeg;
 
-/** The skip tables of the blocks of an MCU, one behind the other in one array, and the order in which they are used. */
+/** The order in which the tables of the blocks of an MCU are used, where they lie one behind the other in one array. */
 final class McuTables {
     /** Blocks that a chain may run through before it rewinds. */
     static final int TURNS = 256;
@@ -15,47 +15,44 @@ final class McuTables {
     private static final int BLOCKS_AHEAD = SkipTable.PER_REFILL + 1;
 
     private final McuPlan plan;
-    private final char[] entries;
+    private final PlainBlocks plain;
+    private final boolean[] wanted;
+    private final int[] tables;
+    private final int count;
     private final long[] orders;
-    private final boolean uniform;
 
-    McuTables(McuPlan plan, PlainBlocks plain) {
+    /**
+     * Sets up an order.
+     *
+     * @param wanted by component of the frame, whether {@link #decode} is to bring its coefficients
+     */
+    McuTables(McuPlan plan, PlainBlocks plain, boolean[] wanted) {
         this.plan = plan;
+        this.plain = plain;
+        this.wanted = wanted;
         int blocks = plan.blocks();
-        int[] tables = new int[blocks];
-        int count = 0;
+        tables = new int[blocks];
+        int known = 0;
         for (int i = 0; i < blocks; i++) {
-            int same = first(plan, plain, i);
-            tables[i] = same < i ? tables[same] : count;
-            count = Math.max(count, tables[i] + 2);
+            int same = first(i);
+            tables[i] = same < i ? tables[same] : known;
+            known = Math.max(known, tables[i] + 2);
         }
-        uniform = count == 2;
-        entries = new char[count * SkipTable.SIZE];
-        for (int i = 0; i < blocks; i++) {
-            int c = plan.component()[i];
-            FastTables ac = plain.ac(c).fast();
-            int at = tables[i] * SkipTable.SIZE;
-            System.arraycopy(plain.dc(c).fast().start(ac), 0, entries, at, SkipTable.SIZE);
-            System.arraycopy(ac.skip(), 0, entries, at + SkipTable.SIZE, SkipTable.SIZE);
-        }
-        orders = orders(tables);
-    }
-
-    /** The order of tables from each block on, given the number of the first of the two tables of each in an MCU. */
-    static long[] orders(int[] tables) {
-        long[] orders = new long[tables.length + TURNS + 2 * SkipTable.PER_REFILL];
+        count = known;
+        orders = new long[blocks + TURNS + 2 * SkipTable.PER_REFILL];
         for (int i = 0; i < orders.length; i++) {
-            orders[i] = order(tables, i % tables.length);
+            orders[i] = order(tables, i % blocks);
         }
-        return orders;
     }
 
-    /** The first block of the MCU that is coded with the same two tables. */
-    private static int first(McuPlan plan, PlainBlocks plain, int block) {
-        int c = plan.component()[block];
+    /** The first block of the MCU that is read with the same two tables. */
+    private int first(int block) {
+        int c = component(block);
         for (int i = 0; i < block; i++) {
-            int d = plan.component()[i];
-            if (plain.dc(c).equals(plain.dc(d)) && plain.ac(c).equals(plain.ac(d))) {
+            int d = component(i);
+            if (wanted[c] == wanted[d]
+                    && plain.dc(c).equals(plain.dc(d))
+                    && plain.ac(c).equals(plain.ac(d))) {
                 return i;
             }
         }
@@ -71,16 +68,58 @@ final class McuTables {
         return order << SkipTable.BITS;
     }
 
+    /** All {@link SkipTable}s, by their numbers. */
+    char[] skip() {
+        char[] entries = new char[count * SkipTable.SIZE];
+        for (int i = 0; i < tables.length; i++) {
+            FastTables ac = plain.ac(component(i)).fast();
+            char[] start = plain.dc(component(i)).fast().start(ac);
+            System.arraycopy(start, 0, entries, tables[i] * SkipTable.SIZE, SkipTable.SIZE);
+            System.arraycopy(ac.skip(), 0, entries, (tables[i] + 1) * SkipTable.SIZE, SkipTable.SIZE);
+        }
+        return entries;
+    }
+
+    /** All {@link FlipTable}s, by their numbers. */
+    long[] flip() {
+        long[] entries = new long[count * SkipTable.SIZE];
+        for (int i = 0; i < tables.length; i++) {
+            FastTables ac = plain.ac(component(i)).fast();
+            long[] start = plain.dc(component(i)).fast().flipStart(ac);
+            System.arraycopy(start, 0, entries, tables[i] * SkipTable.SIZE, SkipTable.SIZE);
+            System.arraycopy(ac.flip(), 0, entries, (tables[i] + 1) * SkipTable.SIZE, SkipTable.SIZE);
+        }
+        return entries;
+    }
+
+    /** All {@link DecodingTable}s, by their numbers; those that skip where nothing is wanted. */
+    long[] decode() {
+        long[] entries = new long[count * SkipTable.SIZE];
+        for (int i = 0; i < tables.length; i++) {
+            FastTables dc = plain.dc(component(i)).fast();
+            FastTables ac = plain.ac(component(i)).fast();
+            long[] start = wanted(i) ? dc.decodeStart(ac) : DecodingTable.skipping(dc.start(ac));
+            long[] rest = wanted(i) ? ac.decode() : DecodingTable.skipping(ac.skip());
+            System.arraycopy(start, 0, entries, tables[i] * SkipTable.SIZE, SkipTable.SIZE);
+            System.arraycopy(rest, 0, entries, (tables[i] + 1) * SkipTable.SIZE, SkipTable.SIZE);
+        }
+        return entries;
+    }
+
+    boolean wanted(int block) {
+        return wanted[component(block)];
+    }
+
+    PlainBlocks plain() {
+        return plain;
+    }
+
     int blocks() {
         return plan.blocks();
     }
 
     int component(int block) {
         return plan.component()[block % plan.blocks()];
-    }
-
-    char entry(int index) {
-        return entries[index];
     }
 
     /**
@@ -98,6 +137,6 @@ final class McuTables {
 
     /** Blocks after which the tables repeat: two chains at the same bit agree if they agree modulo this. */
     int period() {
-        return uniform ? 1 : plan.blocks();
+        return count == 2 ? 1 : plan.blocks();
     }
 }

@@ -5,10 +5,11 @@ final class SequentialBlocks implements BlockSource {
     private final Component plane;
     private final int[] steps;
     private final EntropyData data;
+    private final BlockIndex index;
+    private final CodedOrder order;
     private final int[] offsets;
     private final McuPlan plan;
     private final int component;
-    private final int interval;
     private final int first;
     private final HuffmanTable dcTable;
     private final HuffmanTable acTable;
@@ -16,38 +17,24 @@ final class SequentialBlocks implements BlockSource {
     private final int[] symbols;
     private final short[] dc;
 
-    /** What a block's column, and its row, add to its place in coded order. */
-    private final int[] columns;
-
-    private final int[] rows;
-
     SequentialBlocks(
             Frame frame,
             int component,
             int[] steps,
             EntropyData data,
-            int[] offsets,
+            BlockIndex index,
             McuPlan plan,
             PlainBlocks plain,
             int restartInterval) {
         this.plane = frame.components().get(component);
         this.component = component;
-        this.interval = restartInterval * plan.blocks();
         this.steps = steps;
         this.data = data;
-        this.offsets = offsets;
+        this.index = index;
+        this.offsets = index.starts();
         this.plan = plan;
         this.first = plan.first(component);
-        int across = plan.stepAcross()[component];
-        int down = plan.stepDown()[component];
-        this.columns = new int[plane.blocksWide()];
-        for (int x = 0; x < columns.length; x++) {
-            columns[x] = x / across * plan.blocks() + first + x % across;
-        }
-        this.rows = new int[plane.blocksHigh()];
-        for (int y = 0; y < rows.length; y++) {
-            rows[y] = y / down * plan.wide() * plan.blocks() + y % down * across;
-        }
+        this.order = new CodedOrder(plane, component, plan);
         this.dcTable = plain.dc(component);
         this.acTable = plain.ac(component);
         this.dcSymbols = dcTable.fast().dcSymbols();
@@ -92,26 +79,21 @@ final class SequentialBlocks implements BlockSource {
         return known != 0 ? known : PlainBlocks.dcSymbol(word, dcTable);
     }
 
-    /** The block's place in coded order. */
-    private int index(int x, int y) {
-        return columns[x] + rows[y];
-    }
-
     /** The bit at which the block's AC codes begin. */
     int acStart(int x, int y) {
-        int bit = offsets[index(x, y)];
+        int bit = offsets[order.place(x, y)];
         long word = Bytes.getLong(data.data(), bit >>> 3) << (bit & 7);
         return bit + (dcSymbol(word) & 63);
     }
 
-    /** The bit behind the block, or 0 if it is not known: what follows is padded before a restart. */
+    /** The bit behind the block. */
     int end(int x, int y) {
-        int next = index(x, y) + 1;
-        return interval > 0 && next % interval == 0 ? 0 : offsets[next];
+        return index.end(order.place(x, y));
     }
 
-    byte[] data() {
-        return data.data();
+    /** The scan's bytes, with the signs changed that were to be. */
+    byte[] flipped() {
+        return index.bytes();
     }
 
     HuffmanTable dcTable() {

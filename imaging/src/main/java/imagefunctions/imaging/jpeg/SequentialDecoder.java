@@ -49,12 +49,13 @@ final class SequentialDecoder {
         if (starts.length <= mcus * blocks) {
             starts = new int[mcus * blocks + 1];
         }
-        DecodingTables tables = new DecodingTables(plan, plain, wanted);
+        McuTables tables = new McuTables(plan, plain, wanted);
+        long[] entries = tables.decode();
         used = 0;
         int each = interval == 0 ? mcus : interval;
         for (int first = 0, segment = 0; first < mcus; first += each, segment++) {
             int end = Math.min(mcus, first + each);
-            decode(data, segment, tables, first * blocks, end * blocks);
+            decode(data, segment, tables, entries, first * blocks, end * blocks);
             for (int c = 0; c < wanted.length; c++) {
                 if (wanted[c]) {
                     int inMcu = plan.stepAcross()[c] * plan.stepDown()[c];
@@ -64,7 +65,7 @@ final class SequentialDecoder {
         }
     }
 
-    private void decode(EntropyData data, int segment, DecodingTables tables, int first, int end) {
+    private void decode(EntropyData data, int segment, McuTables tables, long[] entries, int first, int end) {
         bit = data.segmentStart(segment) << 3;
         state = 0;
         block = first;
@@ -77,7 +78,7 @@ final class SequentialDecoder {
                 coefficients = Arrays.copyOf(coefficients, coefficients.length + (coefficients.length >> 1) + ROOM);
             }
             int base = block - (block - first) % tables.blocks();
-            if (!run(data.data(), tables, base, Math.min(end, block + TURN), data.limit())) {
+            if (!run(data.data(), tables, entries, base, Math.min(end, block + TURN), data.limit())) {
                 takePlainly(data.data(), tables, block - base);
             }
         }
@@ -91,9 +92,7 @@ final class SequentialDecoder {
     }
 
     /** The hot loop: decodes up to a block; false if it has come to a symbol that no table covers. */
-    private boolean run(byte[] data, DecodingTables tables, int base, int end, int limit) {
-        long[] entries = tables.entries();
-        long[] orders = tables.orders();
+    private boolean run(byte[] data, McuTables tables, long[] entries, int base, int end, int limit) {
         int[] into = coefficients;
         int[] begins = starts;
         int at = bit;
@@ -103,30 +102,30 @@ final class SequentialDecoder {
         boolean covered = true;
         while (covered && current < end && at < limit) {
             long word = Bytes.getLong(data, at >>> 3) << (at & 7);
-            long order = McuTables.begun(orders[current - base], sum & DecodingTables.PASSED);
+            long order = McuTables.begun(tables.order(current - base), sum & DecodingTable.PASSED);
             // A step ends one block at most.
             int steps = end - current < SkipTable.PER_REFILL ? 1 : SkipTable.PER_REFILL;
             for (int i = 0; i < steps; i++) {
                 long entry = entries[(int) (word >>> (64 - SkipTable.BITS)) | ((int) order & McuTables.TABLE)];
                 int low = (int) entry;
                 int passed = sum + low;
-                if ((passed & DecodingTables.OVERRUN) != 0) {
+                if ((passed & DecodingTable.OVERRUN) != 0) {
                     covered = false;
                     break;
                 }
-                int count = low >>> DecodingTables.COUNT_AT;
-                into[n] = DecodingTables.first(entry, sum);
-                into[n + (count >> 1)] = DecodingTables.last(word, entry, passed);
+                int count = low >>> DecodingTable.COUNT_AT;
+                into[n] = DecodingTable.first(entry, sum);
+                into[n + (count >> 1)] = DecodingTable.last(word, entry, passed);
                 n += count;
                 word <<= low;
-                order >>>= low >>> DecodingTables.MOVE_AT;
+                order >>>= low >>> DecodingTable.MOVE_AT;
                 begins[current + 1] = n;
-                int ended = low >>> DecodingTables.ENDED_AT & 1;
+                int ended = low >>> DecodingTable.ENDED_AT & 1;
                 current += ended;
-                sum = passed & (ended - 1 | DecodingTables.TAKEN);
+                sum = passed & (ended - 1 | DecodingTable.TAKEN);
             }
-            at += sum & DecodingTables.TAKEN;
-            sum &= ~DecodingTables.TAKEN;
+            at += sum & DecodingTable.TAKEN;
+            sum &= ~DecodingTable.TAKEN;
         }
         bit = at;
         state = sum;
@@ -136,18 +135,19 @@ final class SequentialDecoder {
     }
 
     /** Takes one symbol as ITU-T T.81, F.2.2 describes it. */
-    private void takePlainly(byte[] data, DecodingTables tables, int place) {
+    private void takePlainly(byte[] data, McuTables tables, int place) {
         long word = Bytes.getLong(data, bit >>> 3) << (bit & 7);
-        int read = (state & DecodingTables.PASSED) / DecodingTables.ONE_PASSED;
-        int symbol =
-                read == 0 ? PlainBlocks.dcSymbol(word, tables.dc(place)) : PlainBlocks.acSymbol(word, tables.ac(place));
+        int read = (state & DecodingTable.PASSED) / DecodingTable.ONE_PASSED;
+        int symbol = read == 0
+                ? PlainBlocks.dcSymbol(word, tables.plain().dc(tables.component(place)))
+                : PlainBlocks.acSymbol(word, tables.plain().ac(tables.component(place)));
         int reached = read == 0 ? 1 : read + (symbol >> 10);
         PlainBlocks.checkEnd(reached - 1);
         if (tables.wanted(place) && (read == 0 || (symbol >> 6 & 15) > 0)) {
             coefficients[used++] = Coefficient.of(reached - 1, BitCursor.value(word, symbol));
         }
         bit += symbol & 63;
-        state = reached * DecodingTables.ONE_PASSED;
+        state = reached * DecodingTable.ONE_PASSED;
         starts[block + 1] = used;
         if (reached >= 64) {
             block++;

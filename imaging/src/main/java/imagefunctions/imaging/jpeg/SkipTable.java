@@ -3,8 +3,8 @@ package imagefunctions.imaging.jpeg;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A look-up table, indexed by the next bits of a scan, that takes as many Huffman symbols at a time as the bits hold: for
- * whoever only wants to know where blocks begin.
+ * Look-up tables, indexed by the next bits of a scan, that take as many Huffman symbols at a time as the bits hold: for
+ * whoever only wants to know where blocks begin, or which bits are the values' (see {@link FlipTable}).
  *
  * <p>An entry is, from its lowest bit: the bits taken, values included (6 bits); the coefficients passed, zeros and DC
  * included (6 bits); {@link #OVERRUN} (1 bit); nothing (1 bit); by how many places to move on in {@link McuTables}' order
@@ -26,7 +26,8 @@ final class SkipTable {
     /** Bits of an entry that count coefficients. */
     static final int COEFFICIENTS = 63 << 6;
 
-    static final int ONE_COEFFICIENT = 1 << 6;
+    static final int COEFFICIENTS_AT = 6;
+    static final int ONE_COEFFICIENT = 1 << COEFFICIENTS_AT;
     static final int OVERRUN = 64 << 6;
     static final int MOVE_AT = 12;
     static final int END_AT = 15;
@@ -55,42 +56,57 @@ final class SkipTable {
     static char[] of(int[] acCodes, int @Nullable [] dcCodes) {
         char[] entries = new char[SIZE];
         for (int prefix = 0; prefix < SIZE; prefix++) {
-            int entry = 0;
-            if (dcCodes != null) {
-                entry = start(dcCodes[prefix]);
-            }
-            if (dcCodes == null || entry != 0) {
-                entry = follow(acCodes, prefix, entry);
-            }
-            entries[prefix] = (char) (entry == 0 ? OVERRUN : entry);
+            entries[prefix] = (char) entry(acCodes, dcCodes, prefix, MAX_TAKEN, Integer.MAX_VALUE);
         }
         return entries;
     }
 
+    /**
+     * Makes one entry, of which {@link FlipTable} describes what is beyond the lowest 16 bits.
+     *
+     * @param acCodes by the index's bits: symbol, length times 256; or 0
+     * @param mostBits that may be taken
+     * @param mostValues that AC symbols may have
+     */
+    static long entry(int[] acCodes, int @Nullable [] dcCodes, int prefix, int mostBits, int mostValues) {
+        long entry = dcCodes == null ? 0 : start(dcCodes[prefix], mostBits);
+        if (dcCodes == null || entry != 0) {
+            entry = follow(acCodes, prefix, entry, mostBits, mostValues);
+        }
+        return entry == 0 ? OVERRUN : entry;
+    }
+
     /** The entry for a DC code alone, or 0. */
-    private static int start(int code) {
+    private static int start(int code, int mostBits) {
         int size = code & 0xFF;
         int taken = (code >> 8) + size;
-        boolean fits = code != 0 && size <= CoefficientRange.MAX_DC_SIZE && taken <= MAX_TAKEN;
+        boolean fits = code != 0 && size <= CoefficientRange.MAX_DC_SIZE && taken <= mostBits;
         return fits ? taken | ONE_COEFFICIENT | START_TO_AC : 0;
     }
 
     /** Adds the AC symbols that follow to an entry. */
-    private static int follow(int[] codes, int prefix, int start) {
-        int entry = start;
-        while ((entry & TAKEN) < BITS) {
-            int taken = entry & TAKEN;
-            int code = codes[prefix << taken & SIZE - 1];
+    private static long follow(int[] codes, int prefix, long start, int mostBits, int mostValues) {
+        long entry = start;
+        int bits = Integer.numberOfTrailingZeros(codes.length);
+        int values = 0;
+        while ((entry & TAKEN) < bits) {
+            int taken = (int) entry & TAKEN;
+            int code = codes[prefix << taken & codes.length - 1];
             int symbol = code == 0 ? 0 : FastTables.symbolEntry(code);
-            int advance = symbol >> 10;
-            boolean whole = symbol != 0 && taken + (code >> 8) <= BITS && taken + (symbol & 63) <= MAX_TAKEN;
+            long advance = symbol >> 10;
+            boolean whole = symbol != 0 && taken + (code >> 8) <= bits && taken + (symbol & 63) <= mostBits;
             if (whole && advance == FastTables.END) {
-                return entry + (symbol & 63) + AC_TO_START;
+                return FlipTable.ended(entry + (symbol & 63) + AC_TO_START);
             }
-            if (!whole || (entry & COEFFICIENTS) + advance * ONE_COEFFICIENT > MAX_COEFFICIENTS * ONE_COEFFICIENT) {
+            int size = symbol >> 6 & 15;
+            values += size > 0 ? 1 : 0;
+            if (!whole
+                    || values > mostValues
+                    || (entry & COEFFICIENTS) + advance * ONE_COEFFICIENT > MAX_COEFFICIENTS * ONE_COEFFICIENT) {
                 return entry;
             }
             entry += (symbol & 63) + advance * ONE_COEFFICIENT;
+            entry = size == 0 ? entry : FlipTable.valued(entry, size);
         }
         return entry;
     }

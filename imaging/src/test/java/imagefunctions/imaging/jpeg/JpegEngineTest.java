@@ -112,23 +112,6 @@ final class JpegEngineTest {
     }
 
     @ParameterizedTest
-    @FieldSource("imagefunctions.imaging.jpeg.Corpus#SEQUENTIAL")
-    void copiedBitsAreWhatCodingTheBlocksAnewWouldWrite(String name) {
-        BlockSource[] sources = new CoefficientReader().read(Corpus.file(name), true, false);
-        for (Turn turn : List.of(Turn.NONE, Turn.FLIP_LEFT_RIGHT, Turn.FLIP_TOP_BOTTOM, Turn.ROTATE_180)) {
-            SequentialBlocks source = (SequentialBlocks) sources[0];
-            HuffmanTable dc = StandardTables.LUMA_DC;
-            BlockCoder copier = new BitCopier(source, turn, dc);
-            BlockCoder coder = new HuffmanCoder(new TurnedRows(source, turn), 1, dc, source.acTable());
-            assertThat(written(copier)).as(turn.name()).isEqualTo(written(coder));
-        }
-    }
-
-    private static byte[] written(BlockCoder coder) {
-        return new JpegWriter().write(coder.wide() * 8, coder.high() * 8, List.of(new JpegWriter.Part(1, 1, coder)));
-    }
-
-    @ParameterizedTest
     @EnumSource(Turn.class)
     void picturesOfAnySizeAreTurnedWithoutMovingThem(Turn turn) {
         for (String name : List.of(

@@ -1,13 +1,15 @@
 package imagefunctions.imaging.jpeg;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Random;
+import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** Sequential files with Huffman tables and blocks made up at random, large enough for every fast path. */
 final class RandomJpeg {
     private final RandomGenerator random;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final int[] predictions = new int[3];
     private long pending;
     private int pendingBits;
 
@@ -16,10 +18,11 @@ final class RandomJpeg {
     }
 
     static byte[] make(long seed, int restartInterval) {
-        return new RandomJpeg(new Random(seed)).make(restartInterval);
+        return new RandomJpeg(new SplittableRandom(seed)).make(restartInterval, seed % 3 == 0);
     }
 
-    private byte[] make(int restartInterval) {
+    /** Makes a file, of which luma's and chroma's tables may be two, and yet give the same codes. */
+    private byte[] make(int restartInterval, boolean alike) {
         int components = random.nextBoolean() ? 1 : 3;
         int h = random.nextInt(1, 3);
         int v = random.nextInt(1, 3);
@@ -27,18 +30,25 @@ final class RandomJpeg {
         int high = random.nextInt(30, 60);
         HuffmanTable[] dc = {table(12, false), table(12, false)};
         HuffmanTable[] ac = {table(200, true), table(60, true)};
-        header(components, h, v, wide, high, restartInterval, dc, ac);
+        if (alike) {
+            dc[1] = dc[0];
+            ac[1] = ac[0];
+        }
+        HuffmanTable[] named = {ac[0], alike ? withUnusedCode(ac[0]) : ac[1]};
+        header(components, h, v, wide, high, restartInterval, dc, named);
         int density = random.nextInt(1, 12);
         for (int mcu = 0; mcu < wide * high; mcu++) {
             if (restartInterval > 0 && mcu > 0 && mcu % restartInterval == 0) {
                 flush();
                 out.write(0xFF);
                 out.write(Marker.RST0 + (mcu / restartInterval - 1) % 8);
+                Arrays.fill(predictions, 0);
             }
             for (int c = 0; c < components; c++) {
                 int blocks = c == 0 && components == 3 ? h * v : 1;
                 for (int i = 0; i < blocks; i++) {
-                    block(dc[Math.min(c, 1)], ac[Math.min(c, 1)], random.nextInt(density + 1) == 0 ? 64 : density);
+                    difference(dc[Math.min(c, 1)], c);
+                    coefficients(ac[Math.min(c, 1)], random.nextInt(density + 1) == 0 ? 64 : density);
                 }
             }
         }
@@ -63,10 +73,33 @@ final class RandomJpeg {
         return OptimalTable.of(frequencies);
     }
 
-    private void block(HuffmanTable dc, HuffmanTable ac, int symbols) {
-        int category = random.nextInt(12);
+    /** The same codes, and one more that no block has. */
+    private static HuffmanTable withUnusedCode(HuffmanTable table) {
+        byte[] definition = Arrays.copyOf(table.definition(), table.definitionLength() + 1);
+        int unused = 0;
+        while (table.length(unused) > 0) {
+            unused++;
+        }
+        definition[HuffmanTable.MAX_CODE_LENGTH - 1]++;
+        definition[definition.length - 1] = (byte) unused;
+        return HuffmanTable.of(definition);
+    }
+
+    /** A DC difference of any category, to a coefficient that 8 bits a sample can give. */
+    private void difference(HuffmanTable dc, int component) {
+        int most = (1 << random.nextInt(12)) - 1;
+        int value = Math.clamp(
+                predictions[component] + random.nextInt(-most, most + 1),
+                CoefficientRange.MIN_DC,
+                CoefficientRange.MAX_DC);
+        int difference = value - predictions[component];
+        predictions[component] = value;
+        int category = 32 - Integer.numberOfLeadingZeros(Math.abs(difference));
         put(dc, category);
-        bits(random.nextInt(1 << category), category);
+        bits(difference < 0 ? difference + (1 << category) - 1 : difference, category);
+    }
+
+    private void coefficients(HuffmanTable ac, int symbols) {
         int k = 0;
         for (int i = 0; i < symbols && k < 63; i++) {
             int symbol;

@@ -14,7 +14,7 @@ package imagefunctions.imaging.jpeg;
  * bits. Where not even the first does, the entry is {@link #OVERRUN} alone. Coefficients passed can be added up over
  * entries until a block ends: the sum has {@link #OVERRUN} set where there were 64 of them, or more than the block has.
  */
-final class DecodingTables {
+final class DecodingTable {
     static final int TAKEN = 63;
 
     /** What an entry moves the order of tables by, if it is shifted down by this. */
@@ -37,41 +37,10 @@ final class DecodingTables {
 
     private static final int AC_TO_START = 8 << MOVE_AT | 1 << ENDED_AT;
 
-    private final McuPlan plan;
-    private final PlainBlocks plain;
-    private final boolean[] wanted;
-    private final long[] entries;
-    private final long[] orders;
-
-    DecodingTables(McuPlan plan, PlainBlocks plain, boolean[] wanted) {
-        this.plan = plan;
-        this.plain = plain;
-        this.wanted = wanted;
-        int blocks = plan.blocks();
-        int[] tables = new int[blocks];
-        int count = 0;
-        for (int i = 0; i < blocks; i++) {
-            int same = first(i);
-            tables[i] = same < i ? tables[same] : count;
-            count = Math.max(count, tables[i] + 2);
-        }
-        entries = new long[count * SkipTable.SIZE];
-        for (int i = 0; i < blocks; i++) {
-            int at = tables[i] * SkipTable.SIZE;
-            FastTables dc = dc(i).fast();
-            FastTables ac = ac(i).fast();
-            copy(wanted(i) ? dc.startValues(ac) : widened(dc.start(ac)), at);
-            copy(wanted(i) ? ac.values() : widened(ac.skip()), at + SkipTable.SIZE);
-        }
-        orders = McuTables.orders(tables);
-    }
-
-    private void copy(long[] table, int at) {
-        System.arraycopy(table, 0, entries, at, SkipTable.SIZE);
-    }
+    private DecodingTable() {}
 
     /** {@link SkipTable}'s entries, which bring no coefficients, laid as these. */
-    private static long[] widened(char[] table) {
+    static long[] skipping(char[] table) {
         long[] wide = new long[table.length];
         for (int i = 0; i < wide.length; i++) {
             int entry = table[i];
@@ -84,15 +53,6 @@ final class DecodingTables {
                             * (long) ONE_PASSED;
         }
         return wide;
-    }
-
-    private int first(int block) {
-        for (int i = 0; i < block; i++) {
-            if (wanted(i) == wanted(block) && dc(i).equals(dc(block)) && ac(i).equals(ac(block))) {
-                return i;
-            }
-        }
-        return block;
     }
 
     /** Makes the table for blocks that have begun, from AC codes by {@link SkipTable#BITS} bits. */
@@ -178,31 +138,5 @@ final class DecodingTables {
         long sign = ~bits >> 63;
         int value = (int) (((bits ^ sign) >>> 1 >>> (entry >>> SIZE_AT) ^ sign) - sign);
         return (value | -ONE_PASSED) + (sum & PASSED);
-    }
-
-    long[] entries() {
-        return entries;
-    }
-
-    /** As {@link McuTables#order}. */
-    long[] orders() {
-        return orders;
-    }
-
-    /** Blocks of an MCU. */
-    int blocks() {
-        return plan.blocks();
-    }
-
-    boolean wanted(int block) {
-        return wanted[plan.component()[block % plan.blocks()]];
-    }
-
-    HuffmanTable dc(int block) {
-        return plain.dc(plan.component()[block % plan.blocks()]);
-    }
-
-    HuffmanTable ac(int block) {
-        return plain.ac(plan.component()[block % plan.blocks()]);
     }
 }
