@@ -8,14 +8,23 @@ package imagefunctions.imaging.jpeg;
  */
 final class BitCopier implements BlockCoder {
     private final SequentialBlocks source;
-    private final Turn turn;
     private final HuffmanTable dcTable;
+
+    /** Where the first block comes from, and which way the next ones do. */
+    private final int firstX;
+
+    private final int firstY;
+    private final int stepX;
+    private final int stepY;
 
     /** Copies the blocks under a turn that does not transpose, with which they were read: see {@link Turn#negated}. */
     BitCopier(SequentialBlocks source, Turn turn, HuffmanTable dcTable) {
         this.source = source;
-        this.turn = turn;
         this.dcTable = dcTable;
+        this.firstX = turn.mirrorsX() ? source.wide() - 1 : 0;
+        this.firstY = turn.mirrorsY() ? source.high() - 1 : 0;
+        this.stepX = turn.mirrorsX() ? -1 : 1;
+        this.stepY = turn.mirrorsY() ? -1 : 1;
     }
 
     @Override
@@ -48,17 +57,14 @@ final class BitCopier implements BlockCoder {
         // Blocks are copied from where they are.
     }
 
-    private int sourceY(int y) {
-        return turn.mirrorsY() ? high() - 1 - y : y;
-    }
-
-    private int sourceX(int x) {
-        return turn.mirrorsX() ? wide() - 1 - x : x;
+    /** The block's place in coded order. */
+    private int place(int x, int y) {
+        return source.place(firstX + x * stepX, firstY + y * stepY);
     }
 
     @Override
     public int dc(int x, int y) {
-        int value = source.dc(sourceX(x), sourceY(y));
+        int value = source.dc(firstX + x * stepX, firstY + y * stepY);
         if (value < CoefficientRange.MIN_DC || value > CoefficientRange.MAX_DC) {
             throw new DamagedJpegException("A DC coefficient is beyond what 8 bits a sample can give.");
         }
@@ -67,9 +73,8 @@ final class BitCopier implements BlockCoder {
 
     @Override
     public void code(int x, int y, long dc, int bits, BitSink sink) {
-        int at = source.acStart(sourceX(x), sourceY(y));
-        int end = source.end(sourceX(x), sourceY(y));
-        copy(at, end, dc, bits, sink);
+        int place = place(x, y);
+        copy(source.acStart(place), source.end(place), dc, bits, sink);
     }
 
     private void copy(int from, int end, long dc, int bits, BitSink shared) {

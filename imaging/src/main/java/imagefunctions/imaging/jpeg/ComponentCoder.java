@@ -5,6 +5,8 @@ final class ComponentCoder {
     private final BlockCoder coder;
     private final int across;
     private final int down;
+    private final int wide;
+    private final int high;
     private final int[] dcCodes;
     private final HuffmanTable acTable;
     private int prediction;
@@ -13,6 +15,8 @@ final class ComponentCoder {
         this.coder = coder;
         this.across = across;
         this.down = down;
+        this.wide = coder.wide();
+        this.high = coder.high();
         this.dcCodes = coder.dcTable().packedCodes();
         this.acTable = coder.acTable();
     }
@@ -32,7 +36,7 @@ final class ComponentCoder {
 
     private void code(int x, int y, BitSink sink) {
         sink.ensureRoom();
-        boolean filling = x >= coder.wide() || y >= coder.high();
+        boolean filling = x >= wide || y >= high;
         int dc = filling ? prediction : coder.dc(x, y);
         int difference = dc - prediction;
         prediction = dc;

@@ -16,6 +16,7 @@ final class SequentialBlocks implements BlockSource {
     private final int[] dcSymbols;
     private final int[] symbols;
     private final short[] dc;
+    private final int paddedWide;
 
     SequentialBlocks(
             Frame frame,
@@ -39,6 +40,7 @@ final class SequentialBlocks implements BlockSource {
         this.acTable = plain.ac(component);
         this.dcSymbols = dcTable.fast().dcSymbols();
         this.symbols = acTable.fast().symbols();
+        this.paddedWide = plane.paddedWide();
         this.dc = new short[plane.paddedBlocks()];
         readDc(restartInterval == 0 ? Integer.MAX_VALUE : restartInterval);
     }
@@ -79,16 +81,21 @@ final class SequentialBlocks implements BlockSource {
         return known != 0 ? known : PlainBlocks.dcSymbol(word, dcTable);
     }
 
-    /** The bit at which the block's AC codes begin. */
-    int acStart(int x, int y) {
-        int bit = offsets[order.place(x, y)];
+    /** The block's place in coded order. */
+    int place(int x, int y) {
+        return order.place(x, y);
+    }
+
+    /** The bit at which the AC codes begin of the block at a place in coded order. */
+    int acStart(int place) {
+        int bit = offsets[place];
         long word = Bytes.getLong(data.data(), bit >>> 3) << (bit & 7);
         return bit + (dcSymbol(word) & 63);
     }
 
-    /** The bit behind the block. */
-    int end(int x, int y) {
-        return index.end(order.place(x, y));
+    /** The bit behind that block. */
+    int end(int place) {
+        return index.end(place);
     }
 
     /** The scan's bytes, with the signs changed that were to be. */
@@ -121,7 +128,7 @@ final class SequentialBlocks implements BlockSource {
 
     @Override
     public int dc(int x, int y) {
-        return dc[y * plane.paddedWide() + x];
+        return dc[y * paddedWide + x];
     }
 
     @Override
@@ -130,7 +137,7 @@ final class SequentialBlocks implements BlockSource {
         into[0] = Coefficient.of(0, dc(x, y));
         int n = 1;
         BitCursor cursor = new BitCursor();
-        cursor.seekBit(data.data(), acStart(x, y));
+        cursor.seekBit(data.data(), acStart(place(x, y)));
         int k = 0;
         while (k < limit) {
             cursor.refill();
