@@ -39,20 +39,17 @@ final class CopiedTurnsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 100, 1500, 3000})
     void randomTablesAndBlocksAreTurnedCoefficientByCoefficient(int restartInterval) {
-        for (int seed = 0; seed < 18; seed++) {
+        for (int seed = 0; seed < 48; seed++) {
             byte[] bytes = RandomJpeg.make(seed, restartInterval);
-            for (Turn turn : COPIED) {
-                byte[] turned = engine.edit(JpegFile.parse(bytes), JpegEdit.NONE.turned(turn));
-                assertThat(Coefficients.plain(turned))
-                        .as("seed %d, %s", seed, turn)
-                        .isDeepEqualTo(turned(bytes, turn));
-            }
+            Turn turn = COPIED.get(seed % COPIED.size());
+            byte[] turned = engine.edit(JpegFile.parse(bytes), JpegEdit.NONE.turned(turn));
+            assertThat(Coefficients.plain(turned)).as("seed %d, %s", seed, turn).isDeepEqualTo(turned(bytes, turn));
         }
     }
 
     @Test
     void theEngineWritesTheSameWhateverItHasReadBefore() {
-        for (int seed = 18; seed < 36; seed++) {
+        for (int seed = 0; seed < 18; seed++) {
             byte[] bytes = RandomJpeg.make(seed, seed % 2 * 1500);
             JpegEdit edit = JpegEdit.NONE.turned(Turn.ROTATE_180);
             byte[] expected = new JpegEngine().edit(JpegFile.parse(bytes), edit);

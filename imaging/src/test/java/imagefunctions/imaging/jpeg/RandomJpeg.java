@@ -36,8 +36,14 @@ final class RandomJpeg {
         }
         HuffmanTable[] named = {ac[0], alike ? withUnusedCode(ac[0]) : ac[1]};
         header(components, h, v, wide, high, restartInterval, dc, named);
-        int density = random.nextInt(1, 12);
+        int density = 0;
+        int rare = 0;
         for (int mcu = 0; mcu < wide * high; mcu++) {
+            // The halves differ, so that either chain may be the first at its end.
+            if (mcu % (wide * high / 2) == 0) {
+                density = random.nextInt(1, 12);
+                rare = 1 << random.nextInt(12);
+            }
             if (restartInterval > 0 && mcu > 0 && mcu % restartInterval == 0) {
                 flush();
                 out.write(0xFF);
@@ -48,7 +54,7 @@ final class RandomJpeg {
                 int blocks = c == 0 && components == 3 ? h * v : 1;
                 for (int i = 0; i < blocks; i++) {
                     difference(dc[Math.min(c, 1)], c);
-                    coefficients(ac[Math.min(c, 1)], random.nextInt(density + 1) == 0 ? 64 : density);
+                    coefficients(ac[Math.min(c, 1)], random.nextInt(density + 1) == 0 ? 64 : density, rare);
                 }
             }
         }
@@ -99,12 +105,13 @@ final class RandomJpeg {
         bits(difference < 0 ? difference + (1 << category) - 1 : difference, category);
     }
 
-    private void coefficients(HuffmanTable ac, int symbols) {
+    /** Symbols as often as their codes are short, and one in so many whatever its code is. */
+    private void coefficients(HuffmanTable ac, int symbols, int rare) {
         int k = 0;
         for (int i = 0; i < symbols && k < 63; i++) {
             int symbol;
             do {
-                symbol = random.nextInt(8) == 0 ? 0x01 : random.nextInt(256);
+                symbol = random.nextInt(rare) == 0 ? random.nextInt(256) : ac.decode(random.nextLong()) & 0xFF;
             } while (ac.length(symbol) == 0 || symbol == 0);
             int advance = symbol == 0xF0 ? 16 : (symbol >> 4) + 1;
             if (k + advance > 63) {
