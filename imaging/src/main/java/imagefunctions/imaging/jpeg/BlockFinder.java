@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the time and nothing else: the result is {@link PlainBlocks}' in any case.
  */
 final class BlockFinder<C extends BlockChain<C>> {
-    private static final int MIN_BLOCKS_TO_SPLIT = 1000;
+    private static final int MIN_BLOCKS_TO_SPLIT = 100;
     private static final int BLOCKS_BETWEEN_LOOKS = 16;
 
     private final EntropyData data;
