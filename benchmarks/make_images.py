@@ -38,3 +38,5 @@ make("3000x2000-progressive", 3000, 2000, progressive=True)
 make("4032x3024", 4032, 3024)
 make("4032x3024-progressive", 4032, 3024, progressive=True)
 make("3360x2100-map", 3360, 2100)
+for name, width, height in (("640x427", 640, 427), ("641x479", 641, 479), ("3360x2100-map", 3360, 2100)):
+    make(name + "-progressive", width, height, progressive=True)
