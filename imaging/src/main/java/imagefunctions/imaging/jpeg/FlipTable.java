@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * the index's bits, or nothing would come after it.
  */
 final class FlipTable {
+    /** AC coefficients that an entry takes at most, of those that are not zero. */
+    static final int VALUES = 2;
+
     static final int FIRST_AT = 18;
     static final int SECOND_AT = 24;
     static final int FIRST_UP = 22;
@@ -32,7 +35,7 @@ final class FlipTable {
     static long[] of(int[] acCodes, int @Nullable [] dcCodes) {
         long[] entries = new long[SkipTable.SIZE];
         for (int prefix = 0; prefix < SkipTable.SIZE; prefix++) {
-            entries[prefix] = SkipTable.entry(acCodes, dcCodes, prefix, MAX_TAKEN, 2);
+            entries[prefix] = SkipTable.entry(acCodes, dcCodes, prefix, MAX_TAKEN, true);
         }
         return entries;
     }

@@ -56,7 +56,7 @@ final class SkipTable {
     static char[] of(int[] acCodes, int @Nullable [] dcCodes) {
         char[] entries = new char[SIZE];
         for (int prefix = 0; prefix < SIZE; prefix++) {
-            entries[prefix] = (char) entry(acCodes, dcCodes, prefix, MAX_TAKEN, Integer.MAX_VALUE);
+            entries[prefix] = (char) entry(acCodes, dcCodes, prefix, MAX_TAKEN, false);
         }
         return entries;
     }
@@ -66,12 +66,12 @@ final class SkipTable {
      *
      * @param acCodes by the index's bits: symbol, length times 256; or 0
      * @param mostBits that may be taken
-     * @param mostValues that AC symbols may have
+     * @param values whether it is to say where AC symbols' values are, of which it then takes two at most
      */
-    static long entry(int[] acCodes, int @Nullable [] dcCodes, int prefix, int mostBits, int mostValues) {
+    static long entry(int[] acCodes, int @Nullable [] dcCodes, int prefix, int mostBits, boolean values) {
         long entry = dcCodes == null ? 0 : start(dcCodes[prefix], mostBits);
         if (dcCodes == null || entry != 0) {
-            entry = follow(acCodes, prefix, entry, mostBits, mostValues);
+            entry = follow(acCodes, prefix, entry, mostBits, values);
         }
         return entry == 0 ? OVERRUN : entry;
     }
@@ -85,10 +85,10 @@ final class SkipTable {
     }
 
     /** Adds the AC symbols that follow to an entry. */
-    private static long follow(int[] codes, int prefix, long start, int mostBits, int mostValues) {
+    private static long follow(int[] codes, int prefix, long start, int mostBits, boolean values) {
         long entry = start;
         int bits = Integer.numberOfTrailingZeros(codes.length);
-        int values = 0;
+        int count = 0;
         while ((entry & TAKEN) < bits) {
             int taken = (int) entry & TAKEN;
             int code = codes[prefix << taken & codes.length - 1];
@@ -96,17 +96,19 @@ final class SkipTable {
             long advance = symbol >> 10;
             boolean whole = symbol != 0 && taken + (code >> 8) <= bits && taken + (symbol & 63) <= mostBits;
             if (whole && advance == FastTables.END) {
-                return FlipTable.ended(entry + (symbol & 63) + AC_TO_START);
+                entry += (symbol & 63) + AC_TO_START;
+                return values ? FlipTable.ended(entry) : entry;
             }
             int size = symbol >> 6 & 15;
-            values += size > 0 ? 1 : 0;
+            boolean valued = values && size > 0;
+            count += valued ? 1 : 0;
             if (!whole
-                    || values > mostValues
+                    || count > FlipTable.VALUES
                     || (entry & COEFFICIENTS) + advance * ONE_COEFFICIENT > MAX_COEFFICIENTS * ONE_COEFFICIENT) {
                 return entry;
             }
             entry += (symbol & 63) + advance * ONE_COEFFICIENT;
-            entry = size == 0 ? entry : FlipTable.valued(entry, size);
+            entry = valued ? FlipTable.valued(entry, size) : entry;
         }
         return entry;
     }
