@@ -11,7 +11,7 @@ public class EntropyLoops {
     private final EntropyData data = new EntropyData();
     private final McuPlan plan = McuPlan.of(file.frame(), file.firstScan());
     private final PlainBlocks plain = new PlainBlocks(file.header(), file.firstScan(), file.components());
-    private final SequentialDecoder decoder = new SequentialDecoder();
+    private final SequentialDecoder.Buffers buffers = new SequentialDecoder.Buffers();
     private final SequentialBlocks luma = Sample.luma();
 
     public EntropyLoops() {
@@ -35,7 +35,9 @@ public class EntropyLoops {
 
     @Benchmark
     public SequentialDecoder decodeAll() {
-        decoder.decode(data, plan, plain, new boolean[] {true, true, true}, 0);
+        boolean[] wanted = {true, true, true};
+        SequentialDecoder decoder = new SequentialDecoder(buffers, data, plan, plain, wanted, 0, false);
+        decoder.decodeTo(0);
         return decoder;
     }
 

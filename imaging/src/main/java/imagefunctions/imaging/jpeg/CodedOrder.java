@@ -4,6 +4,7 @@ package imagefunctions.imaging.jpeg;
 final class CodedOrder {
     private final int[] columns;
     private final int[] rows;
+    private final int[] mcuRows;
 
     CodedOrder(Component plane, int component, McuPlan plan) {
         int first = plan.first(component);
@@ -14,7 +15,9 @@ final class CodedOrder {
             columns[x] = x / across * plan.blocks() + first + x % across;
         }
         this.rows = new int[plane.blocksHigh()];
+        this.mcuRows = new int[rows.length];
         for (int y = 0; y < rows.length; y++) {
+            mcuRows[y] = y / down;
             rows[y] = y / down * plan.wide() * plan.blocks() + y % down * across;
         }
     }
@@ -22,5 +25,10 @@ final class CodedOrder {
     /** The block's place in coded order. */
     int place(int x, int y) {
         return columns[x] + rows[y];
+    }
+
+    /** The row of MCUs that a row of blocks is in. */
+    int mcuRow(int y) {
+        return mcuRows[y];
     }
 }

@@ -13,11 +13,23 @@ final class CoefficientReader {
     private static final int PROGRESSIVE_BITS = 1;
 
     private final List<EntropyData> buffers = new ArrayList<>();
-    private final List<SequentialDecoder> decoders = new ArrayList<>();
+    private final List<SequentialDecoder.Buffers> decoders = new ArrayList<>();
+
+    /** A sequential scan, and the number of those read before it. */
+    private record Sequential(Frame frame, HeaderReader header, Scan scan, McuPlan plan, EntropyData data, int number) {
+        PlainBlocks plain() {
+            return new PlainBlocks(header, scan, frame.components().size());
+        }
+    }
+
+    /** Makes sources of the blocks of a sequential scan's components. */
+    private interface SequentialWay {
+        void read(Sequential scan, @Nullable BlockSource[] into);
+    }
 
     /** Gives back the buffers of the file read before, and with them its blocks. */
     BlockSource[] read(JpegFile file, boolean luma, boolean dcOnly) {
-        return read(file, luma, dcOnly, 0, false);
+        return read(file, luma, dcOnly, (scan, into) -> index(scan, 0, into));
     }
 
     /**
@@ -26,24 +38,28 @@ final class CoefficientReader {
      * @param negated a bit for the zig-zag index of each such coefficient
      */
     BlockSource[] read(JpegFile file, boolean luma, long negated) {
-        return read(file, luma, false, negated, false);
+        return read(file, luma, false, (scan, into) -> index(scan, negated, into));
     }
 
-    /** The same for who wants all coefficients of all blocks: they are decoded at once, not block by block. */
-    BlockSource[] decode(JpegFile file, boolean luma) {
-        return read(file, luma, false, 0, true);
+    /**
+     * The same for who wants all coefficients of all blocks, which then need no index.
+     *
+     * @param inOrder whether rows of blocks are taken from the top down, those of all components side by side
+     */
+    BlockSource[] decode(JpegFile file, boolean luma, boolean inOrder) {
+        return read(file, luma, false, (scan, into) -> decode(scan, inOrder, into));
     }
 
-    private BlockSource[] read(JpegFile file, boolean luma, boolean dcOnly, long negated, boolean decoded) {
+    private BlockSource[] read(JpegFile file, boolean luma, boolean dcOnly, SequentialWay way) {
         Frame frame = file.frame();
-        int wanted = luma ? 1 : frame.components().size();
-        @Nullable BlockSource[] blocks = new BlockSource[wanted];
+        @Nullable
+        BlockSource[] blocks = new BlockSource[luma ? 1 : frame.components().size()];
         HeaderReader header = file.header();
         Scan scan = file.firstScan();
         int used = 0;
         while (scan != null) {
             int end;
-            if (skippable(scan, wanted, dcOnly)) {
+            if (skippable(frame, scan, blocks, dcOnly)) {
                 end = EntropyData.end(file.bytes(), scan.dataOffset());
             } else {
                 int number = frame.progressive() ? 0 : used++;
@@ -53,10 +69,9 @@ final class CoefficientReader {
                 checkIntervals(data, scan, plan);
                 if (frame.progressive()) {
                     progressive(frame, header, scan, plan, data, blocks, dcOnly);
-                } else if (decoded) {
-                    decode(frame, header, scan, plan, data, decoder(number), blocks);
                 } else {
-                    sequential(frame, header, scan, plan, data, negated, blocks);
+                    checkLength(data, plan, SEQUENTIAL_BITS);
+                    way.read(new Sequential(frame, header, scan, plan, data, number), blocks);
                 }
             }
             boolean done = !frame.progressive() && Arrays.stream(blocks).allMatch(source -> source != null);
@@ -92,15 +107,19 @@ final class CoefficientReader {
         return buffers.get(number);
     }
 
-    private SequentialDecoder decoder(int number) {
+    private SequentialDecoder.Buffers decoder(int number) {
         while (decoders.size() <= number) {
-            decoders.add(new SequentialDecoder());
+            decoders.add(new SequentialDecoder.Buffers());
         }
         return decoders.get(number);
     }
 
-    private static boolean skippable(Scan scan, int wanted, boolean dcOnly) {
-        return (dcOnly && scan.first() > 0) || scan.parts().stream().noneMatch(part -> part.component() < wanted);
+    /** Whether a scan brings nothing that is wanted, or, in a sequential file, nothing that has not been there before. */
+    private static boolean skippable(Frame frame, Scan scan, @Nullable BlockSource[] blocks, boolean dcOnly) {
+        return (dcOnly && scan.first() > 0)
+                || scan.parts().stream()
+                        .mapToInt(Scan.Part::component)
+                        .noneMatch(c -> c < blocks.length && (frame.progressive() || blocks[c] == null));
     }
 
     private static void checkIntervals(EntropyData data, Scan scan, McuPlan plan) {
@@ -122,45 +141,41 @@ final class CoefficientReader {
         }
     }
 
-    private static void sequential(
-            Frame frame,
-            HeaderReader header,
-            Scan scan,
-            McuPlan plan,
-            EntropyData data,
-            long negated,
-            @Nullable BlockSource[] into) {
-        checkLength(data, plan, SEQUENTIAL_BITS);
-        PlainBlocks plain = new PlainBlocks(header, scan, frame.components().size());
-        BlockIndex index = BlockFinder.find(data, plan, plain, scan.restartInterval(), negated);
-        for (Scan.Part part : scan.parts()) {
+    private static void index(Sequential scan, long negated, @Nullable BlockSource[] into) {
+        PlainBlocks plain = scan.plain();
+        int interval = scan.scan().restartInterval();
+        BlockIndex index = BlockFinder.find(scan.data(), scan.plan(), plain, interval, negated);
+        for (Scan.Part part : scan.scan().parts()) {
             int c = part.component();
             if (c < into.length && into[c] == null) {
-                into[c] = new SequentialBlocks(
-                        frame, c, header.quantisation(c), data, index, plan, plain, scan.restartInterval());
+                int[] steps = scan.header().quantisation(c);
+                into[c] =
+                        new SequentialBlocks(scan.frame(), c, steps, scan.data(), index, scan.plan(), plain, interval);
             }
         }
     }
 
-    private static void decode(
-            Frame frame,
-            HeaderReader header,
-            Scan scan,
-            McuPlan plan,
-            EntropyData data,
-            SequentialDecoder decoder,
-            @Nullable BlockSource[] into) {
-        checkLength(data, plan, SEQUENTIAL_BITS);
-        boolean[] wanted = new boolean[frame.components().size()];
-        for (Scan.Part part : scan.parts()) {
+    private void decode(Sequential scan, boolean inOrder, @Nullable BlockSource[] into) {
+        List<Component> components = scan.frame().components();
+        boolean[] wanted = new boolean[components.size()];
+        for (Scan.Part part : scan.scan().parts()) {
             int c = part.component();
-            if (c < into.length && into[c] == null) {
-                CodedOrder order = new CodedOrder(frame.components().get(c), c, plan);
-                into[c] = new DecodedBlocks(frame.components().get(c), header.quantisation(c), order, decoder);
-                wanted[c] = true;
+            wanted[c] = c < into.length && into[c] == null;
+        }
+        SequentialDecoder decoder = new SequentialDecoder(
+                decoder(scan.number()),
+                scan.data(),
+                scan.plan(),
+                scan.plain(),
+                wanted,
+                scan.scan().restartInterval(),
+                inOrder);
+        for (int c = 0; c < wanted.length; c++) {
+            if (wanted[c]) {
+                CodedOrder order = new CodedOrder(components.get(c), c, scan.plan());
+                into[c] = new DecodedBlocks(components.get(c), scan.header().quantisation(c), order, decoder);
             }
         }
-        decoder.decode(data, plan, new PlainBlocks(header, scan, wanted.length), wanted, scan.restartInterval());
     }
 
     private static void progressive(

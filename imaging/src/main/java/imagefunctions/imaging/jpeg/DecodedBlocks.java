@@ -1,6 +1,6 @@
 package imagefunctions.imaging.jpeg;
 
-/** A component's blocks, all of whose coefficients a {@link SequentialDecoder} has decoded. */
+/** A component's blocks, all of whose coefficients a {@link SequentialDecoder} decodes. */
 final class DecodedBlocks implements BlockSource {
     private final int wide;
     private final int high;
@@ -33,11 +33,13 @@ final class DecodedBlocks implements BlockSource {
 
     @Override
     public int dc(int x, int y) {
+        decoder.decodeTo(order.mcuRow(y));
         return Coefficient.value(decoder.coefficients()[decoder.start(order.place(x, y))]);
     }
 
     @Override
     public void read(int x, int y, int limit, Block into) {
+        decoder.decodeTo(order.mcuRow(y));
         int place = order.place(x, y);
         int end = decoder.start(place + 1);
         while (Coefficient.index(decoder.coefficients()[end - 1]) > limit) {

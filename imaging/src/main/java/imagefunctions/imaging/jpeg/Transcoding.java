@@ -36,6 +36,15 @@ final class Transcoding {
         return copied() && !resampled(0, grey) && aligned(frame.components().getFirst(), grey);
     }
 
+    /** Whether blocks are taken row by row from the top down, once, those of all components side by side. */
+    boolean inOrder(boolean grey) {
+        boolean ordered = !edit.turn().mirrorsY() && !edit.turn().transposes() && !edit.optimised();
+        for (int c = 0; ordered && c < (grey ? 1 : frame.components().size()); c++) {
+            ordered = !resampled(c, grey);
+        }
+        return ordered;
+    }
+
     /** Whether codes stay what they are, but for their order and signs. */
     private boolean copied() {
         return edit.quality().isEmpty() && !edit.optimised() && !edit.turn().transposes();

@@ -11,7 +11,7 @@ final class Coefficients {
 
     /** The same by the reader that decodes all blocks at once. */
     static int[][][] decoded(byte[] bytes) {
-        return spread(new CoefficientReader().decode(JpegFile.parse(bytes), false));
+        return spread(new CoefficientReader().decode(JpegFile.parse(bytes), false, false));
     }
 
     private static int[][][] spread(BlockSource[] sources) {

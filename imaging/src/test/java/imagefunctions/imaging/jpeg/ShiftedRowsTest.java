@@ -28,7 +28,7 @@ final class ShiftedRowsTest {
                 "mixed-sampling",
                 "chroma-4x1")) {
             JpegFile file = Corpus.file(name);
-            BlockSource[] sources = new CoefficientReader().decode(file, false);
+            BlockSource[] sources = new CoefficientReader().decode(file, false, false);
             for (int c = 0; c < sources.length; c++) {
                 Component component = file.frame().components().get(c);
                 double across = turn.mirrorsX() ? begin(file, component, turn.transposes()) : 0;
@@ -81,7 +81,7 @@ final class ShiftedRowsTest {
         byte[] samples = new byte[1201 * 37];
         new Random(1).nextBytes(samples);
         byte[] noise = new JpegEngine().encode(List.of(Plane.of(samples, 1201, 37)), 90, false);
-        BlockSource source = new CoefficientReader().decode(JpegFile.parse(noise), true)[0];
+        BlockSource source = new CoefficientReader().decode(JpegFile.parse(noise), true, false)[0];
         ShiftedRows.Shift across = new ShiftedRows.Shift(3, 0.5f);
         ShiftedRows.Shift down = new ShiftedRows.Shift(5, 0);
         int[] steps = StandardTables.steps(true, 90);
