@@ -11,8 +11,8 @@ import java.util.List;
  * the picture an odd number, mirroring moves them by half a sample, which is interpolated.
  */
 final class ShiftedRows implements BlockRows {
-    /** Blocks side by side whose samples fit into a first cache of 32 KB. */
-    private static final int MOST_IN_STRIP = 64;
+    /** Blocks side by side: enough for long loops, and their samples fit into a first cache of 32 KB. */
+    private static final int MOST_IN_STRIP = 96;
 
     private final int wide;
     private final int high;
