@@ -59,6 +59,9 @@ public class TransformLoops {
 
     @Benchmark
     public Plane lanczos() {
-        return Lanczos.resize(quarter, 128, 72);
+        return Lanczos.resize(
+                quarter,
+                new Lanczos.Axis(128, 1, 128, quarter.coveredWidth() / 128, false),
+                new Lanczos.Axis(72, 1, 72, quarter.coveredHeight() / 72, false));
     }
 }

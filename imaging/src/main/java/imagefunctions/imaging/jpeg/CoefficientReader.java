@@ -100,6 +100,11 @@ final class CoefficientReader {
         return source instanceof ProgressiveBlocks blocks && !blocks.finished();
     }
 
+    /** Lets go of what only an unusual picture has needed; its blocks are not to be read any more. */
+    void release() {
+        decoders.forEach(SequentialDecoder.Buffers::release);
+    }
+
     private EntropyData buffer(int number) {
         while (buffers.size() <= number) {
             buffers.add(new EntropyData());

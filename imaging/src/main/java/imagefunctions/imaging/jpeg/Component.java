@@ -9,6 +9,8 @@ package imagefunctions.imaging.jpeg;
  * @param quantisation number of its table, 0 to 3
  * @param width samples across that carry picture
  * @param height samples down that carry picture
+ * @param coveredWidth the same across, where the last sample carries picture in part
+ * @param coveredHeight the same down
  * @param blocksWide blocks across that carry picture
  * @param blocksHigh blocks down that carry picture
  * @param paddedWide blocks across including those that fill the last MCU
@@ -21,6 +23,8 @@ record Component(
         int quantisation,
         int width,
         int height,
+        float coveredWidth,
+        float coveredHeight,
         int blocksWide,
         int blocksHigh,
         int paddedWide,

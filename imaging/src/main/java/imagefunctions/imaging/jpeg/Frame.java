@@ -2,6 +2,7 @@ package imagefunctions.imaging.jpeg;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * A picture's size, coding process and components (ITU-T T.81, B.2.2).
@@ -24,6 +25,24 @@ record Frame(
 
     boolean progressive() {
         return marker == Marker.SOF2;
+    }
+
+    /** The component's sampling factor across, with those of all components as small as their ratios allow. */
+    int leastHorizontal(Component component) {
+        return component.horizontal() / commonDivisor(Component::horizontal);
+    }
+
+    /** The same down. */
+    int leastVertical(Component component) {
+        return component.vertical() / commonDivisor(Component::vertical);
+    }
+
+    private int commonDivisor(ToIntFunction<Component> factor) {
+        return components.stream().mapToInt(factor).reduce(0, Frame::commonDivisor);
+    }
+
+    private static int commonDivisor(int a, int b) {
+        return b == 0 ? a : commonDivisor(b, a % b);
     }
 
     /** Whether luma has a sample for each pixel, as it nearly always has. */
@@ -82,6 +101,8 @@ record Frame(
                     Bytes.u8(bytes, p + 8 + 3 * c),
                     w,
                     tall,
+                    (float) width * h / maxHorizontal,
+                    (float) height * v / maxVertical,
                     ceilDiv(w, 8),
                     ceilDiv(tall, 8),
                     mcusWide * h,

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** Walks from marker to marker, gathers tables, and stops at every scan (ITU-T T.81, annex B). */
 final class HeaderReader {
     private static final int MAX_SEGMENTS = 10_000;
-    private static final int MAX_BLOCKS_IN_MCU = 10;
 
     private final byte[] bytes;
     private final JpegLimits limits;
@@ -230,7 +229,7 @@ final class HeaderReader {
                 throw new DamagedJpegException("Quantisation table " + plane.quantisation() + " is missing.");
             }
         }
-        if (count > 1 && blocks > MAX_BLOCKS_IN_MCU) {
+        if (count > 1 && blocks > Support.MAX_BLOCKS_IN_MCU) {
             throw new DamagedJpegException("An MCU of " + blocks + " blocks is larger than JPEG allows.");
         }
         int end = at + 1 + 2 * count;

@@ -28,11 +28,15 @@ public final class JpegEngine {
             return encode(planes, edit.quality().orElse(JpegEdit.DEFAULT_QUALITY), edit.optimised());
         }
         Transcoding transcoding = new Transcoding(file.frame(), edit);
-        BlockSource[] sources = transcoding.copies(grey)
-                ? reader.read(file, grey, edit.turn().negated())
-                : reader.decode(file, grey, transcoding.inOrder(grey));
-        List<Encoder.Part> parts = transcoding.parts(sources);
-        return encoder.encode(transcoding.width(), transcoding.height(), parts, edit.optimised());
+        try {
+            BlockSource[] sources = transcoding.copies(grey)
+                    ? reader.read(file, grey, edit.turn().negated())
+                    : reader.decode(file, grey, transcoding.inOrder(grey));
+            List<Encoder.Part> parts = transcoding.parts(sources);
+            return encoder.encode(transcoding.width(), transcoding.height(), parts, edit.optimised());
+        } finally {
+            reader.release();
+        }
     }
 
     /**

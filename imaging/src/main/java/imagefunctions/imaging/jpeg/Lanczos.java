@@ -8,17 +8,44 @@ final class Lanczos {
 
     private Lanczos() {}
 
+    /**
+     * How a direction of the result is sampled.
+     *
+     * @param samples of the result
+     * @param pixels of the result that each of them covers; the last one may reach beyond the picture
+     * @param size of the whole result, in pixels
+     * @param perPixel source samples that a pixel of the result covers
+     * @param mirrored whether samples are counted from the other end, so that it is the first one that may reach beyond
+     */
+    record Axis(int samples, int pixels, int size, double perPixel, boolean mirrored) {
+        /** Source samples that one of the result covers. */
+        private double scale() {
+            return perPixel * pixels;
+        }
+
+        /** Where in the source the result begins: before it by what reaches beyond it. */
+        private double start() {
+            return mirrored ? size * perPixel - samples * scale() : 0;
+        }
+
+        /** Whether the result has the source's samples, where the source has them. */
+        private boolean keeps(int count) {
+            return samples == count && scale() == 1 && start() == 0;
+        }
+    }
+
     /** The weights of the source samples for each sample of a resized line. */
     @SuppressWarnings("ArrayRecordComponent") // read in hot loops, never compared
     private record Weights(int[] first, float[][] weights) {
-        static Weights of(int from, float covered, int to) {
-            double scale = covered / (double) to;
+        static Weights of(int from, Axis axis) {
+            int to = axis.samples();
+            double scale = axis.scale();
             double stretch = Math.max(scale, 1);
             double support = LOBES * stretch;
             int[] first = new int[to];
             float[][] weights = new float[to][];
             for (int i = 0; i < to; i++) {
-                double centre = (i + 0.5) * scale;
+                double centre = axis.start() + (i + 0.5) * scale;
                 int low = Math.clamp((int) Math.floor(centre - support + 0.5), 0, from - 1);
                 int high = Math.clamp((int) Math.floor(centre + support + 0.5), low + 1, from);
                 float[] line = new float[high - low];
@@ -50,12 +77,14 @@ final class Lanczos {
      * The plane in another size, 1 x 1 at least. Down comes before across: there whole lines are added up, which the
      * compiler turns into vector instructions, and what is left to do across is less by then.
      */
-    static Plane resize(Plane plane, int width, int height) {
-        if (plane.width() == width && plane.height() == height) {
+    static Plane resize(Plane plane, Axis alongX, Axis alongY) {
+        if (alongX.keeps(plane.width()) && alongY.keeps(plane.height())) {
             return plane;
         }
-        Weights across = Weights.of(plane.width(), plane.coveredWidth(), width);
-        Weights down = Weights.of(plane.height(), plane.coveredHeight(), height);
+        int width = alongX.samples();
+        int height = alongY.samples();
+        Weights across = Weights.of(plane.width(), alongX);
+        Weights down = Weights.of(plane.height(), alongY);
         byte[] out = new byte[width * height];
         float[] line = new float[plane.width()];
         float[][] sources = new float[plane.height()][];

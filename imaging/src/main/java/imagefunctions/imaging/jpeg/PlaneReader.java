@@ -24,7 +24,9 @@ final class PlaneReader {
             case 8 -> readWhole(source, samples);
             default -> readReduced(source, size, samples);
         }
-        return new Plane(samples, width, height, stride, component.width() * size / 8f, component.height() * size / 8f);
+        float coveredWidth = component.coveredWidth() * size / 8;
+        float coveredHeight = component.coveredHeight() * size / 8;
+        return new Plane(samples, width, height, stride, coveredWidth, coveredHeight);
     }
 
     /** A block's mean is an eighth of its DC coefficient; rounded as libjpeg rounds. */

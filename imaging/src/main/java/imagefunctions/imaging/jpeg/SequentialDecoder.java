@@ -43,8 +43,18 @@ final class SequentialDecoder {
 
     /** What one decoder after the other can use again. */
     static final class Buffers {
+        /** Coefficients that are worth keeping room for: those of a photo of some twelve million pixels. */
+        private static final int MOST_KEPT = 1 << 22;
+
         private int[] coefficients = new int[ROOM];
         private int[] starts = new int[0];
+
+        /** Lets go of what only an unusual picture has needed. */
+        void release() {
+            if (coefficients.length > MOST_KEPT) {
+                coefficients = new int[ROOM];
+            }
+        }
     }
 
     /**

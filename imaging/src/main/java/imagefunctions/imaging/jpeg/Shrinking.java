@@ -11,6 +11,11 @@ final class Shrinking {
     private final List<Component> components;
     private final int width;
     private final int height;
+
+    /** The source's size in pixels of the result: no whole number where the last pixel is covered in part. */
+    private final double sourceWidth;
+
+    private final double sourceHeight;
     private final int[] blockSizes;
 
     /** Shrinks to a size in pixels, as the source lies. */
@@ -22,12 +27,16 @@ final class Shrinking {
             case JpegEdit.Reduced(int denominator) -> {
                 width = Frame.ceilDiv(file.width(), denominator);
                 height = Frame.ceilDiv(file.height(), denominator);
+                sourceWidth = file.width() / (double) denominator;
+                sourceHeight = file.height() / (double) denominator;
                 blockSizes[0] =
                         file.frame().wholeLuma() ? 8 / denominator : sufficient(components.getFirst(), width, height);
             }
             case JpegEdit.Resized(int across, int down) -> {
                 width = turn.transposes() ? down : across;
                 height = turn.transposes() ? across : down;
+                sourceWidth = width;
+                sourceHeight = height;
                 blockSizes[0] = sufficient(components.getFirst(), width, height);
             }
         }
@@ -51,10 +60,21 @@ final class Shrinking {
         List<Plane> planes = new ArrayList<>();
         for (int c = 0; c < components.size(); c++) {
             Plane plane = PlaneReader.read(sources[c], components.get(c), blockSizes[c]);
-            Plane resized = Lanczos.resize(plane, c == 0 ? width : half(width), c == 0 ? height : half(height));
+            double perPixelAcross = plane.coveredWidth() / sourceWidth;
+            double perPixelDown = plane.coveredHeight() / sourceHeight;
+            Plane resized = Lanczos.resize(
+                    plane,
+                    axis(c, width, perPixelAcross, turn.mirrorsAcross()),
+                    axis(c, height, perPixelDown, turn.mirrorsDown()));
             planes.add(resized.turned(turn));
         }
         return planes;
+    }
+
+    private static Lanczos.Axis axis(int c, int size, double perPixel, boolean mirrored) {
+        return c == 0
+                ? new Lanczos.Axis(size, 1, size, perPixel, mirrored)
+                : new Lanczos.Axis(half(size), 2, size, perPixel, mirrored);
     }
 
     private static int half(int size) {

@@ -73,8 +73,8 @@ final class Transcoding {
         boolean across = edit.turn().transposes();
         boolean alone = sources.length == 1;
         boolean anew = edit.quality().isPresent();
-        int horizontal = alone ? 1 : across ? component.vertical() : component.horizontal();
-        int vertical = alone ? 1 : across ? component.horizontal() : component.vertical();
+        int horizontal = alone ? 1 : across ? frame.leastVertical(component) : frame.leastHorizontal(component);
+        int vertical = alone ? 1 : across ? frame.leastHorizontal(component) : frame.leastVertical(component);
         if (anew && !alone) {
             horizontal = 2 / pixels(c);
             vertical = horizontal;
@@ -103,7 +103,14 @@ final class Transcoding {
         while (size > 1 && component.width() * size >= 16 * width && component.height() * size >= 16 * height) {
             size /= 2;
         }
-        Plane plane = Lanczos.resize(PlaneReader.read(source, component, size), width, height);
+        Plane read = PlaneReader.read(source, component, size);
+        Turn turn = edit.turn();
+        double perPixelAcross = read.coveredWidth() / (double) frame.width();
+        double perPixelDown = read.coveredHeight() / (double) frame.height();
+        Plane plane = Lanczos.resize(
+                read,
+                new Lanczos.Axis(width, pixels(c), frame.width(), perPixelAcross, turn.mirrorsAcross()),
+                new Lanczos.Axis(height, pixels(c), frame.height(), perPixelDown, turn.mirrorsDown()));
         return new SampleRows(plane.turned(edit.turn()), steps);
     }
 

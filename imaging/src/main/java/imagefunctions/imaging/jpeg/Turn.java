@@ -34,6 +34,16 @@ public enum Turn {
         return mirrorsY;
     }
 
+    /** Whether what is across in the source is mirrored. */
+    boolean mirrorsAcross() {
+        return transposes ? mirrorsY : mirrorsX;
+    }
+
+    /** Whether what is down in the source is mirrored. */
+    boolean mirrorsDown() {
+        return transposes ? mirrorsX : mirrorsY;
+    }
+
     /** This turn, and the other after it, as one. */
     public Turn then(Turn next) {
         boolean x = next.transposes ? mirrorsY : mirrorsX;

@@ -24,6 +24,7 @@ final class Corpus {
             "quality-100",
             "wide-steps",
             "scans-420",
+            "scans-2x2",
             "unlike-sampling",
             "odd-410",
             "grey-4x4");

@@ -40,7 +40,12 @@ final class JpegFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"cmyk, 4 components", "arithmetic, coding process SOF9", "rgb, RGB or unknown colours"})
+    @CsvSource({
+        "cmyk, 4 components",
+        "arithmetic, coding process SOF9",
+        "rgb, RGB or unknown colours",
+        "scans-13-blocks, sampling factors that make MCUs of 13 blocks"
+    })
     void whatTheGeneralDecoderHasToReadIsKnownFromTheHeader(String name, String reason) {
         assertThat(Corpus.file(name).support()).isEqualTo(new Support.Left(reason));
     }
