@@ -42,9 +42,9 @@ final class BlockFinder<C extends BlockChain<C>> {
         int blocks = plan.wide() * plan.high() * plan.blocks();
         int interval = restartInterval == 0 ? blocks : Math.min(blocks, restartInterval * plan.blocks());
         McuTables tables = new McuTables(plan, plain, new boolean[plan.stepAcross().length]);
-        int[] offsets = new int[interval + 1];
+        int[] offsets = data.numbers(0, interval + 1);
         if (negated == 0) {
-            SkippingChain chain = new SkippingChain(data.data(), tables, offsets);
+            SkippingChain chain = new SkippingChain(data, tables, offsets);
             return new BlockFinder<>(data, tables, chain).find(blocks, interval, data.data());
         }
         FlippingChain chain = new FlippingChain(data, tables, offsets, negated);
@@ -52,7 +52,7 @@ final class BlockFinder<C extends BlockChain<C>> {
     }
 
     private BlockIndex find(int blocks, int interval, byte[] bytes) {
-        int[] starts = interval == blocks ? offsets : new int[blocks + 1];
+        int[] starts = interval == blocks ? offsets : data.numbers(2, blocks + 1);
         int[] ends = new int[(blocks + interval - 1) / interval];
         for (int at = 0, segment = 0; at < blocks; at += interval, segment++) {
             int count = Math.min(interval, blocks - at);

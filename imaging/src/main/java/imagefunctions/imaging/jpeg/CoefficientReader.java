@@ -102,6 +102,7 @@ final class CoefficientReader {
 
     /** Lets go of what only an unusual picture has needed; its blocks are not to be read any more. */
     void release() {
+        buffers.forEach(EntropyData::release);
         decoders.forEach(SequentialDecoder.Buffers::release);
     }
 

@@ -12,8 +12,12 @@ final class EntropyData {
     /** As many of the longest blocks, 64 codes of 16 bits with values of 15, as are read between two checks, and more. */
     static final int SLACK = SkipTable.PER_REFILL * 64 * 31 / 8 + 64;
 
+    /** As many as a picture of forty million pixels has blocks. */
+    private static final int MOST_KEPT = 1 << 20;
+
     private byte[] data = new byte[SLACK];
     private final byte[][] spare = new byte[2][0];
+    private final int[][] numbers = new int[3][0];
     private int length;
     private int[] starts = new int[16];
     private int segments;
@@ -21,6 +25,21 @@ final class EntropyData {
     /** The bytes, longer than {@link #length}. */
     byte[] data() {
         return data;
+    }
+
+    /** One of three arrays of so many numbers or more, which hold what they were left with. */
+    int[] numbers(int which, int count) {
+        if (numbers[which].length < count) {
+            numbers[which] = new int[count];
+        }
+        return numbers[which];
+    }
+
+    /** Lets go of numbers that only an unusual scan has needed. */
+    void release() {
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = numbers[i].length > MOST_KEPT ? new int[0] : numbers[i];
+        }
     }
 
     /** One of two more arrays that are as long, and hold what they were left with. */

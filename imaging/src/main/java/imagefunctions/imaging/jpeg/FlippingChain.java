@@ -40,7 +40,7 @@ final class FlippingChain extends BlockChain<FlippingChain> {
 
     @Override
     FlippingChain another() {
-        return new FlippingChain(this, new int[offsets.length], scan.spare(1));
+        return new FlippingChain(this, scan.numbers(1, offsets.length), scan.spare(1));
     }
 
     /** A copy of either of two chains for a hot loop, which must not leave its method; both share what this one reads. */

@@ -22,21 +22,26 @@ public final class JpegEngine {
     public byte[] edit(JpegFile file, JpegEdit edit) {
         check(file);
         boolean grey = edit.grey() || file.components() == 1;
-        if (edit.size().isPresent()) {
-            Shrinking shrinking = new Shrinking(file, edit.size().get(), edit.turn(), grey);
-            List<Plane> planes = shrinking.planes(reader.read(file, grey, shrinking.dcOnly()), edit.turn());
-            return encode(planes, edit.quality().orElse(JpegEdit.DEFAULT_QUALITY), edit.optimised());
-        }
-        Transcoding transcoding = new Transcoding(file.frame(), edit);
         try {
-            BlockSource[] sources = transcoding.copies(grey)
-                    ? reader.read(file, grey, edit.turn().negated())
-                    : reader.decode(file, grey, transcoding.inOrder(grey));
-            List<Encoder.Part> parts = transcoding.parts(sources);
-            return encoder.encode(transcoding.width(), transcoding.height(), parts, edit.optimised());
+            return edit.size().isPresent() ? shrink(file, edit, grey) : transcode(file, edit, grey);
         } finally {
             reader.release();
         }
+    }
+
+    private byte[] shrink(JpegFile file, JpegEdit edit, boolean grey) {
+        Shrinking shrinking = new Shrinking(file, edit.size().orElseThrow(), edit.turn(), grey);
+        List<Plane> planes = shrinking.planes(reader.read(file, grey, shrinking.dcOnly()), edit.turn());
+        return encode(planes, edit.quality().orElse(JpegEdit.DEFAULT_QUALITY), edit.optimised());
+    }
+
+    private byte[] transcode(JpegFile file, JpegEdit edit, boolean grey) {
+        Transcoding transcoding = new Transcoding(file.frame(), edit);
+        BlockSource[] sources = transcoding.copies(grey)
+                ? reader.read(file, grey, edit.turn().negated())
+                : reader.decode(file, grey, transcoding.inOrder(grey));
+        List<Encoder.Part> parts = transcoding.parts(sources);
+        return encoder.encode(transcoding.width(), transcoding.height(), parts, edit.optimised());
     }
 
     /**

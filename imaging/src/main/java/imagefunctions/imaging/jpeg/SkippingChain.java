@@ -2,22 +2,25 @@ package imagefunctions.imaging.jpeg;
 
 /** The chain that looks at no values, by {@link SkipTable}s. */
 final class SkippingChain extends BlockChain<SkippingChain> {
+    private final EntropyData scan;
     private final char[] entries;
 
-    SkippingChain(byte[] data, McuTables tables, int[] offsets) {
-        super(data, tables, offsets);
+    SkippingChain(EntropyData scan, McuTables tables, int[] offsets) {
+        super(scan.data(), tables, offsets);
+        this.scan = scan;
         this.entries = tables.skip();
     }
 
     /** One over the same data. */
     private SkippingChain(SkippingChain other, int[] offsets) {
         super(other.data, other.tables, offsets);
+        this.scan = other.scan;
         this.entries = other.entries;
     }
 
     @Override
     SkippingChain another() {
-        return new SkippingChain(this, new int[offsets.length]);
+        return new SkippingChain(this, scan.numbers(1, offsets.length));
     }
 
     /** A copy of either of two chains for a hot loop, which must not leave its method; both share what this one reads. */
