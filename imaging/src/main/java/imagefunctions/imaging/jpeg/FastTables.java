@@ -17,6 +17,9 @@ final class FastTables {
     static final int SYMBOL_BITS = 11;
     static final int END = 128;
 
+    /** No difference that there is. */
+    static final short LONGER = Short.MIN_VALUE;
+
     /** Values of at least minus this, and of less, are in {@link #coded}. */
     static final int CODED = 64;
 
@@ -24,6 +27,7 @@ final class FastTables {
     private volatile int @Nullable [] codes;
     private volatile int @Nullable [] symbols;
     private volatile int @Nullable [] dcSymbols;
+    private volatile short @Nullable [] differences;
     private volatile char @Nullable [] skip;
     private volatile long @Nullable [] flip;
     private volatile long @Nullable [] decode;
@@ -106,6 +110,25 @@ final class FastTables {
     static int dcEntry(int decoded) {
         int size = decoded & 0xFF;
         return size > CoefficientRange.MAX_DC_SIZE ? 0 : (decoded >> 8) + size | size << 6;
+    }
+
+    /**
+     * The DC difference that begins with the next {@link SkipTable#BITS} bits, or {@link #LONGER} where it takes more than
+     * these.
+     */
+    short[] differences() {
+        short[] made = differences;
+        if (made == null) {
+            int[] codes = codes(SkipTable.BITS);
+            made = new short[codes.length];
+            for (int i = 0; i < made.length; i++) {
+                int symbol = codes[i] == 0 ? 0 : dcEntry(codes[i]);
+                boolean whole = symbol != 0 && (symbol & 63) <= SkipTable.BITS;
+                made[i] = whole ? (short) BitCursor.value((long) i << (64 - SkipTable.BITS), symbol) : LONGER;
+            }
+            differences = made;
+        }
+        return made;
     }
 
     /** Many AC symbols at a time: {@link SkipTable}. */

@@ -54,6 +54,7 @@ final class SequentialBlocks implements BlockSource {
             coded[i] = i / across * plane.paddedWide() + i % across;
         }
         byte[] bytes = data.data();
+        short[] differences = dcTable.fast().differences();
         int prediction = 0;
         int left = interval;
         int mcu = first;
@@ -67,7 +68,8 @@ final class SequentialBlocks implements BlockSource {
                 for (int i = 0; i < coded.length; i++) {
                     int bit = offsets[mcu + i];
                     long word = Bytes.getLong(bytes, bit >>> 3) << (bit & 7);
-                    prediction += BitCursor.value(word, dcSymbol(word));
+                    int difference = differences[(int) (word >>> (64 - SkipTable.BITS))];
+                    prediction += difference != FastTables.LONGER ? difference : BitCursor.value(word, dcSymbol(word));
                     dc[place + coded[i]] = (short) prediction;
                 }
                 mcu += plan.blocks();
