@@ -18,6 +18,7 @@ final class EntropyData {
     private byte[] data = new byte[SLACK];
     private final byte[][] spare = new byte[2][0];
     private final int[][] numbers = new int[3][0];
+    private long[] entries = new long[0];
     private int length;
     private int[] starts = new int[16];
     private int segments;
@@ -33,6 +34,14 @@ final class EntropyData {
             numbers[which] = new int[count];
         }
         return numbers[which];
+    }
+
+    /** An array for the entries of the scan's tables, which holds what it was left with. */
+    long[] entries(int count) {
+        if (entries.length < count) {
+            entries = new long[count];
+        }
+        return entries;
     }
 
     /** Lets go of numbers that only an unusual scan has needed. */

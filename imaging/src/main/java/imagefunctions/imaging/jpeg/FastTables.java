@@ -25,6 +25,7 @@ final class FastTables {
 
     private final HuffmanTable table;
     private volatile int @Nullable [] codes;
+    private volatile int @Nullable [] wideCodes;
     private volatile int @Nullable [] symbols;
     private volatile int @Nullable [] dcSymbols;
     private volatile short @Nullable [] differences;
@@ -54,6 +55,16 @@ final class FastTables {
             }
         }
         return entries;
+    }
+
+    /** The same by as many bits as the tables for several symbols are indexed by. */
+    private int[] wideCodes() {
+        int[] made = wideCodes;
+        if (made == null) {
+            made = codes(SkipTable.BITS);
+            wideCodes = made;
+        }
+        return made;
     }
 
     /** One symbol and 256 times its code's length, as {@link HuffmanTable#decode} gives it; or 0. */
@@ -119,7 +130,7 @@ final class FastTables {
     short[] differences() {
         short[] made = differences;
         if (made == null) {
-            int[] codes = codes(SkipTable.BITS);
+            int[] codes = wideCodes();
             made = new short[codes.length];
             for (int i = 0; i < made.length; i++) {
                 int symbol = codes[i] == 0 ? 0 : dcEntry(codes[i]);
@@ -135,7 +146,7 @@ final class FastTables {
     char[] skip() {
         char[] made = skip;
         if (made == null) {
-            made = SkipTable.of(codes(SkipTable.BITS), null);
+            made = SkipTable.of(wideCodes(), null);
             skip = made;
         }
         return made;
@@ -145,7 +156,7 @@ final class FastTables {
     char[] start(FastTables ac) {
         Start<char[]> made = start;
         if (made == null || made.ac() != ac) {
-            made = new Start<>(ac, SkipTable.of(ac.codes(SkipTable.BITS), codes(SkipTable.BITS)));
+            made = new Start<>(ac, SkipTable.of(ac.wideCodes(), wideCodes()));
             start = made;
         }
         return made.entries();
@@ -155,7 +166,7 @@ final class FastTables {
     long[] flip() {
         long[] made = flip;
         if (made == null) {
-            made = FlipTable.of(codes(SkipTable.BITS), null);
+            made = FlipTable.of(wideCodes(), null);
             flip = made;
         }
         return made;
@@ -165,7 +176,7 @@ final class FastTables {
     long[] flipStart(FastTables ac) {
         Start<long[]> made = flipStart;
         if (made == null || made.ac() != ac) {
-            made = new Start<>(ac, FlipTable.of(ac.codes(SkipTable.BITS), codes(SkipTable.BITS)));
+            made = new Start<>(ac, FlipTable.of(ac.wideCodes(), wideCodes()));
             flipStart = made;
         }
         return made.entries();
@@ -175,7 +186,7 @@ final class FastTables {
     long[] decode() {
         long[] made = decode;
         if (made == null) {
-            made = DecodingTable.ofAc(codes(SkipTable.BITS));
+            made = DecodingTable.ofAc(wideCodes());
             decode = made;
         }
         return made;
@@ -185,7 +196,7 @@ final class FastTables {
     long[] decodeStart(FastTables ac) {
         Start<long[]> made = decodeStart;
         if (made == null || made.ac() != ac) {
-            made = new Start<>(ac, DecodingTable.ofDc(codes(SkipTable.BITS), ac.codes(SkipTable.BITS)));
+            made = new Start<>(ac, DecodingTable.ofDc(wideCodes(), ac.wideCodes()));
             decodeStart = made;
         }
         return made.entries();

@@ -24,7 +24,7 @@ final class FlippingChain extends BlockChain<FlippingChain> {
     FlippingChain(EntropyData scan, McuTables tables, int[] offsets, long negated) {
         super(scan.data(), tables, offsets);
         this.scan = scan;
-        this.entries = tables.flip();
+        this.entries = tables.flip(scan);
         this.negated = Long.reverse(negated);
         this.flipped = scan.spare(0);
     }

@@ -80,30 +80,34 @@ final class McuTables {
         return entries;
     }
 
-    /** All {@link FlipTable}s, by their numbers. */
-    long[] flip() {
-        long[] entries = new long[count * SkipTable.SIZE];
+    /** All {@link FlipTable}s, by their numbers, in an array that the scan keeps. */
+    long[] flip(EntropyData scan) {
+        long[] entries = scan.entries(count * SkipTable.SIZE);
         for (int i = 0; i < tables.length; i++) {
             FastTables ac = plain.ac(component(i)).fast();
-            long[] start = plain.dc(component(i)).fast().flipStart(ac);
-            System.arraycopy(start, 0, entries, tables[i] * SkipTable.SIZE, SkipTable.SIZE);
-            System.arraycopy(ac.flip(), 0, entries, (tables[i] + 1) * SkipTable.SIZE, SkipTable.SIZE);
+            put(entries, i, plain.dc(component(i)).fast().flipStart(ac), ac.flip());
         }
         return entries;
     }
 
-    /** All {@link DecodingTable}s, by their numbers; those that skip where nothing is wanted. */
-    long[] decode() {
-        long[] entries = new long[count * SkipTable.SIZE];
+    /** The same of {@link DecodingTable}s; those that skip where nothing is wanted. */
+    long[] decode(EntropyData scan) {
+        long[] entries = scan.entries(count * SkipTable.SIZE);
         for (int i = 0; i < tables.length; i++) {
             FastTables dc = plain.dc(component(i)).fast();
             FastTables ac = plain.ac(component(i)).fast();
-            long[] start = wanted(i) ? dc.decodeStart(ac) : DecodingTable.skipping(dc.start(ac));
-            long[] rest = wanted(i) ? ac.decode() : DecodingTable.skipping(ac.skip());
-            System.arraycopy(start, 0, entries, tables[i] * SkipTable.SIZE, SkipTable.SIZE);
-            System.arraycopy(rest, 0, entries, (tables[i] + 1) * SkipTable.SIZE, SkipTable.SIZE);
+            if (wanted(i)) {
+                put(entries, i, dc.decodeStart(ac), ac.decode());
+            } else {
+                put(entries, i, DecodingTable.skipping(dc.start(ac)), DecodingTable.skipping(ac.skip()));
+            }
         }
         return entries;
+    }
+
+    private void put(long[] entries, int block, long[] start, long[] rest) {
+        System.arraycopy(start, 0, entries, tables[block] * SkipTable.SIZE, SkipTable.SIZE);
+        System.arraycopy(rest, 0, entries, (tables[block] + 1) * SkipTable.SIZE, SkipTable.SIZE);
     }
 
     boolean wanted(int block) {

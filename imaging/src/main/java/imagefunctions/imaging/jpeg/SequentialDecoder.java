@@ -76,7 +76,7 @@ final class SequentialDecoder {
         this.data = data;
         this.plan = plan;
         this.tables = new McuTables(plan, plain, wanted);
-        this.entries = tables.decode();
+        this.entries = tables.decode(data);
         this.wanted = wanted;
         this.interval = restartInterval == 0 ? plan.wide() * plan.high() : restartInterval;
         this.rows = inOrder ? 1 : plan.high();

@@ -49,11 +49,10 @@ public final class Edits implements Target {
                     Recipe.BW.with(Map.of()),
                     Recipe.THUMBNAIL.with(Map.of("width", "50"))));
 
-    // Bytes that may be allocated: a constant, of which the tables made from a file's Huffman tables take most; for
-    // whole
-    // files so many for each of their bytes and pixels; whatever the header states, never more for a byte than what the
-    // eight blocks take that it may hold; and for the pixels asked for.
-    private static final long FOR_ANY_FILE = 1 << 20;
+    // Bytes that may be allocated: a constant; for whole files so many for each of their bytes and pixels; whatever the
+    // header states, never more for a byte than what the eight blocks take that it may hold; and for the pixels asked
+    // for.
+    private static final long FOR_ANY_FILE = 1 << 19;
     private static final long PER_BYTE = 64;
     private static final long PER_PIXEL = 24;
     private static final long AT_MOST_PER_BYTE = 8 * 180;
