@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source deploy/test/containers.sh
 
-APP=$PWD/gateway/target/quarkus-app
+APP=$PWD/services/local-gateway/target/quarkus-app
 WORK=$PWD/target/ppc64le
 ROOT=$WORK/root
 QEMU=/usr/bin/qemu-ppc64le-static

@@ -2,7 +2,7 @@ package imagefunctions.functions.bw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imagefunctions.imagefunction.ImageFunction;
+import imagefunctions.pictures.ImageFunction;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -1,7 +1,7 @@
 package imagefunctions.functions.draft;
 
-import imagefunctions.imagefunction.ImageFunction;
 import imagefunctions.imaging.Recipe;
+import imagefunctions.pictures.ImageFunction;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
 import io.quarkus.funqy.Funq;

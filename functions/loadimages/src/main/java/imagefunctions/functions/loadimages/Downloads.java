@@ -1,8 +1,8 @@
 package imagefunctions.functions.loadimages;
 
-import imagefunctions.bucketfunction.Batch;
-import imagefunctions.bucketfunction.JsonReply;
-import imagefunctions.bucketfunction.TemporaryFile;
+import imagefunctions.buckets.Batch;
+import imagefunctions.buckets.JsonReply;
+import imagefunctions.buckets.TemporaryFile;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;

@@ -2,7 +2,7 @@ package imagefunctions.functions.loadimages;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import imagefunctions.bucketfunction.Detail;
+import imagefunctions.buckets.Detail;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;

@@ -1,6 +1,6 @@
 package imagefunctions.functions.processimages;
 
-import imagefunctions.bucketfunction.TemporaryFile;
+import imagefunctions.buckets.TemporaryFile;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ObjectInfo;
 import imagefunctions.storage.ObjectStore;

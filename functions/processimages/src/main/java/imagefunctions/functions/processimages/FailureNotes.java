@@ -1,7 +1,7 @@
 package imagefunctions.functions.processimages;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import imagefunctions.bucketfunction.TemporaryFile;
+import imagefunctions.buckets.TemporaryFile;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ListedObject;
 import imagefunctions.storage.ObjectInfo;

@@ -1,8 +1,8 @@
 package imagefunctions.functions.processimages;
 
-import imagefunctions.bucketfunction.Batch;
-import imagefunctions.bucketfunction.Detail;
-import imagefunctions.bucketfunction.JsonReply;
+import imagefunctions.buckets.Batch;
+import imagefunctions.buckets.Detail;
+import imagefunctions.buckets.JsonReply;
 import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Problem;

@@ -1,6 +1,6 @@
 package imagefunctions.functions.processimages;
 
-import imagefunctions.bucketfunction.Detail;
+import imagefunctions.buckets.Detail;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Problem;
 import imagefunctions.storage.ObjectInfo;

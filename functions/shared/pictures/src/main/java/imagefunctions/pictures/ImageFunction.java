@@ -1,0 +1,88 @@
+package imagefunctions.pictures;
+
+import imagefunctions.imaging.BadParameter;
+import imagefunctions.imaging.DamagedImage;
+import imagefunctions.imaging.ImageException;
+import imagefunctions.imaging.Imaging;
+import imagefunctions.imaging.NotAnImage;
+import imagefunctions.imaging.PixelLimit;
+import imagefunctions.imaging.Recipe;
+import imagefunctions.imaging.TooManyPixels;
+import imagefunctions.imaging.Way;
+import imagefunctions.runtime.Call;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.Reply;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** A recipe as a function: POST a picture and get one, GET and read how to. */
+@Singleton
+@Startup
+public final class ImageFunction {
+    private final Imaging imaging;
+    private final MeterRegistry metrics;
+
+    /**
+     * Takes pictures of up to this many pixels.
+     *
+     * @param metrics counts the pictures made, by function and by the way they took
+     * @param maxPixels the setting IMAGE_FUNCTIONS_MAX_PIXELS: width times height, read from the picture's header
+     */
+    @Inject
+    public ImageFunction(
+            MeterRegistry metrics,
+            @ConfigProperty(name = "image-functions.max-pixels", defaultValue = "" + PixelLimit.DEFAULT)
+                    long maxPixels) {
+        if (maxPixels < 1) {
+            throw new IllegalArgumentException("IMAGE_FUNCTIONS_MAX_PIXELS is " + maxPixels + ": set it to 1 or more");
+        }
+        this.metrics = metrics;
+        this.imaging = new Imaging(new PixelLimit(maxPixels));
+    }
+
+    /** Answers the call with the recipe's picture, or with its usage text. */
+    public Reply answer(Recipe recipe, Call call) {
+        return switch (call.method()) {
+            case "POST", "PUT" -> Reply.of(Imaging.MEDIA_TYPE, picture(recipe, call));
+            case "GET", "HEAD" -> Reply.text(Usage.of(recipe, call));
+            default ->
+                throw new Problem.MethodNotAllowed(
+                                call.method(), "GET, HEAD, POST, PUT", "POST a picture, or GET how to")
+                        .asException();
+        };
+    }
+
+    private byte[] picture(Recipe recipe, Call call) {
+        try {
+            return imaging.run(call.body(), recipe.with(call.parameters()), way -> count(recipe, way));
+        } catch (ImageException e) {
+            throw problem(e).asException();
+        }
+    }
+
+    private void count(Recipe recipe, Way way) {
+        switch (way) {
+            case Way.ByCoefficients() -> count(recipe, "coefficients", "none");
+            case Way.ByPixels(Way.Why why) -> count(recipe, "pixels", why.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private void count(Recipe recipe, String way, String why) {
+        metrics.counter("function.pictures", "function", recipe.name(), "way", way, "why", why)
+                .increment();
+    }
+
+    private static Problem problem(ImageException e) {
+        String detail = String.valueOf(e.getMessage());
+        return switch (e) {
+            case BadParameter bad -> new Problem.BadRequest(detail);
+            case TooManyPixels tooMany -> new Problem.TooLarge(detail);
+            case NotAnImage not -> new Problem.UnsupportedMediaType(detail);
+            case DamagedImage damaged -> new Problem.Unprocessable(detail);
+        };
+    }
+}

@@ -1,5 +1,0 @@
-/** Asynchronous calls: taken in durably, made when there is room, their results brought to callback URLs. */
-@NullMarked
-package imagefunctions.gateway.async;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package imagefunctions.gateway.buckets;
-
-import org.jspecify.annotations.NullMarked;

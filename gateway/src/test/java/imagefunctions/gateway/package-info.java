@@ -1,4 +1,0 @@
-@NullMarked
-package imagefunctions.gateway;
-
-import org.jspecify.annotations.NullMarked;

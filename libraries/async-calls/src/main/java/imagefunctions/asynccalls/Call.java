@@ -1,0 +1,38 @@
+package imagefunctions.asynccalls;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A call for later, without its body.
+ *
+ * @param id the X-Call-Id: 1 to 128 of letters, digits and {@code . _ : -}
+ * @param path what follows the function's name, as sent: empty, or starting with a slash
+ * @param query what follows the question mark, as sent: may be empty
+ * @param headers as sent, in their order
+ */
+public record Call(String id, String function, String path, String query, List<Header> headers, Instant accepted)
+        implements Item {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
+    public Call {
+        if (!isId(id)) {
+            throw new IllegalArgumentException("a call id is 1 to 128 of letters, digits and . _ : -");
+        }
+        headers = List.copyOf(headers);
+    }
+
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
+    /** Where the result is to go, if anywhere. */
+    public Optional<String> callbackUrl() {
+        return headers.stream()
+                .filter(header -> header.name().equalsIgnoreCase("X-Callback-Url"))
+                .map(Header::value)
+                .findFirst();
+    }
+}

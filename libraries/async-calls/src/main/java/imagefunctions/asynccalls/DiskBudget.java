@@ -1,0 +1,58 @@
+package imagefunctions.asynccalls;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The bytes that calls and results may hold on disk, handed out before the first of them is written. */
+final class DiskBudget {
+    private final SpoolSettings settings;
+    private final long forResults;
+    private final AtomicLong held = new AtomicLong();
+
+    DiskBudget(SpoolSettings settings) {
+        this.settings = settings;
+        this.forResults = Math.min(settings.maxBytes() / 8, 4 * settings.maxBody());
+    }
+
+    long held() {
+        return held.get();
+    }
+
+    /** Counts what lies on disk already. */
+    void add(long bytes) {
+        held.addAndGet(bytes);
+    }
+
+    void giveBack(long bytes) {
+        held.addAndGet(-bytes);
+    }
+
+    /** New calls leave some room, or the results of running ones would find none. */
+    void takeForCall(long bytes) throws SpoolFullException {
+        take(bytes, settings.maxBytes() - forResults, settings.minFree());
+    }
+
+    void takeForResult(long bytes) throws SpoolFullException {
+        take(bytes, settings.maxBytes(), 0);
+    }
+
+    private void take(long bytes, long most, long minFree) throws SpoolFullException {
+        if (held.addAndGet(bytes) > most) {
+            held.addAndGet(-bytes);
+            throw new SpoolFullException("The queue of asynchronous calls is full: " + settings.maxBytes()
+                    + " bytes are in use or promised.");
+        }
+        if (usable() < minFree + bytes) {
+            held.addAndGet(-bytes);
+            throw new SpoolFullException("The disk with the queue of asynchronous calls is full.");
+        }
+    }
+
+    /** Whether a write of so many bytes failed for lack of room. */
+    boolean diskLacks(long bytes) {
+        return usable() < settings.minFree() + bytes;
+    }
+
+    private long usable() {
+        return settings.folder().toFile().getUsableSpace();
+    }
+}

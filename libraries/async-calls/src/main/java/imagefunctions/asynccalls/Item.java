@@ -1,0 +1,13 @@
+package imagefunctions.asynccalls;
+
+import java.time.Instant;
+
+/** What the spool keeps: a call that waits for its function, or a result that waits for its receiver. */
+sealed interface Item permits Call, Callback {
+    String id();
+
+    String function();
+
+    /** When the call was taken on. */
+    Instant accepted();
+}

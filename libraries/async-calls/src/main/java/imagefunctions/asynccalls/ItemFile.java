@@ -1,0 +1,90 @@
+package imagefunctions.asynccalls;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.zip.CRC32C;
+
+/**
+ * A file of the spool.
+ *
+ * <pre>
+ *  0  magic             4 bytes, "IFS1"
+ *  4  length of head    4
+ *  8  length of body    8
+ * 16  CRC-32C of body   4
+ * 20  CRC-32C of bytes 0 to 19 and the head   4
+ * 24  head, then body
+ * </pre>
+ */
+record ItemFile<T extends Item>(T item, Body body, int bodyChecksum) {
+    static final int PREFIX = 24;
+    private static final int MAGIC = 0x49465331;
+    private static final int MAX_HEAD = 1 << 20;
+
+    static long size(byte[] head, long bodyLength) {
+        return PREFIX + head.length + bodyLength;
+    }
+
+    /** The first 24 bytes, ready to be written. */
+    static ByteBuffer prefix(byte[] head, long bodyLength, CRC32C bodyChecksum) {
+        ByteBuffer prefix = ByteBuffer.allocate(PREFIX)
+                .putInt(MAGIC)
+                .putInt(head.length)
+                .putLong(bodyLength)
+                .putInt((int) bodyChecksum.getValue());
+        return prefix.putInt(checksum(prefix, head)).flip();
+    }
+
+    /** Reads and checks everything but the body. */
+    static ItemFile<Item> read(Path file) throws IOException {
+        long size = Files.size(file);
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+            ByteBuffer prefix = ByteBuffer.wrap(in.readNBytes(PREFIX));
+            if (prefix.limit() < PREFIX || prefix.getInt() != MAGIC) {
+                throw new AlteredFileException("it does not start as one of the spool's");
+            }
+            int headLength = prefix.getInt();
+            long bodyLength = prefix.getLong();
+            int bodyChecksum = prefix.getInt();
+            if (headLength < 0 || headLength > MAX_HEAD || PREFIX + headLength + bodyLength != size) {
+                throw new AlteredFileException("it has " + size + " bytes, not as many as it says");
+            }
+            byte[] head = in.readNBytes(headLength);
+            if (prefix.getInt() != checksum(prefix, head)) {
+                throw new AlteredFileException("the checksum of its head differs");
+            }
+            return new ItemFile<>(ItemHead.decode(head), new Body(file, PREFIX + headLength, bodyLength), bodyChecksum);
+        }
+    }
+
+    /** Reads and checks everything, the kind of the item too. */
+    static <T extends Item> ItemFile<T> readWhole(Path file, Class<T> kind) throws IOException {
+        ItemFile<Item> item = read(file);
+        if (!kind.isInstance(item.item())) {
+            throw new AlteredFileException("it holds no " + kind.getSimpleName().toLowerCase(Locale.ROOT));
+        }
+        CRC32C checksum = new CRC32C();
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = item.body().open()) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                checksum.update(buffer, 0, n);
+            }
+        }
+        if ((int) checksum.getValue() != item.bodyChecksum()) {
+            throw new AlteredFileException("the checksum of its body differs");
+        }
+        return new ItemFile<>(kind.cast(item.item()), item.body(), item.bodyChecksum());
+    }
+
+    private static int checksum(ByteBuffer prefix, byte[] head) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(prefix.duplicate().position(0).limit(PREFIX - Integer.BYTES));
+        checksum.update(head);
+        return (int) checksum.getValue();
+    }
+}

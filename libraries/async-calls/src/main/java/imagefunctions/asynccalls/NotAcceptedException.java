@@ -1,0 +1,17 @@
+package imagefunctions.asynccalls;
+
+import java.io.IOException;
+import java.util.Objects;
+
+/** A call that the spool did not take in, with a message for its sender; nothing was kept of it. */
+public abstract sealed class NotAcceptedException extends IOException
+        permits SpoolFullException, BodyTooLargeException, DuplicateCallException {
+    NotAcceptedException(String message) {
+        super(message);
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
+    }
+}

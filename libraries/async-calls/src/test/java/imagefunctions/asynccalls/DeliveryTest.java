@@ -1,0 +1,284 @@
+package imagefunctions.asynccalls;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeliveryTest {
+    private final Path folder;
+
+    DeliveryTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private static void until(Rig rig, String id, Phase phase) {
+        await().until(() -> rig.phase(id) == phase);
+    }
+
+    @Test
+    void theFunctionGetsTheCallAsItWasSentAndTheReceiverTheResultWithOpenFaasHeaders() throws Exception {
+        AtomicReference<Call> called = new AtomicReference<>();
+        AtomicReference<String> body = new AtomicReference<>();
+        FunctionCaller function = (call, input) -> {
+            called.set(call);
+            body.set(new String(input.open().readAllBytes(), UTF_8));
+            return FunctionAnswer.of(
+                    200,
+                    List.of(new Header("Content-Type", "image/png"), new Header("Content-Length", "9")),
+                    new byte[] {7});
+        };
+        try (Receiver receiver = Receiver.answering(200);
+                Rig rig = Rig.running(Rig.settings(folder), function)) {
+            Instant before = Instant.now();
+            Call sent = new Call(
+                    "call-1",
+                    "thumbnail",
+                    "/sub/path",
+                    "width=7&width=%20",
+                    List.of(
+                            new Header("X-Callback-Url", receiver.url()),
+                            new Header("Accept", "image/*"),
+                            new Header("Accept", "text/plain")),
+                    Instant.ofEpochMilli(before.toEpochMilli()));
+            rig.put(sent, "pixels".getBytes(UTF_8));
+            until(rig, "call-1", Phase.DELIVERED);
+
+            assertThat(called.get()).isEqualTo(sent);
+            assertThat(body.get()).isEqualTo("pixels");
+            assertThat(receiver.deliveries).singleElement().satisfies(delivery -> {
+                assertThat(delivery.body()).isEqualTo("\7");
+                assertThat(delivery.headers().getFirst("Content-Type")).isEqualTo("image/png");
+                assertThat(delivery.headers().get("Content-Length")).containsExactly("1");
+                assertThat(delivery.headers().getFirst("X-Call-Id")).isEqualTo("call-1");
+                assertThat(delivery.headers().getFirst("X-Function-Name")).isEqualTo("thumbnail");
+                assertThat(delivery.headers().getFirst("X-Function-Status")).isEqualTo("200");
+                assertThat(delivery.headers().getFirst("X-Duration-Seconds")).matches("\\d+\\.\\d{6}");
+                long started = Long.parseLong(delivery.headers().getFirst("X-Start-Time"));
+                assertThat(Instant.ofEpochSecond(0, started)).isBetween(before, Instant.now());
+                assertThat(delivery.headers()).doesNotContainKey("X-signature-256");
+            });
+            CallState state = rig.state("call-1");
+            assertThat(state.functionAttempts()).isEqualTo(1);
+            assertThat(state.callbackAttempts()).isEqualTo(1);
+            assertThat(state.functionStatus()).contains(200);
+            assertThat(state.finished()).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 404, 409, 413, 415, 422, 501})
+    void anErrorThatWouldComeAgainIsCalledBackAtOnce(int status) throws Exception {
+        try (Receiver receiver = Receiver.answering(200);
+                Rig rig = Rig.running(Rig.settings(folder), Rig.answering(status, "problem"))) {
+            rig.put("call-1", receiver.url());
+            until(rig, "call-1", Phase.DELIVERED);
+
+            assertThat(rig.state("call-1").functionAttempts()).isEqualTo(1);
+            assertThat(receiver.deliveries).singleElement().satisfies(delivery -> {
+                assertThat(delivery.headers().getFirst("X-Function-Status")).isEqualTo(Integer.toString(status));
+                assertThat(delivery.body()).isEqualTo("problem");
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+    void anErrorThatMayPassIsTriedAgainUntilItPasses(int status) throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        FunctionCaller function = (call, body) ->
+                FunctionAnswer.of(calls.incrementAndGet() < 3 ? status : 200, List.of(), "done".getBytes(UTF_8));
+        try (Receiver receiver = Receiver.answering(200);
+                Rig rig = Rig.running(Rig.settings(folder), function)) {
+            rig.put("call-1", receiver.url());
+            until(rig, "call-1", Phase.DELIVERED);
+
+            assertThat(calls).hasValue(3);
+            assertThat(receiver.deliveries).singleElement().satisfies(delivery -> assertThat(delivery.body())
+                    .isEqualTo("done"));
+        }
+    }
+
+    @Test
+    void aCallThatFailsEveryTimeIsCalledBackAndKeptAndCanBeRequeued() throws Exception {
+        AtomicInteger status = new AtomicInteger(503);
+        FunctionCaller function = (call, body) -> FunctionAnswer.of(status.get(), List.of(), new byte[0]);
+        try (Receiver receiver = Receiver.answering(200);
+                Rig rig = Rig.running(Rig.settings(folder), function)) {
+            rig.put("call-1", receiver.url());
+            until(rig, "call-1", Phase.DEAD);
+            await().until(() -> receiver.deliveries.size() == 1);
+            until(rig, "call-1", Phase.DEAD);
+
+            assertThat(rig.state("call-1").reason()).hasValue("The function answered 503 at the last of 3 attempts.");
+            assertThat(rig.state("call-1").functionAttempts()).isEqualTo(3);
+            assertThat(rig.spool.figures().dead()).isEqualTo(1);
+
+            status.set(200);
+            assertThat(rig.spool.requeue("call-1")).isEqualTo(Requeueing.REQUEUED);
+            until(rig, "call-1", Phase.DELIVERED);
+
+            assertThat(receiver.deliveries)
+                    .extracting(delivery -> delivery.headers().getFirst("X-Function-Status"))
+                    .containsExactly("503", "200");
+            assertThat(rig.spool.figures().dead()).isZero();
+            assertThat(rig.spool.requeue("call-1")).isEqualTo(Requeueing.NOT_DEAD);
+            assertThat(rig.spool.requeue("call-2")).isEqualTo(Requeueing.UNKNOWN);
+        }
+    }
+
+    @Test
+    void aReceiverThatAnswers500TwiceGetsTheResultOfOneRun() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        FunctionCaller function =
+                (call, body) -> FunctionAnswer.of(200, List.of(), ("run " + runs.incrementAndGet()).getBytes(UTF_8));
+        try (Receiver receiver = Receiver.answering(soFar -> soFar.size() <= 2 ? 500 : 200);
+                Rig rig = Rig.running(Rig.settings(folder), function)) {
+            rig.put("call-1", receiver.url());
+            until(rig, "call-1", Phase.DELIVERED);
+
+            assertThat(runs).hasValue(1);
+            assertThat(rig.state("call-1").callbackAttempts()).isEqualTo(3);
+            assertThat(receiver.deliveries).hasSize(3).allSatisfy(delivery -> assertThat(delivery.body())
+                    .isEqualTo("run 1"));
+        }
+    }
+
+    @Test
+    void aReceiverThatIsDownForAWhileGetsTheResultWhenItIsBack() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Backoff patient = new Backoff(64, Duration.ofMillis(5), Duration.ofMillis(50));
+        try (Rig rig = Rig.running(Rig.withRetries(Rig.settings(folder), patient), Rig.answering(200, "late"))) {
+            rig.put("call-1", "http://127.0.0.1:" + port + "/messages/late.jpg");
+            await().until(() -> rig.state("call-1").callbackAttempts() >= 2);
+            assertThat(rig.state("call-1").functionStatus()).contains(200);
+            try (Receiver receiver = Receiver.at(port)) {
+                until(rig, "call-1", Phase.DELIVERED);
+                assertThat(receiver.deliveries).hasSize(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 307, 400, 404, 410, 413})
+    void aReceiverThatRefusesIsNotAskedAgain(int status) throws Exception {
+        try (Receiver receiver = Receiver.answering(status);
+                Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, "result"))) {
+            rig.put("call-1", receiver.url());
+            until(rig, "call-1", Phase.DEAD);
+
+            assertThat(receiver.deliveries).hasSize(1);
+            CallState state = rig.state("call-1");
+            assertThat(state.reason().orElseThrow()).startsWith("The receiver answered " + status + ".");
+            assertThat(state.functionStatus()).contains(200);
+        }
+    }
+
+    @Test
+    void anUndeliveredResultIsKeptAndRequeuedWithoutAnotherRun() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        AtomicInteger answer = new AtomicInteger(500);
+        FunctionCaller function =
+                (call, body) -> FunctionAnswer.of(200, List.of(), ("run " + runs.incrementAndGet()).getBytes(UTF_8));
+        try (Receiver receiver = Receiver.answering(soFar -> answer.get());
+                Rig rig = Rig.running(Rig.settings(folder), function)) {
+            rig.put("call-1", receiver.url());
+            until(rig, "call-1", Phase.DEAD);
+            assertThat(rig.state("call-1").reason())
+                    .hasValue("The receiver answered 500. That was the last of 3 callbacks.");
+
+            answer.set(202);
+            assertThat(rig.spool.requeue("call-1")).isEqualTo(Requeueing.REQUEUED);
+            until(rig, "call-1", Phase.DELIVERED);
+
+            assertThat(runs).hasValue(1);
+            assertThat(receiver.deliveries).hasSize(4);
+        }
+    }
+
+    @Test
+    void aCallbackToARefusedAddressIsADeadLetterAtOnce() throws Exception {
+        try (Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, "result"))) {
+            rig.put("call-1", "http://169.254.169.254/latest/meta-data");
+            until(rig, "call-1", Phase.DEAD);
+
+            assertThat(rig.state("call-1").callbackAttempts()).isEqualTo(1);
+            assertThat(rig.state("call-1").reason().orElseThrow()).contains("not allowed");
+        }
+    }
+
+    @Test
+    void withoutACallbackUrlSuccessIsTheEndAndFailureADeadLetter() throws Exception {
+        FunctionCaller function =
+                (call, body) -> FunctionAnswer.of(call.id().equals("good") ? 200 : 422, List.of(), new byte[0]);
+        try (Rig rig = Rig.running(Rig.settings(folder), function)) {
+            rig.put("good", "");
+            rig.put("bad", "");
+            until(rig, "good", Phase.DELIVERED);
+            until(rig, "bad", Phase.DEAD);
+
+            assertThat(rig.state("bad").reason()).hasValue("The function answered 422.");
+            assertThat(rig.spool.figures().bytes()).isZero();
+        }
+    }
+
+    @Test
+    void aFunctionThatThrowsCountsAsAnsweredWith500() throws Exception {
+        FunctionCaller function = (call, body) -> {
+            throw new IOException("thrown on purpose");
+        };
+        try (Receiver receiver = Receiver.answering(200);
+                Rig rig = Rig.running(Rig.settings(folder), function)) {
+            rig.put("call-1", receiver.url());
+            await().until(() -> receiver.deliveries.size() == 1);
+
+            assertThat(receiver.deliveries.peek().headers().getFirst("X-Function-Status"))
+                    .isEqualTo("500");
+            until(rig, "call-1", Phase.DEAD);
+        }
+    }
+
+    @Test
+    void aResultOverTheLimitIsCalledBackAsAFailure() throws Exception {
+        FunctionCaller function = (call, body) -> FunctionAnswer.of(200, List.of(), new byte[(64 << 20) + 1]);
+        try (Receiver receiver = Receiver.answering(200);
+                Rig rig = Rig.running(Rig.settings(folder), function)) {
+            rig.put("call-1", receiver.url());
+            await().until(() -> receiver.deliveries.size() == 1);
+            until(rig, "call-1", Phase.DEAD);
+
+            assertThat(receiver.deliveries.peek().headers().getFirst("X-Function-Status"))
+                    .isEqualTo("500");
+            assertThat(rig.state("call-1").reason().orElseThrow()).contains("larger than 67108864 bytes");
+        }
+    }
+
+    @Test
+    void callbacksAreSignedOverCallIdStatusAndBody() throws Exception {
+        try (Receiver receiver = Receiver.answering(200);
+                Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, "result"), Optional.of("s3cret"))) {
+            rig.put("call-1", receiver.url());
+            until(rig, "call-1", Phase.DELIVERED);
+
+            // printf 'call-1\n200\nresult' | openssl dgst -sha256 -hmac s3cret
+            assertThat(receiver.deliveries.peek().headers().getFirst("X-Signature-256"))
+                    .isEqualTo("sha256=1bb6a3a297c2cf5d251af39fc2e1845d647bec6ab755d324893630bdf7f02a5d");
+        }
+    }
+}

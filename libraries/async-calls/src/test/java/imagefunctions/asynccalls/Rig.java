@@ -1,0 +1,100 @@
+package imagefunctions.asynccalls;
+
+import imagefunctions.egress.EgressPolicy;
+import imagefunctions.egress.EgressTimeouts;
+import imagefunctions.egress.GuardedClient;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A spool with workers, as the gateway has them, with short waits. */
+final class Rig implements AutoCloseable {
+    static final Backoff FAST = new Backoff(3, Duration.ofMillis(5), Duration.ofMillis(20));
+
+    final Spool spool;
+    private final Optional<AsyncWorkers> workers;
+
+    private Rig(Spool spool, Optional<AsyncWorkers> workers) {
+        this.spool = spool;
+        this.workers = workers;
+    }
+
+    static SpoolSettings settings(Path folder) {
+        return new SpoolSettings(
+                folder, 1L << 30, 10_000, 64L << 20, 0, 100, 1L << 30, 100, Duration.ofHours(1), FAST, FAST);
+    }
+
+    static SpoolSettings withRetries(SpoolSettings s, Backoff backoff) {
+        return new SpoolSettings(
+                s.folder(),
+                s.maxBytes(),
+                s.maxCalls(),
+                s.maxBody(),
+                s.minFree(),
+                s.maxDead(),
+                s.maxDeadBytes(),
+                s.maxDelivered(),
+                s.deliveredFor(),
+                backoff,
+                backoff);
+    }
+
+    static Rig idle(SpoolSettings settings) throws IOException {
+        return new Rig(Spool.open(settings), Optional.empty());
+    }
+
+    static Rig running(SpoolSettings settings, FunctionCaller functions) throws IOException {
+        return running(settings, functions, Optional.empty());
+    }
+
+    static Rig running(SpoolSettings settings, FunctionCaller functions, Optional<String> secret) throws IOException {
+        Spool spool = Spool.open(settings);
+        GuardedClient client = new GuardedClient(EgressPolicy.local(), EgressTimeouts.DEFAULTS);
+        return new Rig(
+                spool, Optional.of(AsyncWorkers.start(spool, functions, client, new WorkerSettings(2, 4, secret))));
+    }
+
+    static FunctionCaller answering(int status, String body) {
+        return (call, input) -> FunctionAnswer.of(
+                status, List.of(new Header("Content-Type", "image/jpeg")), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Call call(String id, String callbackUrl) {
+        List<Header> headers = new ArrayList<>();
+        if (!callbackUrl.isEmpty()) {
+            headers.add(new Header("X-Callback-Url", callbackUrl));
+        }
+        return new Call(id, "draft", "", "", headers, Instant.now());
+    }
+
+    void put(Call call, byte[] body) throws IOException {
+        try (Intake intake = spool.accept(call, OptionalLong.of(body.length))) {
+            intake.write(body);
+            intake.commit();
+        }
+    }
+
+    void put(String id, String callbackUrl) throws IOException {
+        put(call(id, callbackUrl), ("body of " + id).getBytes(StandardCharsets.UTF_8));
+    }
+
+    Phase phase(String id) throws IOException {
+        return state(id).phase();
+    }
+
+    CallState state(String id) throws IOException {
+        return spool.state(id).orElseThrow();
+    }
+
+    @Override
+    public void close() throws IOException {
+        workers.ifPresent(AsyncWorkers::close);
+        spool.close();
+    }
+}

@@ -1,0 +1,340 @@
+package imagefunctions.asynccalls;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SpoolTest {
+    private final Path folder;
+
+    SpoolTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private SpoolSettings limits(long maxBytes, int maxCalls, long maxBody) {
+        return new SpoolSettings(
+                folder,
+                maxBytes,
+                maxCalls,
+                maxBody,
+                0,
+                3,
+                1 << 20,
+                3,
+                Duration.ofHours(1),
+                new Backoff(1, Duration.ofMillis(5), Duration.ofMillis(5)),
+                Rig.FAST);
+    }
+
+    private static List<Path> filesBelow(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("lock") && !file.endsWith("delivered"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void anAcknowledgedCallIsThereAfterTheSpoolIsOpenedAnew() throws Exception {
+        try (Rig rig = Rig.idle(Rig.settings(folder))) {
+            rig.put("call-1", "");
+        }
+        try (Rig rig = Rig.idle(Rig.settings(folder))) {
+            assertThat(rig.phase("call-1")).isEqualTo(Phase.QUEUED);
+            assertThat(rig.spool.figures().waiting()).isEqualTo(1);
+            assertThat(rig.spool.figures().bytes()).isPositive();
+        }
+    }
+
+    @Test
+    void aBodyThatWasNotCommittedLeavesNothing() throws Exception {
+        try (Rig rig = Rig.idle(Rig.settings(folder))) {
+            try (Intake intake = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty())) {
+                intake.write("half".getBytes(UTF_8));
+            }
+            assertThat(filesBelow(folder)).isEmpty();
+            assertThat(rig.spool.state("call-1")).isEmpty();
+            assertThat(rig.spool.figures().bytes()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {3, 5})
+    void aBodyOfAnotherLengthThanAnnouncedIsNotTaken(long announced) throws Exception {
+        try (Rig rig = Rig.idle(Rig.settings(folder));
+                Intake intake = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.of(announced))) {
+            intake.write("four".getBytes(UTF_8));
+
+            assertThatThrownBy(intake::commit).isInstanceOf(EOFException.class).hasMessageContaining("4 of");
+        }
+    }
+
+    @Test
+    void aBodyOverTheLimitIsRefusedWhetherItWasAnnouncedOrNot() throws Exception {
+        try (Rig rig = Rig.idle(limits(1 << 20, 10, 1000))) {
+            assertThatThrownBy(() -> rig.spool.accept(Rig.call("call-1", ""), OptionalLong.of(1001)))
+                    .isInstanceOf(BodyTooLargeException.class)
+                    .hasMessage("The body is larger than 1000 bytes.");
+            try (Intake intake = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty())) {
+                intake.write(new byte[1000]);
+                assertThatThrownBy(() -> intake.write(0)).isInstanceOf(BodyTooLargeException.class);
+            }
+            assertThat(rig.spool.figures().bytes()).isZero();
+        }
+    }
+
+    @Test
+    void roomIsPromisedBeforeABodyIsReadAndGivenBackWhenTheCallIsDone() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        FunctionCaller function = (call, body) -> {
+            go.await();
+            return FunctionAnswer.of(200, List.of(), new byte[0]);
+        };
+        try (Rig rig = Rig.running(limits(10_000, 100, 3000), function)) {
+            Intake first = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.of(3000));
+            Intake second = rig.spool.accept(Rig.call("call-2", ""), OptionalLong.empty());
+            assertThatThrownBy(() -> rig.spool.accept(Rig.call("call-3", ""), OptionalLong.of(3000)))
+                    .isInstanceOf(SpoolFullException.class)
+                    .hasMessageContaining("10000 bytes");
+            second.close();
+            rig.put(Rig.call("call-3", ""), new byte[3000]);
+            first.write(new byte[3000]);
+            first.commit();
+            go.countDown();
+            await().until(() -> rig.spool.figures().bytes() == 0);
+            rig.put(Rig.call("call-4", ""), new byte[3000]);
+        }
+    }
+
+    @Test
+    void noMoreCallsAreTakenThanMayWait() throws Exception {
+        try (Rig rig = Rig.idle(limits(1 << 20, 2, 1000))) {
+            rig.put("call-1", "");
+            rig.put("call-2", "");
+
+            assertThatThrownBy(() -> rig.put("call-3", ""))
+                    .isInstanceOf(SpoolFullException.class)
+                    .hasMessageContaining("2 calls");
+        }
+    }
+
+    @Test
+    void aDiskThatLacksRoomIsFullWhateverTheQuota() throws Exception {
+        SpoolSettings s = Rig.settings(folder);
+        SpoolSettings greedy = new SpoolSettings(
+                folder,
+                s.maxBytes(),
+                s.maxCalls(),
+                s.maxBody(),
+                Long.MAX_VALUE / 2,
+                s.maxDead(),
+                s.maxDeadBytes(),
+                s.maxDelivered(),
+                s.deliveredFor(),
+                s.call(),
+                s.callback());
+        try (Rig rig = Rig.idle(greedy)) {
+            assertThatThrownBy(() -> rig.put("call-1", ""))
+                    .isInstanceOf(SpoolFullException.class)
+                    .hasMessageContaining("disk");
+        }
+    }
+
+    @Test
+    void twoUnfinishedCallsCannotHaveOneId() throws Exception {
+        try (Rig rig = Rig.idle(Rig.settings(folder))) {
+            Intake being = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty());
+            assertThatThrownBy(() -> rig.put("call-1", "")).isInstanceOf(DuplicateCallException.class);
+            being.commit();
+            assertThatThrownBy(() -> rig.put("call-1", ""))
+                    .isInstanceOf(DuplicateCallException.class)
+                    .hasMessageContaining("call-1");
+            assertThat(rig.spool.figures().waiting()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", "..", "a.call", "a:b_c-d.why", "..call", "0"})
+    void anIdOfUnusualFormIsAnIdLikeAnyOther(String id) throws Exception {
+        try (Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, ""))) {
+            rig.put(id, "");
+            await().until(() -> rig.phase(id) == Phase.DELIVERED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a/b", "../../etc/passwd", "a b", "a\nb", "ä"})
+    void whatIsNoCallIdIsUnknownAndCannotBeTakenIn(String id) throws Exception {
+        try (Rig rig = Rig.idle(Rig.settings(folder))) {
+            assertThatThrownBy(() -> Rig.call(id, "")).isInstanceOf(IllegalArgumentException.class);
+            assertThat(rig.spool.state(id)).isEmpty();
+            assertThat(rig.spool.cancel(id)).isEqualTo(Cancellation.UNKNOWN);
+            assertThat(rig.spool.requeue(id)).isEqualTo(Requeueing.UNKNOWN);
+        }
+    }
+
+    @Test
+    void aCallIsCancelledUntilItsFunctionRuns() throws Exception {
+        CountDownLatch running = new CountDownLatch(2);
+        CountDownLatch go = new CountDownLatch(1);
+        List<String> called = new ArrayList<>();
+        FunctionCaller function = (call, body) -> {
+            called.add(call.id());
+            running.countDown();
+            go.await();
+            return FunctionAnswer.of(200, List.of(), new byte[0]);
+        };
+        try (Rig rig = Rig.running(Rig.settings(folder), function)) {
+            rig.put("call-1", "");
+            rig.put("call-2", "");
+            running.await();
+            rig.put("call-3", "");
+
+            assertThat(rig.spool.cancel("call-1")).isEqualTo(Cancellation.STARTED);
+            assertThat(rig.spool.cancel("call-3")).isEqualTo(Cancellation.CANCELLED);
+            assertThat(rig.spool.cancel("call-3")).isEqualTo(Cancellation.UNKNOWN);
+            go.countDown();
+            await().until(() -> rig.phase("call-2") == Phase.DELIVERED);
+            assertThat(rig.spool.state("call-3")).isEmpty();
+            await().until(() -> rig.spool.figures().bytes() == 0);
+        }
+        assertThat(called).containsExactlyInAnyOrder("call-1", "call-2");
+    }
+
+    @Test
+    void callsAreListedInPagesByPhase() throws Exception {
+        try (Rig rig = Rig.idle(Rig.settings(folder))) {
+            for (int i = 10; i < 25; i++) {
+                rig.put("call-" + i, "");
+            }
+            List<String> seen = new ArrayList<>();
+            Optional<String> next = Optional.of("");
+            while (next.isPresent()) {
+                CallPage page = rig.spool.list(Optional.of(Phase.QUEUED), next.get(), 7);
+                assertThat(page.calls()).hasSizeLessThanOrEqualTo(7);
+                page.calls().forEach(call -> seen.add(call.id()));
+                next = page.next();
+            }
+            assertThat(seen).hasSize(15).isSorted().doesNotHaveDuplicates();
+            assertThat(rig.spool.list(Optional.empty(), "call-23", 7).calls())
+                    .extracting(CallState::id)
+                    .containsExactly("call-24");
+            assertThat(rig.spool.list(Optional.of(Phase.DEAD), "", 7).calls()).isEmpty();
+        }
+    }
+
+    @Test
+    void onlyTheLastDeliveredCallsAreRememberedAndAcrossAStartToo() throws Exception {
+        SpoolSettings settings = limits(1 << 20, 100, 1000);
+        try (Rig rig = Rig.running(settings, Rig.answering(200, ""))) {
+            for (int i = 0; i < 10; i++) {
+                String id = "call-" + i;
+                rig.put(id, "");
+                await().until(() -> rig.phase(id) == Phase.DELIVERED);
+            }
+        }
+        Files.writeString(folder.resolve("delivered"), "call-x\tdraft\t2026", StandardOpenOption.APPEND);
+        try (Rig rig = Rig.idle(settings)) {
+            assertThat(rig.spool.list(Optional.of(Phase.DELIVERED), "", 100).calls())
+                    .extracting(CallState::id)
+                    .containsExactly("call-7", "call-8", "call-9");
+            assertThat(rig.state("call-9").functionStatus()).contains(200);
+        }
+        assertThat(Files.readAllLines(folder.resolve("delivered"))).hasSizeLessThanOrEqualTo(7);
+    }
+
+    @Test
+    void deadLettersBeyondTheirQuotaGoOldestFirst() throws Exception {
+        try (Rig rig = Rig.running(limits(1 << 20, 100, 1000), Rig.answering(500, ""))) {
+            for (int i = 0; i < 5; i++) {
+                String id = "call-" + i;
+                rig.put(id, "");
+                await().until(() -> rig.phase(id) == Phase.DEAD);
+            }
+            assertThat(rig.spool.list(Optional.of(Phase.DEAD), "", 100).calls())
+                    .extracting(CallState::id)
+                    .containsExactly("call-2", "call-3", "call-4");
+            assertThat(rig.spool.figures().dead()).isEqualTo(3);
+            assertThat(rig.spool.figures().dropped()).isEqualTo(2);
+            assertThat(filesBelow(folder.resolve("dead"))).hasSize(6);
+        }
+    }
+
+    @Test
+    void twoProcessesCannotShareASpool() throws Exception {
+        try (Rig rig = Rig.idle(Rig.settings(folder))) {
+            assertThat(rig.spool.figures().waiting()).isZero();
+            assertThatThrownBy(() -> Spool.open(Rig.settings(folder)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("in use");
+        }
+        Rig.idle(Rig.settings(folder)).close();
+    }
+
+    @Test
+    void aCallIsForgottenOnlyWhenItsResultIsKept() throws Exception {
+        Path call = folder.resolve("calls/1/call-1.call");
+        List<Boolean> thereWhileTheResultIsRead = new ArrayList<>();
+        FunctionCaller function = (c, body) -> {
+            ByteArrayInputStream result = new ByteArrayInputStream(new byte[] {1}) {
+                @Override
+                public synchronized long transferTo(OutputStream out) throws IOException {
+                    long bytes = super.transferTo(out);
+                    thereWhileTheResultIsRead.add(Files.exists(call));
+                    return bytes;
+                }
+            };
+            return new FunctionAnswer(200, List.of(), result, OptionalLong.empty());
+        };
+        try (Receiver receiver = Receiver.answering(200);
+                Rig rig = Rig.running(Rig.settings(folder), function)) {
+            rig.put("call-1", receiver.url());
+            await().until(() -> rig.phase("call-1") == Phase.DELIVERED);
+        }
+        assertThat(thereWhileTheResultIsRead).containsExactly(true);
+        assertThat(call).doesNotExist();
+    }
+
+    @Test
+    void aResultThatWasKeptBeforeTheProcessEndedIsNotComputedAgain() throws Exception {
+        SpoolSettings patient =
+                Rig.withRetries(Rig.settings(folder), new Backoff(64, Duration.ofMillis(100), Duration.ofHours(1)));
+        // What a process leaves that ends right between the two steps.
+        Path ready = folder.resolve("calls").resolve("1");
+        Path kept = folder.resolve("kept");
+        try (Receiver receiver = Receiver.answering(500);
+                Rig rig = Rig.running(patient, (call, body) -> {
+                    Files.copy(ready.resolve(call.id() + ".call"), kept);
+                    return FunctionAnswer.of(200, List.of(), new byte[0]);
+                })) {
+            rig.put("call-1", receiver.url());
+            await().until(() -> rig.state("call-1").callbackAttempts() >= 1);
+        }
+        Files.move(kept, ready.resolve("call-1.call"));
+        try (Rig rig = Rig.idle(patient)) {
+            assertThat(rig.spool.figures().waiting()).isZero();
+            assertThat(rig.spool.figures().dead() + rig.spool.figures().undelivered())
+                    .isEqualTo(1);
+        }
+    }
+}

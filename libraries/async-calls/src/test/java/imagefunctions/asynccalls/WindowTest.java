@@ -1,0 +1,59 @@
+package imagefunctions.asynccalls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WindowTest {
+    /** Plays the disk: whatever was offered and not taken. */
+    private final TreeSet<Window.Entry> disk = new TreeSet<>();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 1000})
+    void everyItemComesOnceAndInTheOrderOfItsTimeHoweverFewAreHeldInMemory(int size) throws Exception {
+        Window window = new Window(size, disk::forEach);
+        Random random = new Random(7);
+        List<Window.Entry> taken = new ArrayList<>();
+        for (int round = 0; round < 300; round++) {
+            Window.Entry entry = new Window.Entry("call-" + round, 0, random.nextInt(1_000_000));
+            disk.add(entry);
+            window.offer(entry);
+            if (random.nextInt(3) == 0) {
+                taken.add(take(window));
+            }
+        }
+        int before = taken.size();
+        while (!disk.isEmpty()) {
+            taken.add(take(window));
+        }
+
+        assertThat(taken).hasSize(300).doesNotHaveDuplicates();
+        assertThat(taken.subList(before, taken.size())).isSortedAccordingTo(Comparator.naturalOrder());
+    }
+
+    private Window.Entry take(Window window) throws Exception {
+        Window.Entry first = disk.first();
+        Window.Entry entry = Objects.requireNonNull(window.take());
+        assertThat(entry).isEqualTo(first);
+        disk.remove(entry);
+        return entry;
+    }
+
+    @Test
+    void aClosedWindowLetsItsWaitersGo() {
+        Window window = new Window(1, disk::forEach);
+        window.offer(new Window.Entry("later", 0, Long.MAX_VALUE));
+        window.close();
+
+        assertThatCode(() -> assertThat(window.take()).isNull()).doesNotThrowAnyException();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.asynccalls;
+
+import org.jspecify.annotations.NullMarked;

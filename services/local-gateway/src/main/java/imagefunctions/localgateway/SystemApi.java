@@ -1,0 +1,106 @@
+package imagefunctions.localgateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.runtime.Answers;
+import imagefunctions.runtime.FunctionPath;
+import imagefunctions.runtime.Functions;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.Reply;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The part of OpenFaaS' gateway API that lists and describes functions. */
+@Singleton
+final class SystemApi {
+    private static final String NAMESPACE = "openfaas-fn";
+
+    private final Functions functions;
+    private final Answers answers;
+    private final MeterRegistry metrics;
+    private final ObjectMapper json;
+    private final String release;
+    private final Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
+    SystemApi(
+            Functions functions,
+            Answers answers,
+            MeterRegistry metrics,
+            ObjectMapper json,
+            @ConfigProperty(name = "quarkus.application.version") String release) {
+        this.functions = functions;
+        this.answers = answers;
+        this.metrics = metrics;
+        this.json = json;
+        this.release = release;
+    }
+
+    void routes(@Observes Router router) {
+        router.get("/healthz").handler(context -> answers.send(context, Reply.text("OK\n")));
+        router.get("/system/info").handler(context -> send(context, GatewayInfo.local(release)));
+        router.get("/system/namespaces").handler(context -> send(context, List.of(NAMESPACE)));
+        router.get("/system/functions").handler(context -> send(context, all()));
+        router.get("/system/function/:name").handler(this::one);
+        router.route("/system/*").last().handler(this::fixed);
+        router.route("/")
+                .handler(context -> answers.send(context, Reply.empty(302).with("Location", "/ui/")));
+        router.route()
+                .last()
+                .handler(context -> answers.refuse(
+                        context,
+                        new Problem.NotFound(
+                                "Nothing is at " + context.request().path()
+                                        + ": functions are at /function/NAME, and /system/functions lists them.")));
+    }
+
+    private List<FunctionStatus> all() {
+        return functions.names().stream().map(this::status).toList();
+    }
+
+    private void one(RoutingContext context) {
+        String name = FunctionPath.of(context.pathParam("name")).name();
+        if (functions.names().contains(name)) {
+            send(context, status(name));
+        } else {
+            answers.refuse(context, new Problem.UnknownFunction(name, functions.names()));
+        }
+    }
+
+    /** This gateway's functions are part of it: what would change them is for a cluster's gateway. */
+    private void fixed(RoutingContext context) {
+        answers.refuse(
+                context,
+                new Problem.MethodNotAllowed(
+                        context.request().method().name(),
+                        "GET, HEAD",
+                        "this gateway's functions are fixed, deploy others to OpenFaaS on a cluster or to faasd"));
+    }
+
+    private FunctionStatus status(String name) {
+        return new FunctionStatus(
+                name, "image-functions/" + name + ":" + release, NAMESPACE, calls(name), 1, 1, started);
+    }
+
+    private long calls(String name) {
+        return metrics.find("function.calls").tag("function", name).timers().stream()
+                .mapToLong(Timer::count)
+                .sum();
+    }
+
+    private void send(RoutingContext context, Object value) {
+        try {
+            answers.identify(context);
+            answers.send(context, Reply.of("application/json", json.writeValueAsBytes(value)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("records of texts and numbers are always JSON", e);
+        }
+    }
+}

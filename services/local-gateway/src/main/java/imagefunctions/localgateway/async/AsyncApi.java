@@ -1,0 +1,148 @@
+package imagefunctions.localgateway.async;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.asynccalls.CallPage;
+import imagefunctions.asynccalls.CallState;
+import imagefunctions.asynccalls.Phase;
+import imagefunctions.asynccalls.Requeueing;
+import imagefunctions.asynccalls.SpoolFullException;
+import imagefunctions.runtime.Answers;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.ProblemException;
+import imagefunctions.runtime.Reply;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /system/async}: what has become of asynchronous calls, and another try for those that were given up. */
+@Singleton
+final class AsyncApi {
+    private static final int PAGE = 100;
+    private static final int LARGEST_PAGE = 1000;
+
+    private final Vertx vertx;
+    private final AsyncCalls calls;
+    private final Answers answers;
+    private final ObjectMapper json;
+
+    AsyncApi(Vertx vertx, AsyncCalls calls, Answers answers, ObjectMapper json) {
+        this.vertx = vertx;
+        this.calls = calls;
+        this.answers = answers;
+        this.json = json;
+    }
+
+    void routes(@Observes Router router) {
+        router.get("/system/async").handler(context -> answer(context, () -> list(context.request())));
+        router.get("/system/async/:id").handler(context -> answer(context, () -> one(context.pathParam("id"))));
+        router.post("/system/async/:id/requeue")
+                .handler(context -> answer(context, () -> requeue(context.pathParam("id"))));
+        router.route("/system/async/:id/requeue").handler(context -> notAllowed(context, "POST"));
+        router.route("/system/async*").handler(context -> notAllowed(context, "GET"));
+    }
+
+    private void notAllowed(RoutingContext context, String allowed) {
+        answers.refuse(
+                context,
+                new Problem.MethodNotAllowed(
+                        context.request().method().name(),
+                        allowed,
+                        "GET /system/async/CALL-ID tells of a call, POST /system/async/CALL-ID/requeue tries it again"));
+    }
+
+    /**
+     * A page of calls.
+     *
+     * @param next what to give as {@code after} for the following page, if there is one
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Page(List<AsyncCall> calls, Optional<String> next) {}
+
+    private Reply list(HttpServerRequest request) throws IOException {
+        CallPage page = calls.spool()
+                .list(
+                        phase(request.getParam("state")),
+                        Optional.ofNullable(request.getParam("after")).orElse(""),
+                        limit(request.getParam("limit", String.valueOf(PAGE))));
+        return reply(new Page(page.calls().stream().map(AsyncCall::of).toList(), page.next()));
+    }
+
+    private static Optional<Phase> phase(@Nullable String state) {
+        if (state == null) {
+            return Optional.empty();
+        }
+        return Optional.of(Arrays.stream(Phase.values())
+                .filter(phase -> name(phase).equals(state))
+                .findFirst()
+                .orElseThrow(() -> new Problem.BadRequest("state=" + state + " is not allowed: give one of "
+                                + Arrays.stream(Phase.values())
+                                        .map(AsyncApi::name)
+                                        .collect(Collectors.joining(", ")) + ".")
+                        .asException()));
+    }
+
+    static String name(Phase phase) {
+        return phase.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static int limit(String limit) {
+        if (limit.matches("[0-9]{1,4}")) {
+            int size = Integer.parseInt(limit);
+            if (size >= 1 && size <= LARGEST_PAGE) {
+                return size;
+            }
+        }
+        throw new Problem.BadRequest("limit=" + limit + " is not allowed: give 1 to " + LARGEST_PAGE + ".")
+                .asException();
+    }
+
+    private Reply one(String id) throws IOException {
+        CallState state = calls.spool().state(id).orElseThrow(() -> unknown(id));
+        return reply(AsyncCall.of(state));
+    }
+
+    private Reply requeue(String id) throws IOException {
+        return switch (requeued(id)) {
+            case REQUEUED -> Reply.empty(202);
+            case NOT_DEAD ->
+                throw new Problem.Conflict("The call " + id + " was not given up: there is nothing to requeue.")
+                        .asException();
+            case UNKNOWN -> throw unknown(id);
+        };
+    }
+
+    private Requeueing requeued(String id) throws IOException {
+        try {
+            return calls.spool().requeue(id);
+        } catch (SpoolFullException e) {
+            throw new Problem.Unavailable(e.getMessage()).asException();
+        }
+    }
+
+    private static ProblemException unknown(String id) {
+        return new Problem.NotFound("There is no call " + id + ", or it was delivered too long ago.").asException();
+    }
+
+    private Reply reply(Object value) throws IOException {
+        return Reply.of("application/json", json.writeValueAsBytes(value));
+    }
+
+    private void answer(RoutingContext context, Callable<Reply> work) {
+        answers.identify(context);
+        vertx.executeBlocking(work, false)
+                .onSuccess(reply -> answers.send(context, reply))
+                .onFailure(failure -> answers.fail(context, "async", failure));
+    }
+}

@@ -1,0 +1,69 @@
+package imagefunctions.localgateway.async;
+
+import imagefunctions.asynccalls.AsyncWorkers;
+import imagefunctions.asynccalls.Figures;
+import imagefunctions.asynccalls.Spool;
+import imagefunctions.asynccalls.SpoolSettings;
+import imagefunctions.asynccalls.WorkerSettings;
+import imagefunctions.egress.GuardedClient;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.ToDoubleFunction;
+
+/** The spool of this process and those who empty it, from start to stop. */
+@Singleton
+@Startup
+final class AsyncCalls {
+    private final Spool spool;
+    private final AsyncWorkers workers;
+
+    AsyncCalls(
+            SpoolSettings settings,
+            WorkerSettings workerSettings,
+            GuardedClient client,
+            RuntimeCaller functions,
+            MeterRegistry metrics) {
+        try {
+            this.spool = Spool.open(settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The spool folder cannot be used (IMAGE_FUNCTIONS_SPOOL_FOLDER): " + e.getMessage(), e);
+        }
+        this.workers = AsyncWorkers.start(spool, functions, client, workerSettings);
+        gauge(metrics, "async.calls.waiting", Figures::waiting);
+        gauge(metrics, "async.calls.running", Figures::running);
+        gauge(metrics, "async.results.undelivered", Figures::undelivered);
+        gauge(metrics, "async.oldest.overdue.seconds", f -> f.oldestOverdue().toMillis() / 1000.0);
+        gauge(metrics, "async.spool.bytes", Figures::bytes);
+        gauge(metrics, "async.dead.letters", Figures::dead);
+        counter(metrics, "async.function.attempts", Figures::functionAttempts);
+        counter(metrics, "async.callback.attempts", Figures::callbackAttempts);
+        counter(metrics, "async.deliveries", Figures::deliveries);
+        counter(metrics, "async.deaths", Figures::died);
+        counter(metrics, "async.dead.letters.dropped", Figures::dropped);
+    }
+
+    private void gauge(MeterRegistry metrics, String name, ToDoubleFunction<Figures> figure) {
+        metrics.gauge(name, spool, s -> figure.applyAsDouble(s.figures()));
+    }
+
+    private void counter(MeterRegistry metrics, String name, ToDoubleFunction<Figures> figure) {
+        FunctionCounter.builder(name, spool, s -> figure.applyAsDouble(s.figures()))
+                .register(metrics);
+    }
+
+    Spool spool() {
+        return spool;
+    }
+
+    @PreDestroy
+    void stop() throws IOException {
+        workers.close();
+        spool.close();
+    }
+}

@@ -1,0 +1,165 @@
+package imagefunctions.localgateway.async;
+
+import imagefunctions.asynccalls.BodyTooLargeException;
+import imagefunctions.asynccalls.Call;
+import imagefunctions.asynccalls.DuplicateCallException;
+import imagefunctions.asynccalls.Header;
+import imagefunctions.asynccalls.Intake;
+import imagefunctions.asynccalls.SpoolFullException;
+import imagefunctions.egress.GuardedClient;
+import imagefunctions.egress.RefusedUrlException;
+import imagefunctions.runtime.Answers;
+import imagefunctions.runtime.BodyReader;
+import imagefunctions.runtime.Drain;
+import imagefunctions.runtime.FunctionPath;
+import imagefunctions.runtime.Functions;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.Reply;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code POST /async-function/NAME}: takes a call in and answers 202 once it is safely on disk. */
+@Singleton
+final class AsyncRoute {
+    private static final String PREFIX = "/async-function/";
+
+    private final Vertx vertx;
+    private final Functions functions;
+    private final AsyncCalls calls;
+    private final GuardedClient client;
+    private final BodyReader bodies;
+    private final Answers answers;
+    private final Drain drain;
+
+    AsyncRoute(
+            Vertx vertx,
+            Functions functions,
+            AsyncCalls calls,
+            GuardedClient client,
+            BodyReader bodies,
+            Answers answers,
+            Drain drain) {
+        this.vertx = vertx;
+        this.functions = functions;
+        this.calls = calls;
+        this.client = client;
+        this.bodies = bodies;
+        this.answers = answers;
+        this.drain = drain;
+    }
+
+    void routes(@Observes Router router) {
+        router.post(PREFIX + "*").handler(this::accept);
+        router.delete(PREFIX + ":id").handler(this::cancel);
+        router.route(PREFIX + "*")
+                .handler(context -> answers.refuse(
+                        context,
+                        new Problem.MethodNotAllowed(
+                                context.request().method().name(),
+                                "POST, DELETE",
+                                "POST a call, or DELETE one that waits by its call id")));
+    }
+
+    private void accept(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        FunctionPath target = FunctionPath.of(request.path().substring(PREFIX.length()));
+        Optional<Problem> refusal = refusal(target.name());
+        if (refusal.isPresent()) {
+            answers.refuse(context, refusal.get());
+            return;
+        }
+        Call call = call(context, target);
+        request.pause();
+        Steps steps = new Steps(vertx);
+        steps.then(() -> begin(call, request))
+                .onSuccess(intake -> take(context, intake, steps))
+                .onFailure(failure -> {
+                    bodies.skip(context);
+                    answers.fail(context, call.function(), told(failure));
+                });
+    }
+
+    private Optional<Problem> refusal(String function) {
+        if (drain.draining()) {
+            return Optional.of(new Problem.ShuttingDown());
+        }
+        return functions.names().contains(function)
+                ? Optional.empty()
+                : Optional.of(new Problem.UnknownFunction(function, functions.names()));
+    }
+
+    private Call call(RoutingContext context, FunctionPath target) {
+        HttpServerRequest request = context.request();
+        List<Header> headers = request.headers().entries().stream()
+                .map(header -> new Header(header.getKey(), header.getValue()))
+                .toList();
+        return new Call(
+                answers.identify(context),
+                target.name(),
+                target.path(),
+                Optional.ofNullable(request.query()).orElse(""),
+                headers,
+                Instant.now());
+    }
+
+    private Intake begin(Call call, HttpServerRequest request) throws IOException {
+        if (call.callbackUrl().isPresent()) {
+            client.check(call.callbackUrl().get());
+        }
+        return calls.spool().accept(call, BodyReader.announced(request));
+    }
+
+    private void take(RoutingContext context, Intake intake, Steps steps) {
+        bodies.pump(
+                        context,
+                        part -> steps.then(() -> {
+                            intake.write(part.getBytes());
+                            return intake;
+                        }))
+                .compose(whole -> steps.then(() -> {
+                    intake.commit();
+                    return Reply.empty(202);
+                }))
+                .onSuccess(accepted -> answers.send(context, accepted))
+                .onFailure(failure -> steps.then(() -> {
+                            intake.close();
+                            return intake;
+                        })
+                        .onComplete(closed -> answers.fail(context, "async", told(failure))));
+    }
+
+    private void cancel(RoutingContext context) {
+        String id = context.pathParam("id");
+        new Steps(vertx)
+                .then(() -> calls.spool().cancel(id))
+                .onSuccess(outcome -> {
+                    switch (outcome) {
+                        case CANCELLED -> answers.send(context, Reply.empty(204));
+                        case STARTED ->
+                            answers.refuse(
+                                    context, new Problem.Conflict("The call " + id + " has started: let it finish."));
+                        case UNKNOWN -> answers.refuse(context, new Problem.NotFound("There is no call " + id + "."));
+                    }
+                })
+                .onFailure(failure -> answers.fail(context, "async", failure));
+    }
+
+    /** What the spool and the guard refuse, as a problem of the caller's. */
+    private static Throwable told(Throwable failure) {
+        return switch (failure) {
+            case RefusedUrlException e -> new Problem.BadRequest("X-Callback-Url: " + e.getMessage()).asException();
+            case SpoolFullException e -> new Problem.Unavailable(e.getMessage()).asException();
+            case BodyTooLargeException e -> new Problem.TooLarge(e.getMessage()).asException();
+            case DuplicateCallException e -> new Problem.Conflict(e.getMessage()).asException();
+            default -> failure;
+        };
+    }
+}

@@ -1,0 +1,30 @@
+package imagefunctions.localgateway.async;
+
+import imagefunctions.asynccalls.Call;
+import imagefunctions.asynccalls.Header;
+import imagefunctions.asynccalls.Intake;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** Asynchronous calls that this process makes itself. */
+@Singleton
+public final class AsyncSubmission {
+    private final AsyncCalls calls;
+
+    AsyncSubmission(AsyncCalls calls) {
+        this.calls = calls;
+    }
+
+    /** Returns when the call survives a power cut. */
+    public void submit(String function, List<Header> headers, byte[] body) throws IOException {
+        Call call = new Call(UUID.randomUUID().toString(), function, "", "", headers, Instant.now());
+        try (Intake intake = calls.spool().accept(call, OptionalLong.of(body.length))) {
+            intake.write(body);
+            intake.commit();
+        }
+    }
+}

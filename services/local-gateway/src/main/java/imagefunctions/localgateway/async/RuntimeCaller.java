@@ -1,0 +1,67 @@
+package imagefunctions.localgateway.async;
+
+import imagefunctions.asynccalls.Body;
+import imagefunctions.asynccalls.Call;
+import imagefunctions.asynccalls.FunctionAnswer;
+import imagefunctions.asynccalls.FunctionCaller;
+import imagefunctions.asynccalls.Header;
+import imagefunctions.runtime.CallId;
+import imagefunctions.runtime.Functions;
+import imagefunctions.runtime.Reply;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** Calls the functions of this process, by the same way as a synchronous call. */
+@Singleton
+final class RuntimeCaller implements FunctionCaller {
+    private final Functions functions;
+
+    RuntimeCaller(Functions functions) {
+        this.functions = functions;
+    }
+
+    @Override
+    public FunctionAnswer call(Call call, Body body) throws IOException, InterruptedException {
+        byte[] bytes = new byte[Math.toIntExact(body.length())];
+        try (InputStream in = body.open()) {
+            in.readNBytes(bytes, 0, bytes.length);
+        }
+        CompletableFuture<Reply> answer = functions.call(new imagefunctions.runtime.Call(
+                call.function(),
+                call.id(),
+                "POST",
+                call.path(),
+                headers(call),
+                new QueryStringDecoder("?" + call.query()).parameters(),
+                bytes));
+        try {
+            Reply reply = answer.get();
+            List<Header> headers = reply.headers().entrySet().stream()
+                    .map(header -> new Header(header.getKey(), header.getValue()))
+                    .toList();
+            return FunctionAnswer.of(reply.status(), headers, reply.body());
+        } catch (ExecutionException e) {
+            throw new IOException("the call ended without an answer", e);
+        } finally {
+            answer.cancel(false);
+        }
+    }
+
+    /** The caller's own, and the call id that it may not have given. */
+    private static HttpHeaders headers(Call call) {
+        Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        call.headers().forEach(header -> all.computeIfAbsent(header.name(), name -> new ArrayList<>())
+                .add(header.value()));
+        all.put(CallId.HEADER, List.of(call.id()));
+        return HttpHeaders.of(all, (name, value) -> true);
+    }
+}

@@ -1,0 +1,136 @@
+package imagefunctions.localgateway.buckets;
+
+import imagefunctions.embeddeds3.EmbeddedS3;
+import imagefunctions.storage.Buckets;
+import imagefunctions.storage.ObjectStore;
+import imagefunctions.storage.ObjectStoreException;
+import imagefunctions.storage.ObjectStoreSettings;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Runs beside the gateway: the embedded S3 server or the events of another one, and the reconciler. */
+@Singleton
+final class BucketService {
+    private static final Logger LOG = Logger.getLogger(BucketService.class);
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private final LocalStore local;
+    private final ObjectStoreSettings settings;
+    private final ObjectStore store;
+    private final Buckets buckets;
+    private final UploadTrigger trigger;
+    private final Reconciler reconciler;
+    private final CountDownLatch httpServes = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile @Nullable EmbeddedS3 server;
+
+    BucketService(
+            LocalStore local,
+            ObjectStoreSettings settings,
+            ObjectStore store,
+            Buckets buckets,
+            UploadTrigger trigger,
+            Reconciler reconciler) {
+        this.local = local;
+        this.settings = settings;
+        this.store = store;
+        this.buckets = buckets;
+        this.trigger = trigger;
+        this.reconciler = reconciler;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (local.isUsed()) {
+            run("embedded-s3", this::serve);
+        } else {
+            run("reconciler", this::reconcile);
+            run("bucket-events", this::listen);
+        }
+    }
+
+    void http(@ObservesAsync HttpServerStart event) {
+        httpServes.countDown();
+    }
+
+    private interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private void run(String name, Work work) {
+        threads.add(Thread.ofPlatform().daemon().name(name).start(() -> {
+            try {
+                work.run();
+            } catch (IOException e) {
+                LOG.errorf(e, "%s", e.getMessage());
+            } catch (InterruptedException stop) {
+                LOG.debugf("%s ends", name);
+            }
+        }));
+    }
+
+    private void serve() throws IOException, InterruptedException {
+        // As folders, so that they are there when the server first answers.
+        for (String bucket : buckets.all()) {
+            Files.createDirectories(local.objects().resolve(bucket));
+        }
+        server = EmbeddedS3.start(
+                local.objects(),
+                local.listening(settings),
+                settings.accessKey(),
+                settings.secretKey(),
+                trigger::accept);
+        store.makeBuckets(buckets.all());
+        LOG.infof("S3 is at %s, its buckets are %s", settings.endpoint(), String.join(", ", buckets.all()));
+        reconcile();
+    }
+
+    private void reconcile() throws InterruptedException {
+        // The function that converts is called over HTTP.
+        httpServes.await();
+        reconciler.run();
+    }
+
+    /** Listens to the store's events for as long as it tells them; what was missed in between is reconciled. */
+    private void listen() throws InterruptedException {
+        Duration wait = FIRST_WAIT;
+        do {
+            try {
+                store.makeBuckets(buckets.all());
+                if (!store.listen(buckets.incoming(), reconciler::now, trigger::accept)) {
+                    LOG.infof(
+                            "%s tells no listeners: have it notify POST /async-function/processimages (docs/buckets.md).",
+                            settings.endpoint());
+                    return;
+                }
+                wait = FIRST_WAIT;
+            } catch (ObjectStoreException e) {
+                LOG.warn(e.getMessage());
+                wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+            }
+        } while (!stopped.await(wait.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    void stop(@Observes ShutdownEvent event) throws IOException {
+        stopped.countDown();
+        threads.forEach(Thread::interrupt);
+        EmbeddedS3 running = server;
+        if (running != null) {
+            running.close();
+        }
+    }
+}

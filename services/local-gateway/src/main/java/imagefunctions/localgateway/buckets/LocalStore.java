@@ -1,0 +1,81 @@
+package imagefunctions.localgateway.buckets;
+
+import imagefunctions.buckets.ConfiguredStore;
+import imagefunctions.storage.ObjectStoreSettings;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Where the embedded S3 server keeps its data and listens, and who may use it; not used if another store is named. */
+@Singleton
+final class LocalStore {
+    private final ConfiguredStore configured;
+    private final Path folder;
+    private final String host;
+    private final int wantedPort;
+
+    LocalStore(
+            ConfiguredStore configured,
+            @ConfigProperty(name = "image-functions.s3-folder", defaultValue = "data/s3") Path folder,
+            @ConfigProperty(name = "image-functions.s3-port", defaultValue = "9000") int port,
+            @ConfigProperty(name = "quarkus.http.host") String host) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("IMAGE_FUNCTIONS_S3_PORT is " + port + ": set it from 0 to 65535");
+        }
+        this.configured = configured;
+        this.folder = folder;
+        this.wantedPort = port;
+        this.host = host;
+    }
+
+    boolean isUsed() {
+        return configured.endpoint().isEmpty();
+    }
+
+    Path objects() {
+        return folder.resolve("objects");
+    }
+
+    /** What the server listens on, where its clients look for it at this machine. */
+    URI listening(ObjectStoreSettings client) {
+        return URI.create("http://" + host + ":" + client.endpoint().getPort());
+    }
+
+    /** How to reach the server, with a port that is free now and the key that is set or was made. */
+    ObjectStoreSettings settings() {
+        try {
+            Files.createDirectories(folder);
+            AccessKey kept = configured.accessKey().isPresent()
+                            && configured.secretKey().isPresent()
+                    ? new AccessKey(
+                            configured.accessKey().get(), configured.secretKey().get())
+                    : AccessKey.keptIn(folder.resolve("access-key"));
+            return configured.at(URI.create("http://127.0.0.1:" + port()), kept.id(), kept.secret());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The folder of the S3 server cannot be used (IMAGE_FUNCTIONS_S3_FOLDER): " + e.getMessage(), e);
+        }
+    }
+
+    /** The server starts seconds later: that its port is taken is better known now. */
+    private int port() {
+        try (ServerSocket free = new ServerSocket()) {
+            free.setReuseAddress(true);
+            free.bind(new InetSocketAddress(InetAddress.getByName(host), wantedPort));
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "Port " + wantedPort + " for S3 cannot be used (" + e.getMessage()
+                            + "): end what uses it, choose another one with IMAGE_FUNCTIONS_S3_PORT, or name a store of"
+                            + " your own with S3_ENDPOINT.",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package imagefunctions.localgateway.buckets;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.functions.processimages.WebhookToken;
+import imagefunctions.runtime.Call;
+import imagefunctions.runtime.Functions;
+import imagefunctions.runtime.Reply;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Has what events missed converted: at the start, when the store is back, and every few minutes. */
+@Singleton
+final class Reconciler {
+    private static final Logger LOG = Logger.getLogger(Reconciler.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final Functions functions;
+    private final WebhookToken token;
+    private final Duration every;
+    private final Semaphore wanted = new Semaphore(1);
+
+    Reconciler(
+            Functions functions,
+            WebhookToken token,
+            @ConfigProperty(name = "image-functions.reconcile-every", defaultValue = "5m") Duration every) {
+        if (every.toMillis() < 1) {
+            throw new IllegalArgumentException(
+                    "IMAGE_FUNCTIONS_RECONCILE_EVERY is " + every + ": set it to 1 ms or more");
+        }
+        this.functions = functions;
+        this.token = token;
+        this.every = every;
+    }
+
+    /** Has the next one begin at once. */
+    void now() {
+        wanted.release();
+    }
+
+    /** Reconciles until it is interrupted. */
+    void run() throws InterruptedException {
+        boolean works = true;
+        while (true) {
+            Duration wait = works || every.compareTo(RETRY) < 0 ? every : RETRY;
+            boolean _ = wanted.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+            wanted.drainPermits();
+            boolean worked = whole();
+            if (worked && !works) {
+                LOG.info("The object store answers again.");
+            } else if (!worked && works) {
+                LOG.warn("The object store cannot be reconciled now; it is tried every " + RETRY.toSeconds() + " s.");
+            }
+            works = worked;
+        }
+    }
+
+    /** One walk through the bucket, in as many calls as it needs. */
+    private boolean whole() throws InterruptedException {
+        String after = "";
+        while (true) {
+            Reply reply = part(after);
+            if (reply.status() != 200) {
+                LOG.debugf("reconcile: %s", new String(reply.body(), StandardCharsets.UTF_8));
+                return false;
+            }
+            tell(reply);
+            String next = reply.headers().get("X-Reconcile-After");
+            String decoded = next == null ? after : URLDecoder.decode(next, StandardCharsets.UTF_8);
+            if (decoded.equals(after)) {
+                return true;
+            }
+            after = decoded;
+        }
+    }
+
+    private Reply part(String after) throws InterruptedException {
+        Map<String, List<String>> headers = token.authorization()
+                .map(shown -> Map.of("Authorization", List.of(shown)))
+                .orElse(Map.of());
+        byte[] body = JSON.createObjectNode()
+                .put("reconcile", true)
+                .put("after", after)
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+        var answer = functions.call(new Call(
+                UploadTrigger.FUNCTION,
+                "reconcile-" + UUID.randomUUID(),
+                "POST",
+                "",
+                HttpHeaders.of(headers, (name, value) -> true),
+                Map.of(),
+                body));
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a call always has an answer", e);
+        } finally {
+            answer.cancel(false);
+        }
+    }
+
+    private static void tell(Reply reply) {
+        try {
+            int converted = JSON.readTree(reply.body()).size();
+            String failed = reply.headers().getOrDefault("X-Failed", "0");
+            if (converted > 0 || !failed.equals("0")) {
+                LOG.infof("reconcile: %d converted, %s failed", converted, failed);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the function answers with JSON", e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package imagefunctions.localgateway.buckets;
+
+import imagefunctions.functions.processimages.WebhookToken;
+import imagefunctions.runtime.Answers;
+import imagefunctions.runtime.FunctionPath;
+import imagefunctions.runtime.ProblemException;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Refuses asynchronous calls of processimages without the token before they are kept, if one is set. */
+@Singleton
+final class WebhookGuard {
+    private static final String PREFIX = "/async-function/";
+    private static final int BEFORE_ALL_ROUTES = -100;
+
+    private final WebhookToken token;
+    private final Answers answers;
+
+    WebhookGuard(WebhookToken token, Answers answers) {
+        this.token = token;
+        this.answers = answers;
+    }
+
+    void route(@Observes Router router) {
+        router.post(PREFIX + "*").order(BEFORE_ALL_ROUTES).handler(this::check);
+    }
+
+    private void check(RoutingContext context) {
+        String called = context.request().path().substring(PREFIX.length());
+        try {
+            if (FunctionPath.of(called).name().equals(UploadTrigger.FUNCTION)) {
+                token.check(Optional.ofNullable(context.request().getHeader("Authorization")));
+            }
+            context.next();
+        } catch (ProblemException refused) {
+            answers.refuse(context, refused.problem());
+        }
+    }
+}

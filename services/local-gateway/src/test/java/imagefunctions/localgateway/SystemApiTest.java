@@ -1,0 +1,70 @@
+package imagefunctions.localgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+final class SystemApiTest {
+    @Test
+    void everyFunctionIsListedAsOpenFaasLists() throws Exception {
+        JsonNode list = json("GET", "/system/functions");
+
+        assertThat(list.findValuesAsText("name")).contains("bw", "draft", "thumbnail", "transpose");
+        assertThat(list.get(0).path("image").asText()).startsWith("image-functions/");
+        assertThat(list.get(0).path("namespace").asText()).isEqualTo("openfaas-fn");
+        assertThat(list.get(0).path("replicas").asInt()).isEqualTo(1);
+        assertThat(list.get(0).path("availableReplicas").asInt()).isEqualTo(1);
+        assertThat(list.get(0).path("createdAt").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+    }
+
+    @Test
+    void theInvocationCountCounts() throws Exception {
+        double before =
+                json("GET", "/system/function/bw").path("invocationCount").asDouble();
+
+        Http.send("GET", "/function/bw");
+
+        assertThat(json("GET", "/system/function/bw").path("invocationCount").asDouble())
+                .isEqualTo(before + 1);
+    }
+
+    @Test
+    void infoNamesTheProviderAndTheMachine() throws Exception {
+        JsonNode info = json("GET", "/system/info");
+
+        assertThat(info.path("provider").path("orchestration").asText()).isEqualTo("local");
+        assertThat(info.path("version").path("release").asText()).isNotEmpty();
+        assertThat(info.path("arch").asText()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,    /healthz,                 200",
+        "GET,    /metrics,                 200",
+        "GET,    /system/namespaces,       200",
+        "GET,    /system/function/nosuch,  404",
+        "GET,    /system/function/bw.openfaas-fn, 200",
+        "GET,    /,                        302",
+        "GET,    /ui/,                     200",
+        "GET,    /nothing,                 404",
+        "POST,   /function/nosuch,         404",
+        "DELETE, /system/functions,        405",
+        "PUT,    /system/functions,        405"
+    })
+    void everyRouteAnswersWithItsStatus(String method, String path, int status) throws Exception {
+        assertThat(Http.send(method, path).statusCode()).isEqualTo(status);
+    }
+
+    private static JsonNode json(String method, String path) throws Exception {
+        HttpResponse<String> response = Http.send(method, path);
+        assertThat(response.statusCode()).isEqualTo(200);
+        return new ObjectMapper().readTree(response.body());
+    }
+}

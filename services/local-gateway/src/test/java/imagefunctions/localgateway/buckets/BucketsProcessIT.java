@@ -1,0 +1,215 @@
+package imagefunctions.localgateway.buckets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import imagefunctions.localgateway.GatewayProcess;
+import imagefunctions.storage.ListedObject;
+import imagefunctions.storage.Listing;
+import imagefunctions.storage.ObjectInfo;
+import imagefunctions.storage.ObjectStore;
+import imagefunctions.storage.ObjectStoreException;
+import imagefunctions.storage.ObjectStoreSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class BucketsProcessIT {
+    private static final int OBJECTS = 1_000;
+    private static final Path PHOTO = Path.of("../../docs/pictures/seeding.thumbnail.jpg");
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static Map<String, String> environment(Path folder, int port, int s3Port) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        environment.put("IMAGE_FUNCTIONS_S3_PORT", String.valueOf(s3Port));
+        environment.put("IMAGE_FUNCTIONS_S3_FOLDER", folder.resolve("s3").toString());
+        environment.put("IMAGE_FUNCTIONS_SPOOL_FOLDER", folder.resolve("spool").toString());
+        environment.put("IMAGE_FUNCTIONS_ASYNC_FIRST_WAIT", "100ms");
+        environment.put("IMAGE_FUNCTIONS_PROCESS_FIRST_WAIT", "100ms");
+        environment.put("IMAGE_FUNCTIONS_RECONCILE_EVERY", "2s");
+        environment.put("minio_access_key", "tester");
+        environment.put("minio_secret_key", "tester-secret");
+        return environment;
+    }
+
+    private static ObjectStore store(int s3Port) {
+        return new ObjectStore(new ObjectStoreSettings(
+                URI.create("http://127.0.0.1:" + s3Port),
+                "us-east-1",
+                "tester",
+                "tester-secret",
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20)));
+    }
+
+    @Test
+    void afterFailuresAndTwoKillsEveryPictureIsProcessed(@TempDir Path folder) throws Exception {
+        int port = freePort();
+        int s3Port = freePort();
+        try (UnreliableFunctions functions = new UnreliableFunctions(port);
+                ObjectStore store = store(s3Port)) {
+            Map<String, String> environment = environment(folder, port, s3Port);
+            environment.put("gateway_url", functions.url());
+            upload(store, environment, 0, OBJECTS / 3);
+            upload(store, environment, OBJECTS / 3, 2 * OBJECTS / 3);
+            try (GatewayProcess gateway = GatewayProcess.start(environment)) {
+                putAll(store, 2 * OBJECTS / 3, OBJECTS);
+                await().atMost(Duration.ofMinutes(3))
+                        .pollInterval(Duration.ofSeconds(1))
+                        .until(() -> names(store, "processed").size() == OBJECTS);
+
+                assertThat(names(store, "processed")).isEqualTo(names(store, "incoming"));
+                assertEveryResultIsOfItsPicture(store);
+                assertThat(functions.failures()).isPositive();
+                assertThat(gateway.log()).doesNotContain(" ERROR ");
+            }
+        }
+    }
+
+    /** Uploads to a gateway, and kills it at the last of them, in the middle of its work. */
+    private static void upload(ObjectStore store, Map<String, String> environment, int from, int to) throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.start(environment)) {
+            putAll(store, from, to);
+            gateway.kill();
+        }
+    }
+
+    private static void putAll(ObjectStore store, int from, int to) {
+        try (ExecutorService uploaders = Executors.newFixedThreadPool(4)) {
+            for (int i = from; i < to; i++) {
+                int number = i;
+                uploaders.execute(() -> put(store, number));
+            }
+        }
+    }
+
+    private static void put(ObjectStore store, int number) {
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptionsInstanceOf(ObjectStoreException.class)
+                .until(() -> {
+                    store.put("incoming", "picture %04d.jpg".formatted(number), PHOTO, "image/jpeg", Map.of());
+                    return true;
+                });
+    }
+
+    private static Set<String> names(ObjectStore store, String bucket) throws IOException {
+        Set<String> names = new TreeSet<>();
+        Listing listing = store.list(bucket, "");
+        for (Optional<ListedObject> next = listing.next(); next.isPresent(); next = listing.next()) {
+            names.add(next.get().name());
+        }
+        return names;
+    }
+
+    private static void assertEveryResultIsOfItsPicture(ObjectStore store) throws IOException {
+        for (String name : names(store, "processed")) {
+            ObjectInfo result = store.stat("processed", name).orElseThrow();
+            assertThat(result.size()).as(name).isPositive();
+            assertThat(result.metadata().get(ObjectInfo.SOURCE_ETAG))
+                    .as(name)
+                    .isEqualTo(store.stat("incoming", name).orElseThrow().etag());
+        }
+    }
+
+    @Test
+    void picturesThatTheFunctionNeverAnswersForDoNotHoldUpTheOthers(@TempDir Path folder) throws Exception {
+        int s3Port = freePort();
+        HttpServer function = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        function.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        function.createContext("/", BucketsProcessIT::answerUnlessItIsText);
+        function.start();
+        Map<String, String> environment = environment(folder, 0, s3Port);
+        environment.put(
+                "gateway_url", "http://127.0.0.1:" + function.getAddress().getPort());
+        environment.put("exec_timeout", "5s");
+        environment.put("IMAGE_FUNCTIONS_PROCESS_FIRST_WAIT", "1h");
+        try (ObjectStore store = store(s3Port)) {
+            environment.put("IMAGE_FUNCTIONS_BUCKET_INCOMING", "not-yet");
+            try (GatewayProcess gateway = GatewayProcess.start(environment)) {
+                await().atMost(Duration.ofSeconds(30)).until(() -> gateway.log().contains("S3 is at"));
+                store.makeBuckets(List.of("incoming"));
+                Path text = Files.writeString(folder.resolve("text"), "text");
+                for (int i = 0; i < 8; i++) {
+                    store.put("incoming", "a" + i, text, "text/plain", Map.of());
+                }
+                store.put("incoming", "b.jpg", PHOTO, "image/jpeg", Map.of());
+            }
+            environment.put("IMAGE_FUNCTIONS_BUCKET_INCOMING", "incoming");
+            try (GatewayProcess gateway = GatewayProcess.start(environment)) {
+                await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
+                    assertThat(names(store, "processed")).containsExactly("b.jpg");
+                    assertThat(names(store, "failed")).hasSize(8);
+                });
+                assertThat(gateway.log()).doesNotContain(" ERROR ");
+            }
+        } finally {
+            function.stop(0);
+        }
+    }
+
+    private static void answerUnlessItIsText(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        if (body.length > 4) {
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        }
+    }
+
+    @Test
+    void theWebhookDemandsItsToken(@TempDir Path folder) throws Exception {
+        Map<String, String> environment = environment(folder, 0, 0);
+        environment.put("IMAGE_FUNCTIONS_WEBHOOK_TOKEN", "s3cret");
+        try (GatewayProcess gateway = GatewayProcess.start(environment)) {
+            for (String wrong : List.of("", "wrong", "Bearer wrong", "Basic s3cret")) {
+                assertStatus(gateway.at("/async-function/processimages"), wrong, 401);
+                assertStatus(gateway.at("/async-function/processimages.openfaas-fn/x"), wrong, 401);
+                assertStatus(gateway.at("/function/processimages"), wrong, 401);
+            }
+            for (String right : List.of("s3cret", "Bearer s3cret", "bearer s3cret")) {
+                assertStatus(gateway.at("/async-function/processimages"), right, 202);
+                assertStatus(gateway.at("/function/processimages"), right, 200);
+            }
+            assertStatus(gateway.at("/async-function/bw"), "", 202);
+        }
+    }
+
+    private static void assertStatus(URI uri, String authorization, int status) throws Exception {
+        String[] header = authorization.isEmpty() ? new String[0] : new String[] {"Authorization", authorization};
+        assertThat(Peer.post(uri, "[]", header).statusCode())
+                .as(uri + " with \"" + authorization + "\"")
+                .isEqualTo(status);
+    }
+
+    @Test
+    void aPortThatIsTakenStopsTheStartAndIsNamed(@TempDir Path folder) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                GatewayProcess gateway = GatewayProcess.launch(environment(folder, 0, taken.getLocalPort()))) {
+            assertThat(gateway.status()).isEqualTo(1);
+            assertThat(gateway.log()).contains("IMAGE_FUNCTIONS_S3_PORT", "S3_ENDPOINT");
+        }
+    }
+}

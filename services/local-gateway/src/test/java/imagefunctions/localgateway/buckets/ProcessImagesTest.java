@@ -1,0 +1,302 @@
+package imagefunctions.localgateway.buckets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import imagefunctions.embeddeds3.EmbeddedS3;
+import imagefunctions.storage.ObjectInfo;
+import imagefunctions.storage.ObjectStore;
+import imagefunctions.storage.ObjectStoreSettings;
+import imagefunctions.storage.StoredObject;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+final class ProcessImagesTest {
+    private static final Path PHOTO = Path.of("../../docs/pictures/seeding.jpg");
+    private static final Path OTHER_PHOTO = Path.of("../../docs/pictures/seeding.thumbnail.jpg");
+
+    @Inject
+    ObjectStore store;
+
+    @Inject
+    ObjectStoreSettings settings;
+
+    @Inject
+    LocalStore local;
+
+    /** A second server over the same folder, whose events are lost. */
+    private static @Nullable DeafServer deaf;
+
+    private final String name = "p-" + UUID.randomUUID() + " ä+.jpg";
+
+    @BeforeEach
+    void startDeafServer() throws Exception {
+        if (deaf != null) {
+            return;
+        }
+        await().atMost(Duration.ofSeconds(30)).until(quietly(() -> store.hasBucket("failed")));
+        URI endpoint;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            endpoint = URI.create("http://127.0.0.1:" + free.getLocalPort());
+        }
+        EmbeddedS3 server = EmbeddedS3.start(
+                local.objects(), endpoint, settings.accessKey(), settings.secretKey(), lostEvent -> {});
+        deaf = new DeafServer(
+                server,
+                new ObjectStore(new ObjectStoreSettings(
+                        endpoint,
+                        settings.region(),
+                        settings.accessKey(),
+                        settings.secretKey(),
+                        settings.connectTimeout(),
+                        settings.silence())));
+    }
+
+    private record DeafServer(EmbeddedS3 server, ObjectStore store) {}
+
+    @AfterEach
+    void tidy() throws Exception {
+        for (String bucket : new String[] {"incoming", "processed", "failed"}) {
+            store.delete(bucket, name);
+        }
+    }
+
+    @AfterAll
+    static void stopDeafServer() throws Exception {
+        if (deaf != null) {
+            deaf.store().close();
+            deaf.server().close();
+        }
+    }
+
+    private static Callable<Boolean> quietly(Callable<Boolean> question) {
+        return () -> {
+            try {
+                return question.call();
+            } catch (IOException notYet) {
+                return false;
+            }
+        };
+    }
+
+    private void putUnseen(Path picture) throws IOException {
+        putUnseen(picture, Map.of());
+    }
+
+    private void putUnseen(Path picture, Map<String, String> metadata) throws IOException {
+        Objects.requireNonNull(deaf).store().put("incoming", name, picture, "image/jpeg", metadata);
+    }
+
+    private JsonNode process(String query, String body) throws Exception {
+        return Peer.json(Peer.post("/function/processimages" + query, body));
+    }
+
+    private String names() {
+        return "[\"" + name + "\"]";
+    }
+
+    private void assertGreyResultOfTheSource() throws Exception {
+        ObjectInfo source = store.stat("incoming", name).orElseThrow();
+        try (StoredObject result = store.get("processed", name).orElseThrow()) {
+            assertThat(result.info().metadata())
+                    .containsEntry("source-etag", source.etag())
+                    .containsEntry("function", "bw");
+            assertThat(result.info().contentType()).isEqualTo("image/jpeg");
+            assertThat(ImageIO.read(result.content()).getRaster().getNumBands()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anUploadConvertsItself() throws Exception {
+        store.put("incoming", name, PHOTO, "image/jpeg", Map.of());
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> store.stat("processed", name).isPresent());
+        assertGreyResultOfTheSource();
+    }
+
+    @Test
+    void namesAreConvertedOnceForEachContent() throws Exception {
+        putUnseen(PHOTO);
+
+        var first = Peer.post("/function/processimages", names());
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.headers().firstValue("X-Failed")).hasValue("0");
+        assertThat(Peer.json(first).get(0).asText()).isEqualTo(name);
+        assertGreyResultOfTheSource();
+        assertThat(outcome(process("?detail=true", names()))).isEqualTo("skipped");
+
+        putUnseen(OTHER_PHOTO);
+        assertThat(outcome(process("?detail=true", names()))).isEqualTo("processed");
+        assertGreyResultOfTheSource();
+    }
+
+    @Test
+    void aFunctionThatTheCallerNamesDoesNotTakeTheResultOfAnother() throws Exception {
+        putUnseen(PHOTO);
+        process("", names());
+
+        assertThat(outcome(process("?detail=true&function=thumbnail", names()))).isEqualTo("processed");
+        assertThat(outcome(process("?detail=true&function=thumbnail", names()))).isEqualTo("skipped");
+        assertThat(outcome(process("?detail=true", names()))).isEqualTo("skipped");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../x.jpg", "a/./x.jpg", "/x.jpg", "\\ud83d"})
+    void aNameThatCannotBeAskedForFailsAlone(String hostile) throws Exception {
+        putUnseen(PHOTO);
+
+        var answer = Peer.post("/function/processimages", "[\"" + hostile + "\", \"" + name + "\"]");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(Peer.json(answer).get(0).asText()).isEqualTo(name);
+        assertGreyResultOfTheSource();
+    }
+
+    @Test
+    void aFolderIsNoPicture(@TempDir Path folder) throws Exception {
+        String made = UUID.randomUUID() + "/";
+        Path nothing = Files.createFile(folder.resolve("nothing"));
+        Objects.requireNonNull(deaf).store().put("incoming", made, nothing, "application/x-directory", Map.of());
+
+        assertThat(process("?detail=true", "{\"reconcile\": true}").toString()).doesNotContain(made);
+        assertThat(outcome(process("?detail=true", "[\"" + made + "\"]"))).isEqualTo("ignored");
+        store.delete("incoming", made);
+    }
+
+    private static String outcome(JsonNode entries) {
+        return entries.get(0).path("outcome").asText();
+    }
+
+    @Test
+    void anotherFunctionGetsItsParameters() throws Exception {
+        putUnseen(PHOTO);
+
+        process("?function=thumbnail&width=40&height=40", names());
+
+        try (StoredObject result = store.get("processed", name).orElseThrow()) {
+            assertThat(ImageIO.read(result.content()).getWidth()).isEqualTo(40);
+            assertThat(result.info().metadata()).containsEntry("function", "thumbnail?width=40&height=40");
+        }
+    }
+
+    @Test
+    void aDeletedObjectIsGoneAndAResultIsLeftAlone() throws Exception {
+        assertThat(outcome(process("?detail=true", names()))).isEqualTo("gone");
+
+        putUnseen(PHOTO, Map.of(ObjectInfo.SOURCE_ETAG, "x"));
+
+        assertThat(outcome(process("?detail=true", names()))).isEqualTo("ignored");
+        assertThat(store.stat("processed", name)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"minio:s3, s3:ObjectCreated:Put, true", "ceph:s3, ObjectCreated:Put, false"})
+    void anEventOfEitherDialectConvertsItsObject(String source, String event, boolean encoded) throws Exception {
+        putUnseen(PHOTO);
+        String key = encoded ? URLEncoder.encode(name, StandardCharsets.UTF_8) : name;
+        String record = """
+                {"eventSource": "%s", "eventName": "%s",
+                 "s3": {"bucket": {"name": "%s"}, "object": {"key": "%s", "eTag": "x", "size": 1}}}""";
+
+        JsonNode entries = process(
+                "?detail=true",
+                "{\"Records\": [" + record.formatted(source, event, "incoming", key) + ","
+                        + record.formatted(source, event, "processed", key) + ","
+                        + record.formatted(source, "s3:ObjectRemoved:Delete", "incoming", key) + "]}");
+
+        assertThat(entries.findValuesAsText("outcome")).containsExactlyInAnyOrder("processed", "ignored", "ignored");
+        assertGreyResultOfTheSource();
+    }
+
+    @Test
+    void reconcileMakesUpForLostEventsAndForResultsThatAreOld(@TempDir Path folder) throws Exception {
+        putUnseen(PHOTO);
+        assertThat(process("", "{\"reconcile\": true}").toString()).contains(name);
+        assertGreyResultOfTheSource();
+
+        putUnseen(OTHER_PHOTO);
+        assertThat(process("", "{\"reconcile\": true}").toString()).contains(name);
+        assertGreyResultOfTheSource();
+
+        assertThat(process("", "{\"reconcile\": true}").toString()).doesNotContain(name);
+    }
+
+    @Test
+    void anEmptyBodyReconcilesSinceTheCronConnectorSendsNone() throws Exception {
+        putUnseen(PHOTO);
+
+        assertThat(process("", "").toString()).contains(name);
+        assertGreyResultOfTheSource();
+    }
+
+    @Test
+    void aPictureThatNeverWillDoIsNotedAndNotTriedAtEveryReconcile(@TempDir Path folder) throws Exception {
+        putUnseen(Files.writeString(folder.resolve("garbage"), "no picture"));
+
+        JsonNode entries = process("?detail=true", "{\"reconcile\": true}");
+        assertThat(entries.toString()).contains(name, "failed", "415");
+        Optional<ObjectInfo> note = store.stat("failed", name);
+        assertThat(note).hasValueSatisfying(info -> assertThat(info.metadata())
+                .containsEntry("source-etag", info.metadata().get("source-etag"))
+                .containsEntry("attempts", "1"));
+        assertThat(process("?detail=true", "{\"reconcile\": true}").toString()).doesNotContain(name);
+
+        putUnseen(PHOTO);
+        assertThat(process("?detail=true", "{\"reconcile\": true}").toString()).contains(name, "processed");
+        assertThat(store.stat("failed", name)).isEmpty();
+    }
+
+    @Test
+    void anEventWhoseFunctionIsDownIsAnsweredSoThatItComesAgain() throws Exception {
+        putUnseen(PHOTO);
+        String event = """
+                {"Records": [{"eventName": "s3:ObjectCreated:Put", "s3": {"bucket": {"name": "incoming"},
+                  "object": {"key": "%s"}}}]}""".formatted(URLEncoder.encode(name, StandardCharsets.UTF_8));
+
+        assertThat(Peer.post("/function/processimages?function=nosuch", event).statusCode())
+                .isEqualTo(503);
+        assertThat(Peer.post("/function/processimages", event).statusCode()).isEqualTo(200);
+        assertGreyResultOfTheSource();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "nonsense", "[1]", "[\"\"]", "{\"reconcile\": false}", "{\"Records\": [{}]}"})
+    void whatCannotBeMeantIsTold(String body) throws Exception {
+        assertThat(Peer.post("/function/processimages", body).statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"processimages", "loadimages", "a/b", "%2e%2e%2f"})
+    void whatConvertsNothingIsNotCalled(String function) throws Exception {
+        assertThat(Peer.post("/function/processimages?function=" + function, names())
+                        .statusCode())
+                .isEqualTo(400);
+    }
+}

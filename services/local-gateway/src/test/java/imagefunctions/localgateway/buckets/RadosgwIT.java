@@ -1,0 +1,180 @@
+package imagefunctions.localgateway.buckets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import imagefunctions.localgateway.GatewayProcess;
+import imagefunctions.storage.Buckets;
+import imagefunctions.storage.ListedObject;
+import imagefunctions.storage.Listing;
+import imagefunctions.storage.ObjectInfo;
+import imagefunctions.storage.ObjectStore;
+import imagefunctions.storage.ObjectStoreSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Buckets of a real S3 server that notifies over HTTP: Ceph's radosgw, from Debian's packages. */
+final class RadosgwIT {
+    private static final Path SCRIPT = Path.of("../../samples/radosgw.sh");
+    private static final Path PHOTO = Path.of("../../docs/pictures/seeding.jpg");
+    private static final List<String> DAEMONS = List.of("radosgw", "ceph-mon", "ceph-osd");
+
+    private static final String CLIMBING = "../climbs.jpg";
+
+    private static Path ceph;
+    private static URI endpoint;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        ceph = folder.resolve("ceph");
+        assumeTrue(
+                DAEMONS.stream().allMatch(daemon -> Files.isExecutable(Path.of("/usr/bin", daemon))),
+                () -> told("The tests against radosgw are skipped: " + DAEMONS + " are not installed."));
+        int port = freePort();
+        endpoint = URI.create("http://127.0.0.1:" + port);
+        run(SCRIPT.toString(), "start", ceph.toString(), String.valueOf(port), "tester", "tester-secret");
+    }
+
+    private static String told(String line) {
+        System.out.println(line);
+        return line;
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (Files.exists(ceph)) {
+            run(SCRIPT.toString(), "stop", ceph.toString());
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static void run(String... command) throws Exception {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
+                .as(String.join(" ", command))
+                .isZero();
+    }
+
+    private static ObjectStore store() {
+        return new ObjectStore(new ObjectStoreSettings(
+                endpoint, "us-east-1", "tester", "tester-secret", Duration.ofSeconds(5), Duration.ofSeconds(30)));
+    }
+
+    private static GatewayProcess gateway(int port, String reconcileEvery) throws IOException {
+        return GatewayProcess.start(Map.of(
+                "QUARKUS_HTTP_PORT",
+                String.valueOf(port),
+                "S3_ENDPOINT",
+                endpoint.toString(),
+                "minio_access_key",
+                "tester",
+                "minio_secret_key",
+                "tester-secret",
+                "IMAGE_FUNCTIONS_RECONCILE_EVERY",
+                reconcileEvery));
+    }
+
+    /** The lines of docs/buckets.md. */
+    private static void notify(int gatewayPort) throws Exception {
+        curl(
+                endpoint.toString(),
+                "-d",
+                "Action=CreateTopic&Name=incoming&persistent=true&push-endpoint=http://127.0.0.1:" + gatewayPort
+                        + "/async-function/processimages");
+        curl(
+                "-H",
+                "x-amz-content-sha256:UNSIGNED-PAYLOAD",
+                "-X",
+                "PUT",
+                endpoint + "/incoming?notification=",
+                "-d",
+                """
+                <NotificationConfiguration><TopicConfiguration><Id>incoming</Id>
+                  <Topic>arn:aws:sns:default::incoming</Topic><Event>s3:ObjectCreated:*</Event>
+                </TopicConfiguration></NotificationConfiguration>""");
+    }
+
+    private static void curl(String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of("curl", "-sS", "--fail", "--path-as-is"));
+        command.addAll(List.of("--aws-sigv4", "aws:amz:us-east-1:s3", "-u", "tester:tester-secret"));
+        command.addAll(List.of(more));
+        run(command.toArray(String[]::new));
+    }
+
+    @Test
+    void lostEventsAreMadeUpAndUploadsConvertThemselves() throws Exception {
+        int port = freePort();
+        try (ObjectStore store = store()) {
+            store.makeBuckets(Buckets.DEFAULTS.all());
+            for (int i = 0; i < 20; i++) {
+                store.put("incoming", "lost/ä " + i + ".jpg", PHOTO, "image/jpeg", Map.of());
+            }
+            putNameThatClimbs();
+            try (GatewayProcess gateway = gateway(port, "24h")) {
+                awaitAllProcessed(store, 20);
+                await().untilAsserted(() -> assertThat(gateway.log()).contains("tells no listeners"));
+
+                notify(port);
+                for (String name : List.of("told.jpg", "dir/a b+c&d=%41 ä.jpg")) {
+                    store.put("incoming", name, PHOTO, "image/jpeg", Map.of());
+                }
+                awaitAllProcessed(store, 22);
+            }
+            store.put("incoming", "while the gateway was away.jpg", PHOTO, "image/jpeg", Map.of());
+            store.put(
+                    "incoming",
+                    "told.jpg",
+                    Path.of("../../docs/pictures/seeding.thumbnail.jpg"),
+                    "image/jpeg",
+                    Map.of());
+            try (GatewayProcess gateway = gateway(port, "24h")) {
+                awaitAllProcessed(store, 23);
+                assertThat(gateway.log()).doesNotContain(" ERROR ");
+            }
+        }
+    }
+
+    /** A name that stores take and clients refuse, before all others: it must not hold those up. */
+    private static void putNameThatClimbs() throws Exception {
+        curl("-H", "x-amz-content-sha256:UNSIGNED-PAYLOAD", "-T", PHOTO.toString(), endpoint + "/incoming/" + CLIMBING);
+    }
+
+    private static void awaitAllProcessed(ObjectStore store, int count) {
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> {
+                    int seen = 0;
+                    Listing incoming = store.list("incoming", "");
+                    for (Optional<ListedObject> each = incoming.next(); each.isPresent(); each = incoming.next()) {
+                        String name = each.get().name();
+                        if (name.equals(CLIMBING)) {
+                            continue;
+                        }
+                        Optional<ObjectInfo> result = store.stat("processed", name);
+                        assertThat(result.map(info -> info.metadata().get(ObjectInfo.SOURCE_ETAG)))
+                                .as(name)
+                                .hasValue(each.get().etag());
+                        seen++;
+                    }
+                    assertThat(seen).isEqualTo(count);
+                });
+    }
+}

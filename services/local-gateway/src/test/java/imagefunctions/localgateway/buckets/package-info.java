@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.localgateway.buckets;
+
+import org.jspecify.annotations.NullMarked;

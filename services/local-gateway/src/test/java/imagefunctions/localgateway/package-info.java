@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.localgateway;
+
+import org.jspecify.annotations.NullMarked;

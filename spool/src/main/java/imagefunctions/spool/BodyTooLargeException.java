@@ -1,8 +1,0 @@
-package imagefunctions.spool;
-
-/** The body is over the limit. */
-public final class BodyTooLargeException extends NotAcceptedException {
-    BodyTooLargeException(long limit) {
-        super("The body is larger than " + limit + " bytes.");
-    }
-}

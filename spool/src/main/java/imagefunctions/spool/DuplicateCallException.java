@@ -1,8 +1,0 @@
-package imagefunctions.spool;
-
-/** The id belongs to another call, which is not finished yet. */
-public final class DuplicateCallException extends NotAcceptedException {
-    DuplicateCallException(String id) {
-        super("The call " + id + " is in the queue already: wait for it, or send another X-Call-Id.");
-    }
-}

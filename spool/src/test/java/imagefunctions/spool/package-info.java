@@ -1,4 +1,0 @@
-@NullMarked
-package imagefunctions.spool;
-
-import org.jspecify.annotations.NullMarked;

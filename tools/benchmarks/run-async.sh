@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# The benchmark of taking calls in: run-async.sh GATEWAY-URL. Starts a nats-server of its own, installs nothing.
+set -euo pipefail
+cd "$(dirname "$0")"
+gateway=$1
+folder=$PWD/target/async
+rm -rf "$folder"
+mkdir -p "$folder/store" results
+
+PATH=$PATH:/usr/sbin
+command -v nats-server >/dev/null || { echo "no nats-server: apt-get install nats-server" >&2; exit 2; }
+settings="listen: \"127.0.0.1:-1\", ports_file_dir: \"$folder\", max_payload: 8388608"
+store="store_dir: \"$folder/store\", max_file_store: 8GB"
+echo "$settings, jetstream { $store, sync_interval: always }" >"$folder/nats.conf"
+synced="sync_interval: always"
+if ! nats-server -c "$folder/nats.conf" -t >/dev/null 2>&1; then
+    # Before 2.10 there is no such setting: then the file system is told to write all of this folder synchronously.
+    echo "$settings, jetstream { $store }" >"$folder/nats.conf"
+    chattr +S "$folder/store" 2>/dev/null || {
+        echo "this nats-server acknowledges before it writes: install 2.10 or newer, or run this on ext4" >&2
+        exit 2
+    }
+    synced="chattr +S on its folder, since this version has no setting for it"
+fi
+nats-server -c "$folder/nats.conf" >"$folder/nats.log" 2>&1 &
+nats=$!
+trap 'kill $nats 2>/dev/null; wait $nats 2>/dev/null || true' EXIT
+port=
+while [[ -z $port ]]; do
+    kill -0 $nats 2>/dev/null || { cat "$folder/nats.log" >&2; exit 1; }
+    sleep 0.1
+    port=$(cat "$folder"/*.ports 2>/dev/null | sed -n 's/.*"nats:\/\/[^"]*:\([0-9]*\)".*/\1/p')
+done
+
+{
+    cat <<EOF
+# Taking asynchronous calls in
+
+How long a caller waits until its call is safely on disk, and how many calls a second: the gateway over HTTP, from the
+request to the 202, and a JetStream stream, from the publish to its ack. Both force every message to disk first. The
+gateway also makes each call meanwhile; the stream only stores. The body is a small picture with bytes behind it.
+Medians of three rounds of three seconds, in which the two took turns. \`./run bench async\` writes this page.
+
+- $(nats-server --version), $synced
+- $("$JAVA_HOME/bin/java" -version 2>&1 | sed -n 2p), $(uname -sm)
+- $(nproc) core(s) of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(awk '/MemTotal/ {printf "%.0f GB", $2 / 1e6}' /proc/meminfo) of memory, $(df --output=fstype "$folder" | tail -1) on the disk
+- load average before: $(cut -d ' ' -f 1-3 /proc/loadavg)
+
+EOF
+    "$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
+        imagefunctions.benchmarks.async.AsyncBenchmark "$gateway" "nats://127.0.0.1:$port" ../../samples/fixtures/90x60.jpg
+} | tee "$folder/async.md"
+mv "$folder/async.md" results/async.md

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# The benchmark over HTTP: run-http.sh GATEWAY-URL GATEWAY-PID. Starts the seed's stack beside it, installs nothing.
+set -euo pipefail
+cd "$(dirname "$0")"
+mkdir -p target results
+python=/usr/bin/python3
+[[ -x $python ]] || python=python3
+
+"$python" peers/server.py >target/server.txt 2>target/server.log &
+server=$!
+trap 'kill $server 2>/dev/null; wait $server 2>/dev/null || true' EXIT
+until [[ $(wc -l <target/server.txt) -ge 2 ]]; do
+    kill -0 $server 2>/dev/null || { cat target/server.log >&2; exit 2; }
+    sleep 0.1
+done
+
+{
+    cat <<'EOF'
+# Over HTTP
+
+The same photos, posted by the same client over the loopback to our functions, in one process, and to handlers like the
+seed's in one process: requests for each second of CPU time that the server's process took, and how long the client
+waited. Medians of three rounds in which the two took turns, after warming up. `bw` and `transpose` of ours keep the
+photo's own quality, the seed's write 75, and so do ours with `quality=75`. The client runs on the same cores, and the
+more of them the server needs, the longer it waits. `./run bench http` writes this page.
+
+EOF
+    echo "- load average before: $(cut -d ' ' -f 1-3 /proc/loadavg)"
+    "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
+        imagefunctions.benchmarks.http.HttpBenchmark "$1" "$2" "$(sed -n 2p target/server.txt)" \
+        "$(sed -n 1p target/server.txt)" "$server" ../../samples
+} | tee target/http.md
+mv target/http.md results/http.md
