@@ -1,5 +1,14 @@
 package imagefunctions.imaging;
 
+import imagefunctions.imaging.codec.Coefficients;
+import imagefunctions.imaging.codec.Decoder;
+import imagefunctions.imaging.codec.JpegEncoder;
+import imagefunctions.imaging.codec.PixelLimit;
+import imagefunctions.imaging.codec.Way;
+import imagefunctions.imaging.error.DamagedImage;
+import imagefunctions.imaging.error.NotAnImage;
+import imagefunctions.imaging.error.TooManyPixels;
+import imagefunctions.imaging.operation.Operation;
 import java.util.List;
 import java.util.function.Consumer;
 

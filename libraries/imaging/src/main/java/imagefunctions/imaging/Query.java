@@ -1,5 +1,11 @@
 package imagefunctions.imaging;
 
+import imagefunctions.imaging.error.BadParameter;
+import imagefunctions.imaging.operation.Autorotate;
+import imagefunctions.imaging.operation.Box;
+import imagefunctions.imaging.operation.Operation;
+import imagefunctions.imaging.operation.Quality;
+import imagefunctions.imaging.pixels.Turn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,13 @@
 package imagefunctions.imaging;
 
+import imagefunctions.imaging.error.BadParameter;
+import imagefunctions.imaging.operation.BlackAndWhite;
+import imagefunctions.imaging.operation.Box;
+import imagefunctions.imaging.operation.Draft;
+import imagefunctions.imaging.operation.Fit;
+import imagefunctions.imaging.operation.Operation;
+import imagefunctions.imaging.operation.Transpose;
+import imagefunctions.imaging.pixels.Turn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,8 @@ package imagefunctions.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imagefunctions.imaging.pixels.Coding;
+import imagefunctions.imaging.pixels.QuantTable;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;

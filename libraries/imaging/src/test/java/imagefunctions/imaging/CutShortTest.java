@@ -3,6 +3,9 @@ package imagefunctions.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import imagefunctions.imaging.codec.Format;
+import imagefunctions.imaging.error.DamagedImage;
+import imagefunctions.imaging.error.ImageException;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

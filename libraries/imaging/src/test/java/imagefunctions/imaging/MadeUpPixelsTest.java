@@ -2,12 +2,18 @@ package imagefunctions.imaging;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import imagefunctions.imaging.error.DamagedImage;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Where a JPEG file lacks data, libjpeg makes pixels up and only warns, differently for each kind of lack. */
 class MadeUpPixelsTest {
+
+    // ITU-T T.81, table B.1.
+    private static final int DHT = 0xC4;
+    private static final int RST0 = 0xD0;
+    private static final int SOS = 0xDA;
 
     @Test
     void aScanThatEndsTooEarlyIsDamaged() {
@@ -30,17 +36,17 @@ class MadeUpPixelsTest {
     @Test
     void aLostRestartIntervalIsDamaged() {
         byte[] file = Fixtures.file("restart-rows.jpg");
-        int scan = marker(file, JpegMarker.SOS, 0);
+        int scan = marker(file, SOS, 0);
 
-        assertDamaged(without(file, marker(file, JpegMarker.RST0 + 1, scan), marker(file, JpegMarker.RST0 + 2, scan)));
+        assertDamaged(without(file, marker(file, RST0 + 1, scan), marker(file, RST0 + 2, scan)));
     }
 
     @Test
     void aLostFirstScanOfAProgressiveFileIsDamaged() {
         byte[] file = Fixtures.file("progressive-grey.jpg");
-        int scan = marker(file, JpegMarker.SOS, 0);
+        int scan = marker(file, SOS, 0);
 
-        assertDamaged(without(file, scan, marker(file, JpegMarker.DHT, scan)));
+        assertDamaged(without(file, scan, marker(file, DHT, scan)));
     }
 
     private static void assertDamaged(byte[] file) {

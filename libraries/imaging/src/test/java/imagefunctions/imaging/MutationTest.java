@@ -2,6 +2,8 @@ package imagefunctions.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imagefunctions.imaging.codec.PixelLimit;
+import imagefunctions.imaging.error.ImageException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

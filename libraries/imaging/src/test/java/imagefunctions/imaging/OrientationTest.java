@@ -2,6 +2,7 @@ package imagefunctions.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imagefunctions.imaging.pixels.Coding;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -3,6 +3,10 @@ package imagefunctions.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import imagefunctions.imaging.codec.Format;
+import imagefunctions.imaging.error.NotAnImage;
+import imagefunctions.imaging.error.TooManyPixels;
+import imagefunctions.imaging.pixels.Turn;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

@@ -1,5 +1,10 @@
 package imagefunctions.imaging;
 
+import imagefunctions.imaging.codec.Format;
+import imagefunctions.imaging.codec.JpegEncoder;
+import imagefunctions.imaging.codec.PixelLimit;
+import imagefunctions.imaging.pixels.Coding;
+import imagefunctions.imaging.pixels.Picture;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;

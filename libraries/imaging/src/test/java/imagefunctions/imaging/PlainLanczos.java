@@ -1,5 +1,6 @@
 package imagefunctions.imaging;
 
+import imagefunctions.imaging.pixels.Picture;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 

@@ -2,6 +2,7 @@ package imagefunctions.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imagefunctions.imaging.operation.Operation;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;

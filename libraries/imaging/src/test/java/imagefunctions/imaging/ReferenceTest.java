@@ -2,6 +2,7 @@ package imagefunctions.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imagefunctions.imaging.operation.Operation;
 import java.awt.image.BufferedImage;
 import java.util.HashMap;
 import java.util.List;

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import imagefunctions.imaging.codec.PixelLimit;
+import imagefunctions.imaging.error.BadParameter;
+import imagefunctions.imaging.error.DamagedImage;
+import imagefunctions.imaging.error.ImageException;
+import imagefunctions.imaging.error.NotAnImage;
+import imagefunctions.imaging.error.TooManyPixels;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -2,6 +2,8 @@ package imagefunctions.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imagefunctions.imaging.codec.Way;
+import imagefunctions.imaging.operation.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

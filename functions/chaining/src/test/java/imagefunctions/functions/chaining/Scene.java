@@ -3,7 +3,7 @@ package imagefunctions.functions.chaining;
 import imagefunctions.gatewayclient.Credentials;
 import imagefunctions.gatewayclient.GatewayChoice;
 import imagefunctions.gatewayclient.Gateways;
-import imagefunctions.imaging.PixelLimit;
+import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
 import java.io.IOException;

@@ -1,14 +1,14 @@
 package imagefunctions.pictures;
 
-import imagefunctions.imaging.BadParameter;
-import imagefunctions.imaging.DamagedImage;
-import imagefunctions.imaging.ImageException;
 import imagefunctions.imaging.Imaging;
-import imagefunctions.imaging.NotAnImage;
-import imagefunctions.imaging.PixelLimit;
 import imagefunctions.imaging.Recipe;
-import imagefunctions.imaging.TooManyPixels;
-import imagefunctions.imaging.Way;
+import imagefunctions.imaging.codec.PixelLimit;
+import imagefunctions.imaging.codec.Way;
+import imagefunctions.imaging.error.BadParameter;
+import imagefunctions.imaging.error.DamagedImage;
+import imagefunctions.imaging.error.ImageException;
+import imagefunctions.imaging.error.NotAnImage;
+import imagefunctions.imaging.error.TooManyPixels;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;

@@ -1,17 +1,17 @@
 package imagefunctions.imaging.fuzz;
 
 import com.sun.management.ThreadMXBean;
-import imagefunctions.imaging.ImageException;
 import imagefunctions.imaging.Imaging;
-import imagefunctions.imaging.Operation;
-import imagefunctions.imaging.PixelLimit;
 import imagefunctions.imaging.Recipe;
+import imagefunctions.imaging.codec.PixelLimit;
+import imagefunctions.imaging.error.ImageException;
 import imagefunctions.imaging.jpeg.JpegEdit;
 import imagefunctions.imaging.jpeg.JpegEngine;
 import imagefunctions.imaging.jpeg.JpegException;
 import imagefunctions.imaging.jpeg.JpegFile;
 import imagefunctions.imaging.jpeg.JpegLimits;
 import imagefunctions.imaging.jpeg.Turn;
+import imagefunctions.imaging.operation.Operation;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;

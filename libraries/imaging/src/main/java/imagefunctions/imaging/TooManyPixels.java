@@ -1,9 +1,0 @@
-package imagefunctions.imaging;
-
-/** The picture is larger than the limit allows; nothing of it was decoded. */
-public final class TooManyPixels extends ImageException {
-
-    TooManyPixels(String what) {
-        super("The picture is too large: %s. Send a smaller one.".formatted(what), null);
-    }
-}

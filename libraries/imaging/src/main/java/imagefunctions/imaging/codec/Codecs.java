@@ -1,0 +1,53 @@
+package imagefunctions.imaging.codec;
+
+import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Spliterators;
+import java.util.stream.StreamSupport;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageWriter;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.spi.ImageReaderWriterSpi;
+import javax.imageio.spi.ImageWriterSpi;
+
+/** The readers and the writer behind every format, the same ones whatever plug-ins a class loader finds. */
+final class Codecs {
+
+    static {
+        ImageIO.setUseCache(false);
+    }
+
+    private Codecs() {}
+
+    static ImageReader reader(Format format) throws IOException {
+        ImageReaderSpi provider =
+                switch (format) {
+                    case BMP -> new BMPImageReaderSpi();
+                    case TIFF -> new TIFFImageReaderSpi();
+                    case WEBP -> new WebPImageReaderSpi();
+                    // TwelveMonkeys' reader for JPEG cuts 16-bit quantisation tables to 8 bits.
+                    case JPEG, PNG, GIF -> fromJdk(ImageReaderSpi.class, format.name());
+                };
+        return provider.createReaderInstance();
+    }
+
+    static ImageWriter jpegWriter() throws IOException {
+        return fromJdk(ImageWriterSpi.class, Format.JPEG.name()).createWriterInstance();
+    }
+
+    private static <T extends ImageReaderWriterSpi> T fromJdk(Class<T> kind, String format) {
+        return StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(
+                                IIORegistry.getDefaultInstance().getServiceProviders(kind, true), 0),
+                        false)
+                .filter(provider -> provider.getClass().getModule() == ImageIO.class.getModule())
+                .filter(provider -> Arrays.asList(provider.getFormatNames()).contains(format))
+                .findFirst()
+                .orElseThrow();
+    }
+}

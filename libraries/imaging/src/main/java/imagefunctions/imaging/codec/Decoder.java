@@ -1,0 +1,35 @@
+package imagefunctions.imaging.codec;
+
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
+import imagefunctions.imaging.error.DamagedImage;
+import imagefunctions.imaging.error.ImageException;
+import imagefunctions.imaging.error.NotAnImage;
+import imagefunctions.imaging.pixels.Picture;
+import java.io.IOException;
+import java.util.regex.Pattern;
+
+/** Reads a file of any known format; whatever a broken or hostile one provokes comes out as an ImageException. */
+public final class Decoder {
+
+    // The readers throw the same exceptions for a broken file and for a kind that they lack: only these words differ.
+    private static final Pattern UNSUPPORTED =
+            Pattern.compile("\\bunsupported\\b|\\bnot supported\\b", CASE_INSENSITIVE);
+
+    private Decoder() {}
+
+    public static Picture decode(byte[] file, PixelLimit limit) {
+        Format format = Format.of(file);
+        try {
+            return format == Format.JPEG ? JpegDecoder.decode(file, limit) : PlainDecoder.decode(file, format, limit);
+        } catch (ImageException e) {
+            throw e;
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // Not OutOfMemoryError: the calls beside this one bring it about as much as the file does.
+            if (UNSUPPORTED.matcher(String.valueOf(e.getMessage())).find()) {
+                throw NotAnImage.unsupported("This kind of %s file".formatted(format), e);
+            }
+            throw new DamagedImage("%s file cannot be decoded, it is cut short or broken".formatted(format), e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package imagefunctions.imaging.codec;
+
+import imagefunctions.imaging.pixels.Coding;
+import imagefunctions.imaging.pixels.Picture;
+import imagefunctions.imaging.pixels.QuantTable;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOInvalidTreeException;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.plugins.jpeg.JPEGQTable;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** Writes baseline JPEG files with exactly the tables and the sampling of a picture's coding. */
+public final class JpegEncoder {
+
+    private static final String METADATA = "javax_imageio_jpeg_image_1.0";
+
+    private JpegEncoder() {}
+
+    public static byte[] encode(Picture picture) {
+        Coding coding = picture.grey() ? picture.coding().grey() : picture.coding();
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try {
+            ImageWriter writer = Codecs.jpegWriter();
+            try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(file)) {
+                writer.setOutput(output);
+                IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(picture.pixels()), null);
+                prescribe(metadata, coding);
+                writer.write(new IIOImage(picture.pixels(), null, metadata));
+            } finally {
+                writer.dispose();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("A picture is written to memory", e);
+        }
+        return picture.profile()
+                .filter(profile -> profile.matters(picture.grey()))
+                .map(profile -> profile.insertedInto(file.toByteArray()))
+                .orElseGet(file::toByteArray);
+    }
+
+    private static void prescribe(IIOMetadata metadata, Coding coding) throws IIOInvalidTreeException {
+        Element root = (Element) metadata.getAsTree(METADATA);
+        Element sequence = only(root, "markerSequence");
+        List<QuantTable> tables = coding.components().stream()
+                .map(Coding.Component::table)
+                .distinct()
+                .toList();
+
+        IIOMetadataNode quantisation = new IIOMetadataNode("dqt");
+        for (int slot = 0; slot < tables.size(); slot++) {
+            IIOMetadataNode table = new IIOMetadataNode("dqtable");
+            table.setAttribute("elementPrecision", "0");
+            table.setAttribute("qtableId", String.valueOf(slot));
+            table.setUserObject(new JPEGQTable(tables.get(slot).steps().stream()
+                    .mapToInt(Integer::intValue)
+                    .toArray()));
+            quantisation.appendChild(table);
+        }
+        sequence.replaceChild(quantisation, only(root, "dqt"));
+
+        NodeList components = root.getElementsByTagName("componentSpec");
+        for (int i = 0; i < components.getLength(); i++) {
+            Element component = (Element) components.item(i);
+            Coding.Component coded = coding.components().get(i);
+            component.setAttribute("HsamplingFactor", String.valueOf(coded.across()));
+            component.setAttribute("VsamplingFactor", String.valueOf(coded.down()));
+            component.setAttribute("QtableSelector", String.valueOf(tables.indexOf(coded.table())));
+        }
+        metadata.setFromTree(METADATA, root);
+    }
+
+    private static Element only(Element root, String name) {
+        return (Element) root.getElementsByTagName(name).item(0);
+    }
+}

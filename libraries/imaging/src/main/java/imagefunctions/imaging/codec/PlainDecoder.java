@@ -1,0 +1,53 @@
+package imagefunctions.imaging.codec;
+
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import imagefunctions.imaging.error.DamagedImage;
+import imagefunctions.imaging.error.NotAnImage;
+import imagefunctions.imaging.pixels.Coding;
+import imagefunctions.imaging.pixels.Flatten;
+import imagefunctions.imaging.pixels.Picture;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+
+/** Reads the first picture of a PNG, GIF, BMP, TIFF or WebP file. */
+final class PlainDecoder {
+
+    // Cyan, magenta, yellow, black and transparency.
+    private static final int MAX_BANDS = 5;
+
+    private PlainDecoder() {}
+
+    static Picture decode(byte[] file, Format format, PixelLimit limit) throws IOException {
+        BufferedImage pixels = read(file, format, limit);
+        Notes notes = Notes.of(file, format);
+        return new Picture(pixels, Coding.DEFAULT, notes.upright(), notes.profile());
+    }
+
+    private static BufferedImage read(byte[] file, Format format, PixelLimit limit) throws IOException {
+        if (format == Format.WEBP && !Chunks.wholeWebp(file)) {
+            // The reader takes the bits that a lossless picture lacks for zeros.
+            throw new DamagedImage("WebP file is cut short", null);
+        }
+        ImageReader reader = Codecs.reader(format);
+        try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(file)) {
+            reader.setInput(input, true, true);
+            limit.check(reader.getWidth(0), reader.getHeight(0));
+            // A TIFF file may state tiles and samples that take more room than its pixels.
+            limit.check(reader.getTileWidth(0), reader.getTileHeight(0));
+            ImageTypeSpecifier stored = reader.getRawImageType(0);
+            if (stored != null && stored.getNumBands() > MAX_BANDS) {
+                throw NotAnImage.unsupported("A picture of %d samples a pixel".formatted(stored.getNumBands()), null);
+            }
+            if (format != Format.GIF) {
+                return Flatten.onWhite(reader.read(0));
+            }
+            GifScreen screen = GifScreen.of(reader);
+            limit.check(screen.width(), screen.height());
+            return screen.show(Flatten.onWhite(reader.read(0)));
+        } finally {
+            reader.dispose();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package imagefunctions.imaging.codec;
+
+import imagefunctions.imaging.pixels.Picture;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+
+/** The colour spaces in which JPEG files store their samples, each with its way to grey or RGB. */
+enum StoredColours {
+    GREY(1),
+    RGB(3),
+    YCC(3),
+    CMYK(4),
+    INVERTED_CMYK(4),
+    INVERTED_YCCK(4);
+
+    private final int bands;
+
+    StoredColours(int bands) {
+        this.bands = bands;
+    }
+
+    static StoredColours of(JpegHeader header) {
+        return switch (header.components().size()) {
+            case 1 -> GREY;
+            case 3 -> header.lumaAndChroma() ? YCC : RGB;
+            // Adobe's programs, which alone write the marker, store the paper that shows instead of the ink.
+            default -> header.lumaAndChroma() ? INVERTED_YCCK : header.adobe() ? INVERTED_CMYK : CMYK;
+        };
+    }
+
+    BufferedImage toPixels(Raster raster) {
+        BufferedImage pixels = Picture.pixels(raster.getWidth(), raster.getHeight(), this == GREY ? 1 : 3);
+        byte[] from = ((DataBufferByte) raster.getDataBuffer()).getData();
+        byte[] to = Picture.samples(pixels);
+        if (this == GREY) {
+            System.arraycopy(from, 0, to, 0, to.length);
+            return pixels;
+        }
+        for (int source = 0, target = 0; target < to.length; source += bands, target += 3) {
+            int first = from[source] & 0xFF;
+            int second = from[source + 1] & 0xFF;
+            int third = from[source + 2] & 0xFF;
+            int rgb =
+                    switch (this) {
+                        case GREY, RGB -> rgb(first, second, third);
+                        case YCC -> ycc(first, second, third);
+                        case CMYK -> printed(~rgb(first, second, third), ~from[source + 3] & 0xFF);
+                        case INVERTED_CMYK -> printed(rgb(first, second, third), from[source + 3] & 0xFF);
+                        case INVERTED_YCCK -> printed(~ycc(first, second, third), from[source + 3] & 0xFF);
+                    };
+            to[target] = (byte) rgb;
+            to[target + 1] = (byte) (rgb >> 8);
+            to[target + 2] = (byte) (rgb >> 16);
+        }
+        return pixels;
+    }
+
+    private static int rgb(int red, int green, int blue) {
+        return red << 16 | green << 8 | blue;
+    }
+
+    /** ITU-T T.871, clause 7, in 16-bit fixed point. */
+    private static int ycc(int luma, int blueness, int redness) {
+        int cb = blueness - 128;
+        int cr = redness - 128;
+        return rgb(
+                Math.clamp(luma + ((91881 * cr + 0x8000) >> 16), 0, 255),
+                Math.clamp(luma + ((-22554 * cb - 46802 * cr + 0x8000) >> 16), 0, 255),
+                Math.clamp(luma + ((116130 * cb + 0x8000) >> 16), 0, 255));
+    }
+
+    /** The paper's colour behind cyan, magenta and yellow, darkened by black; {@code light} is what black lets by. */
+    private static int printed(int rgb, int light) {
+        return rgb(darkened(rgb >> 16 & 0xFF, light), darkened(rgb >> 8 & 0xFF, light), darkened(rgb & 0xFF, light));
+    }
+
+    private static int darkened(int sample, int light) {
+        return (sample * light + 127) / 255;
+    }
+}

@@ -1,0 +1,28 @@
+package imagefunctions.imaging.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** The bytes are no picture, or of a kind that is not read here. */
+public final class NotAnImage extends ImageException {
+
+    private static final String READ_HERE = "Send a JPEG, PNG, GIF, BMP, TIFF or WebP file.";
+
+    private NotAnImage(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    public static NotAnImage empty() {
+        return new NotAnImage("Nothing was sent, not a single byte. " + READ_HERE, null);
+    }
+
+    public static NotAnImage unknown() {
+        return new NotAnImage("The bytes that were sent are not an image that can be read. " + READ_HERE, null);
+    }
+
+    /** Bytes of a known format in a variant of it that is not read, such as arithmetic coding. */
+    public static NotAnImage unsupported(String what, @Nullable Throwable cause) {
+        return new NotAnImage(
+                "%s is not supported. Save the picture as a usual JPEG or PNG file and send it again.".formatted(what),
+                cause);
+    }
+}

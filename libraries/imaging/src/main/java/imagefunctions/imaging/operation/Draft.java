@@ -1,0 +1,28 @@
+package imagefunctions.imaging.operation;
+
+import imagefunctions.imaging.pixels.BlockMean;
+import imagefunctions.imaging.pixels.Picture;
+import java.util.Optional;
+
+/** Makes a small grey picture fast: an 8th, a 4th or half of the size, as long as the box stays covered. */
+public record Draft(Box box) implements Operation {
+
+    @Override
+    public Picture apply(Picture picture) {
+        Picture grey = new BlackAndWhite().apply(picture);
+        int scale = scale(picture.width(), picture.height());
+        // libjpeg's scaled inverse DCT yields the means of scale x scale pixels (jidctred.c).
+        return scale == 1 ? grey : grey.withPixels(BlockMean.of(grey.pixels(), scale, scale));
+    }
+
+    private int scale(int width, int height) {
+        int most = Math.min(width / box.width().orElse(1), height / box.height().orElse(1));
+        return Math.min(8, Math.max(1, Integer.highestOneBit(most)));
+    }
+
+    @Override
+    public Optional<CoefficientPlan> plan(CoefficientPlan plan) {
+        int scale = scale(plan.width(), plan.height());
+        return scale == 1 ? Optional.of(plan.greyed()) : plan.greyed().reduced(scale);
+    }
+}

@@ -1,0 +1,51 @@
+package imagefunctions.imaging.operation;
+
+import imagefunctions.imaging.pixels.Bicubic;
+import imagefunctions.imaging.pixels.Picture;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+
+/** Shrinks a picture to fit into a box, aspect kept; never enlarges. */
+public record Fit(Box box) implements Operation {
+
+    /** A size in pixels. */
+    private record Size(int width, int height) {}
+
+    @Override
+    public Picture apply(Picture picture) {
+        Size size = fitted(picture.width(), picture.height());
+        return size.width() == picture.width() && size.height() == picture.height()
+                ? picture
+                : picture.withPixels(Bicubic.resize(picture.pixels(), size.width(), size.height()));
+    }
+
+    @Override
+    public Optional<CoefficientPlan> plan(CoefficientPlan plan) {
+        Size size = fitted(plan.width(), plan.height());
+        return size.width() == plan.width() && size.height() == plan.height()
+                ? Optional.of(plan)
+                : plan.resized(size.width(), size.height());
+    }
+
+    private Size fitted(int width, int height) {
+        int boxWidth = box.width().orElse(Box.MAX);
+        int boxHeight = box.height().orElse(Box.MAX);
+        if (width <= boxWidth && height <= boxHeight) {
+            return new Size(width, height);
+        }
+        double aspect = (double) width / height;
+        if ((double) boxWidth / boxHeight >= aspect) {
+            return new Size(nearest(boxHeight * aspect, across -> Math.abs(aspect - across / boxHeight)), boxHeight);
+        }
+        return new Size(
+                boxWidth, nearest(boxWidth / aspect, down -> down == 0 ? 0 : Math.abs(aspect - boxWidth / down)));
+    }
+
+    /** Of the whole numbers around a side, the one whose aspect is closest to the picture's, as Pillow rounds. */
+    private static int nearest(double side, DoubleUnaryOperator error) {
+        double below = Math.floor(side);
+        double above = Math.ceil(side);
+        double best = error.applyAsDouble(above) < error.applyAsDouble(below) ? above : below;
+        return (int) Math.max(best, 1);
+    }
+}

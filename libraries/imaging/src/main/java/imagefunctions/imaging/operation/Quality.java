@@ -1,0 +1,33 @@
+package imagefunctions.imaging.operation;
+
+import imagefunctions.imaging.error.BadParameter;
+import imagefunctions.imaging.pixels.Coding;
+import imagefunctions.imaging.pixels.Picture;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Has the result coded at a JPEG quality with chroma at half size, or, if absent, as it would have been.
+ *
+ * @param quality 1 to 100 on libjpeg's scale
+ */
+public record Quality(OptionalInt quality) implements Operation {
+
+    public static final String ALLOWED = "a whole number from 1 to 100";
+
+    public Quality {
+        if (quality.isPresent() && (quality.getAsInt() < 1 || quality.getAsInt() > 100)) {
+            throw BadParameter.value("quality", String.valueOf(quality.getAsInt()), ALLOWED);
+        }
+    }
+
+    @Override
+    public Picture apply(Picture picture) {
+        return quality.isEmpty() ? picture : picture.withCoding(Coding.quality(quality.getAsInt()));
+    }
+
+    @Override
+    public Optional<CoefficientPlan> plan(CoefficientPlan plan) {
+        return Optional.of(quality.isEmpty() ? plan : plan.withQuality(quality.getAsInt()));
+    }
+}

@@ -1,0 +1,33 @@
+package imagefunctions.imaging.pixels;
+
+import java.awt.image.BufferedImage;
+
+/** Brings decoded pixels of any layout to 8 bits of grey or RGB, transparency laid on white. */
+public final class Flatten {
+
+    private Flatten() {}
+
+    public static BufferedImage onWhite(BufferedImage image) {
+        Rows rows = Rows.of(image);
+        BufferedImage flat = Picture.pixels(image.getWidth(), image.getHeight(), rows.grey() ? 1 : 3);
+        byte[] to = Picture.samples(flat);
+        int[] argb = new int[image.getWidth()];
+        int target = 0;
+        for (int y = 0; y < image.getHeight(); y++) {
+            rows.read(y, argb);
+            for (int pixel : argb) {
+                int alpha = pixel >>> 24;
+                to[target++] = laid(pixel & 0xFF, alpha);
+                if (!rows.grey()) {
+                    to[target++] = laid(pixel >> 8 & 0xFF, alpha);
+                    to[target++] = laid(pixel >> 16 & 0xFF, alpha);
+                }
+            }
+        }
+        return flat;
+    }
+
+    private static byte laid(int sample, int alpha) {
+        return (byte) ((sample * alpha + 255 * (255 - alpha) + 127) / 255);
+    }
+}

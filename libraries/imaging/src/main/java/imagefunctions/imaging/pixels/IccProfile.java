@@ -1,0 +1,86 @@
+package imagefunctions.imaging.pixels;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** An embedded colour profile (ICC.1:2022) whose header holds; what is inside is passed on, not read. */
+public final class IccProfile {
+
+    private static final int HEADER = 128;
+    private static final byte[] MARKER = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int SEGMENT = 65_519;
+    private static final int JFIF_END = 20;
+    private static final int RGB = signature("RGB ");
+    private static final int GREY = signature("GRAY");
+
+    private final byte[] bytes;
+
+    private IccProfile(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** The profile in these bytes, if they are one. */
+    public static Optional<IccProfile> of(byte[] bytes) {
+        return bytes.length > HEADER + 4
+                        && word(bytes, 36) == signature("acsp")
+                        && word(bytes, 0) == bytes.length
+                        && bytes.length <= 255 * SEGMENT
+                ? Optional.of(new IccProfile(bytes))
+                : Optional.empty();
+    }
+
+    /** Whether a picture with these bands needs the profile to be seen in the right colours. */
+    public boolean matters(boolean grey) {
+        int space = word(bytes, 16);
+        return grey ? space == GREY : space == RGB && !description().startsWith("sRGB");
+    }
+
+    /** The JPEG file with this profile behind its JFIF header, in as many segments as it takes (ICC.1:2022, B.4). */
+    public byte[] insertedInto(byte[] jpeg) {
+        int at = JFIF_END;
+        int segments = Math.ceilDiv(bytes.length, SEGMENT);
+        ByteBuffer file = ByteBuffer.allocate(jpeg.length + bytes.length + segments * (MARKER.length + 6));
+        file.put(jpeg, 0, at);
+        for (int segment = 0; segment < segments; segment++) {
+            int start = segment * SEGMENT;
+            int length = Math.min(SEGMENT, bytes.length - start);
+            file.putShort((short) 0xFFE2).putShort((short) (2 + MARKER.length + 2 + length));
+            file.put(MARKER).put((byte) (segment + 1)).put((byte) segments);
+            file.put(bytes, start, length);
+        }
+        return file.put(jpeg, at, jpeg.length - at).array();
+    }
+
+    /** The name in the tag desc: ASCII in version 2, the first of its UTF-16 strings in version 4. */
+    private String description() {
+        int count = word(bytes, HEADER);
+        for (int tag = HEADER + 4; count > 0 && tag + 12 <= bytes.length; tag += 12, count--) {
+            if (word(bytes, tag) == signature("desc")) {
+                int at = word(bytes, tag + 4);
+                return at < 0 || at > bytes.length - 28 ? "" : text(at);
+            }
+        }
+        return "";
+    }
+
+    private String text(int at) {
+        if (word(bytes, at) == signature("mluc")) {
+            return text(at + (long) word(bytes, at + 24), word(bytes, at + 20), StandardCharsets.UTF_16BE);
+        }
+        return text(at + 12L, word(bytes, at + 8), StandardCharsets.US_ASCII);
+    }
+
+    private String text(long at, int length, Charset charset) {
+        return at < 0 || length < 0 || at + length > bytes.length ? "" : new String(bytes, (int) at, length, charset);
+    }
+
+    private static int word(byte[] bytes, int at) {
+        return ByteBuffer.wrap(bytes).getInt(at);
+    }
+
+    private static int signature(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)).getInt();
+    }
+}
