@@ -5,9 +5,9 @@ import imagefunctions.imaging.codec.Decoder;
 import imagefunctions.imaging.codec.JpegEncoder;
 import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.imaging.codec.Way;
-import imagefunctions.imaging.error.DamagedImage;
-import imagefunctions.imaging.error.NotAnImage;
-import imagefunctions.imaging.error.TooManyPixels;
+import imagefunctions.imaging.error.DamagedImageException;
+import imagefunctions.imaging.error.NotAnImageException;
+import imagefunctions.imaging.error.TooManyPixelsException;
 import imagefunctions.imaging.operation.Operation;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,9 +32,9 @@ public final class Imaging {
      * @param file a JPEG, PNG, GIF, BMP, TIFF or WebP file; never changed
      * @param operations in their order, at least one
      * @return a JPEG file without EXIF, GPS or XMP
-     * @throws NotAnImage if the file is empty or of no kind that is read
-     * @throws DamagedImage if the file is cut short or broken
-     * @throws TooManyPixels if its header states more pixels than the limit allows, before anything is decoded
+     * @throws NotAnImageException if the file is empty or of no kind that is read
+     * @throws DamagedImageException if the file is cut short or broken
+     * @throws TooManyPixelsException if its header states more pixels than the limit allows, before anything is decoded
      */
     public byte[] run(byte[] file, List<Operation> operations) {
         return run(file, Operation.inOrder(operations), way -> {});

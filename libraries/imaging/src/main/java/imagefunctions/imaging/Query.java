@@ -1,6 +1,6 @@
 package imagefunctions.imaging;
 
-import imagefunctions.imaging.error.BadParameter;
+import imagefunctions.imaging.error.BadParameterException;
 import imagefunctions.imaging.operation.Autorotate;
 import imagefunctions.imaging.operation.Box;
 import imagefunctions.imaging.operation.Operation;
@@ -22,7 +22,7 @@ record Query(Map<String, String> given) {
         List<String> known = recipe.parameters().stream().map(Parameter::name).toList();
         given.keySet().forEach(name -> {
             if (!known.contains(name)) {
-                throw BadParameter.unknown(name, String.join(", ", known));
+                throw BadParameterException.unknown(name, String.join(", ", known));
             }
         });
     }
@@ -43,7 +43,7 @@ record Query(Map<String, String> given) {
         return switch (given.getOrDefault("autorotate", "true")) {
             case "true" -> new Autorotate(true);
             case "false" -> new Autorotate(false);
-            case String other -> throw BadParameter.value("autorotate", other, Autorotate.ALLOWED);
+            case String other -> throw BadParameterException.value("autorotate", other, Autorotate.ALLOWED);
         };
     }
 
@@ -74,7 +74,8 @@ record Query(Map<String, String> given) {
             return boxOr(otherwise);
         }
         if (!box().unbounded()) {
-            throw BadParameter.value("size", String.valueOf(size.getAsInt()), "either size alone or width and height");
+            throw BadParameterException.value(
+                    "size", String.valueOf(size.getAsInt()), "either size alone or width and height");
         }
         return Box.square(size.getAsInt());
     }
@@ -85,7 +86,7 @@ record Query(Map<String, String> given) {
             return OptionalInt.empty();
         }
         if (!value.matches("[0-9]{1,9}")) {
-            throw BadParameter.value(name, value, allowed);
+            throw BadParameterException.value(name, value, allowed);
         }
         return OptionalInt.of(Integer.parseInt(value));
     }

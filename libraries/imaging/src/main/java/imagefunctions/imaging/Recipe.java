@@ -1,6 +1,6 @@
 package imagefunctions.imaging;
 
-import imagefunctions.imaging.error.BadParameter;
+import imagefunctions.imaging.error.BadParameterException;
 import imagefunctions.imaging.operation.BlackAndWhite;
 import imagefunctions.imaging.operation.Box;
 import imagefunctions.imaging.operation.Draft;
@@ -101,7 +101,7 @@ public final class Recipe {
      * The operation, ready to run, with the parameters that a caller gave.
      *
      * @param given parameter names and values as they were written, decoded
-     * @throws BadParameter if a parameter is unknown or its value not allowed
+     * @throws BadParameterException if a parameter is unknown or its value not allowed
      */
     public Operation with(Map<String, String> given) {
         return Operation.inOrder(steps.apply(new Query(this, given)));

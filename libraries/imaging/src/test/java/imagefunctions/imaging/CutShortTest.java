@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imagefunctions.imaging.codec.Format;
-import imagefunctions.imaging.error.DamagedImage;
+import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.ImageException;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
@@ -76,7 +76,7 @@ class CutShortTest {
         assertThat(Photos.run(Recipe.BW, Arrays.copyOf(whole, whole.length - 1)))
                 .isEqualTo(Photos.run(Recipe.BW, whole));
         assertThatThrownBy(() -> Photos.run(Recipe.BW, Arrays.copyOf(whole, whole.length - 2)))
-                .isInstanceOf(DamagedImage.class);
+                .isInstanceOf(DamagedImageException.class);
     }
 
     /** Evenly spread, and the last bytes one by one. */

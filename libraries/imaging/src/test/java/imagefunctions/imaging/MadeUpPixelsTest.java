@@ -2,7 +2,7 @@ package imagefunctions.imaging;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import imagefunctions.imaging.error.DamagedImage;
+import imagefunctions.imaging.error.DamagedImageException;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ class MadeUpPixelsTest {
 
     private static void assertDamaged(byte[] file) {
         assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
-                .isInstanceOf(DamagedImage.class)
+                .isInstanceOf(DamagedImageException.class)
                 .hasMessageStartingWith("The JPEG file is cut short or broken.");
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imagefunctions.imaging.codec.Format;
-import imagefunctions.imaging.error.NotAnImage;
-import imagefunctions.imaging.error.TooManyPixels;
+import imagefunctions.imaging.error.NotAnImageException;
+import imagefunctions.imaging.error.TooManyPixelsException;
 import imagefunctions.imaging.pixels.Turn;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -91,7 +91,7 @@ class OtherFormatsTest {
         file.putShort(strip + 12, (short) 323).putShort(strip + 12 + 8, (short) 60_000);
 
         assertThatThrownBy(() -> Photos.run(Recipe.BW, file.array()))
-                .isInstanceOf(TooManyPixels.class)
+                .isInstanceOf(TooManyPixelsException.class)
                 .hasMessageContaining("60000 x 60000");
     }
 
@@ -103,7 +103,7 @@ class OtherFormatsTest {
                 .array();
 
         assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
-                .isInstanceOf(NotAnImage.class)
+                .isInstanceOf(NotAnImageException.class)
                 .hasMessageContaining("This kind of TIFF file is not supported");
     }
 
@@ -113,7 +113,7 @@ class OtherFormatsTest {
         byte[] file = ByteBuffer.wrap(Photos.file(Format.BMP)).put(26, (byte) 2).array();
 
         assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
-                .isInstanceOf(NotAnImage.class)
+                .isInstanceOf(NotAnImageException.class)
                 .hasMessageContaining("This kind of BMP file is not supported");
     }
 
@@ -160,7 +160,7 @@ class OtherFormatsTest {
         byte[] file = onScreen(Photos.file(redOnTop(), Format.GIF), 20_000, 20_000, 0, 0);
 
         assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
-                .isInstanceOf(TooManyPixels.class)
+                .isInstanceOf(TooManyPixelsException.class)
                 .hasMessageContaining("20000 x 20000");
     }
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imagefunctions.imaging.codec.PixelLimit;
-import imagefunctions.imaging.error.BadParameter;
-import imagefunctions.imaging.error.DamagedImage;
+import imagefunctions.imaging.error.BadParameterException;
+import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.ImageException;
-import imagefunctions.imaging.error.NotAnImage;
-import imagefunctions.imaging.error.TooManyPixels;
+import imagefunctions.imaging.error.NotAnImageException;
+import imagefunctions.imaging.error.TooManyPixelsException;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -25,7 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RejectionTest {
 
     private static final Map<String, Class<? extends ImageException>> ERRORS = Map.of(
-            "not an image", NotAnImage.class, "damaged", DamagedImage.class, "too many pixels", TooManyPixels.class);
+            "not an image",
+            NotAnImageException.class,
+            "damaged",
+            DamagedImageException.class,
+            "too many pixels",
+            TooManyPixelsException.class);
 
     @ParameterizedTest
     @MethodSource("imagefunctions.imaging.Fixtures#refused")
@@ -39,7 +44,7 @@ class RejectionTest {
     @Test
     void nothingAtAllIsRefusedInItsOwnWords() {
         assertThatThrownBy(() -> Photos.run(Recipe.BW, new byte[0]))
-                .isInstanceOf(NotAnImage.class)
+                .isInstanceOf(NotAnImageException.class)
                 .hasMessageContaining("Nothing was sent")
                 .hasMessageContaining("Send a JPEG");
     }
@@ -49,7 +54,7 @@ class RejectionTest {
             strings = {"x", "hello, world", "<html></html>", "GIF", "%PDF-1.7", "\0\0\0\0\0\0\0\0", "RIFF....WAVE"})
     void bytesThatAreNoImageAreRefused(String text) {
         assertThatThrownBy(() -> Photos.run(Recipe.BW, text.getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(NotAnImage.class)
+                .isInstanceOf(NotAnImageException.class)
                 .hasMessageContaining("Send a JPEG");
     }
 
@@ -61,7 +66,7 @@ class RejectionTest {
             byte[] cut = Arrays.copyOf(whole, whole.length * percent / 100);
 
             assertThatThrownBy(() -> Photos.run(Recipe.BW, cut))
-                    .isInstanceOf(DamagedImage.class)
+                    .isInstanceOf(DamagedImageException.class)
                     .hasMessageContaining("Send the whole, undamaged file again");
         }
     }
@@ -95,7 +100,7 @@ class RejectionTest {
     })
     void aHeaderWithTooManyPixelsIsRefusedBeforeAnythingIsDecoded(String hex) {
         assertThatThrownBy(() -> Photos.run(Recipe.THUMBNAIL, HexFormat.of().parseHex(hex.replace(" ", ""))))
-                .isInstanceOf(TooManyPixels.class)
+                .isInstanceOf(TooManyPixelsException.class)
                 .hasMessageContaining("65535 x 65535")
                 .hasMessageContaining("at most 100000000")
                 .hasNoCause();
@@ -108,7 +113,7 @@ class RejectionTest {
         assertThatCode(() -> small.run(Photos.jpeg(320, 240), Recipe.BW.with(Map.of())))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> small.run(Photos.jpeg(321, 240), Recipe.BW.with(Map.of())))
-                .isInstanceOf(TooManyPixels.class);
+                .isInstanceOf(TooManyPixelsException.class);
     }
 
     @Test
@@ -122,7 +127,7 @@ class RejectionTest {
         }
 
         assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
-                .isInstanceOf(DamagedImage.class)
+                .isInstanceOf(DamagedImageException.class)
                 .hasMessageContaining("too short for its pixels");
     }
 
@@ -138,7 +143,7 @@ class RejectionTest {
         System.arraycopy(more, 0, file, whole.length - 2, more.length);
 
         assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
-                .isInstanceOf(NotAnImage.class)
+                .isInstanceOf(NotAnImageException.class)
                 .hasMessageContaining("more than 100 scans");
     }
 
@@ -152,7 +157,7 @@ class RejectionTest {
         }
 
         assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
-                .isInstanceOf(NotAnImage.class)
+                .isInstanceOf(NotAnImageException.class)
                 .hasMessageContaining("arithmetic")
                 .hasMessageContaining("Save the picture as");
     }
@@ -179,7 +184,7 @@ class RejectionTest {
             })
     void aBadParameterIsNamedWithWhatIsAllowed(String recipe, String name, String value, String allowed) {
         assertThatThrownBy(() -> Recipe.named(recipe).orElseThrow().with(Map.of(name, value)))
-                .isInstanceOf(BadParameter.class)
+                .isInstanceOf(BadParameterException.class)
                 .hasMessageContaining(name)
                 .hasMessageContaining(value)
                 .hasMessageContaining(": give " + allowed);
@@ -205,7 +210,7 @@ class RejectionTest {
     @Test
     void sizeDoesNotGoWithWidth() {
         assertThatThrownBy(() -> Recipe.DRAFT.with(Map.of("size", "50", "width", "60")))
-                .isInstanceOf(BadParameter.class)
+                .isInstanceOf(BadParameterException.class)
                 .hasMessageContaining("either size alone or width and height");
     }
 }

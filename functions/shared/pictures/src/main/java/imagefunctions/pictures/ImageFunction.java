@@ -4,11 +4,11 @@ import imagefunctions.imaging.Imaging;
 import imagefunctions.imaging.Recipe;
 import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.imaging.codec.Way;
-import imagefunctions.imaging.error.BadParameter;
-import imagefunctions.imaging.error.DamagedImage;
+import imagefunctions.imaging.error.BadParameterException;
+import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.ImageException;
-import imagefunctions.imaging.error.NotAnImage;
-import imagefunctions.imaging.error.TooManyPixels;
+import imagefunctions.imaging.error.NotAnImageException;
+import imagefunctions.imaging.error.TooManyPixelsException;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
@@ -79,10 +79,10 @@ public final class ImageFunction {
     private static Problem problem(ImageException e) {
         String detail = String.valueOf(e.getMessage());
         return switch (e) {
-            case BadParameter bad -> new Problem.BadRequest(detail);
-            case TooManyPixels tooMany -> new Problem.TooLarge(detail);
-            case NotAnImage not -> new Problem.UnsupportedMediaType(detail);
-            case DamagedImage damaged -> new Problem.Unprocessable(detail);
+            case BadParameterException bad -> new Problem.BadRequest(detail);
+            case TooManyPixelsException tooMany -> new Problem.TooLarge(detail);
+            case NotAnImageException not -> new Problem.UnsupportedMediaType(detail);
+            case DamagedImageException damaged -> new Problem.Unprocessable(detail);
         };
     }
 }

@@ -2,9 +2,9 @@ package imagefunctions.imaging.codec;
 
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
-import imagefunctions.imaging.error.DamagedImage;
+import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.ImageException;
-import imagefunctions.imaging.error.NotAnImage;
+import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.pixels.Picture;
 import java.io.IOException;
 import java.util.regex.Pattern;
@@ -27,9 +27,10 @@ public final class Decoder {
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // Not OutOfMemoryError: the calls beside this one bring it about as much as the file does.
             if (UNSUPPORTED.matcher(String.valueOf(e.getMessage())).find()) {
-                throw NotAnImage.unsupported("This kind of %s file".formatted(format), e);
+                throw NotAnImageException.unsupported("This kind of %s file".formatted(format), e);
             }
-            throw new DamagedImage("%s file cannot be decoded, it is cut short or broken".formatted(format), e);
+            throw new DamagedImageException(
+                    "%s file cannot be decoded, it is cut short or broken".formatted(format), e);
         }
     }
 }

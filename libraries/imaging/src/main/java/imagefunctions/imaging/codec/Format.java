@@ -1,6 +1,6 @@
 package imagefunctions.imaging.codec;
 
-import imagefunctions.imaging.error.NotAnImage;
+import imagefunctions.imaging.error.NotAnImageException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -15,12 +15,12 @@ public enum Format {
 
     static Format of(byte[] file) {
         if (file.length == 0) {
-            throw NotAnImage.empty();
+            throw NotAnImageException.empty();
         }
         return Arrays.stream(values())
                 .filter(format -> format.begins(file))
                 .findFirst()
-                .orElseThrow(NotAnImage::unknown);
+                .orElseThrow(NotAnImageException::unknown);
     }
 
     private boolean begins(byte[] file) {

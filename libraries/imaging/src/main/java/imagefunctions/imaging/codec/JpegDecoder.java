@@ -1,8 +1,8 @@
 package imagefunctions.imaging.codec;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
-import imagefunctions.imaging.error.DamagedImage;
-import imagefunctions.imaging.error.NotAnImage;
+import imagefunctions.imaging.error.DamagedImageException;
+import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.pixels.Picture;
 import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
@@ -33,7 +33,7 @@ final class JpegDecoder {
         limit.check(header.width(), header.height());
         if (8L * (file.length - header.scanStart()) < header.frame().leastBits()) {
             // Said before room is made for the pixels.
-            throw new DamagedImage("JPEG file is too short for its pixels", null);
+            throw new DamagedImageException("JPEG file is too short for its pixels", null);
         }
         Raster raster = read(bare(file, header));
         return new Picture(
@@ -42,16 +42,16 @@ final class JpegDecoder {
 
     private static void check(JpegHeader.Frame frame) {
         if (frame.width() == 0 || frame.height() == 0) {
-            throw new DamagedImage("JPEG file's header states no size", null);
+            throw new DamagedImageException("JPEG file's header states no size", null);
         }
         if (!HUFFMAN_CODED.contains(frame.marker())) {
-            throw NotAnImage.unsupported("A lossless, hierarchical or arithmetic-coded JPEG", null);
+            throw NotAnImageException.unsupported("A lossless, hierarchical or arithmetic-coded JPEG", null);
         }
         if (frame.precision() != 8) {
-            throw NotAnImage.unsupported("A JPEG of %d bits a sample".formatted(frame.precision()), null);
+            throw NotAnImageException.unsupported("A JPEG of %d bits a sample".formatted(frame.precision()), null);
         }
         if (!List.of(1, 3, 4).contains(frame.components().size())) {
-            throw NotAnImage.unsupported(
+            throw NotAnImageException.unsupported(
                     "A JPEG of %d components".formatted(frame.components().size()), null);
         }
     }
@@ -63,10 +63,10 @@ final class JpegDecoder {
     private static byte[] bare(byte[] file, JpegHeader header) {
         JpegScans scans = JpegScans.of(file, header.scanStart());
         if (scans.count() > MAX_SCANS) {
-            throw NotAnImage.unsupported("A JPEG of more than %d scans".formatted(MAX_SCANS), null);
+            throw NotAnImageException.unsupported("A JPEG of more than %d scans".formatted(MAX_SCANS), null);
         }
         if (!scans.ended() && header.severalScans()) {
-            throw new DamagedImage("JPEG file ends too early, scans are missing", null);
+            throw new DamagedImageException("JPEG file ends too early, scans are missing", null);
         }
         ByteArrayOutputStream bare = new ByteArrayOutputStream(file.length + 2);
         bare.write(0xFF);
@@ -84,7 +84,7 @@ final class JpegDecoder {
             reader.setInput(input, true, true);
             reader.addIIOReadWarningListener((source, warning) -> {
                 if (PIXELS_MADE_UP.stream().anyMatch(warning::contains)) {
-                    throw new DamagedImage("JPEG file is cut short or broken", null);
+                    throw new DamagedImageException("JPEG file is cut short or broken", null);
                 }
             });
             return reader.readRaster(0, null);

@@ -1,6 +1,6 @@
 package imagefunctions.imaging.codec;
 
-import imagefunctions.imaging.error.DamagedImage;
+import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.pixels.QuantTable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class JpegHeaderReader {
         try {
             return new JpegHeaderReader(file).readSegments();
         } catch (IndexOutOfBoundsException e) {
-            throw new DamagedImage(NO_PIXELS, e);
+            throw new DamagedImageException(NO_PIXELS, e);
         }
     }
 
@@ -61,7 +61,7 @@ final class JpegHeaderReader {
             int length = shortAt(at);
             int end = at + length;
             if (marker == JpegMarker.EOI || length < 2 || end > file.length) {
-                throw new DamagedImage(NO_PIXELS, null);
+                throw new DamagedImageException(NO_PIXELS, null);
             }
             if (JpegMarker.decodes(marker)) {
                 essentials.add(Arrays.copyOfRange(file, at - 2, end));
@@ -76,7 +76,7 @@ final class JpegHeaderReader {
 
     private JpegHeader header(int scanComponents, int scanStart) {
         if (frame == null) {
-            throw new DamagedImage("JPEG file has no frame header", null);
+            throw new DamagedImageException("JPEG file has no frame header", null);
         }
         return new JpegHeader(
                 frame, tables, jfif, adobeTransform, exif, profileParts, essentials, scanComponents, scanStart);
@@ -100,13 +100,13 @@ final class JpegHeaderReader {
     private void readFrame(int marker, int start, int end) {
         int count = byteAt(start + 5);
         if (frame != null || start + 6 + 3 * count > end) {
-            throw new DamagedImage("JPEG file's frame header is broken", null);
+            throw new DamagedImageException("JPEG file's frame header is broken", null);
         }
         List<JpegHeader.Component> components = new ArrayList<>();
         for (int at = start + 6; components.size() < count; at += 3) {
             int factors = byteAt(at + 1);
             if (factors >> 4 == 0 || (factors & 15) == 0) {
-                throw new DamagedImage("JPEG file's frame header is broken", null);
+                throw new DamagedImageException("JPEG file's frame header is broken", null);
             }
             components.add(new JpegHeader.Component(byteAt(at), factors >> 4, factors & 15, byteAt(at + 2)));
         }

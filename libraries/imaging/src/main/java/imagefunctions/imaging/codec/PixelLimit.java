@@ -1,6 +1,6 @@
 package imagefunctions.imaging.codec;
 
-import imagefunctions.imaging.error.TooManyPixels;
+import imagefunctions.imaging.error.TooManyPixelsException;
 
 /**
  * The largest picture that is decoded.
@@ -23,11 +23,11 @@ public record PixelLimit(long maxPixels) {
 
     void check(int width, int height) {
         if ((long) width * height > maxPixels) {
-            throw new TooManyPixels(
+            throw new TooManyPixelsException(
                     "%d x %d pixels, and at most %d pixels are taken".formatted(width, height, maxPixels));
         }
         if (Math.max(width, height) > MAX_SIDE) {
-            throw new TooManyPixels(
+            throw new TooManyPixelsException(
                     "%d x %d pixels, and a side may have at most %d".formatted(width, height, MAX_SIDE));
         }
     }

@@ -1,8 +1,8 @@
 package imagefunctions.imaging.codec;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
-import imagefunctions.imaging.error.DamagedImage;
-import imagefunctions.imaging.error.NotAnImage;
+import imagefunctions.imaging.error.DamagedImageException;
+import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.pixels.Coding;
 import imagefunctions.imaging.pixels.Flatten;
 import imagefunctions.imaging.pixels.Picture;
@@ -28,7 +28,7 @@ final class PlainDecoder {
     private static BufferedImage read(byte[] file, Format format, PixelLimit limit) throws IOException {
         if (format == Format.WEBP && !Chunks.wholeWebp(file)) {
             // The reader takes the bits that a lossless picture lacks for zeros.
-            throw new DamagedImage("WebP file is cut short", null);
+            throw new DamagedImageException("WebP file is cut short", null);
         }
         ImageReader reader = Codecs.reader(format);
         try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(file)) {
@@ -38,7 +38,8 @@ final class PlainDecoder {
             limit.check(reader.getTileWidth(0), reader.getTileHeight(0));
             ImageTypeSpecifier stored = reader.getRawImageType(0);
             if (stored != null && stored.getNumBands() > MAX_BANDS) {
-                throw NotAnImage.unsupported("A picture of %d samples a pixel".formatted(stored.getNumBands()), null);
+                throw NotAnImageException.unsupported(
+                        "A picture of %d samples a pixel".formatted(stored.getNumBands()), null);
             }
             if (format != Format.GIF) {
                 return Flatten.onWhite(reader.read(0));

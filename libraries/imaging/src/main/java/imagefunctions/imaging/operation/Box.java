@@ -1,6 +1,6 @@
 package imagefunctions.imaging.operation;
 
-import imagefunctions.imaging.error.BadParameter;
+import imagefunctions.imaging.error.BadParameterException;
 import java.util.OptionalInt;
 
 /**
@@ -30,7 +30,7 @@ public record Box(OptionalInt width, OptionalInt height) {
 
     private static void check(String name, OptionalInt side) {
         if (side.isPresent() && (side.getAsInt() < 1 || side.getAsInt() > MAX)) {
-            throw BadParameter.value(name, String.valueOf(side.getAsInt()), ALLOWED);
+            throw BadParameterException.value(name, String.valueOf(side.getAsInt()), ALLOWED);
         }
     }
 }

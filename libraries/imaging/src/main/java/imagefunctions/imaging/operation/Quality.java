@@ -1,6 +1,6 @@
 package imagefunctions.imaging.operation;
 
-import imagefunctions.imaging.error.BadParameter;
+import imagefunctions.imaging.error.BadParameterException;
 import imagefunctions.imaging.pixels.Coding;
 import imagefunctions.imaging.pixels.Picture;
 import java.util.Optional;
@@ -17,7 +17,7 @@ public record Quality(OptionalInt quality) implements Operation {
 
     public Quality {
         if (quality.isPresent() && (quality.getAsInt() < 1 || quality.getAsInt() > 100)) {
-            throw BadParameter.value("quality", String.valueOf(quality.getAsInt()), ALLOWED);
+            throw BadParameterException.value("quality", String.valueOf(quality.getAsInt()), ALLOWED);
         }
     }
 

@@ -1,6 +1,6 @@
 package imagefunctions.imaging.pixels;
 
-import imagefunctions.imaging.error.BadParameter;
+import imagefunctions.imaging.error.BadParameterException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +42,7 @@ public enum Turn {
         return Arrays.stream(values())
                 .filter(turn -> turn.title().equals(title))
                 .findFirst()
-                .orElseThrow(() -> BadParameter.value("method", title, ALLOWED));
+                .orElseThrow(() -> BadParameterException.value("method", title, ALLOWED));
     }
 
     /** The turn that sets a picture with this EXIF orientation (1 to 8) upright; none for 1. */

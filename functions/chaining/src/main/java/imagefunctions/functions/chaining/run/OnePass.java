@@ -5,11 +5,11 @@ import imagefunctions.functions.chaining.flow.FunctionCall;
 import imagefunctions.functions.chaining.flow.Step;
 import imagefunctions.imaging.Imaging;
 import imagefunctions.imaging.Recipe;
-import imagefunctions.imaging.error.BadParameter;
-import imagefunctions.imaging.error.DamagedImage;
+import imagefunctions.imaging.error.BadParameterException;
+import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.ImageException;
-import imagefunctions.imaging.error.NotAnImage;
-import imagefunctions.imaging.error.TooManyPixels;
+import imagefunctions.imaging.error.NotAnImageException;
+import imagefunctions.imaging.error.TooManyPixelsException;
 import imagefunctions.imaging.operation.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ final class OnePass {
         call.query().forEach((name, value) -> parameters.put(name, value.with(place.values())));
         try {
             return Recipe.named(call.function()).orElseThrow().with(parameters);
-        } catch (BadParameter wrong) {
+        } catch (BadParameterException wrong) {
             throw refused(step, place, wrong);
         }
     }
@@ -75,10 +75,10 @@ final class OnePass {
     private static StepFailed refused(Step.Function step, Place place, ImageException wrong) {
         int status =
                 switch (wrong) {
-                    case BadParameter bad -> 400;
-                    case TooManyPixels tooMany -> 413;
-                    case NotAnImage not -> 415;
-                    case DamagedImage damaged -> 422;
+                    case BadParameterException bad -> 400;
+                    case TooManyPixelsException tooMany -> 413;
+                    case NotAnImageException not -> 415;
+                    case DamagedImageException damaged -> 422;
                 };
         String text = String.valueOf(wrong.getMessage());
         return StepFailed.of(

@@ -1,9 +1,9 @@
 package imagefunctions.imaging.error;
 
 /** The picture is larger than the limit allows; nothing of it was decoded. */
-public final class TooManyPixels extends ImageException {
+public final class TooManyPixelsException extends ImageException {
 
-    public TooManyPixels(String what) {
+    public TooManyPixelsException(String what) {
         super("The picture is too large: %s. Send a smaller one.".formatted(what), null);
     }
 }

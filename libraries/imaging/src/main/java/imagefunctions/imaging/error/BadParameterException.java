@@ -1,22 +1,23 @@
 package imagefunctions.imaging.error;
 
 /** A parameter that is unknown, or whose value is not allowed. */
-public final class BadParameter extends ImageException {
+public final class BadParameterException extends ImageException {
 
     // Enough to know again what was sent.
     private static final int MAX_ECHO = 60;
 
-    private BadParameter(String message) {
+    private BadParameterException(String message) {
         super(message, null);
     }
 
-    public static BadParameter value(String parameter, String value, String allowed) {
-        return new BadParameter("%s=%s is not allowed: give %s.".formatted(parameter, shortened(value), allowed));
+    public static BadParameterException value(String parameter, String value, String allowed) {
+        return new BadParameterException(
+                "%s=%s is not allowed: give %s.".formatted(parameter, shortened(value), allowed));
     }
 
-    public static BadParameter unknown(String parameter, String known) {
+    public static BadParameterException unknown(String parameter, String known) {
         String called = parameter.isEmpty() ? "without a name" : shortened(parameter);
-        return new BadParameter("There is no parameter %s: give %s.".formatted(called, known));
+        return new BadParameterException("There is no parameter %s: give %s.".formatted(called, known));
     }
 
     private static String shortened(String text) {

@@ -1,0 +1,29 @@
+package imagefunctions.imaging.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** The bytes are no picture, or of a kind that is not read here. */
+public final class NotAnImageException extends ImageException {
+
+    private static final String READ_HERE = "Send a JPEG, PNG, GIF, BMP, TIFF or WebP file.";
+
+    private NotAnImageException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    public static NotAnImageException empty() {
+        return new NotAnImageException("Nothing was sent, not a single byte. " + READ_HERE, null);
+    }
+
+    public static NotAnImageException unknown() {
+        return new NotAnImageException(
+                "The bytes that were sent are not an image that can be read. " + READ_HERE, null);
+    }
+
+    /** Bytes of a known format in a variant of it that is not read, such as arithmetic coding. */
+    public static NotAnImageException unsupported(String what, @Nullable Throwable cause) {
+        return new NotAnImageException(
+                "%s is not supported. Save the picture as a usual JPEG or PNG file and send it again.".formatted(what),
+                cause);
+    }
+}
