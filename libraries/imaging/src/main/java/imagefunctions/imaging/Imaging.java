@@ -1,18 +1,19 @@
 package imagefunctions.imaging;
 
-import imagefunctions.imaging.codec.Coefficients;
+import imagefunctions.imaging.codec.DctDomainPath;
 import imagefunctions.imaging.codec.Decoder;
 import imagefunctions.imaging.codec.JpegEncoder;
 import imagefunctions.imaging.codec.PixelLimit;
-import imagefunctions.imaging.codec.Way;
+import imagefunctions.imaging.codec.ProcessingPath;
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.error.TooManyPixelsException;
 import imagefunctions.imaging.operation.Operation;
+import imagefunctions.imaging.operation.Pipeline;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Takes a picture's bytes through operations to a JPEG's bytes; safe to use from many threads at once. */
+/** Runs operations on an image file and returns a JPEG file; safe for use by many threads at once. */
 public final class Imaging {
 
     /** The media type of every result. */
@@ -25,40 +26,40 @@ public final class Imaging {
     }
 
     /**
-     * Decodes a picture once, runs the operations one after the other, and codes the result as a baseline JPEG.
+     * Decodes an image once, runs the operations in order, and encodes the result once, as a baseline JPEG.
      *
-     * <p>The result has the size that it would have with a JPEG coded and decoded between the operations.
+     * <p>The result has the size that it would have if each operation were run on the JPEG of the one before.
      *
      * @param file a JPEG, PNG, GIF, BMP, TIFF or WebP file; never changed
-     * @param operations in their order, at least one
+     * @param operations at least one
      * @return a JPEG file without EXIF, GPS or XMP
-     * @throws NotAnImageException if the file is empty or of no kind that is read
+     * @throws NotAnImageException if the file is empty or of a kind that is not read
      * @throws DamagedImageException if the file is cut short or broken
-     * @throws TooManyPixelsException if its header states more pixels than the limit allows, before anything is decoded
+     * @throws TooManyPixelsException if its header states more pixels than the limit allows; nothing is decoded then
      */
     public byte[] run(byte[] file, List<Operation> operations) {
-        return run(file, Operation.inOrder(operations), way -> {});
+        return run(file, new Pipeline(operations));
     }
 
     /** The same with a single operation. */
     public byte[] run(byte[] file, Operation operation) {
-        return run(file, operation, way -> {});
+        return run(file, operation, path -> {});
     }
 
     /**
      * The same with a single operation.
      *
-     * @param ways is told which way the result came
+     * @param paths is given the path by which the result came
      */
-    public byte[] run(byte[] file, Operation operation, Consumer<Way> ways) {
-        return switch (Coefficients.run(file, operation, limit)) {
-            case Coefficients.Outcome.Done(byte[] result) -> {
-                ways.accept(new Way.ByCoefficients());
+    public byte[] run(byte[] file, Operation operation, Consumer<ProcessingPath> paths) {
+        return switch (DctDomainPath.run(file, operation, limit)) {
+            case DctDomainPath.Outcome.Done(byte[] result) -> {
+                paths.accept(new ProcessingPath.DctDomain());
                 yield result;
             }
-            case Coefficients.Outcome.Left(Way.Why why) -> {
+            case DctDomainPath.Outcome.Unsupported(ProcessingPath.Reason reason) -> {
                 byte[] result = JpegEncoder.encode(operation.apply(Decoder.decode(file, limit)));
-                ways.accept(new Way.ByPixels(why));
+                paths.accept(new ProcessingPath.Pixels(reason));
                 yield result;
             }
         };

@@ -6,6 +6,7 @@ import imagefunctions.imaging.operation.Box;
 import imagefunctions.imaging.operation.Draft;
 import imagefunctions.imaging.operation.Fit;
 import imagefunctions.imaging.operation.Operation;
+import imagefunctions.imaging.operation.Pipeline;
 import imagefunctions.imaging.operation.Transpose;
 import imagefunctions.imaging.pixels.Turn;
 import java.util.List;
@@ -104,6 +105,6 @@ public final class Recipe {
      * @throws BadParameterException if a parameter is unknown or its value not allowed
      */
     public Operation with(Map<String, String> given) {
-        return Operation.inOrder(steps.apply(new Query(this, given)));
+        return new Pipeline(steps.apply(new Query(this, given)));
     }
 }

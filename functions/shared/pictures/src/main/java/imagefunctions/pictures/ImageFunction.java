@@ -3,7 +3,7 @@ package imagefunctions.pictures;
 import imagefunctions.imaging.Imaging;
 import imagefunctions.imaging.Recipe;
 import imagefunctions.imaging.codec.PixelLimit;
-import imagefunctions.imaging.codec.Way;
+import imagefunctions.imaging.codec.ProcessingPath;
 import imagefunctions.imaging.error.BadParameterException;
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.ImageException;
@@ -29,7 +29,7 @@ public final class ImageFunction {
     /**
      * Takes pictures of up to this many pixels.
      *
-     * @param metrics counts the pictures made, by function and by the way they took
+     * @param metrics counts the pictures made, by function and by the path they took
      * @param maxPixels the setting IMAGE_FUNCTIONS_MAX_PIXELS: width times height, read from the picture's header
      */
     @Inject
@@ -58,16 +58,17 @@ public final class ImageFunction {
 
     private byte[] picture(Recipe recipe, Call call) {
         try {
-            return imaging.run(call.body(), recipe.with(call.parameters()), way -> count(recipe, way));
+            return imaging.run(call.body(), recipe.with(call.parameters()), path -> count(recipe, path));
         } catch (ImageException e) {
             throw problem(e).asException();
         }
     }
 
-    private void count(Recipe recipe, Way way) {
-        switch (way) {
-            case Way.ByCoefficients() -> count(recipe, "coefficients", "none");
-            case Way.ByPixels(Way.Why why) -> count(recipe, "pixels", why.name().toLowerCase(Locale.ROOT));
+    private void count(Recipe recipe, ProcessingPath path) {
+        switch (path) {
+            case ProcessingPath.DctDomain() -> count(recipe, "coefficients", "none");
+            case ProcessingPath.Pixels(ProcessingPath.Reason reason) ->
+                count(recipe, "pixels", reason.name().toLowerCase(Locale.ROOT));
         }
     }
 

@@ -21,7 +21,7 @@ public final class Decoder {
     public static Picture decode(byte[] file, PixelLimit limit) {
         Format format = Format.of(file);
         try {
-            return format == Format.JPEG ? JpegDecoder.decode(file, limit) : PlainDecoder.decode(file, format, limit);
+            return format == Format.JPEG ? JpegDecoder.decode(file, limit) : ImageIoDecoder.decode(file, format, limit);
         } catch (ImageException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {

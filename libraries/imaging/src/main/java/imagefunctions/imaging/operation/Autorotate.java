@@ -18,8 +18,8 @@ public record Autorotate(boolean wanted) implements Operation {
     }
 
     @Override
-    public Optional<CoefficientPlan> plan(CoefficientPlan plan) {
-        CoefficientPlan settled = plan.settled();
+    public Optional<DctPlan> plan(DctPlan plan) {
+        DctPlan settled = plan.settled();
         return Optional.of(wanted ? plan.upright().map(settled::turned).orElse(settled) : settled);
     }
 }

@@ -25,7 +25,7 @@ public record BlackAndWhite() implements Operation {
     }
 
     @Override
-    public Optional<CoefficientPlan> plan(CoefficientPlan plan) {
+    public Optional<DctPlan> plan(DctPlan plan) {
         return Optional.of(plan.greyed());
     }
 }

@@ -21,8 +21,8 @@ public record Draft(Box box) implements Operation {
     }
 
     @Override
-    public Optional<CoefficientPlan> plan(CoefficientPlan plan) {
+    public Optional<DctPlan> plan(DctPlan plan) {
         int scale = scale(plan.width(), plan.height());
-        return scale == 1 ? Optional.of(plan.greyed()) : plan.greyed().reduced(scale);
+        return Optional.of(scale == 1 ? plan.greyed() : plan.greyed().reduced(scale));
     }
 }

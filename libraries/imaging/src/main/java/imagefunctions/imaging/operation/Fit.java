@@ -20,11 +20,12 @@ public record Fit(Box box) implements Operation {
     }
 
     @Override
-    public Optional<CoefficientPlan> plan(CoefficientPlan plan) {
+    public Optional<DctPlan> plan(DctPlan plan) {
         Size size = fitted(plan.width(), plan.height());
-        return size.width() == plan.width() && size.height() == plan.height()
-                ? Optional.of(plan)
-                : plan.resized(size.width(), size.height());
+        return Optional.of(
+                size.width() == plan.width() && size.height() == plan.height()
+                        ? plan
+                        : plan.resized(size.width(), size.height()));
     }
 
     private Size fitted(int width, int height) {

@@ -27,7 +27,7 @@ public record Quality(OptionalInt quality) implements Operation {
     }
 
     @Override
-    public Optional<CoefficientPlan> plan(CoefficientPlan plan) {
+    public Optional<DctPlan> plan(DctPlan plan) {
         return Optional.of(quality.isEmpty() ? plan : plan.withQuality(quality.getAsInt()));
     }
 }

@@ -13,7 +13,7 @@ public record Transpose(Turn method) implements Operation {
     }
 
     @Override
-    public Optional<CoefficientPlan> plan(CoefficientPlan plan) {
+    public Optional<DctPlan> plan(DctPlan plan) {
         return Optional.of(plan.turned(method));
     }
 }

@@ -2,15 +2,16 @@ package imagefunctions.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imagefunctions.imaging.codec.Way;
+import imagefunctions.imaging.codec.ProcessingPath;
 import imagefunctions.imaging.operation.Operation;
+import imagefunctions.imaging.operation.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WayTest {
+class ProcessingPathTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -23,8 +24,8 @@ class WayTest {
         "transpose, baseline-420.jpg, quality=80",
         "transpose, baseline-444.jpg, quality=80"
     })
-    void aPhotoIsEditedByItsCoefficients(String recipe, String file, String query) {
-        assertThat(ways(recipe, file, query)).containsExactly(new Way.ByCoefficients());
+    void aPhotoIsEditedInTheDctDomain(String recipe, String file, String query) {
+        assertThat(paths(recipe, file, query)).containsExactly(new ProcessingPath.DctDomain());
     }
 
     @ParameterizedTest
@@ -36,25 +37,27 @@ class WayTest {
         "bw, tables-16-bit.jpg, '', WIDE_STEPS",
         "thumbnail, tables-16-bit.jpg, '', WIDE_STEPS"
     })
-    void anythingElseBecomesPixelsForAReason(String recipe, String file, String query, Way.Why why) {
-        assertThat(ways(recipe, file, query)).containsExactly(new Way.ByPixels(why));
+    void anythingElseIsDecodedToPixelsForAReason(
+            String recipe, String file, String query, ProcessingPath.Reason reason) {
+        assertThat(paths(recipe, file, query)).containsExactly(new ProcessingPath.Pixels(reason));
     }
 
     @Test
-    void aPictureThatIsShrunkTwiceBecomesPixels() {
-        Operation twice = Operation.inOrder(
+    void aPictureThatIsShrunkTwiceIsDecodedToPixels() {
+        Operation twice = new Pipeline(
                 List.of(Recipe.DRAFT.with(Photos.query()), Recipe.THUMBNAIL.with(Photos.query("width=20"))));
-        assertThat(ways(Fixtures.file("641x479.jpg"), twice)).containsExactly(new Way.ByPixels(Way.Why.SHRUNK_TWICE));
+        assertThat(paths(Fixtures.file("641x479.jpg"), twice))
+                .containsExactly(new ProcessingPath.Pixels(ProcessingPath.Reason.SHRUNK_TWICE));
     }
 
-    private static List<Way> ways(String recipe, String file, String query) {
+    private static List<ProcessingPath> paths(String recipe, String file, String query) {
         String[] parameters = query.isEmpty() ? new String[0] : new String[] {query};
-        return ways(Fixtures.file(file), Recipe.named(recipe).orElseThrow().with(Photos.query(parameters)));
+        return paths(Fixtures.file(file), Recipe.named(recipe).orElseThrow().with(Photos.query(parameters)));
     }
 
-    private static List<Way> ways(byte[] file, Operation operation) {
-        List<Way> ways = new ArrayList<>();
-        Photos.IMAGING.run(file, operation, ways::add);
-        return ways;
+    private static List<ProcessingPath> paths(byte[] file, Operation operation) {
+        List<ProcessingPath> paths = new ArrayList<>();
+        Photos.IMAGING.run(file, operation, paths::add);
+        return paths;
     }
 }

@@ -4,10 +4,10 @@ import imagefunctions.imaging.pixels.Picture;
 import java.util.List;
 import java.util.Optional;
 
-/** Several operations, one after the other. */
-record Sequence(List<Operation> operations) implements Operation {
+/** Several operations as one, run in order, with no encoding in between. */
+public record Pipeline(List<Operation> operations) implements Operation {
 
-    Sequence {
+    public Pipeline {
         operations = List.copyOf(operations);
     }
 
@@ -21,8 +21,8 @@ record Sequence(List<Operation> operations) implements Operation {
     }
 
     @Override
-    public Optional<CoefficientPlan> plan(CoefficientPlan plan) {
-        Optional<CoefficientPlan> result = Optional.of(plan);
+    public Optional<DctPlan> plan(DctPlan plan) {
+        Optional<DctPlan> result = Optional.of(plan);
         for (Operation operation : operations) {
             result = result.flatMap(operation::plan);
         }

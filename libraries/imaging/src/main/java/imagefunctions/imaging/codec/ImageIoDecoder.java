@@ -12,17 +12,17 @@ import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 
 /** Reads the first picture of a PNG, GIF, BMP, TIFF or WebP file. */
-final class PlainDecoder {
+final class ImageIoDecoder {
 
     // Cyan, magenta, yellow, black and transparency.
     private static final int MAX_BANDS = 5;
 
-    private PlainDecoder() {}
+    private ImageIoDecoder() {}
 
     static Picture decode(byte[] file, Format format, PixelLimit limit) throws IOException {
         BufferedImage pixels = read(file, format, limit);
-        Notes notes = Notes.of(file, format);
-        return new Picture(pixels, Coding.DEFAULT, notes.upright(), notes.profile());
+        Metadata metadata = Metadata.of(file, format);
+        return new Picture(pixels, Coding.DEFAULT, metadata.upright(), metadata.profile());
     }
 
     private static BufferedImage read(byte[] file, Format format, PixelLimit limit) throws IOException {

@@ -8,27 +8,27 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * What a file other than a JPEG notes beside its pixels, as far as PNG, WebP and TIFF do.
+ * What a file other than a JPEG metadata beside its pixels, as far as PNG, WebP and TIFF do.
  *
  * @param upright the turn that its EXIF orientation asks for
  * @param profile its colour profile
  */
-record Notes(Optional<Turn> upright, Optional<IccProfile> profile) {
+record Metadata(Optional<Turn> upright, Optional<IccProfile> profile) {
 
     private static final int MAX_PROFILE = 4 << 20;
 
-    static Notes of(byte[] file, Format format) {
+    static Metadata of(byte[] file, Format format) {
         return switch (format) {
             case PNG ->
-                new Notes(
-                        Chunks.PNG.first(file, "eXIf").flatMap(Notes::upright),
-                        Chunks.PNG.first(file, "iCCP").flatMap(Notes::inflated));
+                new Metadata(
+                        Chunks.PNG.first(file, "eXIf").flatMap(Metadata::upright),
+                        Chunks.PNG.first(file, "iCCP").flatMap(Metadata::inflated));
             case WEBP ->
-                new Notes(
-                        Chunks.WEBP.first(file, "EXIF").flatMap(Notes::upright),
+                new Metadata(
+                        Chunks.WEBP.first(file, "EXIF").flatMap(Metadata::upright),
                         Chunks.WEBP.first(file, "ICCP").flatMap(IccProfile::of));
-            case TIFF -> new Notes(upright(file), Ifd.of(file).profile());
-            case JPEG, GIF, BMP -> new Notes(Optional.empty(), Optional.empty());
+            case TIFF -> new Metadata(upright(file), Ifd.of(file).profile());
+            case JPEG, GIF, BMP -> new Metadata(Optional.empty(), Optional.empty());
         };
     }
 
