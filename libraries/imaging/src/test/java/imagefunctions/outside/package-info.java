@@ -1,0 +1,5 @@
+/** What code outside of the library can do with it. */
+@NullMarked
+package imagefunctions.outside;
+
+import org.jspecify.annotations.NullMarked;
