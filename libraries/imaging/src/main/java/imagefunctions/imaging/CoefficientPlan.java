@@ -1,6 +1,6 @@
 package imagefunctions.imaging;
 
-import imagefunctions.imaging.jpeg.JpegEdit;
+import imagefunctions.jpeg.JpegEdit;
 import java.util.Optional;
 
 /**
@@ -23,7 +23,7 @@ record CoefficientPlan(JpegEdit edit, int width, int height, Optional<Turn> upri
     }
 
     CoefficientPlan turned(Turn turn) {
-        JpegEdit turned = edit.turned(imagefunctions.imaging.jpeg.Turn.valueOf(turn.name()));
+        JpegEdit turned = edit.turned(imagefunctions.jpeg.Turn.valueOf(turn.name()));
         if (!turn.swapsSides()) {
             return new CoefficientPlan(turned, width, height, upright);
         }
