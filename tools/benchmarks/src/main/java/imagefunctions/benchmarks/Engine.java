@@ -1,9 +1,9 @@
 package imagefunctions.benchmarks;
 
-import imagefunctions.imaging.jpeg.JpegEdit;
-import imagefunctions.imaging.jpeg.JpegEngine;
-import imagefunctions.imaging.jpeg.JpegFile;
-import imagefunctions.imaging.jpeg.Turn;
+import imagefunctions.jpeg.JpegEdit;
+import imagefunctions.jpeg.JpegEngine;
+import imagefunctions.jpeg.JpegFile;
+import imagefunctions.jpeg.Turn;
 import java.util.Map;
 
 /** Our engine. */

@@ -1,13 +1,13 @@
 package imagefunctions.imaging.codec;
 
-import imagefunctions.imaging.jpeg.JpegEdit;
-import imagefunctions.imaging.jpeg.JpegEngine;
-import imagefunctions.imaging.jpeg.JpegException;
-import imagefunctions.imaging.jpeg.JpegFile;
-import imagefunctions.imaging.jpeg.JpegLimits;
-import imagefunctions.imaging.jpeg.Support;
 import imagefunctions.imaging.operation.DctPlan;
 import imagefunctions.imaging.operation.Operation;
+import imagefunctions.jpeg.JpegEdit;
+import imagefunctions.jpeg.JpegEngine;
+import imagefunctions.jpeg.JpegException;
+import imagefunctions.jpeg.JpegFile;
+import imagefunctions.jpeg.JpegLimits;
+import imagefunctions.jpeg.Support;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,0 @@
-/** The compressed-domain JPEG engine: photos drafted, turned, greyed and shrunk from their coefficients. */
-@NullMarked
-package imagefunctions.imaging.jpeg;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Feeds the engine files that nobody would send in good faith. */
-@NullMarked
-package imagefunctions.imaging.fuzz;
-
-import org.jspecify.annotations.NullMarked;

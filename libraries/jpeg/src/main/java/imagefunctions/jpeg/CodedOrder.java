@@ -1,0 +1,34 @@
+package imagefunctions.jpeg;
+
+/** Where a component's blocks stand among all blocks of a scan (ITU-T T.81, A.2). */
+final class CodedOrder {
+    private final int[] columns;
+    private final int[] rows;
+    private final int[] mcuRows;
+
+    CodedOrder(Component plane, int component, McuPlan plan) {
+        int first = plan.first(component);
+        int across = plan.stepAcross()[component];
+        int down = plan.stepDown()[component];
+        this.columns = new int[plane.blocksWide()];
+        for (int x = 0; x < columns.length; x++) {
+            columns[x] = x / across * plan.blocks() + first + x % across;
+        }
+        this.rows = new int[plane.blocksHigh()];
+        this.mcuRows = new int[rows.length];
+        for (int y = 0; y < rows.length; y++) {
+            mcuRows[y] = y / down;
+            rows[y] = y / down * plan.wide() * plan.blocks() + y % down * across;
+        }
+    }
+
+    /** The block's place in coded order. */
+    int place(int x, int y) {
+        return columns[x] + rows[y];
+    }
+
+    /** The row of MCUs that a row of blocks is in. */
+    int mcuRow(int y) {
+        return mcuRows[y];
+    }
+}

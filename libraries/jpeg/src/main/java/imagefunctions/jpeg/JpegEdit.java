@@ -1,0 +1,78 @@
+package imagefunctions.jpeg;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What is to become of a picture, in one pass: it is turned, then greyed, then shrunk, whatever of these is asked for.
+ *
+ * @param turn how the picture is laid
+ * @param grey whether colours are dropped
+ * @param size how the picture is shrunk, if it is
+ * @param quality of the result, 1 to 100 on libjpeg's scale, with colours at 4:2:0; absent, whole pictures keep the
+ *     source's quantisation and sampling, and so, where blocks are aligned, lose nothing; shrunk ones have
+ *     {@link #DEFAULT_QUALITY}
+ * @param optimised whether Huffman tables are made for the picture, which takes longer and saves a few per cent
+ */
+public record JpegEdit(Turn turn, boolean grey, Optional<Size> size, OptionalInt quality, boolean optimised) {
+    public static final int DEFAULT_QUALITY = 75;
+
+    /** Leaves the picture as it is. */
+    public static final JpegEdit NONE = new JpegEdit(Turn.NONE, false, Optional.empty(), OptionalInt.empty(), false);
+
+    public JpegEdit {
+        if (quality.isPresent() && (quality.getAsInt() < 1 || quality.getAsInt() > 100)) {
+            throw new IllegalArgumentException("Quality " + quality.getAsInt() + " is not from 1 to 100.");
+        }
+    }
+
+    /** How a picture is shrunk. */
+    public sealed interface Size {}
+
+    /**
+     * To one part in so many of its size, rounded up, by leaving out coefficients: 1, 2, 4 or 8.
+     *
+     * @param denominator 8 for an eighth
+     */
+    public record Reduced(int denominator) implements Size {
+        public Reduced {
+            if (denominator != 1 && denominator != 2 && denominator != 4 && denominator != 8) {
+                throw new IllegalArgumentException(
+                        "A picture is reduced to 1/1, 1/2, 1/4 or 1/8, not 1/" + denominator);
+            }
+        }
+    }
+
+    /** To a size in pixels, as laid after the turn, by Lanczos' filter. */
+    public record Resized(int width, int height) implements Size {
+        public Resized {
+            if (width < 1 || height < 1) {
+                throw new IllegalArgumentException("A picture has no " + width + " x " + height + " pixels.");
+            }
+        }
+    }
+
+    public JpegEdit turned(Turn next) {
+        return new JpegEdit(turn.then(next), grey, size, quality, optimised);
+    }
+
+    public JpegEdit greyed() {
+        return new JpegEdit(turn, true, size, quality, optimised);
+    }
+
+    public JpegEdit reduced(int denominator) {
+        return new JpegEdit(turn, grey, Optional.of(new Reduced(denominator)), quality, optimised);
+    }
+
+    public JpegEdit resized(int width, int height) {
+        return new JpegEdit(turn, grey, Optional.of(new Resized(width, height)), quality, optimised);
+    }
+
+    public JpegEdit withQuality(int newQuality) {
+        return new JpegEdit(turn, grey, size, OptionalInt.of(newQuality), optimised);
+    }
+
+    public JpegEdit withOptimisedTables() {
+        return new JpegEdit(turn, grey, size, quality, true);
+    }
+}

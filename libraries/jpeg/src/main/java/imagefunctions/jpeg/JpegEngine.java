@@ -1,0 +1,99 @@
+package imagefunctions.jpeg;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Edits JPEG files by their coefficients, without decoding what the result does not need.
+ *
+ * <p>An engine keeps its buffers from one file to the next and serves one thread at a time; a worker has one of its own.
+ */
+public final class JpegEngine {
+    private final CoefficientReader reader = new CoefficientReader();
+    private final Encoder encoder = new Encoder();
+
+    /**
+     * Edits a picture.
+     *
+     * @return a sequential JPEG file with a JFIF header and no other metadata
+     * @throws UnsupportedJpegException if {@link JpegFile#support} does not take the file
+     * @throws DamagedJpegException if the file's scans are not sound
+     */
+    public byte[] edit(JpegFile file, JpegEdit edit) {
+        check(file);
+        boolean grey = edit.grey() || file.components() == 1;
+        try {
+            return edit.size().isPresent() ? shrink(file, edit, grey) : transcode(file, edit, grey);
+        } finally {
+            reader.release();
+        }
+    }
+
+    private byte[] shrink(JpegFile file, JpegEdit edit, boolean grey) {
+        Shrinking shrinking = new Shrinking(file, edit.size().orElseThrow(), edit.turn(), grey);
+        List<Plane> planes = shrinking.planes(reader.read(file, grey, shrinking.dcOnly()), edit.turn());
+        return encode(planes, edit.quality().orElse(JpegEdit.DEFAULT_QUALITY), edit.optimised());
+    }
+
+    private byte[] transcode(JpegFile file, JpegEdit edit, boolean grey) {
+        Transcoding transcoding = new Transcoding(file.frame(), edit);
+        BlockSource[] sources = transcoding.copies(grey)
+                ? reader.read(file, grey, edit.turn().negated())
+                : reader.decode(file, grey, transcoding.inOrder(grey));
+        List<Encoder.Part> parts = transcoding.parts(sources);
+        return encoder.encode(transcoding.width(), transcoding.height(), parts, edit.optimised());
+    }
+
+    /**
+     * Reconstructs a picture's planes, Y or Y, Cb and Cr, each as it is sampled.
+     *
+     * @param denominator 1, 2, 4 or 8: to which part of its size
+     * @param luma whether the Y plane is enough
+     * @throws UnsupportedJpegException if {@link JpegFile#support} does not take the file
+     * @throws DamagedJpegException if the file's scans are not sound
+     */
+    public List<Plane> planes(JpegFile file, int denominator, boolean luma) {
+        check(file);
+        int blockSize = 8 / new JpegEdit.Reduced(denominator).denominator();
+        BlockSource[] sources = reader.read(file, luma, blockSize == 1);
+        List<Plane> planes = new ArrayList<>();
+        for (int c = 0; c < sources.length; c++) {
+            planes.add(PlaneReader.read(sources[c], file.frame().components().get(c), blockSize));
+        }
+        return planes;
+    }
+
+    /**
+     * Encodes planes as a baseline JPEG: one, grey, or three, Y, Cb and Cr, of which the last two have the first one's
+     * size (4:4:4) or half of it, rounded up (4:2:0).
+     *
+     * @param quality 1 to 100 on libjpeg's scale
+     * @param optimised whether Huffman tables are made for the picture
+     */
+    public byte[] encode(List<Plane> planes, int quality, boolean optimised) {
+        Plane luma = planes.getFirst();
+        boolean whole = planes.stream().allMatch(plane -> sized(plane, luma.width(), luma.height()));
+        List<Encoder.Part> parts = new ArrayList<>();
+        for (Plane plane : planes) {
+            boolean first = parts.isEmpty();
+            boolean half = sized(plane, (luma.width() + 1) / 2, (luma.height() + 1) / 2);
+            if ((planes.size() != 1 && planes.size() != 3) || (!first && !whole && !half)) {
+                throw new IllegalArgumentException("Planes are one, or three at 4:4:4 or 4:2:0.");
+            }
+            int factor = first && !whole ? 2 : 1;
+            int[] steps = StandardTables.steps(first, quality);
+            parts.add(new Encoder.Part(factor, factor, new SampleRows(plane, steps), null));
+        }
+        return encoder.encode(luma.width(), luma.height(), parts, optimised);
+    }
+
+    private static boolean sized(Plane plane, int width, int height) {
+        return plane.width() == width && plane.height() == height;
+    }
+
+    private static void check(JpegFile file) {
+        if (file.support() instanceof Support.Left left) {
+            throw new UnsupportedJpegException("The file has " + left.reason() + ".");
+        }
+    }
+}

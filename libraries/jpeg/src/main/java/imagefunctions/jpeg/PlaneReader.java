@@ -1,0 +1,98 @@
+package imagefunctions.jpeg;
+
+import java.util.Arrays;
+
+/** Makes samples of a component's blocks at an eighth, a quarter, half or the whole of their size. */
+final class PlaneReader {
+    /** The largest zig-zag index among the lowest 1, 2, 4, 8 rows and columns of coefficients. */
+    private static final int[] LIMITS = {0, 0, 4, 0, 24, 0, 0, 0, 63};
+
+    private PlaneReader() {}
+
+    /**
+     * Reconstructs a component.
+     *
+     * @param size samples of a block's edge: 1, 2, 4 or 8
+     */
+    static Plane read(BlockSource source, Component component, int size) {
+        int width = Frame.ceilDiv(component.width() * size, 8);
+        int height = Frame.ceilDiv(component.height() * size, 8);
+        int stride = source.wide() * size;
+        byte[] samples = new byte[stride * source.high() * size];
+        switch (size) {
+            case 1 -> readDc(source, samples);
+            case 8 -> readWhole(source, samples);
+            default -> readReduced(source, size, samples);
+        }
+        float coveredWidth = component.coveredWidth() * size / 8;
+        float coveredHeight = component.coveredHeight() * size / 8;
+        return new Plane(samples, width, height, stride, coveredWidth, coveredHeight);
+    }
+
+    /** A block's mean is an eighth of its DC coefficient; rounded as libjpeg rounds. */
+    private static void readDc(BlockSource source, byte[] samples) {
+        int step = source.steps()[0];
+        for (int y = 0; y < source.high(); y++) {
+            for (int x = 0; x < source.wide(); x++) {
+                samples[y * source.wide() + x] = sample(((source.dc(x, y) * step + 4) >> 3) + 128);
+            }
+        }
+    }
+
+    static byte sample(int value) {
+        return (byte) Math.clamp(value, 0, 255);
+    }
+
+    private static void readReduced(BlockSource source, int size, byte[] samples) {
+        float[] block = new float[64];
+        Block read = new Block();
+        int[] steps = source.steps();
+        int stride = source.wide() * size;
+        for (int y = 0; y < source.high(); y++) {
+            for (int x = 0; x < source.wide(); x++) {
+                source.read(x, y, LIMITS[size], read);
+                Arrays.fill(block, 0, size * 8, 0);
+                for (int i = read.start(); i < read.end(); i++) {
+                    int coefficient = read.coefficients()[i];
+                    int k = Coefficient.index(coefficient);
+                    block[Zigzag.NATURAL[k]] = Coefficient.value(coefficient) * steps[k];
+                }
+                int at = y * size * stride + x * size;
+                if (size == 2) {
+                    SmallIdct.two(block, samples, at, stride);
+                } else {
+                    SmallIdct.four(block, samples, at, stride);
+                }
+            }
+        }
+    }
+
+    private static void readWhole(BlockSource source, byte[] samples) {
+        int lanes = source.wide();
+        int[] steps = source.steps();
+        float[][] lines = new float[64][lanes];
+        Block read = new Block();
+        for (int y = 0; y < source.high(); y++) {
+            for (float[] line : lines) {
+                Arrays.fill(line, 0);
+            }
+            for (int lane = 0; lane < lanes; lane++) {
+                source.read(lane, y, 63, read);
+                for (int i = read.start(); i < read.end(); i++) {
+                    int coefficient = read.coefficients()[i];
+                    int k = Coefficient.index(coefficient);
+                    lines[Zigzag.NATURAL[k]][lane] = Coefficient.value(coefficient) * steps[k];
+                }
+            }
+            BatchDct.columns(lines, lanes, false);
+            BatchDct.rows(lines, lanes, false);
+            for (int i = 0; i < 64; i++) {
+                int at = (y * 8 + (i >> 3)) * lanes * 8 + (i & 7);
+                float[] line = lines[i];
+                for (int lane = 0; lane < lanes; lane++) {
+                    samples[at + lane * 8] = sample((int) (line[lane] / BatchDct.GAIN + 128.5f));
+                }
+            }
+        }
+    }
+}

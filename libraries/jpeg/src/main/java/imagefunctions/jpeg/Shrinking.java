@@ -1,0 +1,93 @@
+package imagefunctions.jpeg;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Small pictures: reconstructed from as few coefficients as suffice, and resized in YCbCr. */
+final class Shrinking {
+    /** A plane is resized from the smallest reconstruction that is at least so many hundredths of the size asked for. */
+    private static final int GAP = 186;
+
+    private final List<Component> components;
+    private final int width;
+    private final int height;
+
+    /** The source's size in pixels of the result: no whole number where the last pixel is covered in part. */
+    private final double sourceWidth;
+
+    private final double sourceHeight;
+    private final int[] blockSizes;
+
+    /** Shrinks to a size in pixels, as the source lies. */
+    Shrinking(JpegFile file, JpegEdit.Size size, Turn turn, boolean grey) {
+        components =
+                grey ? file.frame().components().subList(0, 1) : file.frame().components();
+        blockSizes = new int[components.size()];
+        switch (size) {
+            case JpegEdit.Reduced(int denominator) -> {
+                width = Frame.ceilDiv(file.width(), denominator);
+                height = Frame.ceilDiv(file.height(), denominator);
+                sourceWidth = file.width() / (double) denominator;
+                sourceHeight = file.height() / (double) denominator;
+                blockSizes[0] =
+                        file.frame().wholeLuma() ? 8 / denominator : sufficient(components.getFirst(), width, height);
+            }
+            case JpegEdit.Resized(int across, int down) -> {
+                width = turn.transposes() ? down : across;
+                height = turn.transposes() ? across : down;
+                sourceWidth = width;
+                sourceHeight = height;
+                blockSizes[0] = sufficient(components.getFirst(), width, height);
+            }
+        }
+        for (int c = 1; c < components.size(); c++) {
+            blockSizes[c] = sufficient(components.get(c), half(width), half(height));
+        }
+    }
+
+    /** Whether no AC coefficient is needed. */
+    boolean dcOnly() {
+        for (int size : blockSizes) {
+            if (size > 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Luma in the size asked for, chroma in half of it, laid as the turn says. */
+    List<Plane> planes(BlockSource[] sources, Turn turn) {
+        List<Plane> planes = new ArrayList<>();
+        for (int c = 0; c < components.size(); c++) {
+            Plane plane = PlaneReader.read(sources[c], components.get(c), blockSizes[c]);
+            double perPixelAcross = plane.coveredWidth() / sourceWidth;
+            double perPixelDown = plane.coveredHeight() / sourceHeight;
+            Plane resized = Lanczos.resize(
+                    plane,
+                    axis(c, width, perPixelAcross, turn.mirrorsAcross()),
+                    axis(c, height, perPixelDown, turn.mirrorsDown()));
+            planes.add(resized.turned(turn));
+        }
+        return planes;
+    }
+
+    private static Lanczos.Axis axis(int c, int size, double perPixel, boolean mirrored) {
+        return c == 0
+                ? new Lanczos.Axis(size, 1, size, perPixel, mirrored)
+                : new Lanczos.Axis(half(size), 2, size, perPixel, mirrored);
+    }
+
+    private static int half(int size) {
+        return (size + 1) / 2;
+    }
+
+    private static int sufficient(Component component, int width, int height) {
+        int size = 1;
+        while (size < 8
+                && (100L * component.width() * size < 8L * GAP * width
+                        || 100L * component.height() * size < 8L * GAP * height)) {
+            size *= 2;
+        }
+        return size;
+    }
+}

@@ -1,0 +1,149 @@
+package imagefunctions.jpeg;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whole pictures, turned, greyed and quantised anew without ever being samples, where their blocks are aligned. */
+final class Transcoding {
+    private final Frame frame;
+    private final JpegEdit edit;
+
+    Transcoding(Frame frame, JpegEdit edit) {
+        this.frame = frame;
+        this.edit = edit;
+    }
+
+    int width() {
+        return edit.turn().transposes() ? frame.height() : frame.width();
+    }
+
+    int height() {
+        return edit.turn().transposes() ? frame.width() : frame.height();
+    }
+
+    /** The edited components: luma alone, or all of them. */
+    List<Encoder.Part> parts(BlockSource[] sources) {
+        List<Encoder.Part> parts = new ArrayList<>();
+        for (int c = 0; c < sources.length; c++) {
+            parts.add(part(c, sources));
+        }
+        return parts;
+    }
+
+    /** Whether luma's blocks are copied as they are coded: then who reads them should not decode them. */
+    boolean copies(boolean grey) {
+        return copied() && !resampled(0, grey) && aligned(frame.components().getFirst(), grey);
+    }
+
+    /** Whether blocks are taken row by row from the top down, once, those of all components side by side. */
+    boolean inOrder(boolean grey) {
+        boolean ordered = !edit.turn().mirrorsY() && !edit.turn().transposes() && !edit.optimised();
+        for (int c = 0; ordered && c < (grey ? 1 : frame.components().size()); c++) {
+            ordered = !resampled(c, grey);
+        }
+        return ordered;
+    }
+
+    /** Whether codes stay what they are, but for their order and signs. */
+    private boolean copied() {
+        return edit.quality().isEmpty() && !edit.optimised() && !edit.turn().transposes();
+    }
+
+    private boolean aligned(Component component, boolean alone) {
+        return alongX(component, alone).none() && alongY(component, alone).none();
+    }
+
+    /** Whether a component has other samples than it will have: grey has one for each pixel, a new quality is 4:2:0. */
+    private boolean resampled(int c, boolean alone) {
+        Component component = frame.components().get(c);
+        boolean asItIs = !alone && edit.quality().isEmpty();
+        return !asItIs
+                && (component.horizontal() * pixels(c) != frame.maxHorizontal()
+                        || component.vertical() * pixels(c) != frame.maxVertical());
+    }
+
+    /** Pixels that a sample of grey or 4:2:0 covers across, and down. */
+    private static int pixels(int c) {
+        return c == 0 ? 1 : 2;
+    }
+
+    private Encoder.Part part(int c, BlockSource[] sources) {
+        Component component = frame.components().get(c);
+        boolean across = edit.turn().transposes();
+        boolean alone = sources.length == 1;
+        boolean anew = edit.quality().isPresent();
+        int horizontal = alone ? 1 : across ? frame.leastVertical(component) : frame.leastHorizontal(component);
+        int vertical = alone ? 1 : across ? frame.leastHorizontal(component) : frame.leastVertical(component);
+        if (anew && !alone) {
+            horizontal = 2 / pixels(c);
+            vertical = horizontal;
+        }
+        int[] steps = anew
+                ? StandardTables.steps(c == 0, edit.quality().getAsInt())
+                : TurnedRows.steps(sources[c], edit.turn());
+        if (resampled(c, alone)) {
+            return new Encoder.Part(horizontal, vertical, resampled(sources[c], c, steps), null);
+        }
+        if (!aligned(component, alone)) {
+            BlockRows shifted =
+                    new ShiftedRows(sources[c], edit.turn(), alongX(component, alone), alongY(component, alone), steps);
+            return new Encoder.Part(horizontal, vertical, shifted, null);
+        }
+        BlockRows rows = new TurnedRows(sources[c], edit.turn(), steps);
+        return new Encoder.Part(horizontal, vertical, rows, copied() ? copier(sources[c], c == 0) : null);
+    }
+
+    /** The component's samples in another number, from as few coefficients as suffice. */
+    private BlockRows resampled(BlockSource source, int c, int[] steps) {
+        Component component = frame.components().get(c);
+        int width = Frame.ceilDiv(frame.width(), pixels(c));
+        int height = Frame.ceilDiv(frame.height(), pixels(c));
+        int size = 8;
+        while (size > 1 && component.width() * size >= 16 * width && component.height() * size >= 16 * height) {
+            size /= 2;
+        }
+        Plane read = PlaneReader.read(source, component, size);
+        Turn turn = edit.turn();
+        double perPixelAcross = read.coveredWidth() / (double) frame.width();
+        double perPixelDown = read.coveredHeight() / (double) frame.height();
+        Plane plane = Lanczos.resize(
+                read,
+                new Lanczos.Axis(width, pixels(c), frame.width(), perPixelAcross, turn.mirrorsAcross()),
+                new Lanczos.Axis(height, pixels(c), frame.height(), perPixelDown, turn.mirrorsDown()));
+        return new SampleRows(plane.turned(edit.turn()), steps);
+    }
+
+    private ShiftedRows.Shift alongX(Component component, boolean alone) {
+        boolean across = edit.turn().transposes();
+        int factor = across ? component.vertical() : component.horizontal();
+        int most = across ? frame.maxVertical() : frame.maxHorizontal();
+        return edit.turn().mirrorsX()
+                ? ShiftedRows.Shift.mirrored(
+                        width(), across ? component.height() : component.width(), alone ? 1 : (float) most / factor)
+                : ShiftedRows.Shift.NONE;
+    }
+
+    private ShiftedRows.Shift alongY(Component component, boolean alone) {
+        boolean across = edit.turn().transposes();
+        int factor = across ? component.horizontal() : component.vertical();
+        int most = across ? frame.maxHorizontal() : frame.maxVertical();
+        return edit.turn().mirrorsY()
+                ? ShiftedRows.Shift.mirrored(
+                        height(), across ? component.width() : component.height(), alone ? 1 : (float) most / factor)
+                : ShiftedRows.Shift.NONE;
+    }
+
+    private @Nullable BlockCoder copier(BlockSource source, boolean luma) {
+        if (!(source instanceof SequentialBlocks blocks) || blocks.acTable().length(0) == 0) {
+            return null;
+        }
+        HuffmanTable dc = blocks.dcTable();
+        for (int size = 0; size <= CoefficientRange.MAX_DC_SIZE; size++) {
+            if (dc.length(size) == 0) {
+                dc = StandardTables.dc(luma);
+            }
+        }
+        return new BitCopier(blocks, edit.turn(), dc);
+    }
+}

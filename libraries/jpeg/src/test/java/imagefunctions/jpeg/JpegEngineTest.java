@@ -1,0 +1,262 @@
+package imagefunctions.jpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class JpegEngineTest {
+    private final JpegEngine engine = new JpegEngine();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aligned-420",
+                "odd-420",
+                "odd-422",
+                "odd-444-optimised",
+                "grey",
+                "restart-420",
+                "scans-420",
+                "odd-420-progressive",
+                "quality-100",
+                "wide-steps",
+                "unlike-sampling"
+            })
+    void lumaAtAnEighthIsLibjpegsToTheBit(String name) {
+        Plane plane = engine.planes(Corpus.file(name), 8, true).getFirst();
+        byte[] pgm = Corpus.bytes("eighth/" + name + ".pgm");
+        byte[] expected = Arrays.copyOfRange(pgm, pgm.length - plane.width() * plane.height(), pgm.length);
+        assertThat(new String(pgm, StandardCharsets.ISO_8859_1))
+                .startsWith("P5\n" + plane.width() + " " + plane.height());
+        assertThat(rows(plane)).isEqualTo(expected);
+    }
+
+    private static byte[] rows(Plane plane) {
+        byte[] rows = new byte[plane.width() * plane.height()];
+        for (int y = 0; y < plane.height(); y++) {
+            System.arraycopy(plane.samples(), y * plane.stride(), rows, y * plane.width(), plane.width());
+        }
+        return rows;
+    }
+
+    @ParameterizedTest
+    @FieldSource("imagefunctions.jpeg.Corpus#SEQUENTIAL")
+    void greyedPicturesAreTheSourcesLumaWithoutLoss(String name) {
+        byte[] source = Corpus.bytes(name + ".jpg");
+        byte[] grey = engine.edit(JpegFile.parse(source), JpegEdit.NONE.greyed());
+        assertThat(Coefficients.plain(grey)[0]).isDeepEqualTo(Coefficients.plain(source)[0]);
+        assertThat(Pixels.luma(grey)).isEqualTo(Pixels.luma(source));
+    }
+
+    @ParameterizedTest
+    @FieldSource("imagefunctions.jpeg.Corpus#BOTH")
+    void progressivePicturesBecomeWhatTheirSequentialSourcesBecome(String name) {
+        for (Turn turn : Turn.values()) {
+            JpegEdit edit = JpegEdit.NONE.turned(turn).withOptimisedTables();
+            assertThat(engine.edit(Corpus.file(name + "-progressive"), edit))
+                    .isEqualTo(engine.edit(Corpus.file(name), edit));
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("imagefunctions.jpeg.Corpus#LUMA_BELOW_CHROMA")
+    void lumaBelowChromaIsEnlargedForAGreyPicture(String name) {
+        BufferedImage source = Pixels.decode(Corpus.bytes(name + ".jpg"));
+        for (Turn turn : List.of(Turn.NONE, Turn.ROTATE_90)) {
+            JpegEdit edit = JpegEdit.NONE.turned(turn).greyed();
+            BufferedImage grey = Pixels.decode(engine.edit(Corpus.file(name), edit));
+            assertThat(grey.getRaster().getNumBands()).isEqualTo(1);
+            assertThat(Pixels.psnr(grey, Pixels.grey(Pixels.turn(source, turn))))
+                    .isGreaterThan(28);
+        }
+        BufferedImage small = Pixels.decode(
+                engine.edit(Corpus.file(name), JpegEdit.NONE.greyed().reduced(2)));
+        assertThat(small.getWidth()).isEqualTo(51);
+        assertThat(small.getHeight()).isEqualTo(34);
+    }
+
+    static Stream<Arguments> turnedByJpegtran() {
+        return Stream.of("aligned-420", "aligned-422", "grey-aligned").flatMap(name -> Arrays.stream(Turn.values())
+                .filter(turn -> turn != Turn.NONE)
+                .map(turn -> Arguments.of(name, turn)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("turnedByJpegtran")
+    void alignedPicturesAreTurnedAsJpegtranTurnsThem(String name, Turn turn) {
+        byte[] turned = engine.edit(Corpus.file(name), JpegEdit.NONE.turned(turn));
+        byte[] expected = Corpus.bytes("turned/" + name + "." + turn + ".jpg");
+        assertThat(Coefficients.plain(turned)).isDeepEqualTo(Coefficients.plain(expected));
+        for (int c = 0; c < Coefficients.plain(turned).length; c++) {
+            assertThat(header(turned).quantisation(c))
+                    .isEqualTo(header(expected).quantisation(c));
+        }
+    }
+
+    private static HeaderReader header(byte[] bytes) {
+        return JpegFile.parse(bytes).header();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Turn.class)
+    void picturesOfAnySizeAreTurnedWithoutMovingThem(Turn turn) {
+        for (String name : List.of(
+                "odd-420",
+                "odd-422",
+                "odd-444-optimised",
+                "luma-aligned-420",
+                "grey",
+                "restart-row-422",
+                "grey-4x4",
+                "luma-below-chroma")) {
+            BufferedImage source = Pixels.decode(Corpus.bytes(name + ".jpg"));
+            byte[] turned = engine.edit(Corpus.file(name), JpegEdit.NONE.turned(turn));
+            BufferedImage expected = Pixels.turn(source, turn);
+            double psnr = Pixels.psnr(Pixels.decode(turned), expected);
+            assertThat(psnr).as(name).isGreaterThan(29);
+            assertThat(psnr - Pixels.psnr(moved(Pixels.decode(turned), 1, 0), moved(expected, 0, 0)))
+                    .as("%s, moved across", name)
+                    .isGreaterThan(3);
+            assertThat(psnr - Pixels.psnr(moved(Pixels.decode(turned), 0, 1), moved(expected, 0, 0)))
+                    .as("%s, moved down", name)
+                    .isGreaterThan(3);
+        }
+    }
+
+    private static BufferedImage moved(BufferedImage image, int x, int y) {
+        return image.getSubimage(x, y, image.getWidth() - 1, image.getHeight() - 1);
+    }
+
+    @ParameterizedTest
+    @FieldSource("imagefunctions.jpeg.Corpus#SEQUENTIAL")
+    void turningThereAndBackGivesThePictureBack(String name) {
+        BufferedImage source = Pixels.decode(Corpus.bytes(name + ".jpg"));
+        byte[] once = engine.edit(Corpus.file(name), JpegEdit.NONE.turned(Turn.ROTATE_90));
+        byte[] back = engine.edit(JpegFile.parse(once), JpegEdit.NONE.turned(Turn.ROTATE_270));
+        assertThat(Pixels.psnr(Pixels.decode(back), source)).isGreaterThan(27);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aligned-420, 95, 34",
+        "odd-422, 75, 30",
+        "quality-100, 90, 30",
+        "odd-420-progressive, 80, 30",
+        "odd-444-optimised, 90, 27",
+        "aligned-411, 90, 30",
+        "luma-below-chroma, 90, 24"
+    })
+    void aQualityQuantisesAnewAsThatQualityDoes(String name, int quality, double least) {
+        byte[] anew = engine.edit(Corpus.file(name), JpegEdit.NONE.withQuality(quality));
+        assertThat(header(anew).quantisation(0)).isEqualTo(StandardTables.steps(true, quality));
+        assertThat(JpegFile.parse(anew).frame().components())
+                .extracting(Component::horizontal, Component::vertical)
+                .containsExactly(tuple(2, 2), tuple(1, 1), tuple(1, 1));
+        BufferedImage source = Pixels.decode(Corpus.bytes(name + ".jpg"));
+        assertThat(Pixels.psnr(Pixels.decode(anew), source)).isGreaterThan(least);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "odd-420, 50, 33",
+        "odd-444-optimised, 64, 42",
+        "aligned-411, 40, 28",
+        "grey, 10, 7",
+        "odd-420, 150, 99",
+        "luma-below-chroma, 40, 27",
+        "mixed-sampling, 50, 33",
+        "chroma-4x1, 40, 27",
+        "odd-410, 50, 33"
+    })
+    void picturesAreResizedToTheSizeAskedFor(String name, int width, int height) {
+        byte[] small = engine.edit(
+                Corpus.file(name), JpegEdit.NONE.resized(width, height).withQuality(95));
+        BufferedImage source = Pixels.decode(Corpus.bytes(name + ".jpg"));
+        BufferedImage expected = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        var graphics = expected.createGraphics();
+        graphics.drawImage(source.getScaledInstance(width, height, java.awt.Image.SCALE_AREA_AVERAGING), 0, 0, null);
+        graphics.dispose();
+        assertThat(Pixels.psnr(Pixels.decode(small), expected)).isGreaterThan(24);
+    }
+
+    @Test
+    void severalStepsAreOnePass() {
+        JpegEdit edit = JpegEdit.NONE.turned(Turn.ROTATE_90).greyed().resized(30, 45);
+        BufferedImage picture = Pixels.decode(engine.edit(Corpus.file("odd-420"), edit));
+        assertThat(picture.getWidth()).isEqualTo(30);
+        assertThat(picture.getHeight()).isEqualTo(45);
+        assertThat(picture.getRaster().getNumBands()).isEqualTo(1);
+        byte[] apart = engine.edit(
+                Corpus.file("odd-420"), JpegEdit.NONE.greyed().resized(45, 30).withQuality(100));
+        apart = engine.edit(JpegFile.parse(apart), JpegEdit.NONE.turned(Turn.ROTATE_90));
+        assertThat(Pixels.psnr(picture, Pixels.decode(apart))).isGreaterThan(30);
+    }
+
+    @Test
+    void turnsFollowEachOtherLikeTheirPixels() {
+        BufferedImage source = Pixels.decode(Corpus.bytes("odd-420.jpg"));
+        for (Turn first : Turn.values()) {
+            for (Turn second : Turn.values()) {
+                BufferedImage apart = Pixels.turn(Pixels.turn(source, first), second);
+                BufferedImage together = Pixels.turn(source, first.then(second));
+                assertThat(Pixels.psnr(together, apart))
+                        .as(first + " " + second)
+                        .isInfinite();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("imagefunctions.jpeg.Corpus#SEQUENTIAL")
+    void optimisedTablesSaveBytesAndChangeNoCoefficient(String name) {
+        byte[] usual = engine.edit(Corpus.file(name), JpegEdit.NONE.turned(Turn.TRANSPOSE));
+        byte[] own = engine.edit(
+                Corpus.file(name), JpegEdit.NONE.turned(Turn.TRANSPOSE).withOptimisedTables());
+        assertThat(Coefficients.plain(own)).isDeepEqualTo(Coefficients.plain(usual));
+        assertThat(own.length).isLessThan(usual.length);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "17, 9, 1", "16, 16, 2", "33, 31, 2", "64, 8, 1"})
+    void planesAreEncodedSoThatLibjpegReadsThemBack(int width, int height, int factor) {
+        int half = factor == 2 ? 1 : 0;
+        Plane chroma = ramp((width + half) / factor, (height + half) / factor, 3);
+        byte[] jpeg = engine.encode(List.of(ramp(width, height, 1), chroma, chroma), 98, false);
+        int[] luma = Pixels.luma(jpeg);
+        for (int i = 0; i < luma.length; i++) {
+            assertThat(luma[i])
+                    .isCloseTo(ramp(width, height, 1).samples()[i] & 0xFF, org.assertj.core.data.Offset.offset(6));
+        }
+        assertThat(engine.planes(JpegFile.parse(jpeg), 1, false)).hasSize(3);
+    }
+
+    private static Plane ramp(int width, int height, int step) {
+        byte[] samples = new byte[width * height];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (byte) (40 + step * (i % width + i / width));
+        }
+        return Plane.of(samples, width, height);
+    }
+
+    @Test
+    void aPictureThatItDoesNotTakeIsRefusedWithTheReason() {
+        JpegFile cmyk = JpegFile.parse(Corpus.bytes("cmyk.jpg"));
+        assertThatThrownBy(() -> engine.edit(cmyk, JpegEdit.NONE))
+                .isInstanceOf(UnsupportedJpegException.class)
+                .hasMessage("The file has 4 components.");
+    }
+}

@@ -1,0 +1,15 @@
+package imagefunctions.fuzz;
+
+/** What files are fed to. */
+public interface Target {
+    /** How many things it can do with a file; the first of them are those it should do most. */
+    int choices();
+
+    /**
+     * Does one of them.
+     *
+     * @return whether a picture came out; if not, the file was refused as it should be
+     * @throws Finding if anything else happened
+     */
+    boolean feed(byte[] file, int choice);
+}

@@ -1,0 +1,5 @@
+/** Feeds the engine files that nobody would send in good faith. */
+@NullMarked
+package imagefunctions.fuzz;
+
+import org.jspecify.annotations.NullMarked;
