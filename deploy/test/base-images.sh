@@ -2,7 +2,7 @@
 # base-images.sh ARCH...: makes stand-ins for the base images of the template's Dockerfile, from Debian's archive, where no
 # registry can be reached: the runtime image for each architecture, and the build image for this machine's.
 # They have the real images' names and the paths that the Dockerfile uses; packages are unpacked and nothing of them is run,
-# so that foreign architectures need no emulation.
+# so that foreign architectures need no emulation. Where Debian's mirror lacks packages, it says so, and the status is 3.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source deploy/test/containers.sh
@@ -20,11 +20,19 @@ image() {
     rm "$3"
 }
 
+# made OUT ARCH PACKAGES
+made() {
+    userland "$@" || {
+        echo "Skipped, no image is built for $2, since Debian's mirror lacks packages: $MISSING"
+        exit 3
+    }
+}
+
 need mmdebstrap buildah
 mkdir -p "$IMAGES"
 for arch in "$@"; do
     if ! builder inspect --type image "$RUNTIME_IMAGE-$arch" >/dev/null 2>&1; then
-        deploy/test/userland.sh "$IMAGES/runtime.tar" "$arch" "$BASE,openjdk-25-jre-headless"
+        made "$IMAGES/runtime.tar" "$arch" "$BASE,openjdk-25-jre-headless"
         image "$RUNTIME_IMAGE-$arch" "$arch" "$IMAGES/runtime.tar"
         builder manifest exists "$RUNTIME_IMAGE" 2>/dev/null || builder manifest create "$RUNTIME_IMAGE" >/dev/null
         builder manifest add "$RUNTIME_IMAGE" "containers-storage:$RUNTIME_IMAGE-$arch" >/dev/null
@@ -33,7 +41,7 @@ for arch in "$@"; do
 done
 if ! builder inspect --type image "$BUILD_IMAGE" >/dev/null 2>&1; then
     arch=$(dpkg --print-architecture)
-    deploy/test/userland.sh "$IMAGES/build.tar" "$arch" "$BASE,findutils,sed,openjdk-25-jdk-headless,maven"
+    made "$IMAGES/build.tar" "$arch" "$BASE,findutils,sed,openjdk-25-jdk-headless,maven"
     image "$BUILD_IMAGE" "$arch" "$IMAGES/build.tar"
     lap "Stand-in for $BUILD_IMAGE, $arch"
 fi

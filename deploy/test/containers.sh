@@ -33,6 +33,15 @@ fail() {
     exit 1
 }
 
+# userland OUT ARCH PACKAGES: makes a userland; if the mirror lacks what it needs, sets MISSING to that and fails.
+userland() {
+    local status=0
+    MISSING=$(deploy/test/userland.sh "$@") || status=$?
+    [[ $status -eq 0 ]] && return
+    [[ $status -eq 3 ]] || exit "$status"
+    return 1
+}
+
 # Prints the machine that a file's ELF header names.
 elf_machine() {
     case $(od -An -tx1 -j18 -N2 "$1" | tr -d ' \n') in

@@ -4,16 +4,25 @@
 #
 # Proves: the Dockerfile's stages, paths and commands, for this machine's architecture and for ppc64le without emulation;
 # what user, root file system and capabilities it needs; that it needs no shell; its answers, and its end.
-# Cannot prove: the content of the real base images, whose places stand-ins from Debian take (base-images.sh).
+# Cannot prove: the content of the real base images, whose places stand-ins from Debian take (base-images.sh). Where
+# Debian's mirror lacks packages for them, it says what is skipped and ends well.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source deploy/test/containers.sh
 
 NATIVE=$(dpkg --print-architecture)
-FOREIGN=ppc64le
+FOREIGN=(ppc64le)
 PORT=18130
 URL=http://127.0.0.1:$PORT
 CONTAINER=image-functions-test
+
+# Makes the base images for an architecture, unless Debian's mirror lacks packages for them.
+base_images() {
+    local status=0
+    deploy/test/base-images.sh "$1" || status=$?
+    [[ $status -eq 0 || $status -eq 3 ]] || exit "$status"
+    return "$status"
+}
 
 # Everything here needs the Maven repository of this machine, for want of a network; what a build adds to it is its own.
 mount_repository() {
@@ -119,7 +128,8 @@ try_container() {
 need buildah podman runc mmdebstrap curl
 mkdir -p "$IMAGES"
 trap clean_up EXIT
-deploy/test/base-images.sh "$NATIVE" "$FOREIGN"
+base_images "$NATIVE" || exit 0
+base_images "${FOREIGN[0]}" || FOREIGN=()
 LAPPED=$SECONDS
 umount "$IMAGES/repository/all" 2>/dev/null || true
 mount_repository
@@ -127,11 +137,11 @@ mount_repository
 builder rm --all >/dev/null 2>&1 || true
 builder rmi --prune >/dev/null 2>&1 || true
 deploy/test/context.sh draft bw >/dev/null
-build draft "$NATIVE"
-build draft "$FOREIGN"
+for arch in "$NATIVE" "${FOREIGN[@]}"; do
+    build draft "$arch"
+    inspect draft "$arch"
+done
 build bw "$NATIVE"
-inspect draft "$NATIVE"
-inspect draft "$FOREIGN"
 compare_layers "draft:$NATIVE" "bw:$NATIVE"
 try_container
 for name in "$@"; do

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the functions on an emulated linux/ppc64le userland, and compares their answers with this machine's, byte for byte.
 # As root, with qemu-user-static and mmdebstrap. No foreign program is run to make the userland, and none is installed.
+# Where Debian's mirror lacks packages for it, it says so and ends well.
 #
 # Proves: the jars, as they are, run on a ppc64le JVM and make the same pictures there.
 # Cannot prove: speed, and what depends on the kernel, which is this machine's (its page size, for one).
@@ -29,7 +30,10 @@ make_node() {
 make_root() {
     if [[ ! -x $ROOT/opt/java/openjdk/bin/java ]]; then
         rm -rf --one-file-system "$ROOT"
-        deploy/test/userland.sh "$ROOT" ppc64le base-files,base-passwd,libc-bin,coreutils,dash,openjdk-25-jre-headless
+        userland "$ROOT" ppc64le base-files,base-passwd,libc-bin,coreutils,dash,openjdk-25-jre-headless || {
+            echo "Skipped, nothing is run on ppc64le, since Debian's mirror lacks packages: $MISSING"
+            exit 0
+        }
         lap "A ppc64le userland from Debian's archive"
     fi
     [[ $(elf_machine "$ROOT/opt/java/openjdk/bin/java") == ppc64le ]] || fail "Its Java is not for ppc64le."

@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
 # userland.sh OUT ARCH PACKAGES: unpacks packages of Debian's archive as a root file system, a folder or a tar file by its
 # name, with Java at /opt/java/openjdk. Nothing of them is run: a foreign architecture needs no emulation.
+# Where the mirror lacks a package of one suite, the next one is tried. If none has them all, the status is 3, and what is
+# missing is printed in one line.
 set -euo pipefail
 
 OUT=$1 ARCH=$2 PACKAGES=$3
-SUITE=trixie
+SUITES=(trixie forky sid)
+MISSING=3
 ARCHIVE=$(apt-get indextargets --format "\$(SITE)" "Created-By: Packages" 2>/dev/null | grep debian | head -1 || true)
 [[ -n $ARCHIVE ]] || {
     echo "apt knows no archive of Debian's: add one to its sources, and run apt-get update." >&2
@@ -13,21 +16,54 @@ ARCHIVE=$(apt-get indextargets --format "\$(SITE)" "Created-By: Packages" 2>/dev
 LOG=$(mktemp)
 trap 'rm -f "$LOG"' EXIT
 
-# shellcheck disable=SC2016 # $1 is the hook's
-mmdebstrap --quiet --variant=extract --architectures="${ARCH/ppc64le/ppc64el}" --include="$PACKAGES" \
-    --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr \
-    --extract-hook='cd "$1"
-        ln -sf dash usr/bin/sh
-        cp usr/share/base-passwd/passwd.master etc/passwd
-        cp usr/share/base-passwd/group.master etc/group
-        mkdir -p opt/java tmp root
-        chmod 1777 tmp
-        mv usr/lib/jvm/java-25-openjdk-* opt/java/openjdk
-        find opt/java/openjdk -type l -lname "/etc/*" | while read -r link; do
-            cp --remove-destination "$1$(readlink "$link")" "$link" 2>/dev/null || rm "$link"
-        done
-        rm -rf usr/share/doc usr/share/man usr/share/locale var/lib/apt var/cache/apt' \
-    "$SUITE" "$OUT" "deb $ARCHIVE $SUITE main" >"$LOG" 2>&1 || {
-    echo "mmdebstrap failed: $(tail -20 "$LOG")" >&2
-    exit 1
+# The newest suites' Release files may be past their date.
+unpack() {
+    rm -rf --one-file-system "$OUT"
+    # shellcheck disable=SC2016 # $1 is the hook's
+    mmdebstrap --variant=extract --architectures="${ARCH/ppc64le/ppc64el}" --include="$PACKAGES" \
+        --aptopt='Acquire::Check-Valid-Until "false"' \
+        --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr \
+        --extract-hook='cd "$1"
+            ln -sf dash usr/bin/sh
+            cp usr/share/base-passwd/passwd.master etc/passwd
+            cp usr/share/base-passwd/group.master etc/group
+            mkdir -p opt/java tmp root
+            chmod 1777 tmp
+            mv usr/lib/jvm/java-25-openjdk-* opt/java/openjdk
+            find opt/java/openjdk -type l -lname "/etc/*" | while read -r link; do
+                cp --remove-destination "$1$(readlink "$link")" "$link" 2>/dev/null || rm "$link"
+            done
+            rm -rf usr/share/doc usr/share/man usr/share/locale var/lib/apt var/cache/apt' \
+        "$1" "$OUT" "deb $ARCHIVE $1 main" >"$LOG" 2>&1
 }
+
+# Prints apt's errors, each with the line that says why: what could not be fetched, or else what could not be found.
+errors() {
+    local fetching finding='^E: (Unable to locate package|Package .* has no installation candidate|Unable to (correct|satisfy))'
+    fetching=$(sed -n '/^Err:/ { N; s/\n */: /; p; }' "$LOG")
+    if [[ -n $fetching ]]; then
+        echo "$fetching"
+    else
+        grep -E "$finding" "$LOG"
+    fi
+}
+
+reasons=()
+for suite in "${SUITES[@]}"; do
+    if unpack "$suite"; then
+        exit
+    fi
+    lines=$(errors) || {
+        echo "mmdebstrap failed: $(grep '^E:' "$LOG" || tail -20 "$LOG")" >&2
+        exit 1
+    }
+    echo "$suite for $ARCH cannot be had:
+$lines" >&2
+    first=$(sed -E 's/^Err:[0-9]+ [^ ]+ //; s/^E: //; s/ \[IP.*//; q' <<<"$lines") count=$(wc -l <<<"$lines")
+    [[ $count -eq 1 ]] || first="$first, and $((count - 1)) more"
+    reasons+=("$suite: $first")
+done
+rm -rf --one-file-system "$OUT"
+printf -v all '%s; ' "${reasons[@]}"
+echo "${all%; }"
+exit $MISSING

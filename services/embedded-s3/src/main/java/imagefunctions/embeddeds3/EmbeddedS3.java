@@ -3,6 +3,7 @@ package imagefunctions.embeddeds3;
 import imagefunctions.storage.ObjectEvent;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
@@ -16,6 +17,7 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 /** An S3 server in this process: one access key, objects as files of a folder, and an event for each that is written. */
 public final class EmbeddedS3 implements AutoCloseable {
     private static final int THREADS = 32;
+    private static final String PROBE = "image-functions.probe";
 
     private final S3Proxy server;
 
@@ -34,10 +36,7 @@ public final class EmbeddedS3 implements AutoCloseable {
             Path folder, URI endpoint, String accessKey, String secretKey, Consumer<ObjectEvent> events)
             throws IOException {
         Files.createDirectories(folder);
-        if (!Files.getFileStore(folder).supportsFileAttributeView(UserDefinedFileAttributeView.class)) {
-            throw new IOException("The S3 server cannot keep objects in " + folder
-                    + ": its file system has no user attributes, take a folder on another one.");
-        }
+        requireAttributes(folder);
         // Below a relative path it lists nothing.
         String root = folder.toAbsolutePath().normalize().toString();
         BlobStore objects = new WatchedBlobStore(new FilesystemNio2BlobStore(root), events);
@@ -52,9 +51,24 @@ public final class EmbeddedS3 implements AutoCloseable {
         try {
             server.start();
         } catch (Exception e) {
-            throw new IOException("The S3 server cannot start at " + endpoint + ": " + e.getMessage(), e);
+            throw new IOException("the S3 server cannot start at " + endpoint + ": " + e.getMessage(), e);
         }
         return new EmbeddedS3(server);
+    }
+
+    /** Objects' types and metadata are attributes of their files. */
+    private static void requireAttributes(Path folder) throws IOException {
+        UserDefinedFileAttributeView attributes =
+                Files.getFileAttributeView(folder, UserDefinedFileAttributeView.class);
+        try {
+            attributes.write(PROBE, ByteBuffer.wrap(new byte[] {1}));
+            attributes.delete(PROBE);
+        } catch (IOException e) {
+            throw new IOException(
+                    "the S3 server cannot keep objects in " + folder
+                            + ": choose a folder on a file system that takes user attributes (" + e.getMessage() + ")",
+                    e);
+        }
     }
 
     @Override

@@ -80,6 +80,7 @@ final class Convert implements Callable<Integer> {
         }
         target.check(function);
         FunctionCall call = new FunctionCall(gateway, function);
+        System.out.println("Through " + call.address());
         try (Journal journal = Journal.open(failures, source)) {
             Work work = new Work(source, target, call, journal, atATime);
             Thread onCtrlC = Thread.ofPlatform().unstarted(work::stop);

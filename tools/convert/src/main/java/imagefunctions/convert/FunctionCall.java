@@ -48,6 +48,10 @@ final class FunctionCall {
         return gateway;
     }
 
+    URI address() {
+        return address;
+    }
+
     String function() {
         return function;
     }

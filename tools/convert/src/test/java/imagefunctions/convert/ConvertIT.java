@@ -151,6 +151,7 @@ final class ConvertIT {
 
         Run first = convert("upper", "./in", "./out");
         assertThat(first.output())
+                .startsWith("Through http://127.0.0.1:" + functions.getAddress().getPort() + "/function/upper\n")
                 .endsWith("2 converted, 0 skipped, 0 failed\n")
                 .contains("deep/down/b ä.png");
         assertThat(first.status()).isZero();

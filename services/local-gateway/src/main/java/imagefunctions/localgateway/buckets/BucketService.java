@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class BucketService {
     private final Buckets buckets;
     private final UploadTrigger trigger;
     private final Reconciler reconciler;
+    private final BucketStatus status;
     private final CountDownLatch httpServes = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
@@ -45,19 +47,22 @@ final class BucketService {
             ObjectStore store,
             Buckets buckets,
             UploadTrigger trigger,
-            Reconciler reconciler) {
+            Reconciler reconciler,
+            BucketStatus status) {
         this.local = local;
         this.settings = settings;
         this.store = store;
         this.buckets = buckets;
         this.trigger = trigger;
         this.reconciler = reconciler;
+        this.status = status;
     }
 
     void start(@Observes StartupEvent event) {
         if (local.isUsed()) {
             run("embedded-s3", this::serve);
         } else {
+            status.on(settings.endpoint());
             run("reconciler", this::reconcile);
             run("bucket-events", this::listen);
         }
@@ -68,22 +73,36 @@ final class BucketService {
     }
 
     private interface Work {
-        void run() throws IOException, InterruptedException;
+        void run() throws InterruptedException;
     }
 
     private void run(String name, Work work) {
         threads.add(Thread.ofPlatform().daemon().name(name).start(() -> {
             try {
                 work.run();
-            } catch (IOException e) {
-                LOG.errorf(e, "%s", e.getMessage());
             } catch (InterruptedException stop) {
                 LOG.debugf("%s ends", name);
             }
         }));
     }
 
-    private void serve() throws IOException, InterruptedException {
+    private void serve() throws InterruptedException {
+        try {
+            startServer();
+        } catch (IOException | RuntimeException e) {
+            // The message of a refused access is the path alone.
+            String reason = e instanceof FileSystemException ? e.toString() : String.valueOf(e.getMessage());
+            LOG.errorf("Buckets are off, because %s", reason);
+            LOG.debug("Buckets are off", e);
+            status.off(reason);
+            return;
+        }
+        LOG.infof("S3 is at %s, its buckets are %s", settings.endpoint(), String.join(", ", buckets.all()));
+        status.on(settings.endpoint());
+        reconcile();
+    }
+
+    private void startServer() throws IOException {
         // As folders, so that they are there when the server first answers.
         for (String bucket : buckets.all()) {
             Files.createDirectories(local.objects().resolve(bucket));
@@ -95,8 +114,6 @@ final class BucketService {
                 settings.secretKey(),
                 trigger::accept);
         store.makeBuckets(buckets.all());
-        LOG.infof("S3 is at %s, its buckets are %s", settings.endpoint(), String.join(", ", buckets.all()));
-        reconcile();
     }
 
     private void reconcile() throws InterruptedException {

@@ -48,6 +48,11 @@ final class LocalStore {
         return URI.create("http://" + host + ":" + client.endpoint().getPort());
     }
 
+    /** The address that it listens on, which is this machine's own if it listens on all. */
+    private String reachable() throws IOException {
+        return InetAddress.getByName(host).isAnyLocalAddress() ? "127.0.0.1" : host;
+    }
+
     /** How to reach the server, with a port that is free now and the key that is set or was made. */
     ObjectStoreSettings settings() {
         try {
@@ -57,7 +62,7 @@ final class LocalStore {
                     ? new AccessKey(
                             configured.accessKey().get(), configured.secretKey().get())
                     : AccessKey.keptIn(folder.resolve("access-key"));
-            return configured.at(URI.create("http://127.0.0.1:" + port()), kept.id(), kept.secret());
+            return configured.at(URI.create("http://" + reachable() + ":" + port()), kept.id(), kept.secret());
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The folder of the S3 server cannot be used (IMAGE_FUNCTIONS_S3_FOLDER): " + e.getMessage(), e);

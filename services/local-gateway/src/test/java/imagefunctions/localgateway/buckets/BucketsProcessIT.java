@@ -212,4 +212,31 @@ final class BucketsProcessIT {
             assertThat(gateway.log()).contains("IMAGE_FUNCTIONS_S3_PORT", "S3_ENDPOINT");
         }
     }
+
+    @Test
+    void bucketsThatCannotStartAreOffAndTheGatewayIsUp(@TempDir Path folder) throws Exception {
+        Files.writeString(Files.createDirectory(folder.resolve("s3")).resolve("objects"), "no folder");
+
+        try (GatewayProcess gateway = GatewayProcess.start(environment(folder, 0, 0))) {
+            await().untilAsserted(() -> assertThat(
+                            Peer.get(gateway.at("/system/buckets")).body())
+                    .contains("\"state\":\"off\"", "\"reason\":\"", "s3/objects"));
+            assertThat(gateway.log().lines().filter(line -> line.contains("Buckets are off, because ")))
+                    .hasSize(1);
+            assertThat(gateway.log()).doesNotContain("\tat ");
+            assertThat(Peer.get(gateway.at("/function/bw")).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void bucketsThatAreOnNameTheirStoreAndNothingOfItsServer(@TempDir Path folder) throws Exception {
+        int s3Port = freePort();
+
+        try (GatewayProcess gateway = GatewayProcess.start(environment(folder, 0, s3Port))) {
+            await().untilAsserted(() -> assertThat(
+                            Peer.get(gateway.at("/system/buckets")).body())
+                    .contains("\"state\":\"on\"", "\"endpoint\":\"http://127.0.0.1:" + s3Port + "\""));
+            assertThat(gateway.log()).doesNotContainIgnoringCase("jetty").doesNotContain("CORS");
+        }
+    }
 }

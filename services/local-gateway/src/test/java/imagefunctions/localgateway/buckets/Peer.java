@@ -18,6 +18,10 @@ final class Peer {
 
     private Peer() {}
 
+    static HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
+        return CLIENT.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+
     static HttpResponse<String> post(String path, String body, String... headers) throws Exception {
         int port = ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
         return post(URI.create("http://127.0.0.1:" + port + path), body, headers);

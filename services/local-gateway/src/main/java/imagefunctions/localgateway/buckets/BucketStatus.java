@@ -1,0 +1,46 @@
+package imagefunctions.localgateway.buckets;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.runtime.Answers;
+import imagefunctions.runtime.Reply;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.Map;
+
+/** Answers {@code GET /system/buckets}: whether buckets are on, and their store's address or the reason why not. */
+@Singleton
+final class BucketStatus {
+    private final Answers answers;
+    private final ObjectMapper json;
+    private volatile Map<String, String> status = Map.of("state", "starting");
+
+    BucketStatus(Answers answers, ObjectMapper json) {
+        this.answers = answers;
+        this.json = json;
+    }
+
+    void on(URI endpoint) {
+        status = Map.of("state", "on", "endpoint", endpoint.toString());
+    }
+
+    void off(String reason) {
+        status = Map.of("state", "off", "reason", reason);
+    }
+
+    void route(@Observes Router router) {
+        router.get("/system/buckets").handler(this::answer);
+    }
+
+    private void answer(RoutingContext context) {
+        try {
+            answers.identify(context);
+            answers.send(context, Reply.of("application/json", json.writeValueAsBytes(status)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts are always JSON", e);
+        }
+    }
+}
