@@ -1,14 +1,20 @@
 #!/usr/bin/env bash
-# The benchmark of taking calls in: run-async.sh GATEWAY-URL. Starts a nats-server of its own, installs nothing.
+# The benchmark of taking calls in, beside a nats-server of its own. Installs nothing.
 set -euo pipefail
-cd "$(dirname "$0")"
-gateway=$1
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source tools/run/java.sh
+source tools/run/services.sh
+PATH=$PATH:/usr/sbin
+command -v nats-server >/dev/null ||
+    fail "No nats-server found, which the gateway is compared with: install it (Debian: apt-get install nats-server)."
+build
+build_module tools/benchmarks
+start_gateway target/bench
+cd tools/benchmarks
 folder=$PWD/target/async
 rm -rf "$folder"
 mkdir -p "$folder/store" results
 
-PATH=$PATH:/usr/sbin
-command -v nats-server >/dev/null || { echo "no nats-server: apt-get install nats-server" >&2; exit 2; }
 settings="listen: \"127.0.0.1:-1\", ports_file_dir: \"$folder\", max_payload: 8388608"
 store="store_dir: \"$folder/store\", max_file_store: 8GB"
 echo "$settings, jetstream { $store, sync_interval: always }" >"$folder/nats.conf"
@@ -24,7 +30,7 @@ if ! nats-server -c "$folder/nats.conf" -t >/dev/null 2>&1; then
 fi
 nats-server -c "$folder/nats.conf" >"$folder/nats.log" 2>&1 &
 nats=$!
-trap 'kill $nats 2>/dev/null; wait $nats 2>/dev/null || true' EXIT
+STARTED+=("$nats")
 port=
 while [[ -z $port ]]; do
     kill -0 $nats 2>/dev/null || { cat "$folder/nats.log" >&2; exit 1; }
@@ -48,6 +54,6 @@ Medians of three rounds of three seconds, in which the two took turns. \`./run b
 
 EOF
     "$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
-        imagefunctions.benchmarks.async.AsyncBenchmark "$gateway" "nats://127.0.0.1:$port" ../../samples/fixtures/90x60.jpg
+        imagefunctions.benchmarks.async.AsyncBenchmark "$GATEWAY_URL" "nats://127.0.0.1:$port" ../../samples/fixtures/90x60.jpg
 } | tee "$folder/async.md"
 mv "$folder/async.md" results/async.md

@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
 # The benchmark of choosing among gateways. Takes about five minutes, installs nothing.
 set -euo pipefail
-cd "$(dirname "$0")"
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source tools/run/java.sh
+build_module tools/benchmarks
+cd tools/benchmarks
 mkdir -p target results
 {
     cat <<EOF

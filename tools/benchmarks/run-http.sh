@@ -1,14 +1,20 @@
 #!/usr/bin/env bash
-# The benchmark over HTTP: run-http.sh GATEWAY-URL GATEWAY-PID. Starts the seed's stack beside it, installs nothing.
+# The benchmark over HTTP, beside the seed's stack. Installs nothing.
 set -euo pipefail
-cd "$(dirname "$0")"
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source tools/run/java.sh
+source tools/run/services.sh
+build
+build_module tools/benchmarks
+start_gateway target/bench
+cd tools/benchmarks
 mkdir -p target results
 python=/usr/bin/python3
 [[ -x $python ]] || python=python3
 
 "$python" peers/server.py >target/server.txt 2>target/server.log &
 server=$!
-trap 'kill $server 2>/dev/null; wait $server 2>/dev/null || true' EXIT
+STARTED+=("$server")
 until [[ $(wc -l <target/server.txt) -ge 2 ]]; do
     kill -0 $server 2>/dev/null || { cat target/server.log >&2; exit 2; }
     sleep 0.1
@@ -26,8 +32,8 @@ more of them the server needs, the longer it waits. `./run bench http` writes th
 
 EOF
     echo "- load average before: $(cut -d ' ' -f 1-3 /proc/loadavg)"
-    "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
-        imagefunctions.benchmarks.http.HttpBenchmark "$1" "$2" "$(sed -n 2p target/server.txt)" \
+    "$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
+        imagefunctions.benchmarks.http.HttpBenchmark "$GATEWAY_URL" "${STARTED[0]}" "$(sed -n 2p target/server.txt)" \
         "$(sed -n 1p target/server.txt)" "$server" ../../samples
 } | tee target/http.md
 mv target/http.md results/http.md

@@ -1,7 +1,11 @@
 #!/usr/bin/env bash
 # The benchmark of memory: run-memory.sh [PHOTO]. Makes its pictures from the photo once, installs nothing.
 set -euo pipefail
-cd "$(dirname "$0")"
+[[ $# -eq 0 ]] || set -- "$(realpath "$1")"
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source tools/run/java.sh
+build_module tools/benchmarks
+cd tools/benchmarks
 ./make-pictures.sh "$@"
 mkdir -p results
 python=/usr/bin/python3
@@ -17,7 +21,7 @@ and its header takes, also over the picture's pixels. Beside it by how much a pr
 most (peak of its resident memory) while it does the same, the file already read. `./run bench memory` writes this page.
 
 EOF
-    "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
+    "$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
         imagefunctions.benchmarks.MemoryBenchmark target/pictures peers "$python"
 } | tee target/memory.md
 mv target/memory.md results/memory.md

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Makes the pictures of the docs again, with the functions themselves.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source tools/run/java.sh
+source tools/run/services.sh
+
+build
+start_gateway target/pictures
+small=docs/pictures/seeding.jpg
+call samples/seeding.jpg "thumbnail?width=320" "$small"
+call samples/seeding.jpg draft docs/pictures/seeding.draft.jpg
+call "$small" bw docs/pictures/seeding.bw.jpg
+call samples/seeding.jpg thumbnail docs/pictures/seeding.thumbnail.jpg
+call "$small" transpose docs/pictures/seeding.transpose.jpg
+call "$small" "transpose?method=flip_left_right" docs/pictures/seeding.flip_left_right.jpg

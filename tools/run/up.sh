@@ -1,0 +1,90 @@
+# Sourced behind services.sh: the gateway and the callback receiver for a trial, with hints what to try.
+# COMMAND is what the user calls this by, such as ./run.
+# shellcheck shell=bash
+
+up() {
+    local port=${QUARKUS_HTTP_PORT:-8080} receiver_port=${RECEIVER_PORT:-5000} s3_port=${IMAGE_FUNCTIONS_S3_PORT:-9000} pids=()
+    local host gateway receiver=http://127.0.0.1:$receiver_port
+    host=$(reachable "${QUARKUS_HTTP_HOST:-127.0.0.1}")
+    gateway=http://$host:$port
+    free_port "$host" "$port" QUARKUS_HTTP_PORT
+    free_port 127.0.0.1 "$receiver_port" RECEIVER_PORT
+    [[ -n "${S3_ENDPOINT:-}${minio_hostname:-}" ]] || free_port "$host" "$s3_port" IMAGE_FUNCTIONS_S3_PORT
+    # Where workflows and buckets find the functions.
+    gateway_url=${gateway_url:-$gateway} java_in_background -jar "$GATEWAY_JAR"
+    pids+=("$!")
+    QUARKUS_HTTP_PORT=$receiver_port QUARKUS_HTTP_HOST=127.0.0.1 IMAGE_FUNCTIONS_MESSAGES_FOLDER=${IMAGE_FUNCTIONS_MESSAGES_FOLDER:-data/messages} \
+        java_in_background -jar "$RECEIVER_JAR"
+    pids+=("$!")
+    # shellcheck disable=SC2064 # the ids of now are meant
+    trap "kill -TERM ${pids[*]} 2>/dev/null || true" INT TERM
+    if await_url "$gateway/_/ready" "${pids[0]}" && await_url "$receiver/_/ready" "${pids[1]}" &&
+        await_buckets "$gateway" "${pids[0]}"; then
+        cat <<TEXT
+
+image-functions is up: $gateway; callbacks arrive at $receiver
+Try:
+  curl --data-binary @samples/seeding.jpg $gateway/function/draft -o draft.jpg
+  curl --data-binary @samples/seeding.jpg $gateway/function/bw -o bw.jpg
+  curl --data-binary @samples/seeding.jpg $gateway/function/thumbnail -o thumbnail.jpg
+  curl --data-binary @samples/map.jpg $gateway/function/transpose -o transpose.jpg
+  curl --data-binary @samples/seeding.jpg -i -H "X-Callback-Url: $receiver/messages/draft.jpg" $gateway/async-function/draft
+  curl $gateway/function/thumbnail        (how to use it)
+  curl $gateway/system/functions          (which there are)
+$(describe_buckets "$gateway")
+Ctrl-C stops it.
+TEXT
+    else
+        kill -TERM "${pids[@]}" 2>/dev/null || true
+    fi
+    # What ends first takes the other with it.
+    local status=0
+    wait -n "${pids[@]}" || status=$?
+    kill -TERM "${pids[@]}" 2>/dev/null || true
+    for pid in "${pids[@]}"; do
+        wait "$pid" || true
+    done
+    [[ $status -eq 143 || $status -eq 130 ]] && status=0
+    return "$status"
+}
+
+# Prints how a URL names the host that a server listens on.
+reachable() {
+    case $1 in
+        0.0.0.0) echo 127.0.0.1 ;;
+        :: | "[::]") echo "[::1]" ;;
+        *:*) echo "[${1//[][]/}]" ;;
+        *) echo "$1" ;;
+    esac
+}
+
+# Says where uploads are converted by themselves, and with which key.
+describe_buckets() {
+    local settings=''
+    if [[ -z $BUCKETS_URL ]]; then
+        echo "Buckets are off, because $BUCKETS_OFF"
+        return
+    fi
+    if [[ -n "${S3_ENDPOINT:-}${minio_hostname:-}" ]]; then
+        echo "Buckets: pictures in \"incoming\" at $BUCKETS_URL appear in \"processed\""
+        return
+    fi
+    echo "Buckets: S3 at $BUCKETS_URL, pictures in \"incoming\" appear in \"processed\""
+    if [[ -n "${minio_access_key:-}" && -n "${minio_secret_key:-}" ]]; then
+        echo "  access key $minio_access_key, secret key as set"
+    else
+        sed -n 's/^minio_access_key=/  access key /p; s/^minio_secret_key=/  secret key /p' \
+            "${IMAGE_FUNCTIONS_S3_FOLDER:-data/s3}/access-key"
+    fi
+    [[ $BUCKETS_URL == http://127.0.0.1:9000 ]] || settings="S3_ENDPOINT=$BUCKETS_URL "
+    [[ -z "${IMAGE_FUNCTIONS_S3_FOLDER:-}" ]] || settings+="IMAGE_FUNCTIONS_S3_FOLDER=$IMAGE_FUNCTIONS_S3_FOLDER "
+    echo "  $settings$COMMAND convert --gateway $1 --from incoming --to ./thumbnails --function thumbnail"
+}
+
+# free_port HOST PORT VARIABLE
+free_port() {
+    [[ $2 != 0 ]] || fail "Give a port that a hint can name: $3=PORT $COMMAND up."
+    if (exec 3<>"/dev/tcp/${1//[][]/}/$2") 2>/dev/null; then
+        fail "Port $2 is in use: end what uses it, or choose another one with $3=PORT $COMMAND up."
+    fi
+}
