@@ -17,7 +17,7 @@ final class Usage {
                   workflow   which one: %s; otherwise %s
                   explain    true answers what happened, step by step, as JSON instead of the picture
                   export     mermaid or dot answers the workflow as a graph, without running it
-                """.formatted(url(call), String.join(", ", workflows), FlowFolder.DEFAULT);
+                """.formatted(url(call), String.join(", ", workflows), WorkflowFolder.DEFAULT);
     }
 
     /** The address that the caller used: behind a gateway, or of the function itself. */

@@ -1,11 +1,11 @@
 package imagefunctions.functions.chaining;
 
-import imagefunctions.functions.chaining.flow.Body;
-import imagefunctions.functions.chaining.flow.Bounds;
-import imagefunctions.functions.chaining.flow.Flow;
 import imagefunctions.functions.chaining.graph.Graph;
 import imagefunctions.functions.chaining.run.Outcome;
 import imagefunctions.functions.chaining.run.Runner;
+import imagefunctions.functions.chaining.workflow.Body;
+import imagefunctions.functions.chaining.workflow.Bounds;
+import imagefunctions.functions.chaining.workflow.Workflow;
 import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.imaging.Imaging;
@@ -26,13 +26,13 @@ import java.util.function.Supplier;
 final class Workflows {
     private static final String LEFT_OUT = "X-Workflow-Left-Out";
 
-    private final SortedMap<String, Flow> flows;
+    private final SortedMap<String, Workflow> flows;
     private final Runner runner;
     private final Supplier<Optional<Gateways>> gateways;
     private final Duration execTimeout;
 
     Workflows(Settings settings) {
-        this.flows = FlowFolder.read(settings.folder(), settings.gateways().get());
+        this.flows = WorkflowFolder.read(settings.folder(), settings.gateways().get());
         this.runner = new Runner(
                 new GatewayClient(settings.choice(), settings.credentials()),
                 settings.maxBody(),
@@ -45,7 +45,7 @@ final class Workflows {
     }
 
     Reply answer(Call call) throws InterruptedException {
-        Flow flow = chosen(call);
+        Workflow flow = chosen(call);
         Optional<String> export = parameter(call, "export");
         if (export.isPresent()) {
             return exported(Graph.of(flow), export.get());
@@ -59,7 +59,7 @@ final class Workflows {
         };
     }
 
-    private Reply run(Flow flow, Call call) throws InterruptedException {
+    private Reply run(Workflow flow, Call call) throws InterruptedException {
         boolean explain = explains(call);
         Outcome outcome = runner.run(flow, gateways.get(), call, time(flow), hops(call));
         Reply reply =
@@ -87,7 +87,7 @@ final class Workflows {
     }
 
     /** The time for a workflow's steps: its own, or what exec_timeout leaves after the functions at its end. */
-    private Duration time(Flow flow) {
+    private Duration time(Workflow flow) {
         Duration toAnswer = execTimeout.dividedBy(20);
         Duration left = execTimeout.minus(flow.closingTime()).minus(toAnswer);
         if (!left.isPositive()) {
@@ -99,9 +99,9 @@ final class Workflows {
         return flow.timeout().compareTo(left) < 0 ? flow.timeout() : left;
     }
 
-    private Flow chosen(Call call) {
-        String name = parameter(call, "workflow").orElse(FlowFolder.DEFAULT);
-        Flow flow = flows.get(name);
+    private Workflow chosen(Call call) {
+        String name = parameter(call, "workflow").orElse(WorkflowFolder.DEFAULT);
+        Workflow flow = flows.get(name);
         if (flow == null) {
             throw new Problem.BadRequest("There is no workflow \"" + name + "\"; there are: "
                             + String.join(", ", flows.keySet()) + ".")

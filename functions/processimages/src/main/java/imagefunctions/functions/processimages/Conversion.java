@@ -18,14 +18,14 @@ final class Conversion {
     private final ObjectStore store;
     private final Buckets buckets;
     private final FunctionClient functions;
-    private final FailureNotes notes;
+    private final FailureRecords notes;
     private final long maxBytes;
 
     Conversion(
             ObjectStore store,
             Buckets buckets,
             FunctionClient functions,
-            FailureNotes notes,
+            FailureRecords notes,
             ProcessSettings settings) {
         this.store = store;
         this.buckets = buckets;

@@ -29,12 +29,12 @@ final class Processing {
     private final ProcessSettings settings;
     private final ObjectStore store;
     private final Buckets buckets;
-    private final FailureNotes notes;
+    private final FailureRecords notes;
     private final Conversion conversion;
     private final Batch batch;
 
     Processing(
-            ProcessSettings settings, ObjectStore store, Buckets buckets, FailureNotes notes, Conversion conversion) {
+            ProcessSettings settings, ObjectStore store, Buckets buckets, FailureRecords notes, Conversion conversion) {
         this.settings = settings;
         this.store = store;
         this.buckets = buckets;
@@ -106,7 +106,7 @@ final class Processing {
             throws InterruptedException {
         List<Outcome> outcomes = new ArrayList<>();
         try {
-            Unconverted unconverted = new Unconverted(store, buckets, notes, after);
+            PendingPictures unconverted = new PendingPictures(store, buckets, notes, after);
             while (true) {
                 Chunk chunk = chunk(unconverted, deadline);
                 outcomes.addAll(convert(chunk.names(), target, callId, deadline));
@@ -136,7 +136,7 @@ final class Processing {
     private record Chunk(String settled, List<String> names) {}
 
     /** The next pictures to convert, as many as one batch takes: none at the end, or when the time is up. */
-    private static Chunk chunk(Unconverted unconverted, long deadline) throws IOException {
+    private static Chunk chunk(PendingPictures unconverted, long deadline) throws IOException {
         List<String> names = new ArrayList<>();
         String settled = unconverted.position();
         while (names.size() < CHUNK && System.nanoTime() < deadline) {

@@ -1,17 +1,17 @@
 package imagefunctions.functions.chaining.graph;
 
-import imagefunctions.functions.chaining.flow.Aggregate;
-import imagefunctions.functions.chaining.flow.Condition;
-import imagefunctions.functions.chaining.flow.Flow;
-import imagefunctions.functions.chaining.flow.FunctionCall;
-import imagefunctions.functions.chaining.flow.Step;
-import imagefunctions.functions.chaining.flow.Step.OnFailure;
-import imagefunctions.functions.chaining.flow.Values;
 import imagefunctions.functions.chaining.graph.Graph.Edge;
 import imagefunctions.functions.chaining.graph.Graph.Group;
 import imagefunctions.functions.chaining.graph.Graph.Node;
 import imagefunctions.functions.chaining.graph.Graph.Part;
 import imagefunctions.functions.chaining.graph.Graph.Shape;
+import imagefunctions.functions.chaining.workflow.Aggregate;
+import imagefunctions.functions.chaining.workflow.Condition;
+import imagefunctions.functions.chaining.workflow.FunctionCall;
+import imagefunctions.functions.chaining.workflow.Step;
+import imagefunctions.functions.chaining.workflow.Step.OnFailure;
+import imagefunctions.functions.chaining.workflow.Values;
+import imagefunctions.functions.chaining.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ final class Drawing {
     private List<Part> parts = new ArrayList<>();
     private int nodes;
 
-    Graph of(Flow flow) {
+    Graph of(Workflow flow) {
         Node body = add(Shape.BODY, "request");
         List<Loose> ends = steps(flow.steps(), List.of(new Loose(body.id(), "")));
         Node answer = add(Shape.BODY, "answer");
@@ -103,7 +103,7 @@ final class Drawing {
         });
     }
 
-    private void closing(Flow flow) {
+    private void closing(Workflow flow) {
         flow.onFailure().ifPresent(call -> {
             Node failure = add(Shape.BODY, "a step fails");
             edges.add(new Edge(failure.id(), call(call).id(), "on_failure", true));

@@ -1,6 +1,6 @@
 package imagefunctions.functions.chaining.graph;
 
-import imagefunctions.functions.chaining.flow.Flow;
+import imagefunctions.functions.chaining.workflow.Workflow;
 import java.util.List;
 
 /** A workflow as nodes, groups of nodes, and edges. */
@@ -29,7 +29,7 @@ public record Graph(String title, List<Part> parts, List<Edge> edges) {
     /** An arrow; a dashed one carries no body. */
     record Edge(String from, String to, String label, boolean dashed) {}
 
-    public static Graph of(Flow flow) {
+    public static Graph of(Workflow flow) {
         return new Drawing().of(flow);
     }
 

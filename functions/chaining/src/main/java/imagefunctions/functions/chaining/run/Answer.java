@@ -1,6 +1,6 @@
 package imagefunctions.functions.chaining.run;
 
-import imagefunctions.functions.chaining.flow.Body;
+import imagefunctions.functions.chaining.workflow.Body;
 import java.time.Duration;
 import java.util.Set;
 

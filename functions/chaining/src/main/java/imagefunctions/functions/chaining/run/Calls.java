@@ -1,11 +1,11 @@
 package imagefunctions.functions.chaining.run;
 
-import imagefunctions.functions.chaining.flow.Body;
-import imagefunctions.functions.chaining.flow.Bounds;
-import imagefunctions.functions.chaining.flow.FunctionCall;
-import imagefunctions.functions.chaining.flow.OneOf;
-import imagefunctions.functions.chaining.flow.Step;
 import imagefunctions.functions.chaining.run.Timeline.End;
+import imagefunctions.functions.chaining.workflow.Body;
+import imagefunctions.functions.chaining.workflow.Bounds;
+import imagefunctions.functions.chaining.workflow.FunctionCall;
+import imagefunctions.functions.chaining.workflow.OneOf;
+import imagefunctions.functions.chaining.workflow.Step;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +20,7 @@ final class Calls {
     private final FunctionClient client;
     private final OnePass onePass;
     private final Map<String, String> passed;
-    private final Memory.Share memory;
+    private final MemoryBudget.Share memory;
     private final Timeline timeline;
     private final AtomicInteger made = new AtomicInteger();
 
@@ -29,7 +29,12 @@ final class Calls {
      *
      * @param passed headers that every request carries
      */
-    Calls(FunctionClient client, OnePass onePass, Map<String, String> passed, Memory.Share memory, Timeline timeline) {
+    Calls(
+            FunctionClient client,
+            OnePass onePass,
+            Map<String, String> passed,
+            MemoryBudget.Share memory,
+            Timeline timeline) {
         this.client = client;
         this.onePass = onePass;
         this.passed = passed;
@@ -38,7 +43,7 @@ final class Calls {
     }
 
     /** Calls the function, within the call's own time and the place's. */
-    Body call(FunctionCall call, Body body, Place place) throws StepFailed, InterruptedException {
+    Body call(FunctionCall call, Body body, StepContext place) throws StepFailedException, InterruptedException {
         count(place);
         Attempts attempts = new Attempts(call, place);
         Telling telling = new Telling(place, call.function());
@@ -48,7 +53,7 @@ final class Calls {
                 telling.done("", result, " HTTP: " + status, attempts.made(), status);
                 return result;
             }
-            StepFailed failure = StepFailed.of(place, call.function(), answer);
+            StepFailedException failure = StepFailedException.of(place, call.function(), answer);
             telling.failed(failure, attempts.made());
             throw failure;
         } catch (InterruptedException stopped) {
@@ -58,14 +63,14 @@ final class Calls {
     }
 
     /** Runs the operations in this process. */
-    Body onePass(Step.OnePass pass, Body body, Place place) throws StepFailed, InterruptedException {
+    Body onePass(Step.OnePass pass, Body body, StepContext place) throws StepFailedException, InterruptedException {
         count(place);
         Telling telling = new Telling(place, pass.name());
         try {
             Body result = onePass.run(pass, body, place, memory);
             telling.done("(one pass) ", result, "", Made.HERE, 0);
             return result;
-        } catch (StepFailed failure) {
+        } catch (StepFailedException failure) {
             telling.failed(failure, Made.HERE);
             throw failure;
         } catch (InterruptedException stopped) {
@@ -74,14 +79,14 @@ final class Calls {
         }
     }
 
-    void skipped(Place place) {
+    void skipped(StepContext place) {
         timeline.add(
                 new Timeline.Entry(place.index(), place.path(), "", End.SKIPPED, 0, "", 0, 0, timeline.elapsed(), 0));
     }
 
-    private void count(Place place) throws StepFailed {
+    private void count(StepContext place) throws StepFailedException {
         if (made.incrementAndGet() > Bounds.CALLS) {
-            throw StepFailed.because(
+            throw StepFailedException.because(
                     place, "would be call " + (Bounds.CALLS + 1) + " of this run: let the workflow do less.");
         }
     }
@@ -97,11 +102,11 @@ final class Calls {
 
     private final class Attempts {
         private final FunctionCall call;
-        private final Place place;
+        private final StepContext place;
         private int attempts;
         private String gateway = "";
 
-        Attempts(FunctionCall call, Place place) {
+        Attempts(FunctionCall call, StepContext place) {
             this.call = call;
             this.place = place;
         }
@@ -145,11 +150,11 @@ final class Calls {
 
     /** What the log and the timeline are told about one step, from its beginning on. */
     private final class Telling {
-        private final Place place;
+        private final StepContext place;
         private final String function;
         private final double start = timeline.elapsed();
 
-        Telling(Place place, String function) {
+        Telling(StepContext place, String function) {
             this.place = place;
             this.function = function;
         }
@@ -159,7 +164,7 @@ final class Calls {
             LOG.info(line(how + result.size() + " byte(s)" + http, took));
         }
 
-        void failed(StepFailed failure, Made made) {
+        void failed(StepFailedException failure, Made made) {
             int status = failure.stepStatus();
             double took = over(End.FAILED, made, status, 0);
             boolean answered = status != 0 && (status < 200 || status > 299);

@@ -1,7 +1,7 @@
 package imagefunctions.functions.chaining.run;
 
-import imagefunctions.functions.chaining.flow.Body;
-import imagefunctions.functions.chaining.flow.FunctionCall;
+import imagefunctions.functions.chaining.workflow.Body;
+import imagefunctions.functions.chaining.workflow.FunctionCall;
 import imagefunctions.gatewayclient.CallOutcome;
 import imagefunctions.gatewayclient.FunctionRequest;
 import imagefunctions.gatewayclient.GatewayClient;
@@ -54,14 +54,14 @@ final class FunctionClient {
             Map<String, String> values,
             Map<String, String> passed,
             Deadline deadline,
-            Memory.Share memory)
+            MemoryBudget.Share memory)
             throws InterruptedException {
         Duration left = deadline.left();
         try {
-            CallOutcome<Received> outcome = gateways.call(
+            CallOutcome<BoundedBody> outcome = gateways.call(
                     where,
                     request(call, body, values, passed),
-                    info -> Received.atMost(isSuccess(info.statusCode()) ? maxBody : ERROR_BYTES, memory),
+                    info -> BoundedBody.atMost(isSuccess(info.statusCode()) ? maxBody : ERROR_BYTES, memory),
                     left);
             return new Asked(answer(outcome, left), outcome.gateway());
         } catch (IllegalArgumentException e) {
@@ -91,17 +91,17 @@ final class FunctionClient {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private Answer answer(CallOutcome<Received> outcome, Duration time) {
+    private Answer answer(CallOutcome<BoundedBody> outcome, Duration time) {
         return switch (outcome) {
-            case CallOutcome.Answered<Received>(var _, var response) -> answer(response);
-            case CallOutcome.Broken<Received>(var _, var begun, var failure) -> broken(begun, failure);
-            case CallOutcome.TimedOut<Received> t -> new Answer.TimedOut(time);
+            case CallOutcome.Answered<BoundedBody>(var _, var response) -> answer(response);
+            case CallOutcome.Broken<BoundedBody>(var _, var begun, var failure) -> broken(begun, failure);
+            case CallOutcome.TimedOut<BoundedBody> t -> new Answer.TimedOut(time);
         };
     }
 
-    private Answer answer(HttpResponse<Received> response) {
+    private Answer answer(HttpResponse<BoundedBody> response) {
         int status = response.statusCode();
-        Received received = response.body();
+        BoundedBody received = response.body();
         if (!isSuccess(status)) {
             return refused(status, response.headers(), received.bytes());
         }

@@ -2,7 +2,7 @@ package imagefunctions.functions.chaining.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import imagefunctions.functions.chaining.flow.Bounds;
+import imagefunctions.functions.chaining.workflow.Bounds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package imagefunctions.functions.chaining.run;
 
-import imagefunctions.functions.chaining.flow.Body;
-import imagefunctions.functions.chaining.flow.FunctionCall;
-import imagefunctions.functions.chaining.flow.Step;
+import imagefunctions.functions.chaining.workflow.Body;
+import imagefunctions.functions.chaining.workflow.FunctionCall;
+import imagefunctions.functions.chaining.workflow.Step;
 import imagefunctions.imaging.Imaging;
 import imagefunctions.imaging.Recipe;
 import imagefunctions.imaging.error.BadParameterException;
@@ -35,7 +35,8 @@ final class OnePass {
     }
 
     /** The picture after all operations; what cannot be is the failure that the function itself would have answered. */
-    Body run(Step.OnePass pass, Body body, Place place, Memory.Share memory) throws StepFailed, InterruptedException {
+    Body run(Step.OnePass pass, Body body, StepContext place, MemoryBudget.Share memory)
+            throws StepFailedException, InterruptedException {
         List<Operation> operations = new ArrayList<>();
         for (Step.Function step : pass.operations()) {
             operations.add(operation(step, place));
@@ -46,11 +47,11 @@ final class OnePass {
         try {
             byte[] bytes = picture.get(left.toNanos(), TimeUnit.NANOSECONDS);
             if (!memory.take(bytes.length)) {
-                throw StepFailed.of(place, pass.name(), new Answer.NoRoom(200));
+                throw StepFailedException.of(place, pass.name(), new Answer.NoRoom(200));
             }
             return new Body(Imaging.MEDIA_TYPE, bytes);
         } catch (TimeoutException e) {
-            throw StepFailed.of(place, pass.name(), new Answer.TimedOut(left));
+            throw StepFailedException.of(place, pass.name(), new Answer.TimedOut(left));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ImageException wrong) {
                 throw refused(first, place, wrong);
@@ -61,7 +62,7 @@ final class OnePass {
         }
     }
 
-    private static Operation operation(Step.Function step, Place place) throws StepFailed {
+    private static Operation operation(Step.Function step, StepContext place) throws StepFailedException {
         FunctionCall call = step.call();
         Map<String, String> parameters = new LinkedHashMap<>();
         call.query().forEach((name, value) -> parameters.put(name, value.with(place.values())));
@@ -72,7 +73,7 @@ final class OnePass {
         }
     }
 
-    private static StepFailed refused(Step.Function step, Place place, ImageException wrong) {
+    private static StepFailedException refused(Step.Function step, StepContext place, ImageException wrong) {
         int status =
                 switch (wrong) {
                     case BadParameterException bad -> 400;
@@ -81,7 +82,7 @@ final class OnePass {
                     case DamagedImageException damaged -> 422;
                 };
         String text = String.valueOf(wrong.getMessage());
-        return StepFailed.of(
+        return StepFailedException.of(
                 place.beside(step.name()),
                 step.call().function(),
                 new Answer.Refused(status, text, Duration.ZERO, false));

@@ -2,7 +2,7 @@ package imagefunctions.functions.chaining.run;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import imagefunctions.functions.chaining.flow.Body;
+import imagefunctions.functions.chaining.workflow.Body;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -28,12 +28,12 @@ public final class Report {
     }
 
     /** RFC 9457 problem+json that names the step, its status and its text. */
-    public Body problem(StepFailed failure) {
+    public Body problem(StepFailedException failure) {
         return json("application/problem+json", members(failure));
     }
 
     /** The same with the timeline. */
-    public Body explainedProblem(StepFailed failure, List<String> leftOut) {
+    public Body explainedProblem(StepFailedException failure, List<String> leftOut) {
         ObjectNode told = members(failure);
         putTimeline(told, leftOut);
         return json("application/problem+json", told);
@@ -44,7 +44,7 @@ public final class Report {
         return timeline.gateways();
     }
 
-    private ObjectNode members(StepFailed failure) {
+    private ObjectNode members(StepFailedException failure) {
         return JSON.createObjectNode()
                 .put("type", "about:blank")
                 .put("title", title(failure.status()))

@@ -1,11 +1,11 @@
 package imagefunctions.functions.chaining.run;
 
-import imagefunctions.functions.chaining.flow.Aggregate;
-import imagefunctions.functions.chaining.flow.Body;
-import imagefunctions.functions.chaining.flow.Flow;
-import imagefunctions.functions.chaining.flow.Step;
-import imagefunctions.functions.chaining.flow.Step.OnFailure;
-import imagefunctions.functions.chaining.flow.Values;
+import imagefunctions.functions.chaining.workflow.Aggregate;
+import imagefunctions.functions.chaining.workflow.Body;
+import imagefunctions.functions.chaining.workflow.Step;
+import imagefunctions.functions.chaining.workflow.Step.OnFailure;
+import imagefunctions.functions.chaining.workflow.Values;
+import imagefunctions.functions.chaining.workflow.Workflow;
 import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.runtime.Call;
 import java.io.IOException;
@@ -21,10 +21,10 @@ final class Run {
     private final Call request;
     private final Optional<Gateways> gateways;
     private final Calls calls;
-    private final Closing closing;
+    private final FinalHooks closing;
     private final Queue<String> leftOut = new ConcurrentLinkedQueue<>();
 
-    Run(Call request, Optional<Gateways> gateways, Calls calls, Closing closing) {
+    Run(Call request, Optional<Gateways> gateways, Calls calls, FinalHooks closing) {
         this.request = request;
         this.gateways = gateways;
         this.calls = calls;
@@ -37,10 +37,10 @@ final class Run {
     }
 
     /** Runs the steps, and then what is to be run in either case. */
-    Body flow(Flow flow, Body body, Place place) throws StepFailed, InterruptedException {
+    Body flow(Workflow flow, Body body, StepContext place) throws StepFailedException, InterruptedException {
         try {
             return sequence(flow.steps(), body, place);
-        } catch (StepFailed failure) {
+        } catch (StepFailedException failure) {
             closing.failed(flow, failure, place);
             throw failure;
         } finally {
@@ -48,9 +48,10 @@ final class Run {
         }
     }
 
-    private Body sequence(List<Step> steps, Body body, Place outer) throws StepFailed, InterruptedException {
+    private Body sequence(List<Step> steps, Body body, StepContext outer)
+            throws StepFailedException, InterruptedException {
         Body current = body;
-        Place place = outer;
+        StepContext place = outer;
         int number = 0;
         for (Step step : steps) {
             if (step instanceof Step.Listing listing) {
@@ -64,14 +65,15 @@ final class Run {
     }
 
     /** Runs the step; nothing comes of it if its condition does not hold, or if it failed and may be left out. */
-    private Optional<Body> run(Step step, Body body, Place place) throws StepFailed, InterruptedException {
+    private Optional<Body> run(Step step, Body body, StepContext place)
+            throws StepFailedException, InterruptedException {
         if (!step.head().when().holds(request, body)) {
             calls.skipped(place);
             return Optional.empty();
         }
         try {
             return Optional.of(result(step, body, place));
-        } catch (StepFailed failure) {
+        } catch (StepFailedException failure) {
             // In a foreach it is the single values that may be left out, see below.
             if (step.head().onFailure() == OnFailure.FAIL || step instanceof Step.Foreach) {
                 throw failure;
@@ -81,14 +83,14 @@ final class Run {
         }
     }
 
-    private Body result(Step step, Body body, Place place) throws StepFailed, InterruptedException {
+    private Body result(Step step, Body body, StepContext place) throws StepFailedException, InterruptedException {
         return switch (step) {
             case Step.Function function -> calls.call(function.call(), body, place);
             case Step.OnePass pass -> calls.onePass(pass, body, place);
             case Step.Sequence sequence -> sequence(sequence.steps(), body, place);
             case Step.Parallel parallel -> parallel(parallel, body, place);
             case Step.Foreach foreach -> foreach(foreach, body, place);
-            case Step.Included(var _, Flow flow) ->
+            case Step.Included(var _, Workflow flow) ->
                 flow(
                         flow,
                         body,
@@ -99,44 +101,47 @@ final class Run {
         };
     }
 
-    private List<String> listed(Step.Listing listing, Body body, Place place) throws StepFailed, InterruptedException {
+    private List<String> listed(Step.Listing listing, Body body, StepContext place)
+            throws StepFailedException, InterruptedException {
         Body answer = calls.call(listing.call(), body, place);
         try {
             return JsonList.of(answer.bytes());
         } catch (IOException e) {
-            throw StepFailed.because(place, "answered no list for foreach: " + e.getMessage());
+            throw StepFailedException.because(place, "answered no list for foreach: " + e.getMessage());
         }
     }
 
-    private Body parallel(Step.Parallel parallel, Body body, Place place) throws StepFailed, InterruptedException {
-        List<Callable<Optional<Result>>> branches = new ArrayList<>();
+    private Body parallel(Step.Parallel parallel, Body body, StepContext place)
+            throws StepFailedException, InterruptedException {
+        List<Callable<Optional<BranchResult>>> branches = new ArrayList<>();
         for (int i = 0; i < parallel.branches().size(); i++) {
             Step branch = parallel.branches().get(i);
-            Place inside = place.inner(i, branch.name());
-            branches.add(() -> run(branch, body, inside).map(result -> new Result(branch.name(), result)));
+            StepContext inside = place.inner(i, branch.name());
+            branches.add(() -> run(branch, body, inside).map(result -> new BranchResult(branch.name(), result)));
         }
         return aggregate(parallel.aggregate(), Branches.all(branches, branches.size()), body, place);
     }
 
-    private Body foreach(Step.Foreach foreach, Body body, Place place) throws StepFailed, InterruptedException {
+    private Body foreach(Step.Foreach foreach, Body body, StepContext place)
+            throws StepFailedException, InterruptedException {
         List<String> values =
                 switch (foreach.values()) {
                     case Values.Listed listed -> listed.values();
                     case Values.AnswerOf(String step) -> place.list(step);
                 };
-        List<Callable<Optional<Result>>> branches = new ArrayList<>();
+        List<Callable<Optional<BranchResult>>> branches = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
-            Place inside = place.with(i, foreach.as(), values.get(i));
+            StepContext inside = place.with(i, foreach.as(), values.get(i));
             branches.add(() -> once(foreach, body, inside));
         }
         return aggregate(foreach.aggregate(), Branches.all(branches, foreach.maxParallel()), body, place);
     }
 
-    private Optional<Result> once(Step.Foreach foreach, Body body, Place place)
-            throws StepFailed, InterruptedException {
+    private Optional<BranchResult> once(Step.Foreach foreach, Body body, StepContext place)
+            throws StepFailedException, InterruptedException {
         try {
-            return Optional.of(new Result(place.label(), sequence(foreach.steps(), body, place)));
-        } catch (StepFailed failure) {
+            return Optional.of(new BranchResult(place.label(), sequence(foreach.steps(), body, place)));
+        } catch (StepFailedException failure) {
             if (foreach.head().onFailure() == OnFailure.FAIL) {
                 throw failure;
             }
@@ -145,18 +150,19 @@ final class Run {
         }
     }
 
-    private Body aggregate(Aggregate aggregate, List<Optional<Result>> branches, Body body, Place place)
-            throws StepFailed, InterruptedException {
-        List<Result> results = branches.stream().flatMap(Optional::stream).toList();
+    private Body aggregate(Aggregate aggregate, List<Optional<BranchResult>> branches, Body body, StepContext place)
+            throws StepFailedException, InterruptedException {
+        List<BranchResult> results = branches.stream().flatMap(Optional::stream).toList();
         if (results.isEmpty() && !(aggregate instanceof Aggregate.Input)) {
-            throw StepFailed.because(place, "has no result: none of its " + branches.size() + " branches gave one.");
+            throw StepFailedException.because(
+                    place, "has no result: none of its " + branches.size() + " branches gave one.");
         }
         return switch (aggregate) {
             case Aggregate.Input i -> body;
             case Aggregate.First f -> results.getFirst().body();
-            case Aggregate.Zip z -> Archive.of(results);
+            case Aggregate.Zip z -> ZipArchive.of(results);
             case Aggregate.By(var call) ->
-                calls.call(call, Archive.of(results), place.inner(branches.size(), "aggregate"));
+                calls.call(call, ZipArchive.of(results), place.inner(branches.size(), "aggregate"));
         };
     }
 }

@@ -1,7 +1,7 @@
 package imagefunctions.functions.chaining.run;
 
-import imagefunctions.functions.chaining.flow.Body;
-import imagefunctions.functions.chaining.flow.Flow;
+import imagefunctions.functions.chaining.workflow.Body;
+import imagefunctions.functions.chaining.workflow.Workflow;
 import imagefunctions.gatewayclient.CallOutcome;
 import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.gatewayclient.Gateways;
@@ -20,7 +20,7 @@ public final class Runner {
 
     private final FunctionClient client;
     private final OnePass onePass;
-    private final Memory memory;
+    private final MemoryBudget memory;
 
     /**
      * A runner.
@@ -34,7 +34,7 @@ public final class Runner {
     public Runner(GatewayClient client, long maxBody, long maxHeld, Imaging imaging, int threads) {
         this.client = new FunctionClient(client, maxBody);
         this.onePass = new OnePass(imaging, threads);
-        this.memory = new Memory(maxHeld);
+        this.memory = new MemoryBudget(maxHeld);
     }
 
     /**
@@ -45,18 +45,19 @@ public final class Runner {
      * @param hops how many workflows have led to this request
      * @throws InterruptedException if the request was given up; what is called at the end has been called
      */
-    public Outcome run(Flow flow, Optional<Gateways> gateways, Call request, Duration time, int hops)
+    public Outcome run(Workflow flow, Optional<Gateways> gateways, Call request, Duration time, int hops)
             throws InterruptedException {
         Timeline timeline = new Timeline();
         Report report = new Report(flow.name(), request.id(), timeline);
-        try (Memory.Share share = memory.share()) {
+        try (MemoryBudget.Share share = memory.share()) {
             Calls calls = new Calls(client, onePass, passed(request, hops + 1), share, timeline);
-            Run run = new Run(request, gateways, calls, new Closing(calls, report));
+            Run run = new Run(request, gateways, calls, new FinalHooks(calls, report));
             Body body = new Body(request.header("Content-Type").orElse("application/octet-stream"), request.body());
             try {
-                Body result = run.flow(flow, body, Place.start(gateways.orElse(flow.gateways()), Deadline.in(time)));
+                Body result =
+                        run.flow(flow, body, StepContext.start(gateways.orElse(flow.gateways()), Deadline.in(time)));
                 return new Outcome.Done(result, run.leftOut(), report);
-            } catch (StepFailed failure) {
+            } catch (StepFailedException failure) {
                 return new Outcome.Failed(failure, run.leftOut(), report);
             }
         }

@@ -1,8 +1,8 @@
 package imagefunctions.functions.chaining.yaml;
 
-import imagefunctions.functions.chaining.flow.FunctionCall;
-import imagefunctions.functions.chaining.flow.Retry;
-import imagefunctions.functions.chaining.flow.Template;
+import imagefunctions.functions.chaining.workflow.FunctionCall;
+import imagefunctions.functions.chaining.workflow.Retry;
+import imagefunctions.functions.chaining.workflow.Template;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -31,29 +31,29 @@ final class CallReader {
         this.retry = retry;
     }
 
-    FunctionCall read(Map<String, Entry> step, Collection<String> variables) {
-        Entry method = step.get("method");
-        Entry time = step.get("timeout");
-        Entry again = step.get("retry");
-        Entry function = step.get("function");
+    FunctionCall read(Map<String, YamlNode> step, Collection<String> variables) {
+        YamlNode method = step.get("method");
+        YamlNode time = step.get("timeout");
+        YamlNode again = step.get("retry");
+        YamlNode function = step.get("function");
         if (function == null) {
             throw new IllegalStateException("only a step with a function is read as a call");
         }
         return new FunctionCall(
-                function.read(Words::function),
+                function.read(Scalars::function),
                 method == null ? "POST" : method.read(CallReader::method),
                 templates(step.get("query"), variables),
                 headers(step.get("headers"), variables),
-                time == null ? timeout : time.read(Words::duration),
+                time == null ? timeout : time.read(Scalars::duration),
                 again == null ? retry : retry(again));
     }
 
     /** A call that stands alone: just a function's name, or a mapping. */
-    FunctionCall readAlone(String what, Entry entry) {
+    FunctionCall readAlone(String what, YamlNode entry) {
         if (entry.isText()) {
-            return new FunctionCall(entry.read(Words::function), "POST", Map.of(), Map.of(), timeout, retry);
+            return new FunctionCall(entry.read(Scalars::function), "POST", Map.of(), Map.of(), timeout, retry);
         }
-        Map<String, Entry> call = entry.mapping(what, KEYS);
+        Map<String, YamlNode> call = entry.mapping(what, KEYS);
         if (!call.containsKey("function")) {
             throw entry.wrong(what + " needs a function");
         }
@@ -61,20 +61,20 @@ final class CallReader {
     }
 
     /** The number of repetitions, or a mapping of number and first pause. */
-    static Retry retry(Entry entry) {
+    static Retry retry(YamlNode entry) {
         if (entry.isText()) {
             return new Retry(times(entry), Retry.DEFAULT.delay());
         }
-        Map<String, Entry> retry = entry.mapping("retry", List.of("times", "delay"));
-        Entry times = retry.get("times");
-        Entry delay = retry.get("delay");
+        Map<String, YamlNode> retry = entry.mapping("retry", List.of("times", "delay"));
+        YamlNode times = retry.get("times");
+        YamlNode delay = retry.get("delay");
         return new Retry(
                 times == null ? Retry.DEFAULT.times() : times(times),
-                delay == null ? Retry.DEFAULT.delay() : delay.read(Words::duration));
+                delay == null ? Retry.DEFAULT.delay() : delay.read(Scalars::duration));
     }
 
-    private static int times(Entry entry) {
-        return entry.read(text -> Words.number(text, 0, Retry.MOST));
+    private static int times(YamlNode entry) {
+        return entry.read(text -> Scalars.number(text, 0, Retry.MOST));
     }
 
     private static String method(String text) {
@@ -85,14 +85,14 @@ final class CallReader {
         return method;
     }
 
-    private static Map<String, Template> headers(@Nullable Entry entry, Collection<String> variables) {
+    private static Map<String, Template> headers(@Nullable YamlNode entry, Collection<String> variables) {
         if (entry != null) {
             entry.mapping().forEach(CallReader::checkHeader);
         }
         return templates(entry, variables);
     }
 
-    private static void checkHeader(String name, Entry value) {
+    private static void checkHeader(String name, YamlNode value) {
         if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
             throw value.wrong("the header " + name + " is passed on from the workflow's own request");
         }
@@ -103,7 +103,7 @@ final class CallReader {
         }
     }
 
-    private static Map<String, Template> templates(@Nullable Entry entry, Collection<String> variables) {
+    private static Map<String, Template> templates(@Nullable YamlNode entry, Collection<String> variables) {
         Map<String, Template> templates = new LinkedHashMap<>();
         if (entry != null) {
             entry.mapping().forEach((name, value) -> templates.put(name, template(value, variables)));
@@ -111,7 +111,7 @@ final class CallReader {
         return templates;
     }
 
-    private static Template template(Entry entry, Collection<String> variables) {
+    private static Template template(YamlNode entry, Collection<String> variables) {
         Template template = new Template(entry.text());
         for (String name : template.names()) {
             if (!variables.contains(name)) {

@@ -1,7 +1,7 @@
 package imagefunctions.functions.chaining.yaml;
 
-import imagefunctions.functions.chaining.flow.Condition;
-import imagefunctions.functions.chaining.flow.OneOf;
+import imagefunctions.functions.chaining.workflow.Condition;
+import imagefunctions.functions.chaining.workflow.OneOf;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,15 +14,15 @@ final class ConditionReader {
 
     private ConditionReader() {}
 
-    static Condition read(Entry when) {
+    static Condition read(YamlNode when) {
         List<Condition> all = new ArrayList<>();
         when.mapping("when", KEYS).forEach((key, value) -> {
             switch (key) {
                 case "query" -> named(value).forEach((name, values) -> all.add(new Condition.Query(name, values)));
                 case "header" -> named(value).forEach((name, values) -> all.add(new Condition.Header(name, values)));
                 case "content_type" -> all.add(new Condition.ContentType(oneOf(value)));
-                case "larger_than" -> all.add(new Condition.LargerThan(value.read(Words::size)));
-                case "smaller_than" -> all.add(new Condition.SmallerThan(value.read(Words::size)));
+                case "larger_than" -> all.add(new Condition.LargerThan(value.read(Scalars::size)));
+                case "smaller_than" -> all.add(new Condition.SmallerThan(value.read(Scalars::size)));
                 default -> all.add(new Condition.Not(read(value)));
             }
         });
@@ -32,13 +32,14 @@ final class ConditionReader {
         return all.size() == 1 ? all.getFirst() : new Condition.All(all);
     }
 
-    private static Map<String, OneOf> named(Entry entry) {
+    private static Map<String, OneOf> named(YamlNode entry) {
         Map<String, OneOf> byName = new LinkedHashMap<>();
         entry.mapping().forEach((name, values) -> byName.put(name, oneOf(values)));
         return byName;
     }
 
-    private static OneOf oneOf(Entry entry) {
-        return new OneOf(entry.isList() ? entry.list().stream().map(Entry::text).toList() : List.of(entry.text()));
+    private static OneOf oneOf(YamlNode entry) {
+        return new OneOf(
+                entry.isList() ? entry.list().stream().map(YamlNode::text).toList() : List.of(entry.text()));
     }
 }

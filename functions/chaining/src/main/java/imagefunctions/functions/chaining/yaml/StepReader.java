@@ -1,13 +1,13 @@
 package imagefunctions.functions.chaining.yaml;
 
-import imagefunctions.functions.chaining.flow.Aggregate;
-import imagefunctions.functions.chaining.flow.Bounds;
-import imagefunctions.functions.chaining.flow.Condition;
-import imagefunctions.functions.chaining.flow.Flow;
-import imagefunctions.functions.chaining.flow.Pushdown;
-import imagefunctions.functions.chaining.flow.Step;
-import imagefunctions.functions.chaining.flow.Step.OnFailure;
-import imagefunctions.functions.chaining.flow.Values;
+import imagefunctions.functions.chaining.workflow.Aggregate;
+import imagefunctions.functions.chaining.workflow.Bounds;
+import imagefunctions.functions.chaining.workflow.Condition;
+import imagefunctions.functions.chaining.workflow.Pushdown;
+import imagefunctions.functions.chaining.workflow.Step;
+import imagefunctions.functions.chaining.workflow.Step.OnFailure;
+import imagefunctions.functions.chaining.workflow.Values;
+import imagefunctions.functions.chaining.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ final class StepReader {
     private static final Map<String, List<String>> KINDS = kinds();
 
     private final CallReader calls;
-    private final Function<Entry, Flow> included;
+    private final Function<YamlNode, Workflow> included;
     private final boolean pushdown;
 
     /**
@@ -34,7 +34,7 @@ final class StepReader {
      * @param included finds the workflow that an entry names
      * @param pushdown whether image operations that follow each other become one step
      */
-    StepReader(CallReader calls, Function<Entry, Flow> included, boolean pushdown) {
+    StepReader(CallReader calls, Function<YamlNode, Workflow> included, boolean pushdown) {
         this.calls = calls;
         this.included = included;
         this.pushdown = pushdown;
@@ -42,7 +42,7 @@ final class StepReader {
 
     /** What a step can refer to: the names of foreach values, and earlier steps that answer a list. */
     private record Scope(Set<String> variables, Set<String> lists, int depth) {
-        Scope inside(Entry step) {
+        Scope inside(YamlNode step) {
             if (depth == Bounds.DEPTH) {
                 throw step.wrong("steps lie in steps more than " + Bounds.DEPTH
                         + " deep: move some into a workflow of their own");
@@ -75,12 +75,12 @@ final class StepReader {
         return kinds;
     }
 
-    List<Step> read(Entry steps) {
+    List<Step> read(YamlNode steps) {
         return sequence(steps, new Scope(Set.of(), Set.of(), 0).inside(steps));
     }
 
-    private List<Step> sequence(Entry steps, Scope scope) {
-        List<Entry> entries = steps.list();
+    private List<Step> sequence(YamlNode steps, Scope scope) {
+        List<YamlNode> entries = steps.list();
         List<Step> read = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (int i = 0; i < entries.size(); i++) {
@@ -95,33 +95,33 @@ final class StepReader {
         return pushdown ? Pushdown.merged(read) : read;
     }
 
-    private static void unique(Entry entry, Step step, Set<String> names) {
+    private static void unique(YamlNode entry, Step step, Set<String> names) {
         if (!names.add(step.name())) {
             throw entry.wrong("two steps here are called \"" + step.name() + "\": give each a name of its own");
         }
     }
 
     /** Whether one of these steps, or one inside them, goes through what the step of this name answered. */
-    private static boolean isListed(String name, List<Entry> later) {
+    private static boolean isListed(String name, List<YamlNode> later) {
         return later.stream().anyMatch(entry -> goesThrough(name, entry));
     }
 
-    private static boolean goesThrough(String name, Entry entry) {
+    private static boolean goesThrough(String name, YamlNode entry) {
         if (entry.isList() && !entry.isEmpty()) {
             return isListed(name, entry.list());
         }
         if (!entry.isMapping()) {
             return false;
         }
-        Map<String, Entry> mapping = entry.mapping();
-        Entry foreach = mapping.get("foreach");
+        Map<String, YamlNode> mapping = entry.mapping();
+        YamlNode foreach = mapping.get("foreach");
         return (foreach != null && foreach.isText() && foreach.text().equals(name))
                 || Stream.of("steps", "parallel")
                         .map(mapping::get)
                         .anyMatch(inner -> inner != null && goesThrough(name, inner));
     }
 
-    private static Step listing(Entry entry, Step step) {
+    private static Step listing(YamlNode entry, Step step) {
         if (step instanceof Step.Function(Step.Head head, var call)
                 && head.when().equals(Condition.always())
                 && head.onFailure() == OnFailure.FAIL) {
@@ -131,8 +131,8 @@ final class StepReader {
                 + "\" answers: it must be a function step without when and on_failure");
     }
 
-    private Step step(Entry entry, Scope scope) {
-        Map<String, Entry> step = entry.mapping();
+    private Step step(YamlNode entry, Scope scope) {
+        Map<String, YamlNode> step = entry.mapping();
         String kind =
                 KINDS.keySet().stream().filter(step::containsKey).findFirst().orElseThrow(() -> kindless(entry));
         entry.mapping("a " + kind + " step", known(kind, step));
@@ -146,14 +146,14 @@ final class StepReader {
         };
     }
 
-    private static InvalidWorkflow kindless(Entry entry) {
+    private static InvalidWorkflowException kindless(YamlNode entry) {
         Set<String> known = new LinkedHashSet<>(EVERY);
         KINDS.values().forEach(known::addAll);
         entry.mapping("a step", known);
         return entry.wrong("a step needs one of " + String.join(", ", KINDS.keySet()));
     }
 
-    private static Set<String> known(String kind, Map<String, Entry> step) {
+    private static Set<String> known(String kind, Map<String, YamlNode> step) {
         Set<String> known = new LinkedHashSet<>(EVERY);
         known.addAll(KINDS.getOrDefault(kind, List.of()));
         if (kind.equals("foreach") && !step.containsKey("steps") && !step.containsKey("workflow")) {
@@ -162,17 +162,17 @@ final class StepReader {
         return known;
     }
 
-    private static Step.Head head(Entry entry, Map<String, Entry> step, String kind) {
-        Entry name = step.get("name");
-        Entry when = step.get("when");
-        Entry onFailure = step.get("on_failure");
+    private static Step.Head head(YamlNode entry, Map<String, YamlNode> step, String kind) {
+        YamlNode name = step.get("name");
+        YamlNode when = step.get("when");
+        YamlNode onFailure = step.get("on_failure");
         return new Step.Head(
-                name == null ? nameOf(entry, step, kind) : name.read(Words::name),
+                name == null ? nameOf(entry, step, kind) : name.read(Scalars::name),
                 when == null ? Condition.always() : ConditionReader.read(when),
                 onFailure == null ? OnFailure.FAIL : onFailure.read(StepReader::onFailure));
     }
 
-    private static String nameOf(Entry entry, Map<String, Entry> step, String kind) {
+    private static String nameOf(YamlNode entry, Map<String, YamlNode> step, String kind) {
         return Stream.of("function", "workflow")
                 .filter(step::containsKey)
                 .map(key -> required(step, key).text())
@@ -188,9 +188,9 @@ final class StepReader {
         };
     }
 
-    private List<Step> branches(Entry entry, Map<String, Entry> step, Scope scope) {
-        Entry parallel = required(step, "parallel");
-        List<Entry> entries = parallel.list();
+    private List<Step> branches(YamlNode entry, Map<String, YamlNode> step, Scope scope) {
+        YamlNode parallel = required(step, "parallel");
+        List<YamlNode> entries = parallel.list();
         if (entries.size() > Bounds.BRANCHES) {
             throw parallel.wrong("there are " + entries.size() + " branches, at most " + Bounds.BRANCHES
                     + " are allowed: use foreach, or two steps");
@@ -198,7 +198,7 @@ final class StepReader {
         Scope inside = scope.inside(entry);
         Set<String> names = new HashSet<>();
         List<Step> branches = new ArrayList<>();
-        for (Entry branch : entries) {
+        for (YamlNode branch : entries) {
             Step read = step(branch, inside);
             unique(branch, read, names);
             branches.add(read);
@@ -206,31 +206,31 @@ final class StepReader {
         return branches;
     }
 
-    private Step foreach(Entry entry, Map<String, Entry> step, Step.Head head, Scope scope) {
-        Entry most = step.get("max_parallel");
+    private Step foreach(YamlNode entry, Map<String, YamlNode> step, Step.Head head, Scope scope) {
+        YamlNode most = step.get("max_parallel");
         String as = Optional.ofNullable(step.get("as"))
-                .map(name -> name.read(Words::variable))
+                .map(name -> name.read(Scalars::variable))
                 .orElse("value");
         return new Step.Foreach(
                 head,
                 values(required(step, "foreach"), scope),
                 as,
-                most == null ? 4 : most.read(text -> Words.number(text, 1, Bounds.BRANCHES)),
+                most == null ? 4 : most.read(text -> Scalars.number(text, 1, Bounds.BRANCHES)),
                 repeated(entry, step, scope.inside(entry).knowing(as)),
                 aggregate(step));
     }
 
     /** What a foreach does with each value: its own function, its steps, or another workflow. */
-    private List<Step> repeated(Entry entry, Map<String, Entry> step, Scope scope) {
-        Entry steps = step.get("steps");
+    private List<Step> repeated(YamlNode entry, Map<String, YamlNode> step, Scope scope) {
+        YamlNode steps = step.get("steps");
         if (steps != null) {
             return sequence(steps, scope);
         }
-        Entry workflow = step.get("workflow");
+        YamlNode workflow = step.get("workflow");
         if (workflow != null) {
             return List.of(new Step.Included(plain(workflow.text()), included.apply(workflow)));
         }
-        Entry function = step.get("function");
+        YamlNode function = step.get("function");
         if (function != null) {
             return List.of(new Step.Function(plain(function.text()), calls.read(step, scope.variables())));
         }
@@ -241,7 +241,7 @@ final class StepReader {
         return new Step.Head(name, Condition.always(), OnFailure.FAIL);
     }
 
-    private static Values values(Entry foreach, Scope scope) {
+    private static Values values(YamlNode foreach, Scope scope) {
         if (foreach.isText()) {
             String step = foreach.text();
             if (!scope.lists().contains(step)) {
@@ -250,15 +250,15 @@ final class StepReader {
             }
             return new Values.AnswerOf(step);
         }
-        List<String> values = foreach.list().stream().map(Entry::text).toList();
+        List<String> values = foreach.list().stream().map(YamlNode::text).toList();
         if (values.size() > Bounds.VALUES) {
             throw foreach.wrong("there are " + values.size() + " values, at most " + Bounds.VALUES + " are allowed");
         }
         return new Values.Listed(values);
     }
 
-    private Aggregate aggregate(Map<String, Entry> step) {
-        Entry aggregate = step.get("aggregate");
+    private Aggregate aggregate(Map<String, YamlNode> step) {
+        YamlNode aggregate = step.get("aggregate");
         if (aggregate == null) {
             return new Aggregate.Zip();
         }
@@ -270,8 +270,8 @@ final class StepReader {
         };
     }
 
-    private static Entry required(Map<String, Entry> step, String key) {
-        Entry entry = step.get(key);
+    private static YamlNode required(Map<String, YamlNode> step, String key) {
+        YamlNode entry = step.get(key);
         if (entry == null) {
             throw new IllegalStateException("the kind of a step was told by its key " + key);
         }

@@ -1,4 +1,4 @@
-package imagefunctions.functions.chaining.flow;
+package imagefunctions.functions.chaining.workflow;
 
 /** How big a workflow may be. */
 public final class Bounds {

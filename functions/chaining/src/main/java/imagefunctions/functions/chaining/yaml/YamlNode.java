@@ -17,32 +17,32 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A text, a list or a mapping in a YAML file; it knows its line. */
-final class Entry {
+final class YamlNode {
     private static final int MOST_ENTRIES = 10_000;
     private static final int DEEPEST = 50;
 
     private final String file;
     private final Node node;
 
-    private Entry(String file, Node node) {
+    private YamlNode(String file, Node node) {
         this.file = file;
         this.node = node;
     }
 
-    static Entry parse(String file, String text) {
+    static YamlNode parse(String file, String text) {
         try {
             Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
             if (root == null) {
-                throw new InvalidWorkflow(file, 1, "the file is empty: it must start with \"workflow:\"");
+                throw new InvalidWorkflowException(file, 1, "the file is empty: it must start with \"workflow:\"");
             }
-            Entry entry = new Entry(file, root);
+            YamlNode entry = new YamlNode(file, root);
             entry.measure(0, new int[] {MOST_ENTRIES});
             return entry;
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            throw new InvalidWorkflow(file, line, "this is not YAML: " + e.getProblem());
+            throw new InvalidWorkflowException(file, line, "this is not YAML: " + e.getProblem());
         } catch (YAMLException e) {
-            throw new InvalidWorkflow(file, 1, "this is not YAML: " + e.getMessage());
+            throw new InvalidWorkflowException(file, 1, "this is not YAML: " + e.getMessage());
         }
     }
 
@@ -53,18 +53,19 @@ final class Entry {
                     + " deep, are allowed, with an alias counted as what it stands for");
         }
         switch (node) {
-            case SequenceNode list -> list.getValue().forEach(item -> new Entry(file, item).measure(depth + 1, left));
+            case SequenceNode list ->
+                list.getValue().forEach(item -> new YamlNode(file, item).measure(depth + 1, left));
             case MappingNode mapping ->
                 mapping.getValue().forEach(tuple -> {
-                    new Entry(file, tuple.getKeyNode()).measure(depth + 1, left);
-                    new Entry(file, tuple.getValueNode()).measure(depth + 1, left);
+                    new YamlNode(file, tuple.getKeyNode()).measure(depth + 1, left);
+                    new YamlNode(file, tuple.getValueNode()).measure(depth + 1, left);
                 });
             default -> {}
         }
     }
 
-    InvalidWorkflow wrong(String message) {
-        return new InvalidWorkflow(file, node.getStartMark().getLine() + 1, message);
+    InvalidWorkflowException wrong(String message) {
+        return new InvalidWorkflowException(file, node.getStartMark().getLine() + 1, message);
     }
 
     boolean isText() {
@@ -95,24 +96,24 @@ final class Entry {
         throw wrong("a text is expected here, this is " + kind());
     }
 
-    List<Entry> list() {
+    List<YamlNode> list() {
         if (node instanceof SequenceNode sequence && !sequence.getValue().isEmpty()) {
             return sequence.getValue().stream()
-                    .map(item -> new Entry(file, item))
+                    .map(item -> new YamlNode(file, item))
                     .toList();
         }
         throw wrong("a list is expected here, this is " + kind());
     }
 
     /** The mapping's entries by key, none of them twice. */
-    Map<String, Entry> mapping() {
+    Map<String, YamlNode> mapping() {
         if (!(node instanceof MappingNode mapping)) {
             throw wrong("a mapping (key: value) is expected here, this is " + kind());
         }
-        Map<String, Entry> byKey = new LinkedHashMap<>();
+        Map<String, YamlNode> byKey = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            Entry key = new Entry(file, tuple.getKeyNode());
-            if (byKey.put(key.text(), new Entry(file, tuple.getValueNode())) != null) {
+            YamlNode key = new YamlNode(file, tuple.getKeyNode());
+            if (byKey.put(key.text(), new YamlNode(file, tuple.getValueNode())) != null) {
                 throw key.wrong("the key \"" + key.text() + "\" stands here twice");
             }
         }
@@ -120,10 +121,10 @@ final class Entry {
     }
 
     /** The mapping's entries, of which each has one of the keys that {@code what} knows. */
-    Map<String, Entry> mapping(String what, Collection<String> known) {
-        Map<String, Entry> byKey = mapping();
+    Map<String, YamlNode> mapping(String what, Collection<String> known) {
+        Map<String, YamlNode> byKey = mapping();
         for (NodeTuple tuple : ((MappingNode) node).getValue()) {
-            Entry key = new Entry(file, tuple.getKeyNode());
+            YamlNode key = new YamlNode(file, tuple.getKeyNode());
             if (!known.contains(key.text())) {
                 throw key.wrong(what + " has no key \"" + key.text() + "\"; it has: " + String.join(", ", known));
             }

@@ -3,11 +3,11 @@ package imagefunctions.functions.chaining.run;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The bytes that the answers of all steps, in all runs of this process, may hold together. */
-final class Memory {
+final class MemoryBudget {
     private final long most;
     private final AtomicLong held = new AtomicLong();
 
-    Memory(long most) {
+    MemoryBudget(long most) {
         this.most = most;
     }
 

@@ -1,4 +1,4 @@
-package imagefunctions.functions.chaining.flow;
+package imagefunctions.functions.chaining.workflow;
 
 import imagefunctions.gatewayclient.Gateways;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param onFailure what is called with the problem if a step fails
  * @param afterwards what is called with the timeline at the very end, {@code finally} in the file
  */
-public record Flow(
+public record Workflow(
         String name,
         String title,
         Gateways gateways,
@@ -25,7 +25,7 @@ public record Flow(
         Optional<FunctionCall> onFailure,
         Optional<FunctionCall> afterwards) {
 
-    public Flow {
+    public Workflow {
         steps = List.copyOf(steps);
     }
 

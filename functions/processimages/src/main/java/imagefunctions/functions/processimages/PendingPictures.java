@@ -16,10 +16,10 @@ import java.util.Optional;
  * <p>A result that is younger than its picture is current, since every conversion looks at its picture again after it
  * has stored the result; of the others the ETag is compared.
  */
-final class Unconverted {
+final class PendingPictures {
     private final ObjectStore store;
     private final Buckets buckets;
-    private final FailureNotes notes;
+    private final FailureRecords notes;
     private final Listing incoming;
     private final Cursor processed;
     private final Cursor failed;
@@ -27,7 +27,7 @@ final class Unconverted {
     private String positionBefore;
 
     /** Begins behind this name; an empty text begins at the first. */
-    Unconverted(ObjectStore store, Buckets buckets, FailureNotes notes, String after) throws IOException {
+    PendingPictures(ObjectStore store, Buckets buckets, FailureRecords notes, String after) throws IOException {
         this.store = store;
         this.buckets = buckets;
         this.notes = notes;

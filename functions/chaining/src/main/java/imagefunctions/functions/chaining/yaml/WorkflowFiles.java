@@ -1,6 +1,6 @@
 package imagefunctions.functions.chaining.yaml;
 
-import imagefunctions.functions.chaining.flow.Flow;
+import imagefunctions.functions.chaining.workflow.Workflow;
 import imagefunctions.gatewayclient.Gateways;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -11,15 +11,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** All workflow files together, since one may include another. */
-public final class FlowFiles {
+public final class WorkflowFiles {
     private final Map<String, String> files;
-    private final FlowReader reader;
-    private final SortedMap<String, Flow> read = new TreeMap<>();
+    private final WorkflowReader reader;
+    private final SortedMap<String, Workflow> read = new TreeMap<>();
     private final Deque<String> beingRead = new ArrayDeque<>();
 
-    private FlowFiles(Map<String, String> files, Optional<Gateways> gateways) {
+    private WorkflowFiles(Map<String, String> files, Optional<Gateways> gateways) {
         this.files = files;
-        this.reader = new FlowReader(gateways, this::included);
+        this.reader = new WorkflowReader(gateways, this::included);
     }
 
     /**
@@ -28,10 +28,10 @@ public final class FlowFiles {
      * @param files the text of each file by the file's name, {@code photos.yml}
      * @param gateways what takes the place of every file's {@code gateway_url}
      * @return the workflows by the file's name without its suffix, {@code photos}
-     * @throws InvalidWorkflow for the first thing that is wrong
+     * @throws InvalidWorkflowException for the first thing that is wrong
      */
-    public static SortedMap<String, Flow> read(Map<String, String> files, Optional<Gateways> gateways) {
-        FlowFiles all = new FlowFiles(files, gateways);
+    public static SortedMap<String, Workflow> read(Map<String, String> files, Optional<Gateways> gateways) {
+        WorkflowFiles all = new WorkflowFiles(files, gateways);
         for (String file : new TreeMap<>(files).keySet()) {
             all.flow(file);
         }
@@ -43,20 +43,20 @@ public final class FlowFiles {
         return file.replaceFirst("\\.ya?ml$", "");
     }
 
-    private Flow flow(String file) {
+    private Workflow flow(String file) {
         String name = nameOf(file);
-        Flow known = read.get(name);
+        Workflow known = read.get(name);
         if (known != null) {
             return known;
         }
         beingRead.addLast(name);
-        Flow flow = reader.read(name, Entry.parse(file, files.getOrDefault(file, "")));
+        Workflow flow = reader.read(name, YamlNode.parse(file, files.getOrDefault(file, "")));
         beingRead.removeLast();
         read.put(name, flow);
         return flow;
     }
 
-    private Flow included(Entry entry) {
+    private Workflow included(YamlNode entry) {
         String name = entry.text();
         if (beingRead.contains(name)) {
             throw entry.wrong(
@@ -70,7 +70,7 @@ public final class FlowFiles {
                         + String.join(
                                 ", ",
                                 files.keySet().stream()
-                                        .map(FlowFiles::nameOf)
+                                        .map(WorkflowFiles::nameOf)
                                         .sorted()
                                         .toList())));
     }

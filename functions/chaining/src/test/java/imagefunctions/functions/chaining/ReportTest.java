@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-final class TellingTest {
+final class ReportTest {
     private final Scene scene = new Scene();
 
     @AfterEach

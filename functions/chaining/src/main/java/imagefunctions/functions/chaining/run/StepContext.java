@@ -1,6 +1,6 @@
 package imagefunctions.functions.chaining.run;
 
-import imagefunctions.functions.chaining.flow.Step;
+import imagefunctions.functions.chaining.workflow.Step;
 import imagefunctions.gatewayclient.Gateways;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param values what the foreach around it goes through at the moment, by name
  * @param lists what earlier steps answered for a foreach, by step
  */
-record Place(
+record StepContext(
         String index,
         String path,
         Map<String, String> values,
@@ -22,13 +22,13 @@ record Place(
         Gateways gateways,
         Deadline deadline) {
 
-    static Place start(Gateways gateways, Deadline deadline) {
-        return new Place("", "", Map.of(), Map.of(), gateways, deadline);
+    static StepContext start(Gateways gateways, Deadline deadline) {
+        return new StepContext("", "", Map.of(), Map.of(), gateways, deadline);
     }
 
     /** The step of this number and name inside this one. */
-    Place inner(int number, String name) {
-        return new Place(
+    StepContext inner(int number, String name) {
+        return new StepContext(
                 index.isEmpty() ? "" + number : index + "." + number,
                 path.isEmpty() ? name : path + "/" + name,
                 values,
@@ -38,11 +38,11 @@ record Place(
     }
 
     /** The step of this number inside this one; one that stands for several has all their numbers, {@code 0-2}. */
-    Place inner(int number, Step step) {
-        Place inner = inner(number, step.name());
+    StepContext inner(int number, Step step) {
+        StepContext inner = inner(number, step.name());
         return step.width() == 1
                 ? inner
-                : new Place(
+                : new StepContext(
                         inner.index() + "-" + (number + step.width() - 1),
                         inner.path(),
                         values,
@@ -52,14 +52,15 @@ record Place(
     }
 
     /** The place of one of the steps for which this one stands. */
-    Place beside(String name) {
-        return new Place(index, path.substring(0, path.lastIndexOf('/') + 1) + name, values, lists, gateways, deadline);
+    StepContext beside(String name) {
+        return new StepContext(
+                index, path.substring(0, path.lastIndexOf('/') + 1) + name, values, lists, gateways, deadline);
     }
 
     /** This step's run with one value of its foreach. */
-    Place with(int number, String as, String value) {
+    StepContext with(int number, String as, String value) {
         String label = value.replaceAll("[^A-Za-z0-9._-]", "_");
-        return new Place(
+        return new StepContext(
                 index + "." + number,
                 path + "[" + label.substring(0, Math.min(32, label.length())) + "]",
                 plus(values, as, value),
@@ -73,8 +74,8 @@ record Place(
         return path.substring(path.lastIndexOf('[') + 1, path.length() - 1);
     }
 
-    Place knowing(String step, List<String> list) {
-        return new Place(index, path, values, plus(lists, step, list), gateways, deadline);
+    StepContext knowing(String step, List<String> list) {
+        return new StepContext(index, path, values, plus(lists, step, list), gateways, deadline);
     }
 
     /** What an earlier step answered. */
@@ -87,13 +88,13 @@ record Place(
     }
 
     /** The same place with another time. */
-    Place until(Deadline other) {
-        return new Place(index, path, values, lists, gateways, other);
+    StepContext until(Deadline other) {
+        return new StepContext(index, path, values, lists, gateways, other);
     }
 
     /** The start of an included workflow, which knows nothing of what is around it. */
-    Place into(Gateways itsGateways, Deadline itsDeadline) {
-        return new Place(index, path, Map.of(), Map.of(), itsGateways, itsDeadline);
+    StepContext into(Gateways itsGateways, Deadline itsDeadline) {
+        return new StepContext(index, path, Map.of(), Map.of(), itsGateways, itsDeadline);
     }
 
     /** The last name on the way. */

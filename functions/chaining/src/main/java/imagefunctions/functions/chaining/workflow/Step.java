@@ -1,4 +1,4 @@
-package imagefunctions.functions.chaining.flow;
+package imagefunctions.functions.chaining.workflow;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -58,7 +58,7 @@ public sealed interface Step {
     }
 
     /** Runs another workflow of the folder, within its own time and with its own functions at the end. */
-    record Included(Head head, Flow flow) implements Step {}
+    record Included(Head head, Workflow flow) implements Step {}
 
     Head head();
 

@@ -3,15 +3,15 @@ package imagefunctions.functions.chaining.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import imagefunctions.functions.chaining.flow.Aggregate;
-import imagefunctions.functions.chaining.flow.Condition;
-import imagefunctions.functions.chaining.flow.Flow;
-import imagefunctions.functions.chaining.flow.FunctionCall;
-import imagefunctions.functions.chaining.flow.OneOf;
-import imagefunctions.functions.chaining.flow.Retry;
-import imagefunctions.functions.chaining.flow.Step;
-import imagefunctions.functions.chaining.flow.Template;
-import imagefunctions.functions.chaining.flow.Values;
+import imagefunctions.functions.chaining.workflow.Aggregate;
+import imagefunctions.functions.chaining.workflow.Condition;
+import imagefunctions.functions.chaining.workflow.FunctionCall;
+import imagefunctions.functions.chaining.workflow.OneOf;
+import imagefunctions.functions.chaining.workflow.Retry;
+import imagefunctions.functions.chaining.workflow.Step;
+import imagefunctions.functions.chaining.workflow.Template;
+import imagefunctions.functions.chaining.workflow.Values;
+import imagefunctions.functions.chaining.workflow.Workflow;
 import imagefunctions.gatewayclient.Gateways;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class FlowFilesTest {
+final class WorkflowFilesTest {
     private static final String SEED = """
             workflow:
               name: Image Chaining Workflow
@@ -40,9 +40,9 @@ final class FlowFilesTest {
                   method: POST
             """;
 
-    private static Flow read(String text) {
-        return Objects.requireNonNull(
-                FlowFiles.read(Map.of("workflow.yml", text), Optional.empty()).get("workflow"));
+    private static Workflow read(String text) {
+        return Objects.requireNonNull(WorkflowFiles.read(Map.of("workflow.yml", text), Optional.empty())
+                .get("workflow"));
     }
 
     /** A file whose steps start at line 5, at the indentation of these. */
@@ -66,7 +66,7 @@ final class FlowFilesTest {
     @Test
     void theSimplestFileGetsEveryDefault() {
         assertThat(read(SEED))
-                .isEqualTo(new Flow(
+                .isEqualTo(new Workflow(
                         "workflow",
                         "Image Chaining Workflow",
                         Gateways.parse("http://gateway.openfaas:8080"),
@@ -95,16 +95,16 @@ final class FlowFilesTest {
 
     @Test
     void theEnvironmentsGatewayTakesThePlaceOfEveryFiles() {
-        var flows = FlowFiles.read(
+        var flows = WorkflowFiles.read(
                 Map.of("a.yml", SEED, "b.yaml", SEED.replaceAll("(?m)^ +gateway_url.*\n", "")),
                 Optional.of(Gateways.parse("http://here:1")));
 
-        assertThat(flows.values()).extracting(Flow::gateways).containsOnly(Gateways.parse("http://here:1"));
+        assertThat(flows.values()).extracting(Workflow::gateways).containsOnly(Gateways.parse("http://here:1"));
     }
 
     @Test
     void everyKindOfStepIsReadWithAllItsKeys() {
-        Flow flow = read("""
+        Workflow flow = read("""
                 workflow:
                   gateway_url: http://gateway:8080
                   timeout: 2m
@@ -242,11 +242,11 @@ final class FlowFilesTest {
 
     @Test
     void aWorkflowIncludesAnother() {
-        var flows = FlowFiles.read(
+        var flows = WorkflowFiles.read(
                 Map.of("inner.yml", SEED, "outer.yml", withSteps("- workflow: inner\n- function: bw")),
                 Optional.empty());
 
-        Flow outer = Objects.requireNonNull(flows.get("outer"));
+        Workflow outer = Objects.requireNonNull(flows.get("outer"));
         assertThat(outer.steps().getFirst())
                 .isEqualTo(new Step.Included(head("inner"), Objects.requireNonNull(flows.get("inner"))));
         assertThat(outer.size()).isEqualTo(5);
@@ -296,7 +296,7 @@ final class FlowFilesTest {
             """)
     void whatIsWrongIsToldWithFileAndLine(int line, String steps, String message) {
         assertThatThrownBy(() -> read(withSteps(steps.replace("¶", "\n"))))
-                .isInstanceOf(InvalidWorkflow.class)
+                .isInstanceOf(InvalidWorkflowException.class)
                 .hasMessageStartingWith("workflow.yml:" + line + ": ")
                 .hasMessageContaining(message);
     }
@@ -313,7 +313,7 @@ final class FlowFilesTest {
             """)
     void aFileThatIsNoWorkflowIsTold(String text, int line, String message) {
         assertThatThrownBy(() -> read(text.replace("¶", "\n")))
-                .isInstanceOf(InvalidWorkflow.class)
+                .isInstanceOf(InvalidWorkflowException.class)
                 .hasMessageStartingWith("workflow.yml:" + line + ": ")
                 .hasMessageContaining(message);
     }
@@ -325,7 +325,7 @@ final class FlowFilesTest {
                 "b.yml", withSteps("- function: x\n- name: in\n  steps: [{workflow: c}]"),
                 "c.yml", withSteps("- workflow: a"));
 
-        assertThatThrownBy(() -> FlowFiles.read(files, Optional.empty()))
+        assertThatThrownBy(() -> WorkflowFiles.read(files, Optional.empty()))
                 .hasMessage("c.yml:5: the workflows include each other in a circle: a -> b -> c -> a");
     }
 
@@ -368,7 +368,7 @@ final class FlowFilesTest {
             String inner = "workflow: w" + (i - 1);
             files.put("w" + i + ".yml", withSteps("- {name: a, " + inner + "}\n- {name: b, " + inner + "}"));
         }
-        assertThatThrownBy(() -> FlowFiles.read(files, Optional.empty()))
+        assertThatThrownBy(() -> WorkflowFiles.read(files, Optional.empty()))
                 .hasMessageContaining("w6.yml:5: the workflow has 190 steps");
     }
 

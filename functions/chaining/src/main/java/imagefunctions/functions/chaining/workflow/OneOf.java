@@ -1,4 +1,4 @@
-package imagefunctions.functions.chaining.flow;
+package imagefunctions.functions.chaining.workflow;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package imagefunctions.functions.chaining.flow;
+package imagefunctions.functions.chaining.workflow;
 
 /** What becomes of the branches' results. */
 public sealed interface Aggregate {

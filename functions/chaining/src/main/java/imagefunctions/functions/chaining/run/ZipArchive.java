@@ -1,6 +1,6 @@
 package imagefunctions.functions.chaining.run;
 
-import imagefunctions.functions.chaining.flow.Body;
+import imagefunctions.functions.chaining.workflow.Body;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,18 +16,18 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Results of branches in a zip, each under its branch's name: the same results give the same bytes. */
-final class Archive {
+final class ZipArchive {
     private static final LocalDateTime ALWAYS = LocalDateTime.of(1980, 1, 1, 0, 0);
 
-    private Archive() {}
+    private ZipArchive() {}
 
-    static Body of(List<Result> results) {
+    static Body of(List<BranchResult> results) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Set<String> names = new HashSet<>();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             // Pictures are compressed already.
             zip.setLevel(Deflater.NO_COMPRESSION);
-            for (Result result : results) {
+            for (BranchResult result : results) {
                 ZipEntry entry = new ZipEntry(unique(result, names));
                 entry.setTimeLocal(ALWAYS);
                 zip.putNextEntry(entry);
@@ -40,7 +40,7 @@ final class Archive {
         return new Body("application/zip", out.toByteArray());
     }
 
-    private static String unique(Result result, Set<String> names) {
+    private static String unique(BranchResult result, Set<String> names) {
         String suffix = suffix(result.body());
         String name = result.name() + suffix;
         for (int i = 2; !names.add(name); i++) {

@@ -1,4 +1,4 @@
-package imagefunctions.functions.chaining.flow;
+package imagefunctions.functions.chaining.workflow;
 
 /** What passes from step to step: bytes, and the content type that came with them; neither is ever changed. */
 public final class Body {

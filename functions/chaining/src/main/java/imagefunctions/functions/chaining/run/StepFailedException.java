@@ -1,7 +1,7 @@
 package imagefunctions.functions.chaining.run;
 
 /** A step that ends its workflow; the caller is told all of it, so it has no stack. */
-public final class StepFailed extends Exception {
+public final class StepFailedException extends Exception {
     private final String step;
     private final int status;
     private final int stepStatus;
@@ -16,7 +16,7 @@ public final class StepFailed extends Exception {
      * @param stepText what the step said
      * @param detail what happened and what to do next
      */
-    StepFailed(String step, int status, int stepStatus, String stepText, String detail) {
+    StepFailedException(String step, int status, int stepStatus, String stepText, String detail) {
         super(detail, null, false, false);
         this.step = step;
         this.status = status;
@@ -24,18 +24,18 @@ public final class StepFailed extends Exception {
         this.stepText = stepText;
     }
 
-    static StepFailed of(Place place, String function, Answer answer) {
+    static StepFailedException of(StepContext place, String function, Answer answer) {
         String who = "The step \"" + place.path() + "\" (function " + function + ") ";
         return switch (answer) {
             case Answer.Refused(int status, String text, var _, var _) ->
-                new StepFailed(
+                new StepFailedException(
                         place.path(),
                         status == 504 ? 504 : 502,
                         status,
                         text,
                         who + "answered " + status + ": see what it said, and its log under this call id.");
             case Answer.TimedOut(var after) ->
-                new StepFailed(
+                new StepFailedException(
                         place.path(),
                         504,
                         0,
@@ -43,7 +43,7 @@ public final class StepFailed extends Exception {
                         who + "did not answer within " + after.toMillis()
                                 + " ms: give the step or the workflow more time, or send a smaller body.");
             case Answer.Unreachable(String reason) ->
-                new StepFailed(
+                new StepFailedException(
                         place.path(),
                         502,
                         0,
@@ -51,9 +51,10 @@ public final class StepFailed extends Exception {
                         who + "cannot be reached at " + place.gateways()
                                 + ": check gateway_url, and that the function is deployed.");
             case Answer.Unusable(int status, String reason) ->
-                new StepFailed(place.path(), 502, status, reason, who + "answered " + status + ", but " + reason + ".");
+                new StepFailedException(
+                        place.path(), 502, status, reason, who + "answered " + status + ", but " + reason + ".");
             case Answer.NoRoom(int status) ->
-                new StepFailed(
+                new StepFailedException(
                         place.path(),
                         503,
                         status,
@@ -61,14 +62,14 @@ public final class StepFailed extends Exception {
                         who + "answered, but the bodies of the workflows at work fill the memory set aside for them:"
                                 + " send the call again, or raise IMAGE_FUNCTIONS_MAX_HELD.");
             case Answer.NotSent(String reason) ->
-                new StepFailed(
+                new StepFailedException(
                         place.path(), 502, 0, reason, who + "could not be called: " + reason + "; change its values.");
             case Answer.Done d -> throw new IllegalArgumentException("a 2xx is no failure");
         };
     }
 
-    static StepFailed because(Place place, String what) {
-        return new StepFailed(place.path(), 502, 0, "", "The step \"" + place.path() + "\" " + what);
+    static StepFailedException because(StepContext place, String what) {
+        return new StepFailedException(place.path(), 502, 0, "", "The step \"" + place.path() + "\" " + what);
     }
 
     public String step() {

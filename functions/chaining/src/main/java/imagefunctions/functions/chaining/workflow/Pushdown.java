@@ -1,6 +1,6 @@
-package imagefunctions.functions.chaining.flow;
+package imagefunctions.functions.chaining.workflow;
 
-import imagefunctions.functions.chaining.flow.Step.OnFailure;
+import imagefunctions.functions.chaining.workflow.Step.OnFailure;
 import imagefunctions.imaging.Recipe;
 import java.util.ArrayList;
 import java.util.List;

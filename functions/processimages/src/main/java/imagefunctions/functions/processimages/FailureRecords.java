@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Notes about pictures that could not be converted: an object each, under the picture's name, in a bucket of its own. */
 @Singleton
-final class FailureNotes {
+final class FailureRecords {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ATTEMPTS = "attempts";
     private static final String NEVER = "never";
@@ -25,7 +25,7 @@ final class FailureNotes {
     private final String bucket;
     private final Duration firstWait;
 
-    FailureNotes(ObjectStore store, Buckets buckets, ProcessSettings settings) {
+    FailureRecords(ObjectStore store, Buckets buckets, ProcessSettings settings) {
         this.store = store;
         this.bucket = buckets.failed();
         this.firstWait = settings.firstWait();
@@ -33,7 +33,7 @@ final class FailureNotes {
 
     /** Keeps why this content could not be converted, and how often it was tried. */
     void keep(String name, String etag, Outcome.Failed failure) throws IOException {
-        int attempts = 1 + about(name, etag).map(FailureNotes::attempts).orElse(0);
+        int attempts = 1 + about(name, etag).map(FailureRecords::attempts).orElse(0);
         String never = String.valueOf(!failure.passing());
         try (TemporaryFile file = new TemporaryFile()) {
             JSON.writerWithDefaultPrettyPrinter()

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The small notations of a workflow file; what is not one ends with an IllegalArgumentException in words. */
-final class Words {
+final class Scalars {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,7})(ms|s|m)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,10})([KM]?)");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9 ._-]{0,63}");
@@ -13,7 +13,7 @@ final class Words {
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,31}");
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    private Words() {}
+    private Scalars() {}
 
     static Duration duration(String text) {
         Matcher m = DURATION.matcher(text);

@@ -1,5 +1,5 @@
 /** What a workflow is: steps, calls, conditions, every default filled in. */
 @NullMarked
-package imagefunctions.functions.chaining.flow;
+package imagefunctions.functions.chaining.workflow;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,9 @@
 package imagefunctions.functions.chaining.yaml;
 
-import imagefunctions.functions.chaining.flow.Bounds;
-import imagefunctions.functions.chaining.flow.Flow;
-import imagefunctions.functions.chaining.flow.FunctionCall;
-import imagefunctions.functions.chaining.flow.Retry;
+import imagefunctions.functions.chaining.workflow.Bounds;
+import imagefunctions.functions.chaining.workflow.FunctionCall;
+import imagefunctions.functions.chaining.workflow.Retry;
+import imagefunctions.functions.chaining.workflow.Workflow;
 import imagefunctions.gatewayclient.Gateways;
 import java.net.URI;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one file's workflow. */
-final class FlowReader {
+final class WorkflowReader {
     private static final List<String> KEYS =
             List.of("name", "gateway_url", "timeout", "retry", "pushdown", "steps", "on_failure", "finally");
     private static final Duration A_STEP = Duration.ofSeconds(30);
@@ -23,7 +23,7 @@ final class FlowReader {
     private static final Duration AT_THE_END = Duration.ofSeconds(5);
 
     private final Optional<Gateways> gateways;
-    private final Function<Entry, Flow> included;
+    private final Function<YamlNode, Workflow> included;
 
     /**
      * A reader of workflows.
@@ -31,33 +31,33 @@ final class FlowReader {
      * @param gateways what takes the place of every file's {@code gateway_url}
      * @param included finds the workflow that an entry names
      */
-    FlowReader(Optional<Gateways> gateways, Function<Entry, Flow> included) {
+    WorkflowReader(Optional<Gateways> gateways, Function<YamlNode, Workflow> included) {
         this.gateways = gateways;
         this.included = included;
     }
 
-    Flow read(String name, Entry file) {
-        Entry workflow = required(file, file.mapping("the file", List.of("workflow")), "workflow");
-        Map<String, Entry> keys = workflow.mapping("workflow", KEYS);
-        Entry title = keys.get("name");
-        Entry timeout = keys.get("timeout");
-        Entry retry = keys.get("retry");
-        Entry pushdown = keys.get("pushdown");
-        Entry steps = required(workflow, keys, "steps");
+    Workflow read(String name, YamlNode file) {
+        YamlNode workflow = required(file, file.mapping("the file", List.of("workflow")), "workflow");
+        Map<String, YamlNode> keys = workflow.mapping("workflow", KEYS);
+        YamlNode title = keys.get("name");
+        YamlNode timeout = keys.get("timeout");
+        YamlNode retry = keys.get("retry");
+        YamlNode pushdown = keys.get("pushdown");
+        YamlNode steps = required(workflow, keys, "steps");
         CallReader calls = new CallReader(A_STEP, retry == null ? Retry.DEFAULT : CallReader.retry(retry));
-        Flow flow = new Flow(
+        Workflow flow = new Workflow(
                 name,
                 title == null ? name : title.text(),
                 gateways.orElseGet(() -> gateways(required(workflow, keys, "gateway_url"))),
-                timeout == null ? A_FLOW : timeout.read(Words::duration),
-                new StepReader(calls, included, pushdown != null && pushdown.read(Words::yes)).read(steps),
+                timeout == null ? A_FLOW : timeout.read(Scalars::duration),
+                new StepReader(calls, included, pushdown != null && pushdown.read(Scalars::yes)).read(steps),
                 atTheEnd("on_failure", keys.get("on_failure")),
                 atTheEnd("finally", keys.get("finally")));
         return bounded(steps, flow);
     }
 
     /** A text with one address or several, or a list of such. */
-    private static Gateways gateways(Entry entry) {
+    private static Gateways gateways(YamlNode entry) {
         if (!entry.isList()) {
             return entry.read(Gateways::parse);
         }
@@ -71,7 +71,7 @@ final class FlowReader {
         }
     }
 
-    private static Flow bounded(Entry steps, Flow flow) {
+    private static Workflow bounded(YamlNode steps, Workflow flow) {
         if (flow.size() > Bounds.STEPS) {
             throw steps.wrong(
                     "the workflow has " + flow.size() + " steps, with those of the workflows that it includes;"
@@ -84,12 +84,12 @@ final class FlowReader {
         return flow;
     }
 
-    private static Optional<FunctionCall> atTheEnd(String key, @Nullable Entry entry) {
+    private static Optional<FunctionCall> atTheEnd(String key, @Nullable YamlNode entry) {
         return Optional.ofNullable(entry).map(call -> new CallReader(AT_THE_END, Retry.NEVER).readAlone(key, call));
     }
 
-    private static Entry required(Entry owner, Map<String, Entry> keys, String key) {
-        Entry entry = keys.get(key);
+    private static YamlNode required(YamlNode owner, Map<String, YamlNode> keys, String key) {
+        YamlNode entry = keys.get(key);
         if (entry == null) {
             throw owner.wrong("the key \"" + key + "\" is missing");
         }
