@@ -16,7 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The workflows of a folder, each a file {@code NAME.yml}; where it has no {@code workflow.yml}, the built-in one. */
+/** The workflows of a folder, one {@code NAME.yml} each; the built-in one stands in for a missing {@code workflow.yml}. */
 final class WorkflowFolder {
     static final String DEFAULT = "workflow";
 
@@ -39,7 +39,7 @@ final class WorkflowFolder {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "IMAGE_FUNCTIONS_WORKFLOWS is " + folder.orElseThrow() + ", which cannot be read: name a folder of"
-                            + " workflow files, or none",
+                            + " workflow files, or leave it unset",
                     e);
         }
     }
@@ -54,7 +54,7 @@ final class WorkflowFolder {
     private static String builtIn() throws IOException {
         try (InputStream file = WorkflowFolder.class.getResourceAsStream("/" + DEFAULT_FILE)) {
             if (file == null) {
-                throw new IllegalStateException("the jar lacks " + DEFAULT_FILE);
+                throw new IllegalStateException(DEFAULT_FILE + " is missing from the jar");
             }
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         }

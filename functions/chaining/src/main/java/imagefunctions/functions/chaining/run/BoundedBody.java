@@ -8,14 +8,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
-/** The body of an answer, or as much of it as there was room for. */
+/** A response body, or as much of it as the limits allowed. */
 final class BoundedBody {
     enum End {
         WHOLE,
-        /** It is longer than one body may be. */
+        /** It exceeds the limit for one body. */
         TOO_LARGE,
-        /** All bodies together hold as much as they may. */
-        NO_ROOM
+        /** The memory for all bodies together is used up. */
+        MEMORY_EXHAUSTED
     }
 
     private final byte[] bytes;
@@ -34,21 +34,21 @@ final class BoundedBody {
         return end;
     }
 
-    /** Reads a body of at most so many bytes; a longer one is cut, and its connection closed. */
-    static BodySubscriber<BoundedBody> atMost(long most, MemoryBudget.Share memory) {
-        return new Reading(most, memory);
+    /** Reads a body up to the limit; a longer one is truncated and its connection closed. */
+    static BodySubscriber<BoundedBody> atMost(long limit, MemoryBudget.Share memory) {
+        return new Reading(limit, memory);
     }
 
     private static final class Reading implements BodySubscriber<BoundedBody> {
         private final CompletableFuture<BoundedBody> received = new CompletableFuture<>();
         private final CompletableFuture<Subscription> subscription = new CompletableFuture<>();
         private final List<ByteBuffer> parts = new ArrayList<>();
-        private final long most;
+        private final long limit;
         private final MemoryBudget.Share memory;
         private long size;
 
-        Reading(long most, MemoryBudget.Share memory) {
-            this.most = most;
+        Reading(long limit, MemoryBudget.Share memory) {
+            this.limit = limit;
             this.memory = memory;
         }
 
@@ -64,10 +64,10 @@ final class BoundedBody {
                 if (received.isDone()) {
                     return;
                 }
-                if (size + part.remaining() > most) {
+                if (size + part.remaining() > limit) {
                     stop(BoundedBody.End.TOO_LARGE);
-                } else if (!memory.take(part.remaining())) {
-                    stop(BoundedBody.End.NO_ROOM);
+                } else if (!memory.reserve(part.remaining())) {
+                    stop(BoundedBody.End.MEMORY_EXHAUSTED);
                 } else {
                     size += part.remaining();
                     parts.add(part);

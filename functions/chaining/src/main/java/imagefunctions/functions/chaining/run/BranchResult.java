@@ -2,5 +2,5 @@ package imagefunctions.functions.chaining.run;
 
 import imagefunctions.functions.chaining.workflow.Body;
 
-/** What one branch made. */
+/** The result of one branch. */
 record BranchResult(String name, Body body) {}

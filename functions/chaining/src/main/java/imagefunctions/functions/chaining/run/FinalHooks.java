@@ -5,7 +5,7 @@ import imagefunctions.functions.chaining.workflow.FunctionCall;
 import imagefunctions.functions.chaining.workflow.Workflow;
 import java.util.List;
 
-/** What is called when a workflow's steps are over; whatever becomes of that, the answer stays what it is. */
+/** Calls a workflow's final hooks, {@code on_failure} and {@code finally}; their outcome never changes the response. */
 final class FinalHooks {
     private final Calls calls;
     private final Report report;
@@ -16,33 +16,33 @@ final class FinalHooks {
     }
 
     /** Calls {@code on_failure} with the problem. */
-    void failed(Workflow flow, StepFailedException failure, StepContext place) {
-        flow.onFailure().ifPresent(call -> {
-            StepContext inside = place.inner(flow.steps().size(), "on_failure");
-            call(call, report.problem(failure), inside);
+    void onFailure(Workflow workflow, StepFailedException failure, StepContext context) {
+        workflow.onFailure().ifPresent(call -> {
+            StepContext hook = context.child(workflow.steps().size(), "on_failure");
+            call(call, report.problem(failure), hook);
         });
     }
 
     /** Calls {@code finally} with the timeline. */
-    void over(Workflow flow, List<String> leftOut, StepContext place) {
-        flow.afterwards().ifPresent(call -> {
-            StepContext inside = place.inner(
-                    flow.steps().size() + flow.onFailure().map(c -> 1).orElse(0), "finally");
-            call(call, report.explained(leftOut), inside);
+    void onCompletion(Workflow workflow, List<String> leftOut, StepContext context) {
+        workflow.onCompletion().ifPresent(call -> {
+            StepContext hook = context.child(
+                    workflow.steps().size() + workflow.onFailure().map(c -> 1).orElse(0), "finally");
+            call(call, report.explained(leftOut), hook);
         });
     }
 
-    /** The call has a time of its own, since the workflow's may be over, and is made even if the caller has left. */
-    private void call(FunctionCall call, Body told, StepContext place) {
-        boolean stopped = Thread.interrupted();
+    /** The call has its own timeout, since the workflow's may have expired, and is made even if the caller has gone. */
+    private void call(FunctionCall call, Body body, StepContext context) {
+        boolean interrupted = Thread.interrupted();
         try {
-            calls.call(call, told, place.until(Deadline.in(call.timeout())));
+            calls.call(call, body, context.withDeadline(Deadline.in(call.timeout())));
         } catch (StepFailedException failure) {
-            // It stands in the log and in the timeline, where every failed call does.
+            // It is in the log and the timeline, like every failed call.
         } catch (InterruptedException e) {
-            stopped = true;
+            interrupted = true;
         } finally {
-            if (stopped) {
+            if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }

@@ -2,39 +2,39 @@ package imagefunctions.functions.chaining.run;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes that the answers of all steps, in all runs of this process, may hold together. */
+/** A limit on the bytes held by the responses of all steps in all runs of this process. */
 final class MemoryBudget {
-    private final long most;
+    private final long limit;
     private final AtomicLong held = new AtomicLong();
 
-    MemoryBudget(long most) {
-        this.most = most;
+    MemoryBudget(long limit) {
+        this.limit = limit;
     }
 
     Share share() {
         return new Share();
     }
 
-    /** What one run holds; it is given back at the run's end. */
+    /** The bytes held by one run, released at its end. */
     final class Share implements AutoCloseable {
-        private long taken;
+        private long reserved;
         private boolean closed;
 
-        /** Takes the bytes, or says no and takes none. */
-        synchronized boolean take(long bytes) {
-            if (closed || held.addAndGet(bytes) > most) {
+        /** Reserves the bytes, or returns false and reserves none. */
+        synchronized boolean reserve(long bytes) {
+            if (closed || held.addAndGet(bytes) > limit) {
                 held.addAndGet(closed ? 0 : -bytes);
                 return false;
             }
-            taken += bytes;
+            reserved += bytes;
             return true;
         }
 
         @Override
         public synchronized void close() {
             closed = true;
-            held.addAndGet(-taken);
-            taken = 0;
+            held.addAndGet(-reserved);
+            reserved = 0;
         }
     }
 }

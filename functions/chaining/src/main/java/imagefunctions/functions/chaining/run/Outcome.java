@@ -10,7 +10,7 @@ public sealed interface Outcome {
 
     record Failed(StepFailedException failure, List<String> leftOut, Report report) implements Outcome {}
 
-    /** The steps that failed and were left out, each where it is. */
+    /** The paths of the steps that failed and were left out. */
     List<String> leftOut();
 
     Report report();

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where in a workflow a run is, and what is known there.
+ * The position of a step in a run, and what is in scope there.
  *
- * @param index numbers of the steps on the way, from 0, {@code 2.0}
- * @param path their names, {@code sizes[100]/thumbnail}
- * @param values what the foreach around it goes through at the moment, by name
- * @param lists what earlier steps answered for a foreach, by step
+ * @param index the numbers of the enclosing steps and its own, from 0: {@code 2.0}
+ * @param path their names: {@code sizes[100]/thumbnail}
+ * @param values the current values of the enclosing foreach steps, by variable name
+ * @param lists the lists that earlier steps returned for a foreach, by step
  */
 record StepContext(
         String index,
@@ -27,7 +27,7 @@ record StepContext(
     }
 
     /** The step of this number and name inside this one. */
-    StepContext inner(int number, String name) {
+    StepContext child(int number, String name) {
         return new StepContext(
                 index.isEmpty() ? "" + number : index + "." + number,
                 path.isEmpty() ? name : path + "/" + name,
@@ -37,74 +37,74 @@ record StepContext(
                 deadline);
     }
 
-    /** The step of this number inside this one; one that stands for several has all their numbers, {@code 0-2}. */
-    StepContext inner(int number, Step step) {
-        StepContext inner = inner(number, step.name());
-        return step.width() == 1
-                ? inner
+    /** The step of this number inside this one; one that covers several steps has a range of numbers: {@code 0-2}. */
+    StepContext child(int number, Step step) {
+        StepContext child = child(number, step.name());
+        return step.span() == 1
+                ? child
                 : new StepContext(
-                        inner.index() + "-" + (number + step.width() - 1),
-                        inner.path(),
+                        child.index() + "-" + (number + step.span() - 1),
+                        child.path(),
                         values,
                         lists,
                         gateways,
                         deadline);
     }
 
-    /** The place of one of the steps for which this one stands. */
-    StepContext beside(String name) {
+    /** One of the steps that this one covers. */
+    StepContext sibling(String name) {
         return new StepContext(
                 index, path.substring(0, path.lastIndexOf('/') + 1) + name, values, lists, gateways, deadline);
     }
 
-    /** This step's run with one value of its foreach. */
-    StepContext with(int number, String as, String value) {
+    /** One iteration of this foreach step. */
+    StepContext iteration(int number, String as, String value) {
         String label = value.replaceAll("[^A-Za-z0-9._-]", "_");
         return new StepContext(
                 index + "." + number,
                 path + "[" + label.substring(0, Math.min(32, label.length())) + "]",
-                plus(values, as, value),
+                with(values, as, value),
                 lists,
                 gateways,
                 deadline);
     }
 
-    /** The value that this is the run of, as it stands in the path. */
+    /** The value of this iteration, as shown in the path. */
     String label() {
         return path.substring(path.lastIndexOf('[') + 1, path.length() - 1);
     }
 
-    StepContext knowing(String step, List<String> list) {
-        return new StepContext(index, path, values, plus(lists, step, list), gateways, deadline);
+    StepContext withList(String step, List<String> list) {
+        return new StepContext(index, path, values, with(lists, step, list), gateways, deadline);
     }
 
-    /** What an earlier step answered. */
+    /** The list that an earlier step returned. */
     List<String> list(String step) {
         List<String> list = lists.get(step);
         if (list == null) {
-            throw new IllegalStateException("the file's check lets foreach name earlier steps only, not " + step);
+            throw new IllegalStateException("a valid workflow's foreach names earlier steps only, not " + step);
         }
         return list;
     }
 
-    /** The same place with another time. */
-    StepContext until(Deadline other) {
+    /** The same context with another deadline. */
+    StepContext withDeadline(Deadline other) {
         return new StepContext(index, path, values, lists, gateways, other);
     }
 
-    /** The start of an included workflow, which knows nothing of what is around it. */
-    StepContext into(Gateways itsGateways, Deadline itsDeadline) {
+    /** The start of an included workflow, which sees no variables of the enclosing one. */
+    StepContext included(Gateways itsGateways, Deadline itsDeadline) {
         return new StepContext(index, path, Map.of(), Map.of(), itsGateways, itsDeadline);
     }
 
-    /** The last name on the way. */
+    /** The last name of the path. */
     String name() {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    private static <T> Map<String, T> plus(Map<String, T> map, String key, T value) {
-        Map<String, T> more = new HashMap<>(map);
-        more.put(key, value);
-        return more;
+    private static <T> Map<String, T> with(Map<String, T> map, String key, T value) {
+        Map<String, T> extended = new HashMap<>(map);
+        extended.put(key, value);
+        return extended;
     }
 }

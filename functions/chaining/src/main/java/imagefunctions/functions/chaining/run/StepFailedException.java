@@ -1,6 +1,6 @@
 package imagefunctions.functions.chaining.run;
 
-/** A step that ends its workflow; the caller is told all of it, so it has no stack. */
+/** A step failure that ends its workflow; the caller gets all the details, so it has no stack trace. */
 public final class StepFailedException extends Exception {
     private final String step;
     private final int status;
@@ -10,10 +10,10 @@ public final class StepFailedException extends Exception {
     /**
      * A failure.
      *
-     * @param step where the step is, {@code sizes[100]/thumbnail}
-     * @param status what the workflow answers: 502, 503 or 504
-     * @param stepStatus what the step answered, 0 if nothing
-     * @param stepText what the step said
+     * @param step the step's path: {@code sizes[100]/thumbnail}
+     * @param status the workflow's response status: 502, 503 or 504
+     * @param stepStatus the step's response status, 0 if there was none
+     * @param stepText the text of the step's response
      * @param detail what happened and what to do next
      */
     StepFailedException(String step, int status, int stepStatus, String stepText, String detail) {
@@ -24,19 +24,19 @@ public final class StepFailedException extends Exception {
         this.stepText = stepText;
     }
 
-    static StepFailedException of(StepContext place, String function, Answer answer) {
-        String who = "The step \"" + place.path() + "\" (function " + function + ") ";
+    static StepFailedException of(StepContext context, String function, Answer answer) {
+        String who = "The step \"" + context.path() + "\" (function " + function + ") ";
         return switch (answer) {
             case Answer.Refused(int status, String text, var _, var _) ->
                 new StepFailedException(
-                        place.path(),
+                        context.path(),
                         status == 504 ? 504 : 502,
                         status,
                         text,
-                        who + "answered " + status + ": see what it said, and its log under this call id.");
+                        who + "answered " + status + ": see stepText, and the function's log for this call id.");
             case Answer.TimedOut(var after) ->
                 new StepFailedException(
-                        place.path(),
+                        context.path(),
                         504,
                         0,
                         "",
@@ -44,32 +44,36 @@ public final class StepFailedException extends Exception {
                                 + " ms: give the step or the workflow more time, or send a smaller body.");
             case Answer.Unreachable(String reason) ->
                 new StepFailedException(
-                        place.path(),
+                        context.path(),
                         502,
                         0,
                         reason,
-                        who + "cannot be reached at " + place.gateways()
+                        who + "cannot be reached at " + context.gateways()
                                 + ": check gateway_url, and that the function is deployed.");
             case Answer.Unusable(int status, String reason) ->
                 new StepFailedException(
-                        place.path(), 502, status, reason, who + "answered " + status + ", but " + reason + ".");
-            case Answer.NoRoom(int status) ->
+                        context.path(), 502, status, reason, who + "answered " + status + ", but " + reason + ".");
+            case Answer.MemoryExhausted(int status) ->
                 new StepFailedException(
-                        place.path(),
+                        context.path(),
                         503,
                         status,
                         "",
-                        who + "answered, but the bodies of the workflows at work fill the memory set aside for them:"
-                                + " send the call again, or raise IMAGE_FUNCTIONS_MAX_HELD.");
-            case Answer.NotSent(String reason) ->
+                        who + "answered, but running workflows have used up the memory set aside for bodies:"
+                                + " try again later, or raise IMAGE_FUNCTIONS_MAX_HELD.");
+            case Answer.InvalidRequest(String reason) ->
                 new StepFailedException(
-                        place.path(), 502, 0, reason, who + "could not be called: " + reason + "; change its values.");
-            case Answer.Done d -> throw new IllegalArgumentException("a 2xx is no failure");
+                        context.path(),
+                        502,
+                        0,
+                        reason,
+                        who + "could not be called: " + reason + "; check its query and headers.");
+            case Answer.Done d -> throw new IllegalArgumentException("a 2xx is not a failure");
         };
     }
 
-    static StepFailedException because(StepContext place, String what) {
-        return new StepFailedException(place.path(), 502, 0, "", "The step \"" + place.path() + "\" " + what);
+    static StepFailedException because(StepContext context, String what) {
+        return new StepFailedException(context.path(), 502, 0, "", "The step \"" + context.path() + "\" " + what);
     }
 
     public String step() {

@@ -15,9 +15,9 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Results of branches in a zip, each under its branch's name: the same results give the same bytes. */
+/** A zip archive of the branches' results, each under its branch's name; equal results give equal bytes. */
 final class ZipArchive {
-    private static final LocalDateTime ALWAYS = LocalDateTime.of(1980, 1, 1, 0, 0);
+    private static final LocalDateTime FIXED_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private ZipArchive() {}
 
@@ -25,11 +25,11 @@ final class ZipArchive {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Set<String> names = new HashSet<>();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            // Pictures are compressed already.
+            // Pictures are already compressed.
             zip.setLevel(Deflater.NO_COMPRESSION);
             for (BranchResult result : results) {
                 ZipEntry entry = new ZipEntry(unique(result, names));
-                entry.setTimeLocal(ALWAYS);
+                entry.setTimeLocal(FIXED_TIME);
                 zip.putNextEntry(entry);
                 zip.write(result.body().bytes());
                 zip.closeEntry();
@@ -64,15 +64,15 @@ final class ZipArchive {
         };
     }
 
-    /** The content type; where that says nothing, what the first bytes say. */
+    /** The content type or, if it is generic, the type that the first bytes indicate. */
     private static String type(Body body) {
-        String said = body.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!said.equals("application/octet-stream")) {
-            return said;
+        String declared = body.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!declared.equals("application/octet-stream")) {
+            return declared;
         }
         try {
-            String seen = URLConnection.guessContentTypeFromStream(new ByteArrayInputStream(body.bytes()));
-            return seen == null ? said : seen;
+            String detected = URLConnection.guessContentTypeFromStream(new ByteArrayInputStream(body.bytes()));
+            return detected == null ? declared : detected;
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory failed", e);
         }

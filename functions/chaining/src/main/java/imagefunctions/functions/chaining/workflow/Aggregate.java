@@ -1,27 +1,27 @@
 package imagefunctions.functions.chaining.workflow;
 
-/** What becomes of the branches' results. */
+/** How the results of the branches are combined. */
 public sealed interface Aggregate {
 
-    /** A zip of all of them, each under its branch's name. */
+    /** A zip archive of all results, each under its branch's name. */
     record Zip() implements Aggregate {}
 
-    /** The result of the first branch, in the file's order, that has one. */
+    /** The result of the first branch, in file order, that has one. */
     record First() implements Aggregate {}
 
-    /** None of them: the body goes on as it was. */
+    /** No result is used: the body stays as it was. */
     record Input() implements Aggregate {}
 
-    /** What this function makes of the zip. */
-    record By(FunctionCall call) implements Aggregate {}
+    /** The result of calling this function with the zip. */
+    record ByFunction(FunctionCall call) implements Aggregate {}
 
-    /** How the file names it. */
-    default String word() {
+    /** Its name in the workflow file. */
+    default String label() {
         return switch (this) {
             case Zip z -> "zip";
             case First f -> "first";
             case Input i -> "input";
-            case By by -> by.call().function();
+            case ByFunction by -> by.call().function();
         };
     }
 }

@@ -2,16 +2,16 @@ package imagefunctions.functions.chaining.workflow;
 
 import java.util.List;
 
-/** What a {@code foreach} goes through. */
+/** The values that a {@code foreach} iterates over. */
 public sealed interface Values {
 
-    /** Values that stand in the file. */
-    record Listed(List<String> values) implements Values {
-        public Listed {
+    /** Values written in the file. */
+    record Literals(List<String> values) implements Values {
+        public Literals {
             values = List.copyOf(values);
         }
     }
 
-    /** The JSON list that an earlier step's function answered. */
-    record AnswerOf(String step) implements Values {}
+    /** The JSON list that an earlier step's function returned. */
+    record FromStep(String step) implements Values {}
 }

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One workflow, as it runs.
+ * One workflow, with every default filled in.
  *
- * @param name the name that callers choose it by: its file's, without the suffix
- * @param title what the file says under {@code name}
- * @param gateways where its functions are
- * @param timeout time for all its steps together
- * @param onFailure what is called with the problem if a step fails
- * @param afterwards what is called with the timeline at the very end, {@code finally} in the file
+ * @param name the name that callers select it by: its file's name without the extension
+ * @param title the file's {@code name}
+ * @param gateways the gateways to its functions
+ * @param timeout time limit for all its steps together
+ * @param onFailure final hook, called with the problem if a step fails
+ * @param onCompletion final hook, called with the timeline at the very end: {@code finally} in the file
  */
 public record Workflow(
         String name,
@@ -23,26 +23,26 @@ public record Workflow(
         Duration timeout,
         List<Step> steps,
         Optional<FunctionCall> onFailure,
-        Optional<FunctionCall> afterwards) {
+        Optional<FunctionCall> onCompletion) {
 
     public Workflow {
         steps = List.copyOf(steps);
     }
 
-    /** The time that the functions of {@code on_failure} and {@code finally} may take after the steps. */
-    public Duration closingTime() {
-        return Stream.of(onFailure, afterwards)
+    /** How long the final hooks may take, together, after the steps. */
+    public Duration finalHooksTimeout() {
+        return Stream.of(onFailure, onCompletion)
                 .flatMap(Optional::stream)
                 .map(FunctionCall::timeout)
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** How many steps there are, those of included workflows among them. */
+    /** The number of steps, including nested ones and those of included workflows. */
     public int size() {
         return Step.size(steps);
     }
 
-    /** How deep steps lie in steps. */
+    /** The nesting depth of the steps. */
     public int depth() {
         return Step.depth(steps);
     }

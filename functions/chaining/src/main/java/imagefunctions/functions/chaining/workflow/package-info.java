@@ -1,4 +1,4 @@
-/** What a workflow is: steps, calls, conditions, every default filled in. */
+/** The model of a workflow: steps, calls and conditions, with every default filled in. */
 @NullMarked
 package imagefunctions.functions.chaining.workflow;
 

@@ -16,10 +16,10 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** A text, a list or a mapping in a YAML file; it knows its line. */
+/** A text, a list or a mapping in a YAML file, with its line number. */
 final class YamlNode {
-    private static final int MOST_ENTRIES = 10_000;
-    private static final int DEEPEST = 50;
+    private static final int MAX_NODES = 10_000;
+    private static final int MAX_DEPTH = 50;
 
     private final String file;
     private final Node node;
@@ -35,9 +35,9 @@ final class YamlNode {
             if (root == null) {
                 throw new InvalidWorkflowException(file, 1, "the file is empty: it must start with \"workflow:\"");
             }
-            YamlNode entry = new YamlNode(file, root);
-            entry.measure(0, new int[] {MOST_ENTRIES});
-            return entry;
+            YamlNode document = new YamlNode(file, root);
+            document.measure(0, new int[] {MAX_NODES});
+            return document;
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw new InvalidWorkflowException(file, line, "this is not YAML: " + e.getProblem());
@@ -46,11 +46,11 @@ final class YamlNode {
         }
     }
 
-    /** An alias can make a file endless, or as good as endless: it is read as often as it is used. */
+    /** Limits the size: an alias counts each time it is used, so aliases could make a file endless or nearly so. */
     private void measure(int depth, int[] left) {
-        if (depth > DEEPEST || --left[0] < 0) {
-            throw wrong("the file is too large: at most " + MOST_ENTRIES + " entries, " + DEEPEST
-                    + " deep, are allowed, with an alias counted as what it stands for");
+        if (depth > MAX_DEPTH || --left[0] < 0) {
+            throw error("the file is too large: at most " + MAX_NODES + " entries nested " + MAX_DEPTH
+                    + " deep are allowed, counting what each alias refers to");
         }
         switch (node) {
             case SequenceNode list ->
@@ -64,7 +64,7 @@ final class YamlNode {
         }
     }
 
-    InvalidWorkflowException wrong(String message) {
+    InvalidWorkflowException error(String message) {
         return new InvalidWorkflowException(file, node.getStartMark().getLine() + 1, message);
     }
 
@@ -93,7 +93,7 @@ final class YamlNode {
         if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
             return scalar.getValue();
         }
-        throw wrong("a text is expected here, this is " + kind());
+        throw error("expected text here, but found " + kind());
     }
 
     List<YamlNode> list() {
@@ -102,43 +102,43 @@ final class YamlNode {
                     .map(item -> new YamlNode(file, item))
                     .toList();
         }
-        throw wrong("a list is expected here, this is " + kind());
+        throw error("expected a list here, but found " + kind());
     }
 
-    /** The mapping's entries by key, none of them twice. */
+    /** The mapping's entries by key; duplicate keys are an error. */
     Map<String, YamlNode> mapping() {
         if (!(node instanceof MappingNode mapping)) {
-            throw wrong("a mapping (key: value) is expected here, this is " + kind());
+            throw error("expected a mapping (key: value) here, but found " + kind());
         }
         Map<String, YamlNode> byKey = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
             YamlNode key = new YamlNode(file, tuple.getKeyNode());
             if (byKey.put(key.text(), new YamlNode(file, tuple.getValueNode())) != null) {
-                throw key.wrong("the key \"" + key.text() + "\" stands here twice");
+                throw key.error("the key \"" + key.text() + "\" occurs twice here");
             }
         }
         return byKey;
     }
 
-    /** The mapping's entries, of which each has one of the keys that {@code what} knows. */
+    /** The mapping's entries; a key that {@code what} does not have is an error. */
     Map<String, YamlNode> mapping(String what, Collection<String> known) {
         Map<String, YamlNode> byKey = mapping();
         for (NodeTuple tuple : ((MappingNode) node).getValue()) {
             YamlNode key = new YamlNode(file, tuple.getKeyNode());
             if (!known.contains(key.text())) {
-                throw key.wrong(what + " has no key \"" + key.text() + "\"; it has: " + String.join(", ", known));
+                throw key.error(what + " has no key \"" + key.text() + "\"; it has: " + String.join(", ", known));
             }
         }
         return byKey;
     }
 
-    /** What the text means; a reader that throws IllegalArgumentException says what to write instead. */
-    <T> T read(Function<String, T> reader) {
+    /** Parses the text; the message of a parser's IllegalArgumentException says what to write instead. */
+    <T> T parse(Function<String, T> parser) {
         String text = text();
         try {
-            return reader.apply(text);
+            return parser.apply(text);
         } catch (IllegalArgumentException e) {
-            throw wrong("\"" + text + "\" does not fit here: " + e.getMessage());
+            throw error("\"" + text + "\" is not valid here: " + e.getMessage());
         }
     }
 
