@@ -13,70 +13,70 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** Notes about pictures that could not be converted: an object each, under the picture's name, in a bucket of its own. */
+/** Records of failed conversions: one object per picture, under the picture's name, in a bucket of their own. */
 @Singleton
 final class FailureRecords {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ATTEMPTS = "attempts";
-    private static final String NEVER = "never";
-    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+    private static final String PERMANENT = "never";
+    private static final Duration MAX_BACKOFF = Duration.ofDays(1);
 
     private final ObjectStore store;
     private final String bucket;
-    private final Duration firstWait;
+    private final Duration initialBackoff;
 
     FailureRecords(ObjectStore store, Buckets buckets, ProcessSettings settings) {
         this.store = store;
         this.bucket = buckets.failed();
-        this.firstWait = settings.firstWait();
+        this.initialBackoff = settings.initialBackoff();
     }
 
-    /** Keeps why this content could not be converted, and how often it was tried. */
-    void keep(String name, String etag, Outcome.Failed failure) throws IOException {
-        int attempts = 1 + about(name, etag).map(FailureRecords::attempts).orElse(0);
-        String never = String.valueOf(!failure.passing());
+    /** Saves why this content could not be converted, and the number of attempts. */
+    void save(String name, String etag, Outcome.Failed failure) throws IOException {
+        int attempts = 1 + record(name, etag).map(FailureRecords::attempts).orElse(0);
+        String permanent = String.valueOf(!failure.isTransient());
         try (TemporaryFile file = new TemporaryFile()) {
             JSON.writerWithDefaultPrettyPrinter()
                     .writeValue(
                             file.path().toFile(),
                             Map.of("name", name, "etag", etag, ATTEMPTS, attempts, "reason", failure.reason()));
             Map<String, String> metadata =
-                    Map.of(ObjectInfo.SOURCE_ETAG, etag, ATTEMPTS, String.valueOf(attempts), NEVER, never);
+                    Map.of(ObjectInfo.SOURCE_ETAG, etag, ATTEMPTS, String.valueOf(attempts), PERMANENT, permanent);
             store.put(bucket, name, file.path(), "application/json", metadata);
         }
     }
 
-    void forget(String name) throws IOException {
+    void delete(String name) throws IOException {
         store.delete(bucket, name);
     }
 
     /**
-     * Whether to leave this picture alone now: it never will do, or failed not long enough ago.
+     * Whether not to retry this picture now: its failure is permanent, or its backoff has not elapsed.
      *
-     * @param note as listed
+     * @param failure the record, as listed
      */
-    boolean rests(ListedObject picture, ListedObject note) throws IOException {
-        return about(picture.name(), picture.etag())
-                .map(about -> about.metadata().getOrDefault(NEVER, "").equals("true")
-                        || Instant.now().isBefore(note.lastModified().plus(waitAfter(attempts(about)))))
+    boolean isBackingOff(ListedObject picture, ListedObject failure) throws IOException {
+        return record(picture.name(), picture.etag())
+                .map(record -> record.metadata().getOrDefault(PERMANENT, "").equals("true")
+                        || Instant.now().isBefore(failure.lastModified().plus(backoffAfter(attempts(record)))))
                 .orElse(false);
     }
 
-    private Optional<ObjectInfo> about(String name, String etag) throws IOException {
+    private Optional<ObjectInfo> record(String name, String etag) throws IOException {
         return store.stat(bucket, name)
-                .filter(note -> etag.equals(note.metadata().get(ObjectInfo.SOURCE_ETAG)));
+                .filter(record -> etag.equals(record.metadata().get(ObjectInfo.SOURCE_ETAG)));
     }
 
-    private static int attempts(ObjectInfo note) {
-        String attempts = note.metadata().getOrDefault(ATTEMPTS, "");
+    private static int attempts(ObjectInfo record) {
+        String attempts = record.metadata().getOrDefault(ATTEMPTS, "");
         return attempts.matches("[0-9]{1,6}") ? Integer.parseInt(attempts) : 0;
     }
 
-    private Duration waitAfter(int attempts) {
-        Duration wait = firstWait;
-        for (int i = 1; i < attempts && wait.compareTo(LONGEST_WAIT) < 0; i++) {
-            wait = wait.multipliedBy(2);
+    private Duration backoffAfter(int attempts) {
+        Duration backoff = initialBackoff;
+        for (int i = 1; i < attempts && backoff.compareTo(MAX_BACKOFF) < 0; i++) {
+            backoff = backoff.multipliedBy(2);
         }
-        return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+        return backoff.compareTo(MAX_BACKOFF) < 0 ? backoff : MAX_BACKOFF;
     }
 }
