@@ -6,7 +6,7 @@ import io.quarkus.funqy.Funq;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 
-/** Sends the body through the functions of a workflow and answers with the last one's result. */
+/** Sends the body through the functions of a workflow and returns the last one's result. */
 @Singleton
 public final class Chaining {
     private final Workflows workflows;

@@ -3,24 +3,24 @@ package imagefunctions.functions.chaining;
 import imagefunctions.runtime.Call;
 import java.util.Collection;
 
-/** The text that a GET answers. */
+/** The text that a GET returns. */
 final class Usage {
     private Usage() {}
 
     static String of(Collection<String> workflows, Call call) {
         return """
-                chaining: Sends a picture through the functions of a workflow and answers with the last one's picture.
+                chaining: Sends a picture through the functions of a workflow and returns the last one's picture.
 
                   curl --data-binary @photo.jpg %s -o result.jpg
 
-                Parameters, in the query:
-                  workflow   which one: %s; otherwise %s
-                  explain    true answers what happened, step by step, as JSON instead of the picture
-                  export     mermaid or dot answers the workflow as a graph, without running it
-                """.formatted(url(call), String.join(", ", workflows), FlowFolder.DEFAULT);
+                Query parameters:
+                  workflow   the workflow to run, one of: %s (default: %s)
+                  explain    true returns what happened, step by step, as JSON instead of the picture
+                  export     mermaid or dot returns the workflow as a graph, without running it
+                """.formatted(url(call), String.join(", ", workflows), WorkflowFolder.DEFAULT);
     }
 
-    /** The address that the caller used: behind a gateway, or of the function itself. */
+    /** The URL that the caller used: the gateway's, or the function's own. */
     private static String url(Call call) {
         return call.header("X-Forwarded-Host")
                 .map(gateway -> "http://" + gateway + "/function/chaining")

@@ -1,11 +1,11 @@
 package imagefunctions.functions.chaining;
 
-import imagefunctions.functions.chaining.flow.Body;
-import imagefunctions.functions.chaining.flow.Bounds;
-import imagefunctions.functions.chaining.flow.Flow;
 import imagefunctions.functions.chaining.graph.Graph;
 import imagefunctions.functions.chaining.run.Outcome;
 import imagefunctions.functions.chaining.run.Runner;
+import imagefunctions.functions.chaining.workflow.Body;
+import imagefunctions.functions.chaining.workflow.Bounds;
+import imagefunctions.functions.chaining.workflow.Workflow;
 import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.imaging.Imaging;
@@ -20,19 +20,20 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 
-/** Every workflow there is, checked at start: it chooses the one that a call wants, and words the answer. */
+/** All workflows, checked at startup; runs the one that a call asks for and builds the reply. */
 @Singleton
 @Startup
 final class Workflows {
     private static final String LEFT_OUT = "X-Workflow-Left-Out";
 
-    private final SortedMap<String, Flow> flows;
+    private final SortedMap<String, Workflow> workflows;
     private final Runner runner;
     private final Supplier<Optional<Gateways>> gateways;
     private final Duration execTimeout;
 
     Workflows(Settings settings) {
-        this.flows = FlowFolder.read(settings.folder(), settings.gateways().get());
+        this.workflows =
+                WorkflowFolder.read(settings.folder(), settings.gateways().get());
         this.runner = new Runner(
                 new GatewayClient(settings.choice(), settings.credentials()),
                 settings.maxBody(),
@@ -41,27 +42,28 @@ final class Workflows {
                 settings.threads());
         this.gateways = settings.gateways();
         this.execTimeout = settings.execTimeout();
-        flows.values().forEach(this::time);
+        workflows.values().forEach(this::timeout);
     }
 
     Reply answer(Call call) throws InterruptedException {
-        Flow flow = chosen(call);
+        Workflow workflow = chosen(call);
         Optional<String> export = parameter(call, "export");
         if (export.isPresent()) {
-            return exported(Graph.of(flow), export.get());
+            return exported(Graph.of(workflow), export.get());
         }
         return switch (call.method()) {
-            case "POST" -> run(flow, call);
-            case "GET", "HEAD" -> Reply.text(Usage.of(flows.keySet(), call));
+            case "POST" -> run(workflow, call);
+            case "GET", "HEAD" -> Reply.text(Usage.of(workflows.keySet(), call));
             default ->
-                throw new Problem.MethodNotAllowed(call.method(), "POST, GET, HEAD", "POST a picture, or GET how to")
+                throw new Problem.MethodNotAllowed(
+                                call.method(), "POST, GET, HEAD", "POST a picture, or GET the usage text")
                         .asException();
         };
     }
 
-    private Reply run(Flow flow, Call call) throws InterruptedException {
+    private Reply run(Workflow workflow, Call call) throws InterruptedException {
         boolean explain = explains(call);
-        Outcome outcome = runner.run(flow, gateways.get(), call, time(flow), hops(call));
+        Outcome outcome = runner.run(workflow, gateways.get(), call, timeout(workflow), hops(call));
         Reply reply =
                 switch (outcome) {
                     case Outcome.Done(Body body, var leftOut, var report) ->
@@ -72,13 +74,13 @@ final class Workflows {
                                         explain ? report.explainedProblem(failure, leftOut) : report.problem(failure))
                                 .with(Runner.STEP, failure.step());
                 };
-        return told(
-                told(reply, LEFT_OUT, outcome.leftOut()),
+        return withList(
+                withList(reply, LEFT_OUT, outcome.leftOut()),
                 GatewayClient.NODE,
                 outcome.report().gateways());
     }
 
-    private static Reply told(Reply reply, String header, List<String> list) {
+    private static Reply withList(Reply reply, String header, List<String> list) {
         return list.isEmpty() ? reply : reply.with(header, String.join(", ", list));
     }
 
@@ -86,28 +88,28 @@ final class Workflows {
         return Reply.of(status, body.contentType(), body.bytes());
     }
 
-    /** The time for a workflow's steps: its own, or what exec_timeout leaves after the functions at its end. */
-    private Duration time(Flow flow) {
+    /** The time for a workflow's steps: its own timeout, or less if exec_timeout leaves less after the final hooks. */
+    private Duration timeout(Workflow workflow) {
         Duration toAnswer = execTimeout.dividedBy(20);
-        Duration left = execTimeout.minus(flow.closingTime()).minus(toAnswer);
+        Duration left = execTimeout.minus(workflow.finalHooksTimeout()).minus(toAnswer);
         if (!left.isPositive()) {
-            throw new IllegalArgumentException(
-                    "exec_timeout is " + execTimeout.toMillis() + " ms, of which the workflow \""
-                            + flow.name() + "\" needs " + flow.closingTime().toMillis()
-                            + " ms for on_failure and finally: raise it, or give those less time.");
+            throw new IllegalArgumentException("exec_timeout is " + execTimeout.toMillis() + " ms, but the workflow \""
+                    + workflow.name() + "\" reserves "
+                    + workflow.finalHooksTimeout().toMillis()
+                    + " ms of it for on_failure and finally: raise it, or give them shorter timeouts.");
         }
-        return flow.timeout().compareTo(left) < 0 ? flow.timeout() : left;
+        return workflow.timeout().compareTo(left) < 0 ? workflow.timeout() : left;
     }
 
-    private Flow chosen(Call call) {
-        String name = parameter(call, "workflow").orElse(FlowFolder.DEFAULT);
-        Flow flow = flows.get(name);
-        if (flow == null) {
-            throw new Problem.BadRequest("There is no workflow \"" + name + "\"; there are: "
-                            + String.join(", ", flows.keySet()) + ".")
+    private Workflow chosen(Call call) {
+        String name = parameter(call, "workflow").orElse(WorkflowFolder.DEFAULT);
+        Workflow workflow = workflows.get(name);
+        if (workflow == null) {
+            throw new Problem.BadRequest("There is no workflow \"" + name + "\"; the workflows are: "
+                            + String.join(", ", workflows.keySet()) + ".")
                     .asException();
         }
-        return flow;
+        return workflow;
     }
 
     private static Reply exported(Graph graph, String format) {
@@ -115,7 +117,7 @@ final class Workflows {
             case "dot" -> Reply.text(graph.dot()).with("Content-Type", "text/vnd.graphviz; charset=utf-8");
             case "mermaid" -> Reply.text(graph.mermaid());
             default ->
-                throw new Problem.BadRequest("export is \"" + format + "\": it can be dot or mermaid.").asException();
+                throw new Problem.BadRequest("export must be dot or mermaid, not \"" + format + "\".").asException();
         };
     }
 
@@ -125,11 +127,11 @@ final class Workflows {
             case "true" -> true;
             case "false" -> false;
             default ->
-                throw new Problem.BadRequest("explain is \"" + explain + "\": it can be true or false.").asException();
+                throw new Problem.BadRequest("explain must be true or false, not \"" + explain + "\".").asException();
         };
     }
 
-    /** How many workflows have led to this call, by the header that each of them raises. */
+    /** How many workflows led to this call, by the header that each of them increments. */
     private static int hops(Call call) {
         String hops = call.header(Runner.HOPS).orElse("0");
         if (!hops.matches("\\d{1,4}")) {
@@ -137,14 +139,14 @@ final class Workflows {
                     .asException();
         }
         if (Integer.parseInt(hops) >= Bounds.HOPS) {
-            throw new Problem.BadRequest("This is the " + hops + "th workflow that calls a workflow, at most "
+            throw new Problem.BadRequest("Workflows have called each other " + hops + " times, and at most "
                             + Bounds.HOPS + " are allowed: look for one that calls itself.")
                     .asException();
         }
         return Integer.parseInt(hops);
     }
 
-    /** A parameter of chaining's own; all others are for {@code when} to compare. */
+    /** One of chaining's own parameters; the others are there for {@code when} to test. */
     private static Optional<String> parameter(Call call, String name) {
         var values = call.query().get(name);
         if (values == null) {

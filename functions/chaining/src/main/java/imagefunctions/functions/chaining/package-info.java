@@ -1,4 +1,4 @@
-/** The function {@code chaining}: a workflow of functions behind one address. */
+/** The function {@code chaining}: workflows of functions behind one URL. */
 @NullMarked
 package imagefunctions.functions.chaining;
 

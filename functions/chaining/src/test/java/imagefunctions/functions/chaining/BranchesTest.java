@@ -72,7 +72,7 @@ final class BranchesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0xFFD8FFE0, 0x89504E47})
-    void aPictureOfNoContentTypeIsNamedAfterItsFirstBytes(int magic) throws Exception {
+    void aPictureWithoutContentTypeIsNamedAfterItsFirstBytes(int magic) throws Exception {
         byte[] picture = {
             (byte) (magic >> 24), (byte) (magic >> 16), (byte) (magic >> 8), (byte) magic, 13, 10, 26, 10, 0, 0, 0, 0
         };
@@ -87,7 +87,7 @@ final class BranchesTest {
 
     @ParameterizedTest
     @CsvSource({"first, -a", "input, -", "{function: size}, 2"})
-    void whatBecomesOfTheResultsIsChosen(String aggregate, String result) throws Exception {
+    void theAggregateIsConfigurable(String aggregate, String result) throws Exception {
         scene.peer.with("size", (exchange, body) -> {
             try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(body))) {
                 int count = 0;
@@ -153,7 +153,7 @@ final class BranchesTest {
     }
 
     @Test
-    void foreachGoesThroughWhatAnEarlierFunctionAnsweredWhileTheBodyStays() throws Exception {
+    void foreachIteratesOverTheListOfAnEarlierFunctionWhileTheBodyStays() throws Exception {
         scene.peer.with("list", Peer.answers(200, "application/json", "[\"x\", 2, true]"));
         scene.workflow("""
                 steps:
@@ -175,12 +175,12 @@ final class BranchesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"a": 1}     | it is JSON, but no list
-            [1, [2]]     | value 1 is no text, number or truth value
-            [1, null]    | value 1 is no text, number or truth value
-            <html>       | answered no list for foreach
+            {"a": 1}     | it is JSON, but not a list
+            [1, [2]]     | value 1 is not a string, number or boolean
+            [1, null]    | value 1 is not a string, number or boolean
+            <html>       | did not answer with a JSON list for foreach
             """)
-    void anAnswerThatIsNoListIsAFailureOfItsStep(String answer, String said) throws Exception {
+    void anAnswerThatIsNotAListIsAFailureOfItsStep(String answer, String said) throws Exception {
         scene.peer.with("list", Peer.answers(200, "application/json", answer));
         scene.workflow("steps: [{name: names, function: list}, {name: e, foreach: names, function: a}]");
 
@@ -201,7 +201,7 @@ final class BranchesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void foreachRunsAsManyAtATimeAsItSays(int most) throws Exception {
+    void foreachHonoursMaxParallel(int most) throws Exception {
         CyclicBarrier together = new CyclicBarrier(most);
         AtomicInteger running = new AtomicInteger();
         AtomicInteger seen = new AtomicInteger();
@@ -265,7 +265,7 @@ final class BranchesTest {
     }
 
     @Test
-    void aValueThatNoHeaderCanCarryIsAFailureInWords() throws Exception {
+    void aValueThatIsInvalidInAHeaderIsAFailureWithAReason() throws Exception {
         scene.peer.with("list", Peer.answers(200, "application/json", "[\"a\\nb\"]"));
         scene.workflow("steps: [{name: names, function: list},"
                 + " {name: e, foreach: names, function: a, headers: {X-V: \"${value}\"}}]");

@@ -49,7 +49,7 @@ final class ExamplesTest {
     }
 
     @Test
-    void theExampleOfFailuresTriesAgainLeavesOutAndTells() throws Exception {
+    void theFailureExampleRetriesLeavesOutAndReports() throws Exception {
         scene.peer
                 .with("watermark", Peer.answers(500, "text/plain", "no ink"))
                 .with("thumbnail", Peer.recovers(1, 503, Peer.answers(200, "image/jpeg", "small")))
@@ -63,7 +63,7 @@ final class ExamplesTest {
     }
 
     @Test
-    void theExampleOfFailuresReportsWhatItCannotMend() throws Exception {
+    void theFailureExampleReportsAPermanentFailure() throws Exception {
         scene.peer.with("thumbnail", Peer.answers(200, "text/html", "<html>"));
 
         Reply reply = scene.workflows().answer(Scene.call("POST", "workflow=failure", Map.of(), "picture"));

@@ -79,14 +79,14 @@ final class FailureTest {
     }
 
     @Test
-    void anAnswerThatBreaksOffIsNoAnswer() throws Exception {
+    void aTruncatedAnswerIsAFailure() throws Exception {
         scene.peer.with("bad", Peer.cutsOff());
 
-        assertFailed(scene.workflow(ONE_CALL).run("-"), 502, 200, "its answer broke off");
+        assertFailed(scene.workflow(ONE_CALL).run("-"), 502, 200, "its body was cut short");
     }
 
     @Test
-    void aConnectionThatEndsWithoutAnAnswerIsTold() throws Exception {
+    void aConnectionThatClosesWithoutAnAnswerIsReported() throws Exception {
         scene.peer.with("bad", Peer.hangsUp());
 
         assertFailed(scene.workflow(ONE_CALL).run("-"), 502, 0, "cannot be reached");
@@ -96,7 +96,7 @@ final class FailureTest {
     void anAnswerThatIsTooLargeIsNotReadToItsEnd() throws Exception {
         scene.peer.with("bad", Peer.sends(200, 1L << 40));
 
-        assertFailed(scene.workflow(ONE_CALL).run("-"), 502, 200, "it answered more than 1048576 bytes");
+        assertFailed(scene.workflow(ONE_CALL).run("-"), 502, 200, "its body is larger than 1048576 bytes");
     }
 
     @Test
@@ -123,17 +123,17 @@ final class FailureTest {
         if (fits) {
             assertThat(reply.status()).isEqualTo(200);
         } else {
-            assertFailed(reply, 502, 200, "it is " + type + " where Accept asks for image/");
+            assertFailed(reply, 502, 200, "its content type is " + type + " where Accept asks for image/");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"timeout: 300ms", "retry: 0"})
-    void aStepThatIsTooSlowIsGivenUp(String flow) throws Exception {
-        boolean flowsTime = flow.startsWith("timeout");
-        scene.peer.with("bad", flowsTime ? scene.peer.hangs() : scene.peer.trickles());
-        scene.workflow(flow + "\nsteps: [{function: a}, {name: second, function: bad"
-                + (flowsTime ? "" : ", timeout: 300ms") + "}, {function: c}]");
+    void aStepThatIsTooSlowTimesOut(String workflow) throws Exception {
+        boolean ofWorkflow = workflow.startsWith("timeout");
+        scene.peer.with("bad", ofWorkflow ? scene.peer.hangs() : scene.peer.trickles());
+        scene.workflow(workflow + "\nsteps: [{function: a}, {name: second, function: bad"
+                + (ofWorkflow ? "" : ", timeout: 300ms") + "}, {function: c}]");
 
         assertFailed(scene.run("-"), 504, 0, "did not answer within");
     }
@@ -149,7 +149,7 @@ final class FailureTest {
     }
 
     @Test
-    void aGatewayThatIsNotThereIsTriedAgain() throws Exception {
+    void anUnreachableGatewayIsRetried() throws Exception {
         int port = freePort();
         scene.workflow("retry: {times: 2, delay: 1ms}\nsteps: [{name: second, function: a}]");
 
@@ -160,7 +160,7 @@ final class FailureTest {
     }
 
     @Test
-    void aPeerThatDoesNotSpeakHttpIsTold() throws Exception {
+    void aPeerThatDoesNotSpeakHttpIsReported() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> talkNonsense(server));
             scene.workflow("retry: 0\nsteps: [{name: second, function: a}]");
@@ -194,7 +194,7 @@ final class FailureTest {
         "500, false",
         "501, false"
     })
-    void whatMayGoBetterIsTriedAgain(int status, boolean again) throws Exception {
+    void transientStatusesAreRetried(int status, boolean again) throws Exception {
         scene.peer.with("bad", Peer.recovers(3, status, Peer.appends("b")));
         scene.workflow("retry: {delay: 1ms}\nsteps: [{function: bad}]");
 
@@ -207,7 +207,7 @@ final class FailureTest {
 
     @ParameterizedTest
     @CsvSource({"retry: 0, 1", "retry: 1, 2", "'retry: {delay: 1ms}', 4", "'retry: {times: 5, delay: 1ms}', 6"})
-    void aStepIsTriedAgainAsOftenAsItSays(String retry, int calls) throws Exception {
+    void aStepIsRetriedAsOftenAsItSays(String retry, int calls) throws Exception {
         scene.peer.with("bad", Peer.answers(503, "text/plain", "busy"));
         scene.workflow("steps: [{name: second, function: bad, " + retry + "}]");
 
@@ -216,7 +216,7 @@ final class FailureTest {
     }
 
     @Test
-    void noPauseIsLongerThanTheTimeThatIsLeft() throws Exception {
+    void noDelayExceedsTheRemainingTime() throws Exception {
         scene.peer.with("bad", (exchange, body) -> {
             exchange.getResponseHeaders().set("Retry-After", "3600");
             Peer.send(exchange, 429, "text/plain", new byte[0]);
@@ -228,7 +228,7 @@ final class FailureTest {
     }
 
     @Test
-    void aFunctionThatAsksForAPauseGetsIt() throws Exception {
+    void retryAfterIsHonoured() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         scene.peer.with("bad", (exchange, body) -> {
             exchange.getResponseHeaders().set("Retry-After", "1");
@@ -243,7 +243,7 @@ final class FailureTest {
     }
 
     @Test
-    void aFailureOfAWorkflowBehindAStepIsNotTriedAgain() throws Exception {
+    void theFailureOfANestedWorkflowIsNotRetried() throws Exception {
         scene.peer.with("bad", (exchange, body) -> {
             exchange.getResponseHeaders().set("X-Workflow-Step", "inner");
             Peer.send(exchange, 502, "application/problem+json", "{}".getBytes(StandardCharsets.UTF_8));
@@ -297,8 +297,8 @@ final class FailureTest {
         assertThat(scene.peer.called()).containsExactly("a", "bad", "report", "clean");
         assertThat(scene.peer.only("report").header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(scene.peer.only("report").body()).isEqualTo(Scene.text(reply));
-        JsonNode told = JSON.readTree(scene.peer.only("clean").body());
-        assertThat(told.at("/steps"))
+        JsonNode timeline = JSON.readTree(scene.peer.only("clean").body());
+        assertThat(timeline.at("/steps"))
                 .extracting(step ->
                         step.path("step").asText() + " " + step.path("end").asText())
                 .containsExactly("a done", "second failed", "on_failure done");
@@ -322,7 +322,7 @@ final class FailureTest {
     }
 
     @Test
-    void finallyRunsWhenTheCallerLeaves() throws Exception {
+    void finallyRunsWhenTheCallerGoesAway() throws Exception {
         CountDownLatch reached = new CountDownLatch(1);
         scene.peer.with("bad", (exchange, body) -> {
             reached.countDown();
@@ -343,15 +343,15 @@ final class FailureTest {
         caller.interrupt();
 
         assertThat(ended.get(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
-        JsonNode told = JSON.readTree(scene.peer.only("b").body());
-        assertThat(told.at("/steps"))
+        JsonNode timeline = JSON.readTree(scene.peer.only("b").body());
+        assertThat(timeline.at("/steps"))
                 .extracting(step ->
                         step.path("step").asText() + " " + step.path("end").asText())
                 .contains("p/bad cancelled");
     }
 
     @Test
-    void finallyRunsWhenTheCallerLeavesWhileBranchesAreBeingStopped() throws Exception {
+    void finallyRunsWhenTheCallerGoesAwayWhileBranchesAreBeingStopped() throws Exception {
         CountDownLatch stopping = new CountDownLatch(1);
         scene.peer.with("hang", scene.peer.hangs()).with("end", (exchange, body) -> {
             stopping.countDown();
@@ -378,7 +378,7 @@ final class FailureTest {
 
     @ParameterizedTest
     @CsvSource({"200ms, 50s", "50s, 200ms"})
-    void anIncludedWorkflowHasItsOwnTimeButNoMoreThanTheOneAroundIt(String outer, String inner) throws Exception {
+    void anIncludedWorkflowHasItsOwnTimeoutButNoMoreThanTheEnclosingOne(String outer, String inner) throws Exception {
         scene.peer.with("hang", scene.peer.hangs());
         scene.file("inner.yml", "workflow: {timeout: " + inner + ", steps: [{function: hang, timeout: 50s}]}");
         scene.workflow("timeout: " + outer + "\nsteps: [{name: second, workflow: inner}]");
@@ -409,7 +409,7 @@ final class FailureTest {
         Reply reply = scene.run("-");
 
         assertThat(reply.status()).isEqualTo(502);
-        assertThat(Scene.text(reply)).contains("would be call 1001 of this run");
+        assertThat(Scene.text(reply)).contains("would make call 1001 of this run");
         assertThat(scene.peer.called()).hasSizeLessThanOrEqualTo(1000);
     }
 
@@ -431,16 +431,17 @@ final class FailureTest {
     }
 
     @Test
-    void theEndOfAWorkflowMustFitIntoTheTimeOfACall() {
+    void theFinalHooksMustFitIntoExecTimeout() {
         scene.execTimeout(Duration.ofSeconds(10)).workflow("steps: [{function: a}]\non_failure: b\nfinally: c");
 
         assertThatThrownBy(scene::workflows)
-                .hasMessage("exec_timeout is 10000 ms, of which the workflow \"workflow\" needs 10000 ms for on_failure"
-                        + " and finally: raise it, or give those less time.");
+                .hasMessage(
+                        "exec_timeout is 10000 ms, but the workflow \"workflow\" reserves 10000 ms of it for on_failure"
+                                + " and finally: raise it, or give them shorter timeouts.");
     }
 
     @Test
-    void theTimeOfACallCapsTheTimeOfAWorkflow() throws Exception {
+    void execTimeoutCapsTheTimeoutOfAWorkflow() throws Exception {
         scene.peer.with("bad", scene.peer.hangs());
         scene.execTimeout(Duration.ofMillis(300)).workflow("steps: [{name: second, function: bad}]");
 
@@ -448,7 +449,7 @@ final class FailureTest {
     }
 
     @Test
-    void aFolderThatIsNotThereStopsTheStart() {
+    void aMissingFolderFailsTheStart() {
         scene.folder(Path.of("no-such-folder"));
 
         assertThatThrownBy(scene::workflows)

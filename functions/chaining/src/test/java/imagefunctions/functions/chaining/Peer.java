@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A gateway with functions that behave as they are told, over real HTTP. */
+/** A gateway over real HTTP, whose functions behave as configured. */
 final class Peer implements AutoCloseable {
     /** A request that reached a function. */
     record Seen(String function, String method, String query, Headers headers, String body) {
@@ -104,7 +104,7 @@ final class Peer implements AutoCloseable {
         return (exchange, body) -> send(exchange, status, type, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The body with this at its end, of the type that it came with. */
+    /** Appends this to the body and keeps its content type. */
     static Behaviour appends(String text) {
         return (exchange, body) -> {
             String whole = new String(body, StandardCharsets.UTF_8) + text;
@@ -113,7 +113,7 @@ final class Peer implements AutoCloseable {
         };
     }
 
-    /** Fails this often with this status, and then does better. */
+    /** Fails this many times with this status, then recovers. */
     static Behaviour recovers(int times, int status, Behaviour then) {
         AtomicInteger left = new AtomicInteger(times);
         return (exchange, body) -> {
@@ -130,7 +130,7 @@ final class Peer implements AutoCloseable {
         return (exchange, body) -> closing.await(1, TimeUnit.MINUTES);
     }
 
-    /** Sends byte after byte, and has always one more. */
+    /** Sends a byte at a time, without end. */
     Behaviour trickles() {
         return (exchange, body) -> {
             exchange.sendResponseHeaders(200, 0);
@@ -142,7 +142,7 @@ final class Peer implements AutoCloseable {
         };
     }
 
-    /** Announces a thousand bytes, sends ten and hangs up. */
+    /** Announces a thousand bytes, sends ten and closes the connection. */
     static Behaviour cutsOff() {
         return (exchange, body) -> {
             exchange.sendResponseHeaders(200, 1000);
@@ -151,12 +151,12 @@ final class Peer implements AutoCloseable {
         };
     }
 
-    /** Hangs up without an answer. */
+    /** Closes the connection without an answer. */
     static Behaviour hangsUp() {
         return (exchange, body) -> {};
     }
 
-    /** Sends so many bytes without announcing them. */
+    /** Sends this many bytes without a Content-Length. */
     static Behaviour sends(int status, long bytes) {
         return (exchange, body) -> {
             exchange.sendResponseHeaders(status, 0);

@@ -47,7 +47,7 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    /** Sets the default workflow, in one line or more of what stands under {@code workflow:}. */
+    /** Sets the default workflow to these keys of {@code workflow:}. */
     Scene workflow(String keys) {
         return file("workflow.yml", "workflow:\n" + keys.indent(2));
     }
@@ -72,7 +72,7 @@ final class Scene implements AutoCloseable {
         return this;
     }
 
-    /** Takes the workflows of this folder instead. */
+    /** Uses the workflows of this folder instead. */
     Scene folder(Path other) {
         folder = other;
         return this;
@@ -86,7 +86,7 @@ final class Scene implements AutoCloseable {
         return settings(Optional.of(gateways));
     }
 
-    /** The gateways are those that the files name. */
+    /** Settings that leave the gateways to the files. */
     Settings settingsOfTheFiles() {
         return settings(Optional.empty());
     }

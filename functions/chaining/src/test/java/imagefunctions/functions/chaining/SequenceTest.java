@@ -93,7 +93,7 @@ final class SequenceTest {
     }
 
     @Test
-    void aNestedSequenceRunsInItsPlace() throws Exception {
+    void aNestedSequenceRunsInOrder() throws Exception {
         scene.workflow(
                 "steps: [{function: a}, {name: in, steps: [{function: b}, {function: c}]}, {function: a, name: z}]");
 
@@ -101,7 +101,7 @@ final class SequenceTest {
     }
 
     @Test
-    void anIncludedWorkflowRunsInItsPlaceWithItsOwnEnd() throws Exception {
+    void anIncludedWorkflowRunsInItsPlaceWithItsOwnFinalHooks() throws Exception {
         scene.file("inner.yml", "workflow: {steps: [{function: b}], finally: c}");
         scene.workflow("steps: [{function: a}, {workflow: inner}, {function: a, name: z}]");
 
@@ -110,7 +110,7 @@ final class SequenceTest {
     }
 
     @Test
-    void aWorkflowIsChosenByItsFilesName() throws Exception {
+    void aWorkflowIsSelectedByItsFileName() throws Exception {
         scene.file("other.yaml", "workflow: {steps: [{function: b}]}");
         scene.workflow("steps: [{function: a}]");
 
@@ -120,7 +120,7 @@ final class SequenceTest {
     }
 
     @Test
-    void withoutAFileOfThatNameTheDefaultIsTransposeBwThumbnail() throws Exception {
+    void theBuiltInWorkflowIsTransposeBwThumbnail() throws Exception {
         scene.peer
                 .with("transpose", Peer.appends("t"))
                 .with("bw", Peer.appends("b"))
@@ -178,19 +178,19 @@ final class SequenceTest {
 
         assertThat(Scene.text(reply))
                 .contains("curl --data-binary @photo.jpg http://here:1/ -o")
-                .contains("other, workflow; otherwise workflow");
+                .contains("one of: other, workflow (default: workflow)");
         assertThat(scene.peer.called()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            POST | workflow=none          | There is no workflow "none"; there are: workflow.
+            POST | workflow=none          | There is no workflow "none"; the workflows are: workflow.
             POST | workflow=a&workflow=b  | The parameter "workflow" is given 2 times: give it once.
-            POST | explain=yes            | explain is "yes": it can be true or false.
-            GET  | export=svg             | export is "svg": it can be dot or mermaid.
-            PUT  | x=y                    | PUT is not answered here: POST a picture, or GET how to.
+            POST | explain=yes            | explain must be true or false, not "yes".
+            GET  | export=svg             | export must be dot or mermaid, not "svg".
+            PUT  | x=y                    | PUT is not answered here: POST a picture, or GET the usage text.
             """)
-    void whatACallerGetsWrongIsTold(String method, String query, String detail) {
+    void aBadRequestIsAnsweredWithAProblem(String method, String query, String detail) {
         assertThatThrownBy(() -> scene.workflows().answer(Scene.call(method, query, Map.of(), "")))
                 .isInstanceOf(ProblemException.class)
                 .hasMessage(detail);

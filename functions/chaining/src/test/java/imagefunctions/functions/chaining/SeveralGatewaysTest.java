@@ -37,7 +37,7 @@ final class SeveralGatewaysTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 502, 503})
-    void aStepThatOneGatewayRefusesIsDoneByAnotherWithinTheSameAttempt(int status) throws Exception {
+    void aCallThatOneGatewayRefusesGoesToAnotherWithinTheSameAttempt(int status) throws Exception {
         scene.peer.with("f", Peer.answers(status, "text/plain", "no"));
         other.with("f", Peer.appends("f"));
         scene.workflow("retry: 0\nsteps: [{function: f}]");
@@ -57,7 +57,7 @@ final class SeveralGatewaysTest {
     }
 
     @Test
-    void aFailureOfAWorkflowBehindAStepIsNotTriedElsewhere() throws Exception {
+    void theFailureOfANestedWorkflowIsNotTriedElsewhere() throws Exception {
         for (Peer peer : List.of(scene.peer, other)) {
             peer.with("f", (exchange, body) -> {
                 exchange.getResponseHeaders().set("X-Workflow-Step", "inner");
@@ -95,7 +95,7 @@ final class SeveralGatewaysTest {
     }
 
     @Test
-    void gatewaysAreShownTheCredentials() throws Exception {
+    void callsCarryTheCredentials() throws Exception {
         scene.credentials("admin", "secret").workflow("steps: [{function: a}]");
 
         scene.run("-");
@@ -104,7 +104,7 @@ final class SeveralGatewaysTest {
     }
 
     @Test
-    void whatTheCallerAuthorisesItselfWithIsNotPassedOn() throws Exception {
+    void theCallersAuthorizationIsNotPassedOn() throws Exception {
         scene.workflow("steps: [{function: a}]");
 
         scene.workflows().answer(Scene.call("POST", "", Map.of("Authorization", "Bearer caller"), "-"));

@@ -2,7 +2,7 @@ package imagefunctions.functions.chaining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imagefunctions.functions.chaining.yaml.InvalidWorkflow;
+import imagefunctions.functions.chaining.yaml.InvalidWorkflowException;
 import imagefunctions.runtime.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Workflows that chance writes, against functions that chance lets misbehave: each of them ends, in time. */
+/** Random workflows against randomly failing functions: each one ends in time. */
 final class TerminationTest {
     private static final int WORKFLOWS = 150;
     private static final List<String> FUNCTIONS =
@@ -50,7 +50,7 @@ final class TerminationTest {
                         .maxHeld(300_000)
                         .execTimeout(Duration.ofSeconds(2))
                         .workflows();
-            } catch (InvalidWorkflow refused) {
+            } catch (InvalidWorkflowException refused) {
                 continue;
             }
             accepted++;
@@ -58,10 +58,10 @@ final class TerminationTest {
             assertThat(reply.status()).as("seed " + seed).isIn(200, 502, 503, 504);
             answered += reply.status() == 200 ? 1 : 0;
         }
-        assertThat(answered).as("workflows that chance let succeed").isBetween(10, WORKFLOWS - 10);
+        assertThat(answered).as("random workflows that succeeded").isBetween(10, WORKFLOWS - 10);
     }
 
-    /** The answer, which is due within the two seconds of a call; the rest is for a machine that is busy. */
+    /** The answer, due within two seconds; the longer timeout is for a busy machine. */
     private static Reply answer(Workflows workflows, int seed) throws Exception {
         CompletableFuture<Reply> answer = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
@@ -74,7 +74,7 @@ final class TerminationTest {
         return answer.get(10, TimeUnit.SECONDS);
     }
 
-    /** Writes a workflow; now and then one that is refused. */
+    /** Writes random workflows, some of them invalid. */
     private static final class Writer {
         private final Random chance;
         private final List<String> lists = new ArrayList<>();

@@ -17,23 +17,23 @@ import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/** Fetches what is behind one URL into a file, if it is an image and not too large. */
+/** Downloads the image at a URL into a file, if it is an image and not too large. */
 final class Download {
-    private static final int MOST_REDIRECTS = 5;
-    private static final int PART = 1 << 16;
+    private static final int MAX_REDIRECTS = 5;
+    private static final int BUFFER_SIZE = 1 << 16;
 
     private final GuardedClient client;
     private final long maxBytes;
-    private final Duration time;
+    private final Duration timeout;
 
     Download(LoadSettings settings) {
         this.client = settings.client();
         this.maxBytes = settings.maxBytes();
-        this.time = settings.downloadTime();
+        this.timeout = settings.downloadTimeout();
     }
 
-    /** What was fetched. */
-    record Fetched(ImageType type, long bytes) {}
+    /** A downloaded image. */
+    record Downloaded(ImageType type, long bytes) {}
 
     HttpUrl check(String url) {
         try {
@@ -44,41 +44,40 @@ final class Download {
     }
 
     /**
-     * Fetches the image, following redirects.
+     * Downloads the image, following redirects.
      *
-     * @throws ProblemException with what is wrong with the URL or with what is behind it
+     * @throws ProblemException if the URL or the resource is unusable
      */
-    Fetched fetch(HttpUrl from, Path to) {
-        long deadline = System.nanoTime() + time.toNanos();
+    Downloaded download(HttpUrl from, Path to) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         HttpUrl url = from;
-        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+        for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
             try (Response response = client.send(request(url))) {
                 if (!response.isRedirect()) {
-                    return take(response, to, deadline);
+                    return save(response, to, deadline);
                 }
                 url = target(url, response);
             } catch (RefusedUrlException e) {
                 throw new Problem.BadRequest(e.getMessage()).asException();
             } catch (UnknownHostException e) {
-                throw unavailable("The host " + url.host() + " is not known: check the URL.");
+                throw unavailable("The host " + url.host() + " is unknown: check the URL.");
             } catch (InterruptedIOException e) {
-                throw tooSlow();
+                throw timedOut();
             } catch (IOException e) {
-                throw unavailable("The URL gave no image: " + e.getMessage() + ".");
+                throw unavailable("The image could not be downloaded: " + e.getMessage() + ".");
             }
             if (System.nanoTime() > deadline) {
-                throw tooSlow();
+                throw timedOut();
             }
         }
-        throw new Problem.Unprocessable("The URL leads through more than " + MOST_REDIRECTS + " redirects.")
-                .asException();
+        throw new Problem.Unprocessable("The URL redirects more than " + MAX_REDIRECTS + " times.").asException();
     }
 
     private static Request request(HttpUrl url) {
         return new Request.Builder()
                 .url(url)
                 .header("Accept", "image/*")
-                // Images gain nothing by it, and what unpacks to a multiple stays out.
+                // Images are compressed already, and this keeps decompression bombs out.
                 .header("Accept-Encoding", "identity")
                 .header("User-Agent", "image-functions")
                 .build();
@@ -88,12 +87,12 @@ final class Download {
         String location = redirect.header("Location");
         HttpUrl target = location == null ? null : url.resolve(location);
         if (target == null) {
-            throw new Problem.Unprocessable("The URL redirects to nothing that can be called.").asException();
+            throw new Problem.Unprocessable("The URL redirects to no valid URL.").asException();
         }
         return client.check(target.toString());
     }
 
-    private Fetched take(Response response, Path to, long deadline) throws IOException {
+    private Downloaded save(Response response, Path to, long deadline) throws IOException {
         if (response.code() != 200) {
             String detail = "The URL answered " + response.code() + ".";
             throw response.code() >= 500 || response.code() == 429
@@ -109,26 +108,26 @@ final class Download {
             Optional<ImageType> type = ImageType.of(head);
             if (type.isEmpty()) {
                 throw new Problem.UnsupportedMediaType(
-                                "What is behind the URL is no image: give one of a JPEG, PNG, GIF, WebP, BMP or TIFF.")
+                                "The URL does not lead to an image: give that of a JPEG, PNG, GIF, WebP, BMP or TIFF file.")
                         .asException();
             }
             out.write(head);
-            return new Fetched(type.get(), head.length + copy(in, out, maxBytes - head.length, deadline));
+            return new Downloaded(type.get(), head.length + copy(in, out, maxBytes - head.length, deadline));
         }
     }
 
-    private static long copy(InputStream in, OutputStream out, long most, long deadline) throws IOException {
-        byte[] part = new byte[PART];
+    private static long copy(InputStream in, OutputStream out, long limit, long deadline) throws IOException {
+        byte[] buffer = new byte[BUFFER_SIZE];
         long copied = 0;
-        for (int read = in.read(part); read >= 0; read = in.read(part)) {
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             copied += read;
-            if (copied > most) {
+            if (copied > limit) {
                 throw tooLarge();
             }
             if (System.nanoTime() > deadline) {
-                throw tooSlow();
+                throw timedOut();
             }
-            out.write(part, 0, read);
+            out.write(buffer, 0, read);
         }
         return copied;
     }
@@ -139,7 +138,7 @@ final class Download {
                 .asException();
     }
 
-    private static ProblemException tooSlow() {
+    private static ProblemException timedOut() {
         return unavailable("The image did not arrive within IMAGE_FUNCTIONS_LOAD_TIMEOUT: try again later.");
     }
 

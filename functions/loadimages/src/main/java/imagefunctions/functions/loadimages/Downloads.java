@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.HttpUrl;
 
-/** Brings the images of one call into the bucket; one that fails does not keep the others out. */
+/** Downloads the images of one call into the bucket; one failure does not affect the others. */
 @Singleton
 final class Downloads {
     private final LoadSettings settings;
@@ -31,18 +31,21 @@ final class Downloads {
         this.store = store;
         this.bucket = buckets.incoming();
         this.download = new Download(settings);
-        this.batch = new Batch(settings.atATime());
+        this.batch = new Batch(settings.concurrency());
     }
 
     Reply all(LoadRequest request) throws InterruptedException {
         if (request.urls().size() > settings.maxUrls()) {
-            throw new Problem.TooLarge(request.urls().size() + " URLs are too many for one call: give "
-                            + settings.maxUrls() + " at a time.")
+            throw new Problem.TooLarge(request.urls().size() + " URLs are too many for one call: give at most "
+                            + settings.maxUrls() + ".")
                     .asException();
         }
         Set<String> names = ConcurrentHashMap.newKeySet();
         List<Outcome> outcomes = batch.run(
-                request.urls(), settings.callTime(), url -> () -> one(url, request.naming(), names), Downloads::late);
+                request.urls(),
+                settings.callTimeout(),
+                url -> () -> one(url, request.naming(), names),
+                Downloads::timedOut);
         List<Outcome.Stored> stored = outcomes.stream()
                 .filter(Outcome.Stored.class::isInstance)
                 .map(Outcome.Stored.class::cast)
@@ -58,24 +61,24 @@ final class Downloads {
             HttpUrl checked = download.check(url);
             String name = naming.name(checked);
             if (!names.add(name)) {
-                throw new Problem.Conflict("Another URL of this call has the name " + name + " already.").asException();
+                throw new Problem.Conflict("Another URL of this call already has the name " + name + ".").asException();
             }
-            Download.Fetched fetched = download.fetch(checked, file.path());
-            String type = fetched.type().mediaType();
+            Download.Downloaded downloaded = download.download(checked, file.path());
+            String type = downloaded.type().mediaType();
             store.put(bucket, name, file.path(), type, Map.of());
-            return new Outcome.Stored(url, name, fetched.bytes(), type);
+            return new Outcome.Stored(url, name, downloaded.bytes(), type);
         } catch (ProblemException e) {
-            return Outcome.NotStored.because(url, e.problem());
+            return Outcome.Failed.because(url, e.problem());
         } catch (ObjectStoreException e) {
-            return Outcome.NotStored.because(url, new Problem.Unavailable(e.getMessage()));
+            return Outcome.Failed.because(url, new Problem.Unavailable(e.getMessage()));
         } catch (IOException e) {
-            return Outcome.NotStored.because(
-                    url, new Problem.Unavailable("The image cannot be kept: " + e.getMessage() + "."));
+            return Outcome.Failed.because(
+                    url, new Problem.Unavailable("The image cannot be stored: " + e.getMessage() + "."));
         }
     }
 
-    private static Outcome late(String url) {
-        return Outcome.NotStored.because(
-                url, new Problem.Unavailable("The time for this call was up before: give fewer URLs at a time."));
+    private static Outcome timedOut(String url) {
+        return Outcome.Failed.because(
+                url, new Problem.Unavailable("The call timed out before this download: give fewer URLs per call."));
     }
 }

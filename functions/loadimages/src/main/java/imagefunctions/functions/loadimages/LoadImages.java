@@ -11,13 +11,13 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class LoadImages {
     private static final String USAGE = """
-            loadimages: downloads images into the bucket "incoming" and answers with their names
+            loadimages: downloads images into the bucket "incoming" and returns their names
 
               curl -d '{"urls": ["https://example.com/photo.jpg"]}' .../function/loadimages
 
-            Parameters, in the query:
-              names   "uuid" or "url": a new name each, or the last part of the URL's path; otherwise uuid
-              detail  "true": one entry for each URL, with name, bytes and type, or the problem
+            Query parameters:
+              names   "uuid" (default) for new names, or "url" for the last segment of each URL's path
+              detail  "true" for one entry per URL, with name, bytes and type, or the problem
             """;
 
     private final Downloads downloads;
@@ -34,7 +34,7 @@ public final class LoadImages {
             case "GET", "HEAD" -> Reply.text(USAGE);
             default ->
                 throw new Problem.MethodNotAllowed(
-                                call.method(), "GET, HEAD, POST, PUT", "POST a list of URLs, or GET how to")
+                                call.method(), "GET, HEAD, POST, PUT", "POST a list of URLs, or GET the usage text")
                         .asException();
         };
     }

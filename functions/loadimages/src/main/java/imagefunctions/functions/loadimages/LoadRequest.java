@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a caller wants loaded.
+ * A request to download images.
  *
- * @param urls as given: none of them is looked at yet
+ * @param urls as given, not yet checked
  */
 record LoadRequest(List<String> urls, Naming naming, boolean detail) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,7 +23,7 @@ record LoadRequest(List<String> urls, Naming naming, boolean detail) {
     static LoadRequest read(Call call) {
         for (String parameter : call.parameters().keySet()) {
             if (!PARAMETERS.contains(parameter)) {
-                throw bad("There is no parameter \"" + parameter + "\"; there are: names, detail.");
+                throw bad("There is no parameter \"" + parameter + "\"; the parameters are names and detail.");
             }
         }
         return new LoadRequest(

@@ -10,34 +10,39 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * What one call may download.
+ * The limits on downloads.
  *
- * @param maxUrls URLs of one call
- * @param maxBytes bytes of one image
- * @param atATime downloads of one call at the same time
- * @param downloadTime time for one download, redirects and all
- * @param callTime time for all of them
- * @param policy which addresses may be asked
+ * @param maxUrls maximum number of URLs of one call
+ * @param maxBytes maximum bytes of one image
+ * @param concurrency concurrent downloads of one call
+ * @param downloadTimeout time limit for one download, including redirects
+ * @param callTimeout time limit for all downloads of one call
+ * @param policy which addresses downloads may connect to
  */
 record LoadSettings(
-        int maxUrls, long maxBytes, int atATime, Duration downloadTime, Duration callTime, EgressPolicy policy) {
+        int maxUrls,
+        long maxBytes,
+        int concurrency,
+        Duration downloadTimeout,
+        Duration callTimeout,
+        EgressPolicy policy) {
 
     LoadSettings {
-        if (maxUrls < 1 || maxBytes < 1 || atATime < 1 || downloadTime.toMillis() < 1) {
+        if (maxUrls < 1 || maxBytes < 1 || concurrency < 1 || downloadTimeout.toMillis() < 1) {
             throw new IllegalArgumentException("IMAGE_FUNCTIONS_LOAD_MAX_URLS is " + maxUrls
-                    + ", IMAGE_FUNCTIONS_LOAD_MAX_BYTES " + maxBytes + ", IMAGE_FUNCTIONS_LOAD_AT_A_TIME " + atATime
-                    + " and IMAGE_FUNCTIONS_LOAD_TIMEOUT " + downloadTime + ": set each to 1 or more");
+                    + ", IMAGE_FUNCTIONS_LOAD_MAX_BYTES " + maxBytes + ", IMAGE_FUNCTIONS_LOAD_AT_A_TIME " + concurrency
+                    + " and IMAGE_FUNCTIONS_LOAD_TIMEOUT " + downloadTimeout + ": set each to 1 or more");
         }
     }
 
     GuardedClient client() {
-        EgressTimeouts most = EgressTimeouts.DEFAULTS;
+        EgressTimeouts limits = EgressTimeouts.DEFAULTS;
         return new GuardedClient(
-                policy, new EgressTimeouts(least(most.connect()), least(most.silence()), downloadTime));
+                policy, new EgressTimeouts(shorter(limits.connect()), shorter(limits.silence()), downloadTimeout));
     }
 
-    private Duration least(Duration other) {
-        return downloadTime.compareTo(other) < 0 ? downloadTime : other;
+    private Duration shorter(Duration other) {
+        return downloadTimeout.compareTo(other) < 0 ? downloadTimeout : other;
     }
 
     /** Reads the settings from the environment. */
@@ -48,15 +53,15 @@ record LoadSettings(
         LoadSettings settings(
                 @ConfigProperty(name = "image-functions.load-max-urls", defaultValue = "100") int maxUrls,
                 @ConfigProperty(name = "image-functions.load-max-bytes", defaultValue = "64M") MemorySize maxBytes,
-                @ConfigProperty(name = "image-functions.load-at-a-time", defaultValue = "8") int atATime,
-                @ConfigProperty(name = "image-functions.load-timeout", defaultValue = "20s") Duration downloadTime,
+                @ConfigProperty(name = "image-functions.load-at-a-time", defaultValue = "8") int concurrency,
+                @ConfigProperty(name = "image-functions.load-timeout", defaultValue = "20s") Duration downloadTimeout,
                 @ConfigProperty(name = "image-functions.load-allow", defaultValue = "none") String allowed,
                 @ConfigProperty(name = "exec_timeout", defaultValue = "60s") Duration execTimeout) {
             return new LoadSettings(
                     maxUrls,
                     maxBytes.asLongValue(),
-                    atATime,
-                    downloadTime,
+                    concurrency,
+                    downloadTimeout,
                     execTimeout.multipliedBy(9).dividedBy(10),
                     EgressPolicy.allowing(allowed.equals("none") ? "" : allowed));
         }

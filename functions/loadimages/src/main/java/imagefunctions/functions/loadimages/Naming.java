@@ -9,7 +9,7 @@ import okhttp3.HttpUrl;
 enum Naming {
     /** A new name for every image. */
     UUID_EACH,
-    /** The last part of the URL's path, decoded: what has that name is replaced. */
+    /** The last segment of the URL's path, decoded; replaces an object of that name. */
     URL_PATH;
 
     private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[^/\\\\\\p{Cntrl}]{1,200}");
@@ -18,8 +18,7 @@ enum Naming {
         return switch (parameter) {
             case "uuid" -> UUID_EACH;
             case "url" -> URL_PATH;
-            default ->
-                throw new Problem.BadRequest("names=" + parameter + " is not allowed: give uuid or url.").asException();
+            default -> throw new Problem.BadRequest("names must be uuid or url, not " + parameter + ".").asException();
         };
     }
 

@@ -2,14 +2,14 @@ package imagefunctions.functions.loadimages;
 
 import imagefunctions.runtime.Problem;
 
-/** What became of one URL, as the answer in detail lists it. */
+/** The outcome for one URL, as the detailed response lists it. */
 sealed interface Outcome {
 
     record Stored(String url, String name, long bytes, String type) implements Outcome {}
 
-    record NotStored(String url, Reason problem) implements Outcome {
-        static NotStored because(String url, Problem problem) {
-            return new NotStored(url, new Reason(problem.status(), problem.detail()));
+    record Failed(String url, Reason problem) implements Outcome {
+        static Failed because(String url, Problem problem) {
+            return new Failed(url, new Reason(problem.status(), problem.detail()));
         }
     }
 

@@ -10,44 +10,44 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** Converts one object: doing it twice does no harm, and the last content that was stored wins. */
+/** Converts one object; idempotent, and the latest content wins. */
 @Singleton
 final class Conversion {
-    private static final int MOST_ROUNDS = 3;
+    private static final int MAX_ROUNDS = 3;
 
     private final ObjectStore store;
     private final Buckets buckets;
     private final FunctionClient functions;
-    private final FailureNotes notes;
+    private final FailureRecords failures;
     private final long maxBytes;
 
     Conversion(
             ObjectStore store,
             Buckets buckets,
             FunctionClient functions,
-            FailureNotes notes,
+            FailureRecords failures,
             ProcessSettings settings) {
         this.store = store;
         this.buckets = buckets;
         this.functions = functions;
-        this.notes = notes;
+        this.failures = failures;
         this.maxBytes = settings.maxBytes();
     }
 
     Outcome of(String name, Target target, String callId) throws InterruptedException {
         try {
-            // An object that was replaced meanwhile has its result replaced too.
-            for (int i = 0; i < MOST_ROUNDS; i++) {
+            // An object that was replaced in the meantime must have its result replaced, too.
+            for (int i = 0; i < MAX_ROUNDS; i++) {
                 Outcome outcome = round(name, target, callId);
                 if (!(outcome instanceof Outcome.Processed)) {
                     return outcome;
                 }
                 if (isCurrent(name)) {
-                    notes.forget(name);
+                    failures.delete(name);
                     return outcome;
                 }
             }
-            return new Outcome.Failed(name, "It was replaced again and again meanwhile: call again.", true);
+            return new Outcome.Failed(name, "It kept being replaced during the conversion: call again.", true);
         } catch (ObjectStoreException e) {
             return new Outcome.Failed(name, e.getMessage(), e.isPassing());
         } catch (IOException e) {
@@ -61,19 +61,20 @@ final class Conversion {
             return new Outcome.Gone(name);
         }
         if (source.get().metadata().containsKey(ObjectInfo.SOURCE_ETAG)) {
-            return new Outcome.Ignored(name, "It is a result itself: it carries source-etag.");
+            return new Outcome.Ignored(name, "It is itself a result: its metadata has source-etag.");
         }
         if (ObjectStore.isFolder(name, source.get().size())) {
             return new Outcome.Ignored(name, "It is a folder.");
         }
-        if (result(name, source.get().etag()).filter(target::suits).isPresent()) {
+        if (result(name, source.get().etag()).filter(target::accepts).isPresent()) {
             return new Outcome.Skipped(name);
         }
         if (source.get().size() > maxBytes) {
-            return noted(
+            return failed(
                     source.get(),
-                    "It has more bytes than IMAGE_FUNCTIONS_MAX_BODY allows: "
-                            + source.get().size(),
+                    "It is larger than IMAGE_FUNCTIONS_MAX_BODY allows: "
+                            + source.get().size()
+                            + " bytes.",
                     false);
         }
         Optional<Source> content = Source.of(store, buckets.incoming(), name);
@@ -83,7 +84,7 @@ final class Conversion {
         try (Source open = content.get();
                 TemporaryFile result = new TemporaryFile()) {
             return switch (functions.call(target, open, callId, result.path())) {
-                case FunctionAnswer.Refusal refusal -> noted(open.info(), refusal.reason(), refusal.passing());
+                case FunctionAnswer.Failure failure -> failed(open.info(), failure.reason(), failure.isTransient());
                 case FunctionAnswer.Picture picture -> {
                     Map<String, String> metadata =
                             Map.of(ObjectInfo.SOURCE_ETAG, open.info().etag(), ObjectInfo.FUNCTION, target.toString());
@@ -94,9 +95,9 @@ final class Conversion {
         }
     }
 
-    private Outcome noted(ObjectInfo source, String reason, boolean passing) throws IOException {
-        Outcome.Failed failure = new Outcome.Failed(source.name(), reason, passing);
-        notes.keep(source.name(), source.etag(), failure);
+    private Outcome failed(ObjectInfo source, String reason, boolean isTransient) throws IOException {
+        Outcome.Failed failure = new Outcome.Failed(source.name(), reason, isTransient);
+        failures.save(source.name(), source.etag(), failure);
         return failure;
     }
 
@@ -105,7 +106,7 @@ final class Conversion {
         return source.isEmpty() || result(name, source.get().etag()).isPresent();
     }
 
-    /** The result of the content that has this ETag. */
+    /** The result for the content with this ETag. */
     private Optional<ObjectInfo> result(String name, String etag) throws IOException {
         return store.stat(buckets.processed(), name)
                 .filter(result -> etag.equals(result.metadata().get(ObjectInfo.SOURCE_ETAG)));

@@ -3,7 +3,7 @@ package imagefunctions.functions.processimages;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
-/** An outcome as the answer in detail lists it; what does not apply is left out. */
+/** An outcome as the detailed response lists it, without the members that do not apply. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Entry(
         String name,
@@ -19,8 +19,8 @@ record Entry(
             case Outcome.Skipped o -> new Entry(o.name(), "skipped", null, null, null, null);
             case Outcome.Gone o -> new Entry(o.name(), "gone", null, null, null, null);
             case Outcome.Ignored o -> new Entry(o.name(), "ignored", null, null, null, o.reason());
-            case Outcome.Late o ->
-                new Entry(o.name(), "failed", null, null, null, "The time for this call was up before: call again.");
+            case Outcome.TimedOut o ->
+                new Entry(o.name(), "failed", null, null, null, "The call timed out before this picture: call again.");
             case Outcome.Failed o -> new Entry(o.name(), "failed", null, null, null, o.reason());
         };
     }

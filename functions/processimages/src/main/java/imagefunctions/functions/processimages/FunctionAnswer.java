@@ -2,22 +2,22 @@ package imagefunctions.functions.processimages;
 
 import java.util.Set;
 
-/** What the converting function answered. */
+/** The converting function's answer. */
 sealed interface FunctionAnswer {
-    /** The statuses by which a function says that this picture will never do. */
-    Set<Integer> NEVER = Set.of(400, 413, 415, 422);
+    /** The statuses by which a function says that it will never be able to convert this picture. */
+    Set<Integer> PERMANENT = Set.of(400, 413, 415, 422);
 
     /**
-     * The result, which is in the file.
+     * The result is in the file.
      *
-     * @param gateway who gave it, {@code gateway.openfaas:8080}
+     * @param gateway the gateway that answered, such as {@code gateway.openfaas:8080}
      */
     record Picture(String type, long bytes, String gateway) implements FunctionAnswer {}
 
     /**
-     * No result.
+     * There is no result.
      *
-     * @param passing whether another try may succeed
+     * @param isTransient whether a retry may succeed
      */
-    record Refusal(String reason, boolean passing) implements FunctionAnswer {}
+    record Failure(String reason, boolean isTransient) implements FunctionAnswer {}
 }

@@ -21,13 +21,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** Sends objects through functions at the gateways; bodies pass through, none is held. */
+/** Sends objects through functions at the gateways; bodies are streamed. */
 @Singleton
 @Startup
 final class FunctionClient {
     private static final Logger LOG = Logger.getLogger("imagefunctions.functions.processimages");
-    private static final String UNKNOWN =
-            "It is not known where the functions are: set gateway_url, as http://gateway:8080.";
+    private static final String NO_GATEWAY =
+            "No gateway is configured: set gateway_url, for example to http://gateway:8080.";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PROBLEM_BYTES = 4096;
 
@@ -38,11 +38,11 @@ final class FunctionClient {
         this.settings = settings;
         this.client = new GatewayClient(settings.choice(), settings.credentials());
         if (settings.gateways().get().isEmpty()) {
-            LOG.warn(UNKNOWN);
+            LOG.warn(NO_GATEWAY);
         }
     }
 
-    /** Calls the function with the object's content and keeps a result in the file. */
+    /** Calls the function with the object's content and writes the result to the file. */
     FunctionAnswer call(Target target, Source source, String callId, Path result)
             throws IOException, InterruptedException {
         FunctionRequest request = new FunctionRequest(
@@ -51,24 +51,24 @@ final class FunctionClient {
                 "POST",
                 Map.of("Content-Type", source.info().contentType(), "X-Call-Id", callId),
                 source.body());
-        return switch (client.call(gateways(), request, into(result), settings.functionTime())) {
+        return switch (client.call(gateways(), request, into(result), settings.functionTimeout())) {
             case CallOutcome.Answered<Path>(String gateway, HttpResponse<Path> response) ->
                 answer(target, gateway, response, Files.size(result));
             case CallOutcome.Broken<Path>(var _, var _, Throwable failure) ->
-                new FunctionAnswer.Refusal(target + " did not answer: " + failure, true);
+                new FunctionAnswer.Failure(target + " did not answer: " + failure, true);
             case CallOutcome.TimedOut<Path> t ->
-                new FunctionAnswer.Refusal(
+                new FunctionAnswer.Failure(
                         target + " did not answer within "
-                                + settings.functionTime().toMillis() + " ms.",
+                                + settings.functionTimeout().toMillis() + " ms.",
                         true);
         };
     }
 
     private Gateways gateways() {
-        return settings.gateways().get().orElseThrow(() -> new Problem.Unavailable(UNKNOWN).asException());
+        return settings.gateways().get().orElseThrow(() -> new Problem.Unavailable(NO_GATEWAY).asException());
     }
 
-    /** An answer of a second gateway replaces what the first one said. */
+    /** The answer of a second gateway replaces that of the first. */
     private BodyHandler<Path> into(Path result) {
         return BodyHandlers.limiting(
                 BodyHandlers.ofFile(result, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
@@ -83,13 +83,13 @@ final class FunctionClient {
             return new FunctionAnswer.Picture(type, bytes, gateway);
         }
         if (status / 100 == 2) {
-            return new FunctionAnswer.Refusal(target + " answered without a picture.", false);
+            return new FunctionAnswer.Failure(target + " answered without a picture.", false);
         }
-        return new FunctionAnswer.Refusal(
-                target + " answered " + status + reason(response.body()), !FunctionAnswer.NEVER.contains(status));
+        return new FunctionAnswer.Failure(
+                target + " answered " + status + reason(response.body()), !FunctionAnswer.PERMANENT.contains(status));
     }
 
-    /** The detail of problem+json, where the function says one. */
+    /** The detail of a problem+json, if the function returned one. */
     private static String reason(Path body) throws IOException {
         try (InputStream in = Files.newInputStream(body)) {
             String detail =

@@ -1,32 +1,32 @@
 package imagefunctions.functions.processimages;
 
-/** What became of one object. */
+/** The outcome for one object. */
 sealed interface Outcome {
     String name();
 
     /**
-     * It was converted, and the result is stored.
+     * It was converted and the result stored.
      *
-     * @param gateway whose function did it, {@code gateway.openfaas:8080}
+     * @param gateway the gateway that answered, such as {@code gateway.openfaas:8080}
      */
     record Processed(String name, long bytes, String type, String gateway) implements Outcome {}
 
-    /** The result of this very content is stored already. */
+    /** The result for this content is already stored. */
     record Skipped(String name) implements Outcome {}
 
-    /** It was deleted meanwhile. */
+    /** It does not exist, or no longer. */
     record Gone(String name) implements Outcome {}
 
-    /** It is none that is converted. */
+    /** It is not an object to convert. */
     record Ignored(String name, String reason) implements Outcome {}
 
-    /** There was no time for it in this call. */
-    record Late(String name) implements Outcome {}
+    /** The call timed out before it was done. */
+    record TimedOut(String name) implements Outcome {}
 
     /**
      * It could not be converted.
      *
-     * @param passing whether another try may succeed
+     * @param isTransient whether a retry may succeed
      */
-    record Failed(String name, String reason, boolean passing) implements Outcome {}
+    record Failed(String name, String reason, boolean isTransient) implements Outcome {}
 }

@@ -7,21 +7,21 @@ import io.quarkus.funqy.Funq;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 
-/** Converts pictures of the bucket for incoming ones into the bucket for processed ones. */
+/** Converts pictures from the bucket of incoming pictures into that of processed ones. */
 @Singleton
 public final class ProcessImages {
     private static final String USAGE = """
-            processimages: fetches pictures from the bucket "incoming", sends each through a function, and stores what
-            comes back in the bucket "processed" under the same name
+            processimages: sends each picture of the bucket "incoming" through a function and stores the result under the same
+            name in the bucket "processed"
 
-              curl -d '["photo.jpg"]' .../function/processimages?function=thumbnail    these
-              curl -d '{"reconcile": true}' .../function/processimages                 all that are missing or old; so does no body
-              a bucket notification of MinIO, Ceph or S3                               those it tells of
+              curl -d '["photo.jpg"]' .../function/processimages?function=thumbnail    these pictures
+              curl -d '{"reconcile": true}' .../function/processimages                 all whose result is missing or outdated; an empty body means the same
+              a bucket notification of MinIO, Ceph or S3                               those in the notification
 
-            Parameters, in the query:
-              function  the function that converts; otherwise bw
-              detail    "true": one entry for each picture, with what became of it
-              others    go to the function
+            Query parameters:
+              function  the function that converts (default: bw)
+              detail    "true" for one entry per picture, with its outcome
+              Other parameters are passed to the function.
             """;
 
     private final WebhookToken token;
@@ -43,7 +43,7 @@ public final class ProcessImages {
             case "GET", "HEAD" -> Reply.text(USAGE);
             default ->
                 throw new Problem.MethodNotAllowed(
-                                call.method(), "GET, HEAD, POST, PUT", "POST names or events, or GET how to")
+                                call.method(), "GET, HEAD, POST, PUT", "POST names or events, or GET the usage text")
                         .asException();
         };
     }

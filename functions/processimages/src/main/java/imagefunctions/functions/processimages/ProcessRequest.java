@@ -10,24 +10,24 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a caller wants converted. */
+/** A request to convert pictures. */
 sealed interface ProcessRequest {
     ObjectMapper JSON = new ObjectMapper();
 
-    /** These objects. */
+    /** The objects with these names. */
     record Names(List<String> names) implements ProcessRequest {}
 
-    /** The objects that these events tell of. */
+    /** The new objects that these events report. */
     record Notification(List<ObjectEvent> events) implements ProcessRequest {}
 
     /**
-     * Whatever is missing or old.
+     * All objects whose result is missing or outdated.
      *
-     * @param after the name to go on behind, or an empty text
+     * @param after the name to continue after, or an empty string
      */
     record Reconcile(String after) implements ProcessRequest {}
 
-    /** An empty body asks to reconcile: OpenFaaS' cron connector sends no other. */
+    /** An empty body asks to reconcile: OpenFaaS' cron connector sends no body. */
     static ProcessRequest read(byte[] body) {
         if (body.length == 0) {
             return new Reconcile("");

@@ -14,18 +14,18 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * What one call converts, and how.
+ * The limits on conversions, and where the functions are.
  *
- * @param gateways where the functions are, looked up for every call: a gateway learns its own port late
- * @param choice how one of several gateways is chosen
- * @param credentials what gateways are shown, from the secrets basic-auth-user and basic-auth-password
- * @param function that converts where the caller names none
- * @param maxObjects objects of one call
- * @param atATime objects of one call that are converted at the same time
- * @param maxBytes bytes of one picture
- * @param time for one call
- * @param functionTime for one answer of the function: less, so that there is time to note that it did not come
- * @param firstWait before reconcile tries a picture again that failed, doubled for each failure
+ * @param gateways the gateways to the functions, looked up for every call since the local gateway learns its port late
+ * @param choice how to choose among several gateways
+ * @param credentials for the gateways, from the secrets basic-auth-user and basic-auth-password
+ * @param function the default function
+ * @param maxObjects maximum number of objects of one call
+ * @param concurrency concurrent conversions of one call
+ * @param maxBytes maximum bytes of one picture
+ * @param callTimeout time limit for one call
+ * @param functionTimeout time limit for one call of the function: less, to leave time to record that it failed
+ * @param initialBackoff the time before reconcile retries a failed picture, doubled with each failure
  */
 record ProcessSettings(
         Supplier<Optional<Gateways>> gateways,
@@ -33,17 +33,17 @@ record ProcessSettings(
         Optional<Credentials> credentials,
         String function,
         int maxObjects,
-        int atATime,
+        int concurrency,
         long maxBytes,
-        Duration time,
-        Duration functionTime,
-        Duration firstWait) {
+        Duration callTimeout,
+        Duration functionTimeout,
+        Duration initialBackoff) {
 
     ProcessSettings {
-        if (maxObjects < 1 || atATime < 1 || firstWait.toMillis() < 1) {
+        if (maxObjects < 1 || concurrency < 1 || initialBackoff.toMillis() < 1) {
             throw new IllegalArgumentException("IMAGE_FUNCTIONS_PROCESS_MAX_OBJECTS is " + maxObjects
-                    + ", IMAGE_FUNCTIONS_PROCESS_AT_A_TIME " + atATime + " and IMAGE_FUNCTIONS_PROCESS_FIRST_WAIT "
-                    + firstWait + ": set each to 1 or more");
+                    + ", IMAGE_FUNCTIONS_PROCESS_AT_A_TIME " + concurrency + " and IMAGE_FUNCTIONS_PROCESS_FIRST_WAIT "
+                    + initialBackoff + ": set each to 1 or more");
         }
     }
 
@@ -59,9 +59,10 @@ record ProcessSettings(
                         GatewayChoice choice,
                 @ConfigProperty(name = "image-functions.process-function", defaultValue = "bw") String function,
                 @ConfigProperty(name = "image-functions.process-max-objects", defaultValue = "1000") int maxObjects,
-                @ConfigProperty(name = "image-functions.process-at-a-time", defaultValue = "4") int atATime,
+                @ConfigProperty(name = "image-functions.process-at-a-time", defaultValue = "4") int concurrency,
                 @ConfigProperty(name = "image-functions.max-body", defaultValue = "64M") MemorySize maxBytes,
-                @ConfigProperty(name = "image-functions.process-first-wait", defaultValue = "1m") Duration firstWait,
+                @ConfigProperty(name = "image-functions.process-first-wait", defaultValue = "1m")
+                        Duration initialBackoff,
                 @ConfigProperty(name = "exec_timeout", defaultValue = "60s") Duration execTimeout) {
             return new ProcessSettings(
                     () -> gateways.get().map(Gateways::ofSetting),
@@ -69,11 +70,11 @@ record ProcessSettings(
                     Credentials.of(secrets.get("basic-auth-user"), secrets.get("basic-auth-password")),
                     function,
                     maxObjects,
-                    atATime,
+                    concurrency,
                     maxBytes.asLongValue(),
                     execTimeout.multipliedBy(8).dividedBy(10),
                     execTimeout.multipliedBy(7).dividedBy(10),
-                    firstWait);
+                    initialBackoff);
         }
     }
 }

@@ -20,46 +20,50 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Converts what a call names, tells of, or leaves to be found. */
+/** Handles a call: converts the objects that it names or notifies of, or all pending ones. */
 @Singleton
 final class Processing {
-    /** Pictures of a reconcile that are found before they are converted. */
+    /** The number of pictures that a reconcile lists before converting them. */
     private static final int CHUNK = 64;
 
     private final ProcessSettings settings;
     private final ObjectStore store;
     private final Buckets buckets;
-    private final FailureNotes notes;
+    private final FailureRecords failures;
     private final Conversion conversion;
     private final Batch batch;
 
     Processing(
-            ProcessSettings settings, ObjectStore store, Buckets buckets, FailureNotes notes, Conversion conversion) {
+            ProcessSettings settings,
+            ObjectStore store,
+            Buckets buckets,
+            FailureRecords failures,
+            Conversion conversion) {
         this.settings = settings;
         this.store = store;
         this.buckets = buckets;
-        this.notes = notes;
+        this.failures = failures;
         this.conversion = conversion;
-        this.batch = new Batch(settings.atATime());
+        this.batch = new Batch(settings.concurrency());
     }
 
     Reply answer(Call call) throws InterruptedException {
         Target target = Target.of(call, settings.function());
         boolean detail = Detail.wanted(call);
-        long deadline = System.nanoTime() + settings.time().toNanos();
+        long deadline = System.nanoTime() + settings.callTimeout().toNanos();
         return switch (ProcessRequest.read(call.body())) {
             case ProcessRequest.Names request ->
                 reply(convert(atMost(request.names()), target, call.id(), deadline), detail);
             case ProcessRequest.Notification request ->
-                reply(told(notified(request.events(), target, call.id(), deadline)), detail);
+                reply(requireNoTransientFailure(notified(request.events(), target, call.id(), deadline)), detail);
             case ProcessRequest.Reconcile request -> reconcile(request.after(), target, call.id(), deadline, detail);
         };
     }
 
     private List<String> atMost(List<String> names) {
         if (names.size() > settings.maxObjects()) {
-            throw new Problem.TooLarge(names.size() + " names are too many for one call: give " + settings.maxObjects()
-                            + " at a time, or {\"reconcile\": true}.")
+            throw new Problem.TooLarge(names.size() + " names are too many for one call: give at most "
+                            + settings.maxObjects() + ", or {\"reconcile\": true}.")
                     .asException();
         }
         return names;
@@ -71,7 +75,7 @@ final class Processing {
                 names,
                 Duration.ofNanos(deadline - System.nanoTime()),
                 name -> () -> conversion.of(name, target, callId),
-                Outcome.Late::new);
+                Outcome.TimedOut::new);
     }
 
     private List<Outcome> notified(List<ObjectEvent> events, Target target, String callId, long deadline)
@@ -84,17 +88,18 @@ final class Processing {
             } else {
                 outcomes.add(new Outcome.Ignored(
                         event.key(),
-                        event.type() + " in " + event.bucket() + " is no new object of " + buckets.incoming()));
+                        event.type() + " in " + event.bucket() + " is not a new object in " + buckets.incoming()));
             }
         }
         outcomes.addAll(convert(atMost(names.stream().distinct().toList()), target, callId, deadline));
         return outcomes;
     }
 
-    /** Whoever sends events tries again only if it is told to. */
-    private static List<Outcome> told(List<Outcome> outcomes) {
+    /** An event source retries only after an error status. */
+    private static List<Outcome> requireNoTransientFailure(List<Outcome> outcomes) {
         for (Outcome outcome : outcomes) {
-            if (outcome instanceof Outcome.Late || (outcome instanceof Outcome.Failed failed && failed.passing())) {
+            if (outcome instanceof Outcome.TimedOut
+                    || (outcome instanceof Outcome.Failed failed && failed.isTransient())) {
                 Entry entry = Entry.of(outcome);
                 throw new Problem.Unavailable(entry.name() + ": " + entry.reason()).asException();
             }
@@ -106,15 +111,15 @@ final class Processing {
             throws InterruptedException {
         List<Outcome> outcomes = new ArrayList<>();
         try {
-            Unconverted unconverted = new Unconverted(store, buckets, notes, after);
+            PendingPictures pending = new PendingPictures(store, buckets, failures, after);
             while (true) {
-                Chunk chunk = chunk(unconverted, deadline);
+                Chunk chunk = chunk(pending, deadline);
                 outcomes.addAll(convert(chunk.names(), target, callId, deadline));
                 // The next call goes on with these.
-                outcomes.removeIf(Outcome.Late.class::isInstance);
+                outcomes.removeIf(Outcome.TimedOut.class::isInstance);
                 boolean inTime = System.nanoTime() < deadline;
                 // What is done of a chunk that was not finished is seen to be current the next time.
-                String position = inTime ? unconverted.position() : chunk.settled();
+                String position = inTime ? pending.position() : chunk.settled();
                 if (!inTime || outcomes.size() >= settings.maxObjects()) {
                     return reply(outcomes, detail)
                             .with("X-Reconcile-After", URLEncoder.encode(position, StandardCharsets.UTF_8));
@@ -129,20 +134,20 @@ final class Processing {
     }
 
     /**
-     * Pictures that are converted together.
+     * A batch of pictures to convert.
      *
-     * @param settled the name up to which there is nothing to convert, or not any more
+     * @param settled the name up to which nothing is left to convert
      */
     private record Chunk(String settled, List<String> names) {}
 
-    /** The next pictures to convert, as many as one batch takes: none at the end, or when the time is up. */
-    private static Chunk chunk(Unconverted unconverted, long deadline) throws IOException {
+    /** The next pictures to convert: none at the end, or after the deadline. */
+    private static Chunk chunk(PendingPictures pending, long deadline) throws IOException {
         List<String> names = new ArrayList<>();
-        String settled = unconverted.position();
+        String settled = pending.position();
         while (names.size() < CHUNK && System.nanoTime() < deadline) {
-            Optional<String> name = unconverted.next(deadline);
+            Optional<String> name = pending.next(deadline);
             if (names.isEmpty()) {
-                settled = name.isPresent() ? unconverted.positionBefore() : unconverted.position();
+                settled = name.isPresent() ? pending.positionBefore() : pending.position();
             }
             if (name.isEmpty()) {
                 break;
@@ -154,7 +159,7 @@ final class Processing {
 
     private static Reply reply(List<Outcome> outcomes, boolean detail) {
         long failed = outcomes.stream()
-                .filter(o -> o instanceof Outcome.Failed || o instanceof Outcome.Late)
+                .filter(o -> o instanceof Outcome.Failed || o instanceof Outcome.TimedOut)
                 .count();
         Reply reply = detail
                 ? JsonReply.entries(outcomes.stream().map(Entry::of).toList(), failed)

@@ -10,7 +10,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
 
-/** An object's content on its way to a function; it is fetched again if another gateway is to get it as well. */
+/** An object's content to send to a function; it is fetched again for each further gateway. */
 final class Source implements AutoCloseable {
     private final ObjectStore store;
     private final String bucket;
@@ -26,7 +26,7 @@ final class Source implements AutoCloseable {
         this.open = Optional.of(object);
     }
 
-    /** The object of this name, if there is one. */
+    /** The object with this name, if it exists. */
     static Optional<Source> of(ObjectStore store, String bucket, String name) throws IOException {
         return store.get(bucket, name).map(object -> new Source(store, bucket, object));
     }
@@ -35,7 +35,7 @@ final class Source implements AutoCloseable {
         return info;
     }
 
-    /** The content with its length, as often as it is sent. */
+    /** The content with its length; it can be sent repeatedly. */
     BodyPublisher body() {
         return info.size() == 0
                 ? BodyPublishers.noBody()
@@ -50,7 +50,7 @@ final class Source implements AutoCloseable {
                 unread = open;
             }
             StoredObject object = unread.filter(it -> it.info().etag().equals(info.etag()))
-                    .orElseThrow(() -> new IOException(info.name() + " was replaced meanwhile"));
+                    .orElseThrow(() -> new IOException(info.name() + " was replaced in the meantime"));
             unread = Optional.empty();
             return object.content();
         } catch (IOException e) {

@@ -12,41 +12,42 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The function that converts.
+ * The function that converts, and its parameters.
  *
- * @param query what it is to know, percent-encoded: may be empty
- * @param chosen whether the caller named it, and does not take the result of another one
+ * @param query its query string, percent-encoded; may be empty
+ * @param explicit whether the caller named it, so that results of other functions do not count
  */
-record Target(String function, String query, boolean chosen) {
+record Target(String function, String query, boolean explicit) {
     private static final Pattern NAME = Pattern.compile("[-a-zA-Z_0-9.]{1,128}");
-    private static final Set<String> NO_CONVERTERS = Set.of("processimages", "loadimages");
+    private static final Set<String> NOT_CONVERTERS = Set.of("processimages", "loadimages");
     private static final String PARAMETER = "function";
 
     Target {
-        if (!NAME.matcher(function).matches() || NO_CONVERTERS.contains(function)) {
+        if (!NAME.matcher(function).matches() || NOT_CONVERTERS.contains(function)) {
             throw new Problem.BadRequest("function=" + function
-                            + " cannot convert a picture: give the name of a function that answers with one, as bw.")
+                            + " cannot convert a picture: give the name of a function that returns one, such as bw.")
                     .asException();
         }
     }
 
-    /** From the query of a call: what is not for processimages itself goes to the function. */
-    static Target of(Call call, String otherwise) {
+    /** From a call's query; parameters other than those of processimages itself go to the function. */
+    static Target of(Call call, String defaultFunction) {
         Map<String, String> parameters = call.parameters();
         String query = parameters.entrySet().stream()
                 .filter(p -> !p.getKey().equals(PARAMETER) && !p.getKey().equals(Detail.PARAMETER))
                 .map(p -> encoded(p.getKey()) + "=" + encoded(p.getValue()))
                 .collect(Collectors.joining("&"));
-        return new Target(parameters.getOrDefault(PARAMETER, otherwise), query, parameters.containsKey(PARAMETER));
+        return new Target(
+                parameters.getOrDefault(PARAMETER, defaultFunction), query, parameters.containsKey(PARAMETER));
     }
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** Whether this result of the same picture need not be made again. */
-    boolean suits(ObjectInfo result) {
-        return !chosen || toString().equals(result.metadata().get(ObjectInfo.FUNCTION));
+    /** Whether this result for the same picture is good enough. */
+    boolean accepts(ObjectInfo result) {
+        return !explicit || toString().equals(result.metadata().get(ObjectInfo.FUNCTION));
     }
 
     /** As in a URL: {@code thumbnail?width=320}. */

@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The token that callers of processimages must show, if one is set: the whole Authorization header, or after Bearer. */
+/** The token that callers of processimages must send, if one is set: as the whole Authorization header, or after Bearer. */
 @Singleton
 public final class WebhookToken {
     private static final String BEARER = "Bearer ";
@@ -20,28 +20,28 @@ public final class WebhookToken {
     }
 
     /**
-     * Lets the caller pass, or throws.
+     * Checks the caller's token.
      *
-     * @throws imagefunctions.runtime.ProblemException (401) if the token is missing or another one
+     * @throws imagefunctions.runtime.ProblemException (401) if the token is missing or wrong
      */
     public void check(Optional<String> authorization) {
         if (token.isPresent() && !authorization.map(this::matches).orElse(false)) {
-            throw new Problem.Unauthorized("Show the token that IMAGE_FUNCTIONS_WEBHOOK_TOKEN sets here:"
-                            + " Authorization: Bearer TOKEN, at MinIO auth_token.")
+            throw new Problem.Unauthorized("Send the token that IMAGE_FUNCTIONS_WEBHOOK_TOKEN sets here as"
+                            + " Authorization: Bearer TOKEN; in MinIO, set auth_token.")
                     .asException();
         }
     }
 
-    /** What a caller within the process sends as its Authorization header, if it needs one. */
+    /** The Authorization header for callers in this process, if one is required. */
     public Optional<String> authorization() {
         return token.map(BEARER::concat);
     }
 
     private boolean matches(String authorization) {
-        String shown = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        String given = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length()).strip()
                 : authorization;
         return MessageDigest.isEqual(
-                shown.getBytes(StandardCharsets.UTF_8), token.orElseThrow().getBytes(StandardCharsets.UTF_8));
+                given.getBytes(StandardCharsets.UTF_8), token.orElseThrow().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What the environment says about the object store.
+ * The object store as configured by the environment.
  *
- * @param endpoint if one is named
- * @param accessKey if one is given
- * @param secretKey if one is given
+ * @param endpoint if one is configured
+ * @param accessKey if one is configured
+ * @param secretKey if one is configured
  */
 public record ConfiguredStore(
         Optional<URI> endpoint,
@@ -24,11 +24,12 @@ public record ConfiguredStore(
         return new ObjectStoreSettings(address, region, key, secret, connectTimeout, silence);
     }
 
-    /** The store that is named. */
+    /** The configured store. */
     public ObjectStoreSettings named() {
         return at(
                 endpoint.orElseThrow(() -> new IllegalArgumentException(
-                        "No object store is named: set S3_ENDPOINT, as https://s3.example.com, or minio_hostname.")),
+                        "No object store is configured: set S3_ENDPOINT, such as https://s3.example.com, or"
+                                + " minio_hostname.")),
                 accessKey.orElse(""),
                 secretKey.orElse(""));
     }

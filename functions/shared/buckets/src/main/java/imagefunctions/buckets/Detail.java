@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Whether a caller wants one entry for everything it named, or only the names of what went well. */
+/** Whether the caller wants one entry per item, or only the names of the successful ones. */
 public final class Detail {
-    /** The query parameter. */
+    /** The name of the query parameter. */
     public static final String PARAMETER = "detail";
 
     private Detail() {}
@@ -19,7 +19,7 @@ public final class Detail {
             case "true" -> true;
             case "false" -> false;
             case "" -> call.headers().allValues("Accept").stream().anyMatch(Detail::asks);
-            default -> throw new Problem.BadRequest("detail is true or false.").asException();
+            default -> throw new Problem.BadRequest("detail must be true or false.").asException();
         };
     }
 

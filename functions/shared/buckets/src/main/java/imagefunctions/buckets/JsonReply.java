@@ -5,18 +5,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.runtime.Reply;
 import java.util.List;
 
-/** The answers of functions that do many things at once. */
+/** The replies of functions that process many items in one call. */
 public final class JsonReply {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private JsonReply() {}
 
-    /** The names of what went well; X-Failed counts what did not. */
+    /** The names of the successful items; the header X-Failed counts the others. */
     public static Reply names(List<String> names, long failed) {
         return of(200, names, failed);
     }
 
-    /** One entry each: 200 if all went well, else 207. */
+    /** One entry per item, with status 200 if all succeeded and 207 otherwise. */
     public static Reply entries(List<?> entries, long failed) {
         return of(failed == 0 ? 200 : 207, entries, failed);
     }
@@ -26,7 +26,7 @@ public final class JsonReply {
             return Reply.of(status, "application/json", JSON.writeValueAsBytes(value))
                     .with("X-Failed", String.valueOf(failed));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("records of texts and numbers are always JSON", e);
+            throw new IllegalStateException("records of strings and numbers can always be written as JSON", e);
         }
     }
 }

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The settings of buckets, from the environment and from OpenFaaS' secrets. */
+/** Reads the settings of buckets and of the object store from the environment and from OpenFaaS' secrets. */
 @Singleton
 final class StorageSettings {
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that lives as long as a piece of work. */
+/** A temporary file, deleted on close. */
 public final class TemporaryFile implements AutoCloseable {
     private final Path path;
 

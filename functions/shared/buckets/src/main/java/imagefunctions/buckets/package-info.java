@@ -1,4 +1,4 @@
-/** What the functions over buckets share: the store, batches, answers. */
+/** What the bucket functions share: the object store, batches and replies. */
 @NullMarked
 package imagefunctions.buckets;
 

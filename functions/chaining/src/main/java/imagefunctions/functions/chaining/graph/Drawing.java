@@ -1,17 +1,17 @@
 package imagefunctions.functions.chaining.graph;
 
-import imagefunctions.functions.chaining.flow.Aggregate;
-import imagefunctions.functions.chaining.flow.Condition;
-import imagefunctions.functions.chaining.flow.Flow;
-import imagefunctions.functions.chaining.flow.FunctionCall;
-import imagefunctions.functions.chaining.flow.Step;
-import imagefunctions.functions.chaining.flow.Step.OnFailure;
-import imagefunctions.functions.chaining.flow.Values;
 import imagefunctions.functions.chaining.graph.Graph.Edge;
 import imagefunctions.functions.chaining.graph.Graph.Group;
 import imagefunctions.functions.chaining.graph.Graph.Node;
 import imagefunctions.functions.chaining.graph.Graph.Part;
 import imagefunctions.functions.chaining.graph.Graph.Shape;
+import imagefunctions.functions.chaining.workflow.Aggregate;
+import imagefunctions.functions.chaining.workflow.Condition;
+import imagefunctions.functions.chaining.workflow.FunctionCall;
+import imagefunctions.functions.chaining.workflow.Step;
+import imagefunctions.functions.chaining.workflow.Step.OnFailure;
+import imagefunctions.functions.chaining.workflow.Values;
+import imagefunctions.functions.chaining.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,50 +19,50 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Draws a workflow from its first step to its last; what is drawn so far ends in loose arrows. */
+/** Turns a workflow into a graph, from its first step to its last; open edges await the next node. */
 final class Drawing {
-    /** An arrow whose head is not yet anywhere. */
-    private record Loose(String from, String label) {}
+    /** An edge whose target is not yet known. */
+    private record OpenEdge(String from, String label) {}
 
     private final List<Edge> edges = new ArrayList<>();
     private final Map<String, String> listings = new HashMap<>();
     private List<Part> parts = new ArrayList<>();
-    private int nodes;
+    private int count;
 
-    Graph of(Flow flow) {
+    Graph of(Workflow workflow) {
         Node body = add(Shape.BODY, "request");
-        List<Loose> ends = steps(flow.steps(), List.of(new Loose(body.id(), "")));
+        List<OpenEdge> ends = steps(workflow.steps(), List.of(new OpenEdge(body.id(), "")));
         Node answer = add(Shape.BODY, "answer");
-        join(ends, answer);
-        closing(flow);
-        return new Graph(flow.title(), parts, edges);
+        connect(ends, answer);
+        finalHooks(workflow);
+        return new Graph(workflow.title(), parts, edges);
     }
 
-    private List<Loose> steps(List<Step> steps, List<Loose> before) {
-        List<Loose> ends = before;
+    private List<OpenEdge> steps(List<Step> steps, List<OpenEdge> before) {
+        List<OpenEdge> ends = before;
         for (Step step : steps) {
             ends = step(step, ends);
         }
         return ends;
     }
 
-    private List<Loose> step(Step step, List<Loose> before) {
+    private List<OpenEdge> step(Step step, List<OpenEdge> before) {
         if (step.head().when().equals(Condition.always())) {
-            return drawn(step, before);
+            return nodes(step, before);
         }
-        Node condition = add(Shape.CONDITION, step.head().when().words() + "?");
-        join(before, condition);
-        List<Loose> ends = new ArrayList<>(drawn(step, List.of(new Loose(condition.id(), "yes"))));
-        ends.add(new Loose(condition.id(), "no"));
+        Node condition = add(Shape.CONDITION, step.head().when().description() + "?");
+        connect(before, condition);
+        List<OpenEdge> ends = new ArrayList<>(nodes(step, List.of(new OpenEdge(condition.id(), "yes"))));
+        ends.add(new OpenEdge(condition.id(), "no"));
         return ends;
     }
 
-    private List<Loose> drawn(Step step, List<Loose> before) {
+    private List<OpenEdge> nodes(Step step, List<OpenEdge> before) {
         return switch (step) {
-            case Step.Function function -> through(function(step, function.call()), before);
-            case Step.Listing listing -> {
+            case Step.Function function -> append(function(step, function.call()), before);
+            case Step.ListCall listing -> {
                 Node node = function(step, listing.call());
-                join(before, node);
+                connect(before, node);
                 listings.put(step.name(), node.id());
                 yield before;
             }
@@ -71,44 +71,44 @@ final class Drawing {
             case Step.Parallel parallel -> parallel(parallel, before);
             case Step.Foreach foreach -> foreach(foreach, before);
             case Step.Included included ->
-                grouped(title(step) + ": workflow " + included.flow().name(), () -> {
-                    List<Loose> ends = steps(included.flow().steps(), before);
-                    closing(included.flow());
+                grouped(title(step) + ": workflow " + included.workflow().name(), () -> {
+                    List<OpenEdge> ends = steps(included.workflow().steps(), before);
+                    finalHooks(included.workflow());
                     return ends;
                 });
         };
     }
 
-    private List<Loose> parallel(Step.Parallel parallel, List<Loose> before) {
+    private List<OpenEdge> parallel(Step.Parallel parallel, List<OpenEdge> before) {
         Node fork = add(Shape.BRANCHES, title(parallel), "in parallel");
-        join(before, fork);
-        List<Loose> ends = new ArrayList<>();
+        connect(before, fork);
+        List<OpenEdge> ends = new ArrayList<>();
         for (Step branch : parallel.branches()) {
-            ends.addAll(step(branch, List.of(new Loose(fork.id(), ""))));
+            ends.addAll(step(branch, List.of(new OpenEdge(fork.id(), ""))));
         }
-        return through(aggregate(parallel.aggregate()), ends);
+        return append(aggregate(parallel.aggregate()), ends);
     }
 
-    private List<Loose> foreach(Step.Foreach foreach, List<Loose> before) {
+    private List<OpenEdge> foreach(Step.Foreach foreach, List<OpenEdge> before) {
         return grouped(title(foreach), () -> {
             Node fork = add(
                     Shape.BRANCHES,
                     "for each " + foreach.as() + " of " + values(foreach.values()),
                     "at most " + foreach.maxParallel() + " at a time");
-            join(before, fork);
-            if (foreach.values() instanceof Values.AnswerOf(String step)) {
+            connect(before, fork);
+            if (foreach.values() instanceof Values.FromStep(String step)) {
                 edges.add(new Edge(listings.getOrDefault(step, ""), fork.id(), "list", true));
             }
-            return through(aggregate(foreach.aggregate()), steps(foreach.steps(), List.of(new Loose(fork.id(), ""))));
+            return append(aggregate(foreach.aggregate()), steps(foreach.steps(), List.of(new OpenEdge(fork.id(), ""))));
         });
     }
 
-    private void closing(Flow flow) {
-        flow.onFailure().ifPresent(call -> {
+    private void finalHooks(Workflow workflow) {
+        workflow.onFailure().ifPresent(call -> {
             Node failure = add(Shape.BODY, "a step fails");
             edges.add(new Edge(failure.id(), call(call).id(), "on_failure", true));
         });
-        flow.afterwards().ifPresent(call -> {
+        workflow.onCompletion().ifPresent(call -> {
             Node over = add(Shape.BODY, "in either case");
             edges.add(new Edge(over.id(), call(call).id(), "finally", true));
         });
@@ -117,7 +117,7 @@ final class Drawing {
     private Node function(Step step, FunctionCall call) {
         return add(
                 Shape.FUNCTION,
-                Stream.of(Stream.of(title(step)), named(step, call), request(call))
+                Stream.of(Stream.of(title(step)), functionName(step, call), parameters(call))
                         .flatMap(lines -> lines)
                         .toArray(String[]::new));
     }
@@ -125,29 +125,30 @@ final class Drawing {
     private Node call(FunctionCall call) {
         return add(
                 Shape.FUNCTION,
-                Stream.concat(Stream.of(call.function()), request(call)).toArray(String[]::new));
+                Stream.concat(Stream.of(call.function()), parameters(call)).toArray(String[]::new));
     }
 
-    private static Stream<String> named(Step step, FunctionCall call) {
+    private static Stream<String> functionName(Step step, FunctionCall call) {
         return step.name().equals(call.function()) ? Stream.empty() : Stream.of("function " + call.function());
     }
 
-    private static Stream<String> request(FunctionCall call) {
+    private static Stream<String> parameters(FunctionCall call) {
         return call.query().entrySet().stream()
-                .map(one -> one.getKey() + "=" + one.getValue().text());
+                .map(parameter ->
+                        parameter.getKey() + "=" + parameter.getValue().text());
     }
 
     private Node aggregate(Aggregate aggregate) {
         return switch (aggregate) {
-            case Aggregate.By(var call) -> call(call);
-            default -> add(Shape.BRANCHES, aggregate.word());
+            case Aggregate.ByFunction(var call) -> call(call);
+            default -> add(Shape.BRANCHES, aggregate.label());
         };
     }
 
     private static String values(Values values) {
         return switch (values) {
-            case Values.Listed(var listed) -> String.join(", ", listed);
-            case Values.AnswerOf(String step) -> "what " + step + " answers";
+            case Values.Literals(var listed) -> String.join(", ", listed);
+            case Values.FromStep(String step) -> "what " + step + " answers";
         };
     }
 
@@ -155,26 +156,26 @@ final class Drawing {
         return step.head().onFailure() == OnFailure.CONTINUE ? step.name() + " (may fail)" : step.name();
     }
 
-    private List<Loose> through(Node node, List<Loose> before) {
-        join(before, node);
-        return List.of(new Loose(node.id(), ""));
+    private List<OpenEdge> append(Node node, List<OpenEdge> before) {
+        connect(before, node);
+        return List.of(new OpenEdge(node.id(), ""));
     }
 
-    private void join(List<Loose> ends, Node node) {
+    private void connect(List<OpenEdge> ends, Node node) {
         ends.forEach(end -> edges.add(new Edge(end.from(), node.id(), end.label(), false)));
     }
 
-    private List<Loose> grouped(String title, Supplier<List<Loose>> inside) {
+    private List<OpenEdge> grouped(String title, Supplier<List<OpenEdge>> inside) {
         List<Part> outer = parts;
         parts = new ArrayList<>();
-        List<Loose> ends = inside.get();
-        outer.add(new Group("g" + nodes++, title, parts));
+        List<OpenEdge> ends = inside.get();
+        outer.add(new Group("g" + count++, title, parts));
         parts = outer;
         return ends;
     }
 
     private Node add(Shape shape, String... lines) {
-        Node node = new Node("n" + nodes++, shape, List.of(lines));
+        Node node = new Node("n" + count++, shape, List.of(lines));
         parts.add(node);
         return node;
     }

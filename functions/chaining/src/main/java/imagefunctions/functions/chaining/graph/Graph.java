@@ -1,6 +1,6 @@
 package imagefunctions.functions.chaining.graph;
 
-import imagefunctions.functions.chaining.flow.Flow;
+import imagefunctions.functions.chaining.workflow.Workflow;
 import java.util.List;
 
 /** A workflow as nodes, groups of nodes, and edges. */
@@ -10,7 +10,7 @@ public record Graph(String title, List<Part> parts, List<Edge> edges) {
         edges = List.copyOf(edges);
     }
 
-    /** Something to draw. */
+    /** A node or a group of nodes. */
     sealed interface Part {}
 
     record Node(String id, Shape shape, List<String> lines) implements Part {}
@@ -18,27 +18,27 @@ public record Graph(String title, List<Part> parts, List<Edge> edges) {
     record Group(String id, String title, List<Part> parts) implements Part {}
 
     enum Shape {
-        /** The body that comes in, the result that goes out. */
+        /** The request body or the result. */
         BODY,
         FUNCTION,
         CONDITION,
-        /** Where branches part, and where they come together. */
+        /** A fork into branches, or their join. */
         BRANCHES
     }
 
-    /** An arrow; a dashed one carries no body. */
+    /** A directed edge; a dashed one carries no body. */
     record Edge(String from, String to, String label, boolean dashed) {}
 
-    public static Graph of(Flow flow) {
-        return new Drawing().of(flow);
+    public static Graph of(Workflow workflow) {
+        return new Drawing().of(workflow);
     }
 
-    /** In the language of Graphviz. */
+    /** In Graphviz's DOT language. */
     public String dot() {
         return Dot.of(this);
     }
 
-    /** In the language of Mermaid, which many Markdown viewers draw. */
+    /** As a Mermaid flowchart, which many Markdown viewers render. */
     public String mermaid() {
         return Mermaid.of(this);
     }

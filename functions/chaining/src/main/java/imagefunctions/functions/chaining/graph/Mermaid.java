@@ -49,7 +49,7 @@ final class Mermaid {
         line("  ", edge.from() + (edge.dashed() ? " -.->" : " -->") + label + " " + edge.to());
     }
 
-    /** Mermaid writes characters that mean something to it as entities that start with #. */
+    /** Mermaid escapes its special characters as entities that start with #. */
     private static String quoted(List<String> lines) {
         return lines.stream()
                 .map(line -> line.replace("#", "#35;")

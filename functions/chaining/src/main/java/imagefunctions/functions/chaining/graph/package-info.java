@@ -1,4 +1,4 @@
-/** Workflows as graphs, for people to look at. */
+/** Workflows as graphs for people to read. */
 @NullMarked
 package imagefunctions.functions.chaining.graph;
 

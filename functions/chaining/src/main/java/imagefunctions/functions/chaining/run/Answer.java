@@ -1,14 +1,14 @@
 package imagefunctions.functions.chaining.run;
 
-import imagefunctions.functions.chaining.flow.Body;
+import imagefunctions.functions.chaining.workflow.Body;
 import java.time.Duration;
 import java.util.Set;
 
-/** What became of one request to a function. */
+/** The outcome of one request to a function. */
 sealed interface Answer {
     Set<Integer> MAY_GO_BETTER = Set.of(408, 429, 502, 503, 504);
 
-    /** A 2xx with its whole body. */
+    /** A 2xx status with a complete body. */
     record Done(int status, Body body) implements Answer {}
 
     /**
@@ -16,11 +16,11 @@ sealed interface Answer {
      *
      * @param text the body, if it is text
      * @param pause what Retry-After asks for, or zero
-     * @param retried whether it comes from a workflow, which has repeated its own calls already
+     * @param retried whether it comes from a workflow, which has already retried its own calls
      */
     record Refused(int status, String text, Duration pause, boolean retried) implements Answer {}
 
-    /** No connection, or one that ended before any answer. */
+    /** No connection, or one that closed before any response. */
     record Unreachable(String reason) implements Answer {}
 
     record TimedOut(Duration after) implements Answer {}
@@ -28,11 +28,11 @@ sealed interface Answer {
     /** A 2xx that cannot be used. */
     record Unusable(int status, String reason) implements Answer {}
 
-    /** A body for which this process has no memory at the moment. */
-    record NoRoom(int status) implements Answer {}
+    /** A body for which there is no memory left at the moment. */
+    record MemoryExhausted(int status) implements Answer {}
 
     /** A request that cannot be made. */
-    record NotSent(String reason) implements Answer {}
+    record InvalidRequest(String reason) implements Answer {}
 
     default boolean mayGoBetter() {
         return switch (this) {
@@ -41,12 +41,12 @@ sealed interface Answer {
             case Done d -> false;
             case TimedOut t -> false;
             case Unusable u -> false;
-            case NoRoom n -> false;
-            case NotSent n -> false;
+            case MemoryExhausted n -> false;
+            case InvalidRequest n -> false;
         };
     }
 
-    /** How long the function wants to be left alone. */
+    /** How long the function asks callers to wait. */
     default Duration rest() {
         return this instanceof Refused refused ? refused.pause() : Duration.ZERO;
     }

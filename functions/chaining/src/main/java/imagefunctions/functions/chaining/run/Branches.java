@@ -17,9 +17,9 @@ final class Branches {
      *
      * @param atOnce how many at most at the same time
      * @return their results, in their own order
-     * @throws StepFailed the first one that came up
+     * @throws StepFailedException the first one that came up
      */
-    static <T> List<T> all(List<Callable<T>> branches, int atOnce) throws StepFailed, InterruptedException {
+    static <T> List<T> all(List<Callable<T>> branches, int atOnce) throws StepFailedException, InterruptedException {
         var threads = Thread.ofVirtual().name("branch-", 0).factory();
         try (ExecutorService pool = Executors.newFixedThreadPool(atOnce, threads)) {
             var ended = new ExecutorCompletionService<T>(pool);
@@ -37,9 +37,9 @@ final class Branches {
         }
     }
 
-    private static StepFailed failure(ExecutionException e) {
+    private static StepFailedException failure(ExecutionException e) {
         return switch (e.getCause()) {
-            case StepFailed failed -> failed;
+            case StepFailedException failed -> failed;
             case RuntimeException ours -> throw ours;
             default -> throw new IllegalStateException(e.getCause());
         };

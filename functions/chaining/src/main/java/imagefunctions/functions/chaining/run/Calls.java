@@ -1,122 +1,114 @@
 package imagefunctions.functions.chaining.run;
 
-import imagefunctions.functions.chaining.flow.Body;
-import imagefunctions.functions.chaining.flow.Bounds;
-import imagefunctions.functions.chaining.flow.FunctionCall;
-import imagefunctions.functions.chaining.flow.OneOf;
-import imagefunctions.functions.chaining.flow.Step;
-import imagefunctions.functions.chaining.run.Timeline.End;
+import imagefunctions.functions.chaining.workflow.Body;
+import imagefunctions.functions.chaining.workflow.Bounds;
+import imagefunctions.functions.chaining.workflow.FunctionCall;
+import imagefunctions.functions.chaining.workflow.OneOf;
+import imagefunctions.functions.chaining.workflow.Step;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.logging.Logger;
 
-/** The calls of functions in one run: repeated where that may help, written into the log and the timeline. */
+/** Makes the function calls of one run: retries them where that may help, and records them in the log and the timeline. */
 final class Calls {
-    private static final Logger LOG = Logger.getLogger("imagefunctions.functions.chaining");
-
     private final FunctionClient client;
     private final OnePass onePass;
-    private final Map<String, String> passed;
-    private final Memory.Share memory;
+    private final Map<String, String> forwarded;
+    private final MemoryBudget.Share memory;
     private final Timeline timeline;
     private final AtomicInteger made = new AtomicInteger();
 
     /**
      * The calls of one run.
      *
-     * @param passed headers that every request carries
+     * @param forwarded headers that every request carries
      */
-    Calls(FunctionClient client, OnePass onePass, Map<String, String> passed, Memory.Share memory, Timeline timeline) {
+    Calls(
+            FunctionClient client,
+            OnePass onePass,
+            Map<String, String> forwarded,
+            MemoryBudget.Share memory,
+            Timeline timeline) {
         this.client = client;
         this.onePass = onePass;
-        this.passed = passed;
+        this.forwarded = forwarded;
         this.memory = memory;
         this.timeline = timeline;
     }
 
-    /** Calls the function, within the call's own time and the place's. */
-    Body call(FunctionCall call, Body body, Place place) throws StepFailed, InterruptedException {
-        count(place);
-        Attempts attempts = new Attempts(call, place);
-        Telling telling = new Telling(place, call.function());
+    /** Calls the function, within the call's own timeout and the context's deadline. */
+    Body call(FunctionCall call, Body body, StepContext context) throws StepFailedException, InterruptedException {
+        count(context);
+        Attempting attempts = new Attempting(call, context);
+        StepLog log = new StepLog(timeline, context, call.function());
         try {
-            Answer answer = attempts.until(place.deadline().orIn(call.timeout()), body);
+            Answer answer = attempts.until(context.deadline().orAfter(call.timeout()), body);
             if (answer instanceof Answer.Done(int status, Body result)) {
-                telling.done("", result, " HTTP: " + status, attempts.made(), status);
+                log.done(result, status, attempts.summary());
                 return result;
             }
-            StepFailed failure = StepFailed.of(place, call.function(), answer);
-            telling.failed(failure, attempts.made());
+            StepFailedException failure = StepFailedException.of(context, call.function(), answer);
+            log.failed(failure, attempts.summary());
             throw failure;
-        } catch (InterruptedException stopped) {
-            telling.over(End.CANCELLED, attempts.made(), 0, 0);
-            throw stopped;
+        } catch (InterruptedException cancelled) {
+            log.cancelled(attempts.summary());
+            throw cancelled;
         }
     }
 
     /** Runs the operations in this process. */
-    Body onePass(Step.OnePass pass, Body body, Place place) throws StepFailed, InterruptedException {
-        count(place);
-        Telling telling = new Telling(place, pass.name());
+    Body onePass(Step.OnePass pass, Body body, StepContext context) throws StepFailedException, InterruptedException {
+        count(context);
+        StepLog log = new StepLog(timeline, context, pass.name());
         try {
-            Body result = onePass.run(pass, body, place, memory);
-            telling.done("(one pass) ", result, "", Made.HERE, 0);
+            Body result = onePass.run(pass, body, context, memory);
+            log.doneInProcess(result);
             return result;
-        } catch (StepFailed failure) {
-            telling.failed(failure, Made.HERE);
+        } catch (StepFailedException failure) {
+            log.failed(failure, StepLog.Attempts.IN_PROCESS);
             throw failure;
-        } catch (InterruptedException stopped) {
-            telling.over(End.CANCELLED, Made.HERE, 0, 0);
-            throw stopped;
+        } catch (InterruptedException cancelled) {
+            log.cancelled(StepLog.Attempts.IN_PROCESS);
+            throw cancelled;
         }
     }
 
-    void skipped(Place place) {
-        timeline.add(
-                new Timeline.Entry(place.index(), place.path(), "", End.SKIPPED, 0, "", 0, 0, timeline.elapsed(), 0));
+    void skipped(StepContext context) {
+        StepLog.skipped(timeline, context);
     }
 
-    private void count(Place place) throws StepFailed {
+    private void count(StepContext context) throws StepFailedException {
         if (made.incrementAndGet() > Bounds.CALLS) {
-            throw StepFailed.because(
-                    place, "would be call " + (Bounds.CALLS + 1) + " of this run: let the workflow do less.");
+            throw StepFailedException.because(
+                    context,
+                    "would make call " + (Bounds.CALLS + 1) + " of this run, and at most " + Bounds.CALLS
+                            + " are allowed: split the workflow.");
         }
     }
 
-    /**
-     * The attempts at one step.
-     *
-     * @param gateway who answered last: empty in this process
-     */
-    private record Made(int attempts, String gateway) {
-        static final Made HERE = new Made(1, "");
-    }
-
-    private final class Attempts {
+    private final class Attempting {
         private final FunctionCall call;
-        private final Place place;
+        private final StepContext context;
         private int attempts;
         private String gateway = "";
 
-        Attempts(FunctionCall call, Place place) {
+        Attempting(FunctionCall call, StepContext context) {
             this.call = call;
-            this.place = place;
+            this.context = context;
         }
 
         Answer until(Deadline deadline, Body body) throws InterruptedException {
             while (true) {
                 attempts++;
-                FunctionClient.Asked asked =
-                        client.ask(place.gateways(), call, body, place.values(), passed, deadline, memory);
-                gateway = asked.gateway();
-                Answer answer = acceptable(asked.answer());
+                FunctionClient.Exchange exchange =
+                        client.exchange(context.gateways(), call, body, context.values(), forwarded, deadline, memory);
+                gateway = exchange.gateway();
+                Answer answer = acceptable(exchange.answer());
                 if (!answer.mayGoBetter() || attempts > call.retry().times()) {
                     return answer;
                 }
-                // Calls that are sent away together should not come back together, even if told when to.
+                // Calls that are rejected together should not come back together, even if Retry-After says when.
                 Duration pause = answer.rest().plus(call.retry().pause(attempts, ThreadLocalRandom.current()));
                 if (pause.compareTo(deadline.left()) >= 0) {
                     return answer;
@@ -125,66 +117,22 @@ final class Calls {
             }
         }
 
-        Made made() {
-            return new Made(attempts, gateway);
+        StepLog.Attempts summary() {
+            return new StepLog.Attempts(attempts, gateway);
         }
 
-        /** A step that sends Accept does not take anything else. */
+        /** A step that sends Accept rejects every other content type. */
         private Answer acceptable(Answer answer) {
             if (answer instanceof Answer.Done(int status, Body body)
                     && call.accepts().isPresent()) {
                 OneOf accepted = call.accepts().get();
-                return accepted.isMetByType(body.contentType())
+                return accepted.matchesMediaType(body.contentType())
                         ? answer
                         : new Answer.Unusable(
-                                status, "it is " + body.contentType() + " where Accept asks for " + accepted);
+                                status,
+                                "its content type is " + body.contentType() + " where Accept asks for " + accepted);
             }
             return answer;
-        }
-    }
-
-    /** What the log and the timeline are told about one step, from its beginning on. */
-    private final class Telling {
-        private final Place place;
-        private final String function;
-        private final double start = timeline.elapsed();
-
-        Telling(Place place, String function) {
-            this.place = place;
-            this.function = function;
-        }
-
-        void done(String how, Body result, String http, Made made, int status) {
-            double took = over(End.DONE, made, status, result.size());
-            LOG.info(line(how + result.size() + " byte(s)" + http, took));
-        }
-
-        void failed(StepFailed failure, Made made) {
-            int status = failure.stepStatus();
-            double took = over(End.FAILED, made, status, 0);
-            boolean answered = status != 0 && (status < 200 || status > 299);
-            LOG.warn(line(answered ? "0 byte(s) HTTP: " + status : failure.detail(), took));
-        }
-
-        /** The line of a step: {@code [0] transpose 208856 byte(s) HTTP: 200 - 1.105000s}. */
-        private String line(String what, double took) {
-            return String.format(Locale.ROOT, "[%s] %s %s - %.6fs", place.index(), place.name(), what, took / 1e3);
-        }
-
-        double over(End end, Made made, int status, int bytes) {
-            double took = timeline.elapsed() - start;
-            timeline.add(new Timeline.Entry(
-                    place.index(),
-                    place.path(),
-                    function,
-                    end,
-                    made.attempts(),
-                    made.gateway(),
-                    status,
-                    bytes,
-                    start,
-                    took));
-            return took;
         }
     }
 }

@@ -1,7 +1,7 @@
 package imagefunctions.functions.chaining.run;
 
-import imagefunctions.functions.chaining.flow.Body;
-import imagefunctions.functions.chaining.flow.FunctionCall;
+import imagefunctions.functions.chaining.workflow.Body;
+import imagefunctions.functions.chaining.workflow.FunctionCall;
 import imagefunctions.gatewayclient.CallOutcome;
 import imagefunctions.gatewayclient.FunctionRequest;
 import imagefunctions.gatewayclient.GatewayClient;
@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Makes single requests to functions, and tells what became of them. */
+/** Makes single requests to functions and reports their outcome. */
 final class FunctionClient {
-    /** How much of an error's body is read. */
+    /** How much of an error response's body is read. */
     private static final int ERROR_BYTES = 16 << 10;
 
     private static final int ERROR_TEXT = 2000;
@@ -35,46 +35,47 @@ final class FunctionClient {
     }
 
     /**
-     * What became of one request.
+     * The outcome of one request.
      *
-     * @param gateway who answered, or was asked last: empty if nobody was
+     * @param gateway the gateway that answered or was tried last; empty if none was
      */
-    record Asked(Answer answer, String gateway) {}
+    record Exchange(Answer answer, String gateway) {}
 
     /**
-     * One request, which a second gateway may get if the first refuses it.
+     * Makes one request, which goes to a second gateway if the first refuses it.
      *
-     * @param values what the names in the call's query and headers stand for
-     * @param passed headers that every request of the run carries
+     * @param values the values of the variables in the call's query and headers
+     * @param forwarded headers that every request of the run carries
      */
-    Asked ask(
+    Exchange exchange(
             Gateways where,
             FunctionCall call,
             Body body,
             Map<String, String> values,
-            Map<String, String> passed,
+            Map<String, String> forwarded,
             Deadline deadline,
-            Memory.Share memory)
+            MemoryBudget.Share memory)
             throws InterruptedException {
         Duration left = deadline.left();
         try {
-            CallOutcome<Received> outcome = gateways.call(
+            CallOutcome<BoundedBody> outcome = gateways.call(
                     where,
-                    request(call, body, values, passed),
-                    info -> Received.atMost(isSuccess(info.statusCode()) ? maxBody : ERROR_BYTES, memory),
+                    request(call, body, values, forwarded),
+                    info -> BoundedBody.atMost(isSuccess(info.statusCode()) ? maxBody : ERROR_BYTES, memory),
                     left);
-            return new Asked(answer(outcome, left), outcome.gateway());
+            return new Exchange(answer(outcome, left), outcome.gateway());
         } catch (IllegalArgumentException e) {
-            return new Asked(new Answer.NotSent(String.valueOf(e.getMessage())), "");
+            return new Exchange(new Answer.InvalidRequest(String.valueOf(e.getMessage())), "");
         }
     }
 
     private static FunctionRequest request(
-            FunctionCall call, Body body, Map<String, String> values, Map<String, String> passed) {
+            FunctionCall call, Body body, Map<String, String> values, Map<String, String> forwarded) {
         String query = call.query().entrySet().stream()
-                .map(one -> encoded(one.getKey()) + "=" + encoded(one.getValue().with(values)))
+                .map(parameter -> encoded(parameter.getKey()) + "="
+                        + encoded(parameter.getValue().with(values)))
                 .collect(Collectors.joining("&"));
-        Map<String, String> headers = new LinkedHashMap<>(passed);
+        Map<String, String> headers = new LinkedHashMap<>(forwarded);
         if (call.sendsBody()) {
             headers.put("Content-Type", body.contentType());
         }
@@ -91,17 +92,17 @@ final class FunctionClient {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private Answer answer(CallOutcome<Received> outcome, Duration time) {
+    private Answer answer(CallOutcome<BoundedBody> outcome, Duration time) {
         return switch (outcome) {
-            case CallOutcome.Answered<Received>(var _, var response) -> answer(response);
-            case CallOutcome.Broken<Received>(var _, var begun, var failure) -> broken(begun, failure);
-            case CallOutcome.TimedOut<Received> t -> new Answer.TimedOut(time);
+            case CallOutcome.Answered<BoundedBody>(var _, var response) -> answer(response);
+            case CallOutcome.Broken<BoundedBody>(var _, var begun, var failure) -> broken(begun, failure);
+            case CallOutcome.TimedOut<BoundedBody> t -> new Answer.TimedOut(time);
         };
     }
 
-    private Answer answer(HttpResponse<Received> response) {
+    private Answer answer(HttpResponse<BoundedBody> response) {
         int status = response.statusCode();
-        Received received = response.body();
+        BoundedBody received = response.body();
         if (!isSuccess(status)) {
             return refused(status, response.headers(), received.bytes());
         }
@@ -115,9 +116,9 @@ final class FunctionClient {
             case TOO_LARGE ->
                 new Answer.Unusable(
                         status,
-                        "it answered more than " + maxBody
-                                + " bytes: let it answer less, or raise IMAGE_FUNCTIONS_MAX_BODY");
-            case NO_ROOM -> new Answer.NoRoom(status);
+                        "its body is larger than " + maxBody
+                                + " bytes: make it smaller, or raise IMAGE_FUNCTIONS_MAX_BODY");
+            case MEMORY_EXHAUSTED -> new Answer.MemoryExhausted(status);
         };
     }
 
@@ -126,11 +127,11 @@ final class FunctionClient {
                 ? failure.getClass().getSimpleName()
                 : failure.getClass().getSimpleName() + ": " + failure.getMessage();
         if (begun.isEmpty()) {
-            return failure instanceof IOException ? new Answer.Unreachable(reason) : new Answer.NotSent(reason);
+            return failure instanceof IOException ? new Answer.Unreachable(reason) : new Answer.InvalidRequest(reason);
         }
         ResponseInfo info = begun.get();
         return isSuccess(info.statusCode())
-                ? new Answer.Unusable(info.statusCode(), "its answer broke off (" + reason + ")")
+                ? new Answer.Unusable(info.statusCode(), "its body was cut short (" + reason + ")")
                 : refused(info.statusCode(), info.headers(), new byte[0]);
     }
 
@@ -141,11 +142,11 @@ final class FunctionClient {
     private static Answer refused(int status, HttpHeaders headers, byte[] body) {
         String type = headers.firstValue("Content-Type").orElse("");
         boolean text = type.isEmpty() || type.matches("(?i)(text/|application/([^;]*\\+)?(json|xml)).*");
-        String said =
+        String shown =
                 text ? new String(body, StandardCharsets.UTF_8).strip() : "(" + body.length + " bytes of " + type + ")";
         return new Answer.Refused(
                 status,
-                said.length() > ERROR_TEXT ? said.substring(0, ERROR_TEXT) + "..." : said,
+                shown.length() > ERROR_TEXT ? shown.substring(0, ERROR_TEXT) + "..." : shown,
                 headers.firstValue("Retry-After")
                         .filter(seconds -> seconds.matches("\\d{1,4}"))
                         .map(seconds -> Duration.ofSeconds(Integer.parseInt(seconds)))

@@ -2,12 +2,12 @@ package imagefunctions.functions.chaining.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import imagefunctions.functions.chaining.flow.Bounds;
+import imagefunctions.functions.chaining.workflow.Bounds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A JSON list of texts, numbers and truth values, as a {@code foreach} goes through it. */
+/** A JSON list of strings, numbers and booleans for a {@code foreach} to iterate over. */
 final class JsonList {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -16,12 +16,12 @@ final class JsonList {
     /**
      * Reads the list.
      *
-     * @throws IOException if it is none, in words
+     * @throws IOException if it is not such a list, with the reason
      */
     static List<String> of(byte[] json) throws IOException {
         JsonNode root = JSON.readTree(json);
         if (!root.isArray()) {
-            throw new IOException("it is JSON, but no list");
+            throw new IOException("it is JSON, but not a list");
         }
         if (root.size() > Bounds.VALUES) {
             throw new IOException("it has " + root.size() + " values, at most " + Bounds.VALUES + " are allowed");
@@ -29,7 +29,7 @@ final class JsonList {
         List<String> values = new ArrayList<>();
         for (JsonNode value : root) {
             if (!value.isValueNode() || value.isNull()) {
-                throw new IOException("value " + values.size() + " is no text, number or truth value");
+                throw new IOException("value " + values.size() + " is not a string, number or boolean");
             }
             values.add(value.asText());
         }

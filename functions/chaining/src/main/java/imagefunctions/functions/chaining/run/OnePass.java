@@ -1,8 +1,8 @@
 package imagefunctions.functions.chaining.run;
 
-import imagefunctions.functions.chaining.flow.Body;
-import imagefunctions.functions.chaining.flow.FunctionCall;
-import imagefunctions.functions.chaining.flow.Step;
+import imagefunctions.functions.chaining.workflow.Body;
+import imagefunctions.functions.chaining.workflow.FunctionCall;
+import imagefunctions.functions.chaining.workflow.Step;
 import imagefunctions.imaging.Imaging;
 import imagefunctions.imaging.Recipe;
 import imagefunctions.imaging.error.BadParameterException;
@@ -23,7 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Image operations in one pass, on threads of their own, since they compute where all else here waits. */
+/** Runs image operations in one pass, on their own threads because they are CPU-bound while all else here waits for I/O. */
 final class OnePass {
     private final Imaging imaging;
     private final ExecutorService threads;
@@ -34,26 +34,27 @@ final class OnePass {
                 threads, Thread.ofPlatform().daemon().name("one-pass-", 0).factory());
     }
 
-    /** The picture after all operations; what cannot be is the failure that the function itself would have answered. */
-    Body run(Step.OnePass pass, Body body, Place place, Memory.Share memory) throws StepFailed, InterruptedException {
+    /** The picture after all operations, or the same failure that the function itself would have returned. */
+    Body run(Step.OnePass pass, Body body, StepContext context, MemoryBudget.Share memory)
+            throws StepFailedException, InterruptedException {
         List<Operation> operations = new ArrayList<>();
         for (Step.Function step : pass.operations()) {
-            operations.add(operation(step, place));
+            operations.add(operation(step, context));
         }
         Step.Function first = pass.operations().getFirst();
-        Duration left = place.deadline().orIn(time(pass)).left();
+        Duration left = context.deadline().orAfter(timeout(pass)).left();
         Future<byte[]> picture = threads.submit(() -> imaging.run(body.bytes(), operations));
         try {
             byte[] bytes = picture.get(left.toNanos(), TimeUnit.NANOSECONDS);
-            if (!memory.take(bytes.length)) {
-                throw StepFailed.of(place, pass.name(), new Answer.NoRoom(200));
+            if (!memory.reserve(bytes.length)) {
+                throw StepFailedException.of(context, pass.name(), new Answer.MemoryExhausted(200));
             }
             return new Body(Imaging.MEDIA_TYPE, bytes);
         } catch (TimeoutException e) {
-            throw StepFailed.of(place, pass.name(), new Answer.TimedOut(left));
+            throw StepFailedException.of(context, pass.name(), new Answer.TimedOut(left));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ImageException wrong) {
-                throw refused(first, place, wrong);
+                throw refused(first, context, wrong);
             }
             throw new IllegalStateException(e.getCause());
         } finally {
@@ -61,18 +62,18 @@ final class OnePass {
         }
     }
 
-    private static Operation operation(Step.Function step, Place place) throws StepFailed {
+    private static Operation operation(Step.Function step, StepContext context) throws StepFailedException {
         FunctionCall call = step.call();
         Map<String, String> parameters = new LinkedHashMap<>();
-        call.query().forEach((name, value) -> parameters.put(name, value.with(place.values())));
+        call.query().forEach((name, value) -> parameters.put(name, value.with(context.values())));
         try {
             return Recipe.named(call.function()).orElseThrow().with(parameters);
         } catch (BadParameterException wrong) {
-            throw refused(step, place, wrong);
+            throw refused(step, context, wrong);
         }
     }
 
-    private static StepFailed refused(Step.Function step, Place place, ImageException wrong) {
+    private static StepFailedException refused(Step.Function step, StepContext context, ImageException wrong) {
         int status =
                 switch (wrong) {
                     case BadParameterException bad -> 400;
@@ -81,13 +82,13 @@ final class OnePass {
                     case DamagedImageException damaged -> 422;
                 };
         String text = String.valueOf(wrong.getMessage());
-        return StepFailed.of(
-                place.beside(step.name()),
+        return StepFailedException.of(
+                context.sibling(step.name()),
                 step.call().function(),
                 new Answer.Refused(status, text, Duration.ZERO, false));
     }
 
-    private static Duration time(Step.OnePass pass) {
+    private static Duration timeout(Step.OnePass pass) {
         return pass.operations().stream().map(step -> step.call().timeout()).reduce(Duration.ZERO, Duration::plus);
     }
 }

@@ -1,6 +1,6 @@
 package imagefunctions.functions.chaining.run;
 
-import imagefunctions.functions.chaining.flow.Body;
+import imagefunctions.functions.chaining.workflow.Body;
 import java.util.List;
 
 /** How a run ended. */
@@ -8,9 +8,9 @@ public sealed interface Outcome {
 
     record Done(Body body, List<String> leftOut, Report report) implements Outcome {}
 
-    record Failed(StepFailed failure, List<String> leftOut, Report report) implements Outcome {}
+    record Failed(StepFailedException failure, List<String> leftOut, Report report) implements Outcome {}
 
-    /** The steps that failed and were left out, each where it is. */
+    /** The paths of the steps that failed and were left out. */
     List<String> leftOut();
 
     Report report();

@@ -2,11 +2,11 @@ package imagefunctions.functions.chaining.run;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import imagefunctions.functions.chaining.flow.Body;
+import imagefunctions.functions.chaining.workflow.Body;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What is told about a run, as JSON: its timeline, and the problem that ended it. */
+/** The report on a run as JSON: its timeline, and the problem that ended it. */
 public final class Report {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -20,31 +20,31 @@ public final class Report {
         this.timeline = timeline;
     }
 
-    /** The timeline: every step with attempts, status, bytes and milliseconds. */
+    /** The timeline: every step with its attempts, status, bytes and milliseconds. */
     public Body explained(List<String> leftOut) {
-        ObjectNode told = JSON.createObjectNode().put("workflow", workflow).put("callId", callId);
-        putTimeline(told, leftOut);
-        return json("application/json", told);
+        ObjectNode json = JSON.createObjectNode().put("workflow", workflow).put("callId", callId);
+        putTimeline(json, leftOut);
+        return json("application/json", json);
     }
 
-    /** RFC 9457 problem+json that names the step, its status and its text. */
-    public Body problem(StepFailed failure) {
+    /** RFC 9457 problem+json with the step, its status and its text. */
+    public Body problem(StepFailedException failure) {
         return json("application/problem+json", members(failure));
     }
 
     /** The same with the timeline. */
-    public Body explainedProblem(StepFailed failure, List<String> leftOut) {
-        ObjectNode told = members(failure);
-        putTimeline(told, leftOut);
-        return json("application/problem+json", told);
+    public Body explainedProblem(StepFailedException failure, List<String> leftOut) {
+        ObjectNode json = members(failure);
+        putTimeline(json, leftOut);
+        return json("application/problem+json", json);
     }
 
-    /** The gateways that served, each once, in the order of the steps. */
+    /** The gateways that answered, each once, in the order of the steps. */
     public List<String> gateways() {
         return timeline.gateways();
     }
 
-    private ObjectNode members(StepFailed failure) {
+    private ObjectNode members(StepFailedException failure) {
         return JSON.createObjectNode()
                 .put("type", "about:blank")
                 .put("title", title(failure.status()))
@@ -65,17 +65,17 @@ public final class Report {
         };
     }
 
-    private void putTimeline(ObjectNode told, List<String> leftOut) {
-        told.put("milliseconds", rounded(timeline.elapsed()));
-        var out = told.putArray("leftOut");
+    private void putTimeline(ObjectNode json, List<String> leftOut) {
+        json.put("milliseconds", rounded(timeline.elapsed()));
+        var out = json.putArray("leftOut");
         leftOut.forEach(out::add);
-        var steps = told.putArray("steps");
+        var steps = json.putArray("steps");
         for (Timeline.Entry entry : timeline.entries()) {
             steps.addObject()
                     .put("index", entry.index())
                     .put("step", entry.step())
                     .put("function", entry.function())
-                    .put("end", entry.end().word())
+                    .put("end", entry.end().label())
                     .put("attempts", entry.attempts())
                     .put("gateway", entry.gateway())
                     .put("status", entry.status())
@@ -89,7 +89,7 @@ public final class Report {
         return Math.round(milliseconds * 1000) / 1000.0;
     }
 
-    private static Body json(String type, ObjectNode told) {
-        return new Body(type, (told.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+    private static Body json(String type, ObjectNode json) {
+        return new Body(type, (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,11 +1,11 @@
 package imagefunctions.functions.chaining.run;
 
-import imagefunctions.functions.chaining.flow.Aggregate;
-import imagefunctions.functions.chaining.flow.Body;
-import imagefunctions.functions.chaining.flow.Flow;
-import imagefunctions.functions.chaining.flow.Step;
-import imagefunctions.functions.chaining.flow.Step.OnFailure;
-import imagefunctions.functions.chaining.flow.Values;
+import imagefunctions.functions.chaining.workflow.Aggregate;
+import imagefunctions.functions.chaining.workflow.Body;
+import imagefunctions.functions.chaining.workflow.Step;
+import imagefunctions.functions.chaining.workflow.Step.OnFailure;
+import imagefunctions.functions.chaining.workflow.Values;
+import imagefunctions.functions.chaining.workflow.Workflow;
 import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.runtime.Call;
 import java.io.IOException;
@@ -16,147 +16,155 @@ import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** One request's way through a workflow. */
+/** One run of a workflow for one request. */
 final class Run {
     private final Call request;
     private final Optional<Gateways> gateways;
     private final Calls calls;
-    private final Closing closing;
+    private final FinalHooks finalHooks;
     private final Queue<String> leftOut = new ConcurrentLinkedQueue<>();
 
-    Run(Call request, Optional<Gateways> gateways, Calls calls, Closing closing) {
+    Run(Call request, Optional<Gateways> gateways, Calls calls, FinalHooks finalHooks) {
         this.request = request;
         this.gateways = gateways;
         this.calls = calls;
-        this.closing = closing;
+        this.finalHooks = finalHooks;
     }
 
-    /** The steps that failed and were left out, each where it is. */
+    /** The paths of the steps that failed and were left out. */
     List<String> leftOut() {
         return List.copyOf(leftOut);
     }
 
-    /** Runs the steps, and then what is to be run in either case. */
-    Body flow(Flow flow, Body body, Place place) throws StepFailed, InterruptedException {
+    /** Runs the steps, then the final hooks. */
+    Body workflow(Workflow workflow, Body body, StepContext context) throws StepFailedException, InterruptedException {
         try {
-            return sequence(flow.steps(), body, place);
-        } catch (StepFailed failure) {
-            closing.failed(flow, failure, place);
+            return sequence(workflow.steps(), body, context);
+        } catch (StepFailedException failure) {
+            finalHooks.onFailure(workflow, failure, context);
             throw failure;
         } finally {
-            closing.over(flow, leftOut(), place);
+            finalHooks.onCompletion(workflow, leftOut(), context);
         }
     }
 
-    private Body sequence(List<Step> steps, Body body, Place outer) throws StepFailed, InterruptedException {
+    private Body sequence(List<Step> steps, Body body, StepContext outer)
+            throws StepFailedException, InterruptedException {
         Body current = body;
-        Place place = outer;
+        StepContext context = outer;
         int number = 0;
         for (Step step : steps) {
-            if (step instanceof Step.Listing listing) {
-                place = place.knowing(listing.name(), listed(listing, current, place.inner(number, listing.name())));
+            if (step instanceof Step.ListCall listing) {
+                context =
+                        context.withList(listing.name(), list(listing, current, context.child(number, listing.name())));
             } else {
-                current = run(step, current, place.inner(number, step)).orElse(current);
+                current = run(step, current, context.child(number, step)).orElse(current);
             }
-            number += step.width();
+            number += step.span();
         }
         return current;
     }
 
-    /** Runs the step; nothing comes of it if its condition does not hold, or if it failed and may be left out. */
-    private Optional<Body> run(Step step, Body body, Place place) throws StepFailed, InterruptedException {
+    /** Runs the step; the result is empty if its condition does not hold, or if it failed and may be left out. */
+    private Optional<Body> run(Step step, Body body, StepContext context)
+            throws StepFailedException, InterruptedException {
         if (!step.head().when().holds(request, body)) {
-            calls.skipped(place);
+            calls.skipped(context);
             return Optional.empty();
         }
         try {
-            return Optional.of(result(step, body, place));
-        } catch (StepFailed failure) {
-            // In a foreach it is the single values that may be left out, see below.
+            return Optional.of(result(step, body, context));
+        } catch (StepFailedException failure) {
+            // A foreach leaves out single values instead, see iteration().
             if (step.head().onFailure() == OnFailure.FAIL || step instanceof Step.Foreach) {
                 throw failure;
             }
-            leftOut.add(place.path());
+            leftOut.add(context.path());
             return Optional.empty();
         }
     }
 
-    private Body result(Step step, Body body, Place place) throws StepFailed, InterruptedException {
+    private Body result(Step step, Body body, StepContext context) throws StepFailedException, InterruptedException {
         return switch (step) {
-            case Step.Function function -> calls.call(function.call(), body, place);
-            case Step.OnePass pass -> calls.onePass(pass, body, place);
-            case Step.Sequence sequence -> sequence(sequence.steps(), body, place);
-            case Step.Parallel parallel -> parallel(parallel, body, place);
-            case Step.Foreach foreach -> foreach(foreach, body, place);
-            case Step.Included(var _, Flow flow) ->
-                flow(
-                        flow,
+            case Step.Function function -> calls.call(function.call(), body, context);
+            case Step.OnePass pass -> calls.onePass(pass, body, context);
+            case Step.Sequence sequence -> sequence(sequence.steps(), body, context);
+            case Step.Parallel parallel -> parallel(parallel, body, context);
+            case Step.Foreach foreach -> foreach(foreach, body, context);
+            case Step.Included(var _, Workflow workflow) ->
+                workflow(
+                        workflow,
                         body,
-                        place.into(
-                                gateways.orElse(flow.gateways()),
-                                place.deadline().orIn(flow.timeout())));
-            case Step.Listing l -> throw new IllegalStateException("a list is kept by the sequence around it");
+                        context.included(
+                                gateways.orElse(workflow.gateways()),
+                                context.deadline().orAfter(workflow.timeout())));
+            case Step.ListCall l -> throw new IllegalStateException("sequence() handles list calls");
         };
     }
 
-    private List<String> listed(Step.Listing listing, Body body, Place place) throws StepFailed, InterruptedException {
-        Body answer = calls.call(listing.call(), body, place);
+    private List<String> list(Step.ListCall listing, Body body, StepContext context)
+            throws StepFailedException, InterruptedException {
+        Body answer = calls.call(listing.call(), body, context);
         try {
             return JsonList.of(answer.bytes());
         } catch (IOException e) {
-            throw StepFailed.because(place, "answered no list for foreach: " + e.getMessage());
+            throw StepFailedException.because(
+                    context, "did not answer with a JSON list for foreach: " + e.getMessage());
         }
     }
 
-    private Body parallel(Step.Parallel parallel, Body body, Place place) throws StepFailed, InterruptedException {
-        List<Callable<Optional<Result>>> branches = new ArrayList<>();
+    private Body parallel(Step.Parallel parallel, Body body, StepContext context)
+            throws StepFailedException, InterruptedException {
+        List<Callable<Optional<BranchResult>>> branches = new ArrayList<>();
         for (int i = 0; i < parallel.branches().size(); i++) {
             Step branch = parallel.branches().get(i);
-            Place inside = place.inner(i, branch.name());
-            branches.add(() -> run(branch, body, inside).map(result -> new Result(branch.name(), result)));
+            StepContext inside = context.child(i, branch.name());
+            branches.add(() -> run(branch, body, inside).map(result -> new BranchResult(branch.name(), result)));
         }
-        return aggregate(parallel.aggregate(), Branches.all(branches, branches.size()), body, place);
+        return aggregate(parallel.aggregate(), Branches.all(branches, branches.size()), body, context);
     }
 
-    private Body foreach(Step.Foreach foreach, Body body, Place place) throws StepFailed, InterruptedException {
+    private Body foreach(Step.Foreach foreach, Body body, StepContext context)
+            throws StepFailedException, InterruptedException {
         List<String> values =
                 switch (foreach.values()) {
-                    case Values.Listed listed -> listed.values();
-                    case Values.AnswerOf(String step) -> place.list(step);
+                    case Values.Literals listed -> listed.values();
+                    case Values.FromStep(String step) -> context.list(step);
                 };
-        List<Callable<Optional<Result>>> branches = new ArrayList<>();
+        List<Callable<Optional<BranchResult>>> branches = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
-            Place inside = place.with(i, foreach.as(), values.get(i));
-            branches.add(() -> once(foreach, body, inside));
+            StepContext inside = context.iteration(i, foreach.as(), values.get(i));
+            branches.add(() -> iteration(foreach, body, inside));
         }
-        return aggregate(foreach.aggregate(), Branches.all(branches, foreach.maxParallel()), body, place);
+        return aggregate(foreach.aggregate(), Branches.all(branches, foreach.maxParallel()), body, context);
     }
 
-    private Optional<Result> once(Step.Foreach foreach, Body body, Place place)
-            throws StepFailed, InterruptedException {
+    private Optional<BranchResult> iteration(Step.Foreach foreach, Body body, StepContext context)
+            throws StepFailedException, InterruptedException {
         try {
-            return Optional.of(new Result(place.label(), sequence(foreach.steps(), body, place)));
-        } catch (StepFailed failure) {
+            return Optional.of(new BranchResult(context.label(), sequence(foreach.steps(), body, context)));
+        } catch (StepFailedException failure) {
             if (foreach.head().onFailure() == OnFailure.FAIL) {
                 throw failure;
             }
-            leftOut.add(place.path());
+            leftOut.add(context.path());
             return Optional.empty();
         }
     }
 
-    private Body aggregate(Aggregate aggregate, List<Optional<Result>> branches, Body body, Place place)
-            throws StepFailed, InterruptedException {
-        List<Result> results = branches.stream().flatMap(Optional::stream).toList();
+    private Body aggregate(Aggregate aggregate, List<Optional<BranchResult>> branches, Body body, StepContext context)
+            throws StepFailedException, InterruptedException {
+        List<BranchResult> results = branches.stream().flatMap(Optional::stream).toList();
         if (results.isEmpty() && !(aggregate instanceof Aggregate.Input)) {
-            throw StepFailed.because(place, "has no result: none of its " + branches.size() + " branches gave one.");
+            throw StepFailedException.because(
+                    context, "has no result: none of its " + branches.size() + " branches produced one.");
         }
         return switch (aggregate) {
             case Aggregate.Input i -> body;
             case Aggregate.First f -> results.getFirst().body();
-            case Aggregate.Zip z -> Archive.of(results);
-            case Aggregate.By(var call) ->
-                calls.call(call, Archive.of(results), place.inner(branches.size(), "aggregate"));
+            case Aggregate.Zip z -> ZipArchive.of(results);
+            case Aggregate.ByFunction(var call) ->
+                calls.call(call, ZipArchive.of(results), context.child(branches.size(), "aggregate"));
         };
     }
 }

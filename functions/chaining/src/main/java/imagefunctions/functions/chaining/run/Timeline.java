@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What happened in a run, step by step, in the order of its beginnings. */
+/** What happened in a run, step by step, in order of start time. */
 public final class Timeline {
     /** How a step ended. */
     public enum End {
@@ -13,25 +13,25 @@ public final class Timeline {
         /** Its condition did not hold. */
         SKIPPED,
         FAILED,
-        /** It was stopped before its end: a sibling failed, or the caller left. */
+        /** It was stopped before its end: a sibling failed, or the caller went away. */
         CANCELLED;
 
-        String word() {
+        String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /**
-     * One step's part.
+     * One step.
      *
-     * @param index its numbers, {@code 2.0}
-     * @param step its names, {@code sizes[100]/thumbnail}
-     * @param attempts requests that were made, 0 if it was skipped
-     * @param gateway who answered last, {@code gateway.openfaas:8080}: empty if nobody was asked
-     * @param status what its function answered last, 0 if nothing
+     * @param index its numbers: {@code 2.0}
+     * @param step its names: {@code sizes[100]/thumbnail}
+     * @param attempts the number of requests, 0 if it was skipped
+     * @param gateway the gateway that answered last, such as {@code gateway.openfaas:8080}; empty if none was called
+     * @param status the last status of its function, 0 if there was none
      * @param bytes size of the result
-     * @param after milliseconds from the run's beginning to its own
-     * @param milliseconds its duration, with all attempts and pauses
+     * @param after milliseconds from the start of the run to the start of the step
+     * @param milliseconds its duration, including all attempts and delays
      */
     public record Entry(
             String index,
@@ -56,7 +56,7 @@ public final class Timeline {
         entries.add(entry);
     }
 
-    /** The gateways that served, each once, in the order of the steps. */
+    /** The gateways that answered, each once, in the order of the steps. */
     public List<String> gateways() {
         return entries().stream()
                 .filter(entry -> entry.status() != 0)

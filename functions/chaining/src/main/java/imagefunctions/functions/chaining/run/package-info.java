@@ -1,4 +1,4 @@
-/** Workflows at work: calls, retries, branches, time, and what is told about them. */
+/** Running workflows: calls, retries, branches, deadlines and reports. */
 @NullMarked
 package imagefunctions.functions.chaining.run;
 

@@ -1,8 +1,8 @@
 package imagefunctions.functions.chaining.yaml;
 
-import imagefunctions.functions.chaining.flow.FunctionCall;
-import imagefunctions.functions.chaining.flow.Retry;
-import imagefunctions.functions.chaining.flow.Template;
+import imagefunctions.functions.chaining.workflow.FunctionCall;
+import imagefunctions.functions.chaining.workflow.Retry;
+import imagefunctions.functions.chaining.workflow.Template;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -14,67 +14,67 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a call of a function: its name, and what else the step says about the request. */
+/** Reads a function call: the function's name and the other keys about the request. */
 final class CallReader {
     static final List<String> KEYS = List.of("function", "method", "query", "headers", "timeout", "retry");
 
     private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH", "GET", "DELETE");
-    /** Headers that every call carries anyway, and those that are not the caller's to set. */
-    private static final Set<String> OURS = Set.of("x-call-id", "traceparent", "tracestate", "x-workflow-hops");
+    /** Headers that chaining sets itself on every call. */
+    private static final Set<String> RESERVED = Set.of("x-call-id", "traceparent", "tracestate", "x-workflow-hops");
 
     private final Duration timeout;
     private final Retry retry;
 
-    /** A reader with the defaults of the workflow. */
+    /** A reader with the workflow's defaults. */
     CallReader(Duration timeout, Retry retry) {
         this.timeout = timeout;
         this.retry = retry;
     }
 
-    FunctionCall read(Map<String, Entry> step, Collection<String> variables) {
-        Entry method = step.get("method");
-        Entry time = step.get("timeout");
-        Entry again = step.get("retry");
-        Entry function = step.get("function");
+    FunctionCall read(Map<String, YamlNode> step, Collection<String> variables) {
+        YamlNode method = step.get("method");
+        YamlNode time = step.get("timeout");
+        YamlNode again = step.get("retry");
+        YamlNode function = step.get("function");
         if (function == null) {
-            throw new IllegalStateException("only a step with a function is read as a call");
+            throw new IllegalStateException("only a step with a function is a call");
         }
         return new FunctionCall(
-                function.read(Words::function),
-                method == null ? "POST" : method.read(CallReader::method),
+                function.parse(Scalars::function),
+                method == null ? "POST" : method.parse(CallReader::method),
                 templates(step.get("query"), variables),
                 headers(step.get("headers"), variables),
-                time == null ? timeout : time.read(Words::duration),
+                time == null ? timeout : time.parse(Scalars::duration),
                 again == null ? retry : retry(again));
     }
 
-    /** A call that stands alone: just a function's name, or a mapping. */
-    FunctionCall readAlone(String what, Entry entry) {
-        if (entry.isText()) {
-            return new FunctionCall(entry.read(Words::function), "POST", Map.of(), Map.of(), timeout, retry);
+    /** A call outside a step: just a function's name, or a mapping. */
+    FunctionCall readStandalone(String what, YamlNode node) {
+        if (node.isText()) {
+            return new FunctionCall(node.parse(Scalars::function), "POST", Map.of(), Map.of(), timeout, retry);
         }
-        Map<String, Entry> call = entry.mapping(what, KEYS);
+        Map<String, YamlNode> call = node.mapping(what, KEYS);
         if (!call.containsKey("function")) {
-            throw entry.wrong(what + " needs a function");
+            throw node.error(what + " needs a function");
         }
         return read(call, Set.of());
     }
 
-    /** The number of repetitions, or a mapping of number and first pause. */
-    static Retry retry(Entry entry) {
-        if (entry.isText()) {
-            return new Retry(times(entry), Retry.DEFAULT.delay());
+    /** The number of retries, or a mapping with that number and the first delay. */
+    static Retry retry(YamlNode node) {
+        if (node.isText()) {
+            return new Retry(times(node), Retry.DEFAULT.delay());
         }
-        Map<String, Entry> retry = entry.mapping("retry", List.of("times", "delay"));
-        Entry times = retry.get("times");
-        Entry delay = retry.get("delay");
+        Map<String, YamlNode> retry = node.mapping("retry", List.of("times", "delay"));
+        YamlNode times = retry.get("times");
+        YamlNode delay = retry.get("delay");
         return new Retry(
                 times == null ? Retry.DEFAULT.times() : times(times),
-                delay == null ? Retry.DEFAULT.delay() : delay.read(Words::duration));
+                delay == null ? Retry.DEFAULT.delay() : delay.parse(Scalars::duration));
     }
 
-    private static int times(Entry entry) {
-        return entry.read(text -> Words.number(text, 0, Retry.MOST));
+    private static int times(YamlNode node) {
+        return node.parse(text -> Scalars.number(text, 0, Retry.MOST));
     }
 
     private static String method(String text) {
@@ -85,40 +85,40 @@ final class CallReader {
         return method;
     }
 
-    private static Map<String, Template> headers(@Nullable Entry entry, Collection<String> variables) {
-        if (entry != null) {
-            entry.mapping().forEach(CallReader::checkHeader);
+    private static Map<String, Template> headers(@Nullable YamlNode node, Collection<String> variables) {
+        if (node != null) {
+            node.mapping().forEach(CallReader::checkHeader);
         }
-        return templates(entry, variables);
+        return templates(node, variables);
     }
 
-    private static void checkHeader(String name, Entry value) {
-        if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
-            throw value.wrong("the header " + name + " is passed on from the workflow's own request");
+    private static void checkHeader(String name, YamlNode value) {
+        if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+            throw value.error("the header " + name + " cannot be set: it is passed on from the workflow's own request");
         }
         try {
             HttpRequest.newBuilder(URI.create("http://localhost")).header(name, value.text());
         } catch (IllegalArgumentException e) {
-            throw value.wrong("the header " + name + " cannot be sent: " + e.getMessage());
+            throw value.error("the header " + name + " cannot be sent: " + e.getMessage());
         }
     }
 
-    private static Map<String, Template> templates(@Nullable Entry entry, Collection<String> variables) {
+    private static Map<String, Template> templates(@Nullable YamlNode node, Collection<String> variables) {
         Map<String, Template> templates = new LinkedHashMap<>();
-        if (entry != null) {
-            entry.mapping().forEach((name, value) -> templates.put(name, template(value, variables)));
+        if (node != null) {
+            node.mapping().forEach((name, value) -> templates.put(name, template(value, variables)));
         }
         return templates;
     }
 
-    private static Template template(Entry entry, Collection<String> variables) {
-        Template template = new Template(entry.text());
+    private static Template template(YamlNode node, Collection<String> variables) {
+        Template template = new Template(node.text());
         for (String name : template.names()) {
             if (!variables.contains(name)) {
-                throw entry.wrong("\"${" + name + "}\" is not known here: "
+                throw node.error("\"${" + name + "}\" is not defined here: "
                         + (variables.isEmpty()
-                                ? "only the steps of a foreach have such a name"
-                                : "there is " + String.join(", ", variables)));
+                                ? "only steps within a foreach have a variable"
+                                : "the variables are " + String.join(", ", variables)));
             }
         }
         return template;

@@ -1,13 +1,13 @@
 package imagefunctions.functions.chaining.yaml;
 
-import imagefunctions.functions.chaining.flow.Aggregate;
-import imagefunctions.functions.chaining.flow.Bounds;
-import imagefunctions.functions.chaining.flow.Condition;
-import imagefunctions.functions.chaining.flow.Flow;
-import imagefunctions.functions.chaining.flow.Pushdown;
-import imagefunctions.functions.chaining.flow.Step;
-import imagefunctions.functions.chaining.flow.Step.OnFailure;
-import imagefunctions.functions.chaining.flow.Values;
+import imagefunctions.functions.chaining.workflow.Aggregate;
+import imagefunctions.functions.chaining.workflow.Bounds;
+import imagefunctions.functions.chaining.workflow.Condition;
+import imagefunctions.functions.chaining.workflow.Pushdown;
+import imagefunctions.functions.chaining.workflow.Step;
+import imagefunctions.functions.chaining.workflow.Step.OnFailure;
+import imagefunctions.functions.chaining.workflow.Values;
+import imagefunctions.functions.chaining.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,49 +19,49 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Reads steps, each of which is one of five kinds: function, steps, parallel, foreach, workflow. */
+/** Reads steps, each of one of five kinds: function, steps, parallel, foreach, workflow. */
 final class StepReader {
-    private static final List<String> EVERY = List.of("name", "when", "on_failure");
+    private static final List<String> COMMON_KEYS = List.of("name", "when", "on_failure");
     private static final Map<String, List<String>> KINDS = kinds();
 
     private final CallReader calls;
-    private final Function<Entry, Flow> included;
+    private final Function<YamlNode, Workflow> included;
     private final boolean pushdown;
 
     /**
      * A reader of one workflow's steps.
      *
-     * @param included finds the workflow that an entry names
-     * @param pushdown whether image operations that follow each other become one step
+     * @param included finds the workflow that a node names
+     * @param pushdown whether consecutive image operations become one step
      */
-    StepReader(CallReader calls, Function<Entry, Flow> included, boolean pushdown) {
+    StepReader(CallReader calls, Function<YamlNode, Workflow> included, boolean pushdown) {
         this.calls = calls;
         this.included = included;
         this.pushdown = pushdown;
     }
 
-    /** What a step can refer to: the names of foreach values, and earlier steps that answer a list. */
+    /** What a step can refer to: the variables of enclosing foreach steps, and earlier steps that return a list. */
     private record Scope(Set<String> variables, Set<String> lists, int depth) {
-        Scope inside(Entry step) {
+        Scope nested(YamlNode step) {
             if (depth == Bounds.DEPTH) {
-                throw step.wrong("steps lie in steps more than " + Bounds.DEPTH
-                        + " deep: move some into a workflow of their own");
+                throw step.error(
+                        "steps are nested more than " + Bounds.DEPTH + " deep: move some into a workflow of their own");
             }
             return new Scope(variables, lists, depth + 1);
         }
 
-        Scope knowing(String variable) {
+        Scope withVariable(String variable) {
             return new Scope(with(variables, variable), lists, depth);
         }
 
-        Scope after(String list) {
+        Scope withList(String list) {
             return new Scope(variables, with(lists, list), depth);
         }
 
-        private static Set<String> with(Set<String> names, String one) {
-            Set<String> more = new LinkedHashSet<>(names);
-            more.add(one);
-            return more;
+        private static Set<String> with(Set<String> names, String name) {
+            Set<String> extended = new LinkedHashSet<>(names);
+            extended.add(name);
+            return extended;
         }
     }
 
@@ -75,86 +75,86 @@ final class StepReader {
         return kinds;
     }
 
-    List<Step> read(Entry steps) {
-        return sequence(steps, new Scope(Set.of(), Set.of(), 0).inside(steps));
+    List<Step> read(YamlNode steps) {
+        return sequence(steps, new Scope(Set.of(), Set.of(), 0).nested(steps));
     }
 
-    private List<Step> sequence(Entry steps, Scope scope) {
-        List<Entry> entries = steps.list();
+    private List<Step> sequence(YamlNode steps, Scope scope) {
+        List<YamlNode> nodes = steps.list();
         List<Step> read = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (int i = 0; i < entries.size(); i++) {
-            Step step = step(entries.get(i), scope);
-            unique(entries.get(i), step, names);
-            if (isListed(step.name(), entries.subList(i + 1, entries.size()))) {
-                step = listing(entries.get(i), step);
-                scope = scope.after(step.name());
+        for (int i = 0; i < nodes.size(); i++) {
+            Step step = step(nodes.get(i), scope);
+            unique(nodes.get(i), step, names);
+            if (isIteratedBy(step.name(), nodes.subList(i + 1, nodes.size()))) {
+                step = listCall(nodes.get(i), step);
+                scope = scope.withList(step.name());
             }
             read.add(step);
         }
         return pushdown ? Pushdown.merged(read) : read;
     }
 
-    private static void unique(Entry entry, Step step, Set<String> names) {
+    private static void unique(YamlNode node, Step step, Set<String> names) {
         if (!names.add(step.name())) {
-            throw entry.wrong("two steps here are called \"" + step.name() + "\": give each a name of its own");
+            throw node.error("two steps here are called \"" + step.name() + "\": give each a unique name");
         }
     }
 
-    /** Whether one of these steps, or one inside them, goes through what the step of this name answered. */
-    private static boolean isListed(String name, List<Entry> later) {
-        return later.stream().anyMatch(entry -> goesThrough(name, entry));
+    /** Whether one of these steps, or a step nested in them, iterates over the list that the named step returns. */
+    private static boolean isIteratedBy(String name, List<YamlNode> later) {
+        return later.stream().anyMatch(node -> iteratesOver(name, node));
     }
 
-    private static boolean goesThrough(String name, Entry entry) {
-        if (entry.isList() && !entry.isEmpty()) {
-            return isListed(name, entry.list());
+    private static boolean iteratesOver(String name, YamlNode node) {
+        if (node.isList() && !node.isEmpty()) {
+            return isIteratedBy(name, node.list());
         }
-        if (!entry.isMapping()) {
+        if (!node.isMapping()) {
             return false;
         }
-        Map<String, Entry> mapping = entry.mapping();
-        Entry foreach = mapping.get("foreach");
+        Map<String, YamlNode> mapping = node.mapping();
+        YamlNode foreach = mapping.get("foreach");
         return (foreach != null && foreach.isText() && foreach.text().equals(name))
                 || Stream.of("steps", "parallel")
                         .map(mapping::get)
-                        .anyMatch(inner -> inner != null && goesThrough(name, inner));
+                        .anyMatch(inner -> inner != null && iteratesOver(name, inner));
     }
 
-    private static Step listing(Entry entry, Step step) {
+    private static Step listCall(YamlNode node, Step step) {
         if (step instanceof Step.Function(Step.Head head, var call)
                 && head.when().equals(Condition.always())
                 && head.onFailure() == OnFailure.FAIL) {
-            return new Step.Listing(head, call);
+            return new Step.ListCall(head, call);
         }
-        throw entry.wrong("a foreach goes through what \"" + step.name()
-                + "\" answers: it must be a function step without when and on_failure");
+        throw node.error("a foreach iterates over the list that \"" + step.name()
+                + "\" returns: it must be a function step without when and on_failure");
     }
 
-    private Step step(Entry entry, Scope scope) {
-        Map<String, Entry> step = entry.mapping();
+    private Step step(YamlNode node, Scope scope) {
+        Map<String, YamlNode> step = node.mapping();
         String kind =
-                KINDS.keySet().stream().filter(step::containsKey).findFirst().orElseThrow(() -> kindless(entry));
-        entry.mapping("a " + kind + " step", known(kind, step));
-        Step.Head head = head(entry, step, kind);
+                KINDS.keySet().stream().filter(step::containsKey).findFirst().orElseThrow(() -> withoutKind(node));
+        node.mapping("a " + kind + " step", known(kind, step));
+        Step.Head head = head(node, step, kind);
         return switch (kind) {
             case "function" -> new Step.Function(head, calls.read(step, scope.variables()));
-            case "steps" -> new Step.Sequence(head, sequence(required(step, "steps"), scope.inside(entry)));
-            case "parallel" -> new Step.Parallel(head, branches(entry, step, scope), aggregate(step));
-            case "foreach" -> foreach(entry, step, head, scope);
+            case "steps" -> new Step.Sequence(head, sequence(required(step, "steps"), scope.nested(node)));
+            case "parallel" -> new Step.Parallel(head, branches(node, step, scope), aggregate(step));
+            case "foreach" -> foreach(node, step, head, scope);
             default -> new Step.Included(head, included.apply(required(step, "workflow")));
         };
     }
 
-    private static InvalidWorkflow kindless(Entry entry) {
-        Set<String> known = new LinkedHashSet<>(EVERY);
+    private static InvalidWorkflowException withoutKind(YamlNode node) {
+        Set<String> known = new LinkedHashSet<>(COMMON_KEYS);
         KINDS.values().forEach(known::addAll);
-        entry.mapping("a step", known);
-        return entry.wrong("a step needs one of " + String.join(", ", KINDS.keySet()));
+        node.mapping("a step", known);
+        return node.error("a step needs one of " + String.join(", ", KINDS.keySet()));
     }
 
-    private static Set<String> known(String kind, Map<String, Entry> step) {
-        Set<String> known = new LinkedHashSet<>(EVERY);
+    private static Set<String> known(String kind, Map<String, YamlNode> step) {
+        Set<String> known = new LinkedHashSet<>(COMMON_KEYS);
         known.addAll(KINDS.getOrDefault(kind, List.of()));
         if (kind.equals("foreach") && !step.containsKey("steps") && !step.containsKey("workflow")) {
             known.addAll(CallReader.KEYS);
@@ -162,22 +162,22 @@ final class StepReader {
         return known;
     }
 
-    private static Step.Head head(Entry entry, Map<String, Entry> step, String kind) {
-        Entry name = step.get("name");
-        Entry when = step.get("when");
-        Entry onFailure = step.get("on_failure");
+    private static Step.Head head(YamlNode node, Map<String, YamlNode> step, String kind) {
+        YamlNode name = step.get("name");
+        YamlNode when = step.get("when");
+        YamlNode onFailure = step.get("on_failure");
         return new Step.Head(
-                name == null ? nameOf(entry, step, kind) : name.read(Words::name),
+                name == null ? nameOf(node, step, kind) : name.parse(Scalars::name),
                 when == null ? Condition.always() : ConditionReader.read(when),
-                onFailure == null ? OnFailure.FAIL : onFailure.read(StepReader::onFailure));
+                onFailure == null ? OnFailure.FAIL : onFailure.parse(StepReader::onFailure));
     }
 
-    private static String nameOf(Entry entry, Map<String, Entry> step, String kind) {
+    private static String nameOf(YamlNode node, Map<String, YamlNode> step, String kind) {
         return Stream.of("function", "workflow")
                 .filter(step::containsKey)
                 .map(key -> required(step, key).text())
                 .findFirst()
-                .orElseThrow(() -> entry.wrong("a " + kind + " step needs a name"));
+                .orElseThrow(() -> node.error("a " + kind + " step needs a name"));
     }
 
     private static OnFailure onFailure(String text) {
@@ -188,17 +188,17 @@ final class StepReader {
         };
     }
 
-    private List<Step> branches(Entry entry, Map<String, Entry> step, Scope scope) {
-        Entry parallel = required(step, "parallel");
-        List<Entry> entries = parallel.list();
-        if (entries.size() > Bounds.BRANCHES) {
-            throw parallel.wrong("there are " + entries.size() + " branches, at most " + Bounds.BRANCHES
+    private List<Step> branches(YamlNode node, Map<String, YamlNode> step, Scope scope) {
+        YamlNode parallel = required(step, "parallel");
+        List<YamlNode> nodes = parallel.list();
+        if (nodes.size() > Bounds.BRANCHES) {
+            throw parallel.error("there are " + nodes.size() + " branches, at most " + Bounds.BRANCHES
                     + " are allowed: use foreach, or two steps");
         }
-        Scope inside = scope.inside(entry);
+        Scope inside = scope.nested(node);
         Set<String> names = new HashSet<>();
         List<Step> branches = new ArrayList<>();
-        for (Entry branch : entries) {
+        for (YamlNode branch : nodes) {
             Step read = step(branch, inside);
             unique(branch, read, names);
             branches.add(read);
@@ -206,59 +206,59 @@ final class StepReader {
         return branches;
     }
 
-    private Step foreach(Entry entry, Map<String, Entry> step, Step.Head head, Scope scope) {
-        Entry most = step.get("max_parallel");
+    private Step foreach(YamlNode node, Map<String, YamlNode> step, Step.Head head, Scope scope) {
+        YamlNode most = step.get("max_parallel");
         String as = Optional.ofNullable(step.get("as"))
-                .map(name -> name.read(Words::variable))
+                .map(name -> name.parse(Scalars::variable))
                 .orElse("value");
         return new Step.Foreach(
                 head,
                 values(required(step, "foreach"), scope),
                 as,
-                most == null ? 4 : most.read(text -> Words.number(text, 1, Bounds.BRANCHES)),
-                repeated(entry, step, scope.inside(entry).knowing(as)),
+                most == null ? 4 : most.parse(text -> Scalars.number(text, 1, Bounds.BRANCHES)),
+                iterated(node, step, scope.nested(node).withVariable(as)),
                 aggregate(step));
     }
 
-    /** What a foreach does with each value: its own function, its steps, or another workflow. */
-    private List<Step> repeated(Entry entry, Map<String, Entry> step, Scope scope) {
-        Entry steps = step.get("steps");
+    /** What a foreach runs for each value: a function, steps, or another workflow. */
+    private List<Step> iterated(YamlNode node, Map<String, YamlNode> step, Scope scope) {
+        YamlNode steps = step.get("steps");
         if (steps != null) {
             return sequence(steps, scope);
         }
-        Entry workflow = step.get("workflow");
+        YamlNode workflow = step.get("workflow");
         if (workflow != null) {
-            return List.of(new Step.Included(plain(workflow.text()), included.apply(workflow)));
+            return List.of(new Step.Included(unconditional(workflow.text()), included.apply(workflow)));
         }
-        Entry function = step.get("function");
+        YamlNode function = step.get("function");
         if (function != null) {
-            return List.of(new Step.Function(plain(function.text()), calls.read(step, scope.variables())));
+            return List.of(new Step.Function(unconditional(function.text()), calls.read(step, scope.variables())));
         }
-        throw entry.wrong("a foreach step needs a function, steps or a workflow");
+        throw node.error("a foreach step needs a function, steps or a workflow");
     }
 
-    private static Step.Head plain(String name) {
+    private static Step.Head unconditional(String name) {
         return new Step.Head(name, Condition.always(), OnFailure.FAIL);
     }
 
-    private static Values values(Entry foreach, Scope scope) {
+    private static Values values(YamlNode foreach, Scope scope) {
         if (foreach.isText()) {
             String step = foreach.text();
             if (!scope.lists().contains(step)) {
-                throw foreach.wrong("no step before this one is called \"" + step
-                        + "\": give foreach a list of values, or the name of an earlier step that answers one");
+                throw foreach.error("no step before this one is called \"" + step
+                        + "\": give foreach a list of values, or the name of an earlier step that returns one");
             }
-            return new Values.AnswerOf(step);
+            return new Values.FromStep(step);
         }
-        List<String> values = foreach.list().stream().map(Entry::text).toList();
+        List<String> values = foreach.list().stream().map(YamlNode::text).toList();
         if (values.size() > Bounds.VALUES) {
-            throw foreach.wrong("there are " + values.size() + " values, at most " + Bounds.VALUES + " are allowed");
+            throw foreach.error("there are " + values.size() + " values, at most " + Bounds.VALUES + " are allowed");
         }
-        return new Values.Listed(values);
+        return new Values.Literals(values);
     }
 
-    private Aggregate aggregate(Map<String, Entry> step) {
-        Entry aggregate = step.get("aggregate");
+    private Aggregate aggregate(Map<String, YamlNode> step) {
+        YamlNode aggregate = step.get("aggregate");
         if (aggregate == null) {
             return new Aggregate.Zip();
         }
@@ -266,15 +266,15 @@ final class StepReader {
             case "zip" -> new Aggregate.Zip();
             case "first" -> new Aggregate.First();
             case "input" -> new Aggregate.Input();
-            default -> new Aggregate.By(calls.readAlone("aggregate", aggregate));
+            default -> new Aggregate.ByFunction(calls.readStandalone("aggregate", aggregate));
         };
     }
 
-    private static Entry required(Map<String, Entry> step, String key) {
-        Entry entry = step.get(key);
-        if (entry == null) {
-            throw new IllegalStateException("the kind of a step was told by its key " + key);
+    private static YamlNode required(Map<String, YamlNode> step, String key) {
+        YamlNode node = step.get(key);
+        if (node == null) {
+            throw new IllegalStateException("a step of this kind has the key " + key);
         }
-        return entry;
+        return node;
     }
 }

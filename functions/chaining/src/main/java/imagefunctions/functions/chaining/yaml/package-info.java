@@ -1,4 +1,4 @@
-/** Workflow files: read, checked and compiled, with errors that name file and line. */
+/** Reading and checking workflow files, with errors that name file and line. */
 @NullMarked
 package imagefunctions.functions.chaining.yaml;
 

@@ -1,4 +1,4 @@
-package imagefunctions.functions.chaining.flow;
+package imagefunctions.functions.chaining.workflow;
 
 import java.time.Duration;
 import java.util.Collections;
@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * A request to a function: everything but the body.
  *
- * @param timeout time for all attempts together, with the pauses between them
+ * @param timeout time limit for all attempts together, including the delays between them
  */
 public record FunctionCall(
         String function,

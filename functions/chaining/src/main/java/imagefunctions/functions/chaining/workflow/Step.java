@@ -1,28 +1,28 @@
-package imagefunctions.functions.chaining.flow;
+package imagefunctions.functions.chaining.workflow;
 
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One step of a workflow: it takes the current body and makes the next one. */
+/** One step of a workflow, which turns the current body into the next one. */
 public sealed interface Step {
 
-    /** What every step has: a name that is its own among its siblings, a condition, a way to fail. */
+    /** What every step has: a name unique among its siblings, a condition, and what to do when it fails. */
     record Head(String name, Condition when, OnFailure onFailure) {}
 
     enum OnFailure {
-        /** The failure is the workflow's. */
+        /** The workflow fails. */
         FAIL,
-        /** The step is left out, and the answer says so. */
+        /** The step is left out, and the response says so. */
         CONTINUE
     }
 
-    /** Calls a function with the body; its answer is the next body. */
+    /** Calls a function with the body; its response is the next body. */
     record Function(Head head, FunctionCall call) implements Step {}
 
-    /** Calls a function with the body, and keeps its answer, a JSON list, for a {@link Foreach}; the body stays. */
-    record Listing(Head head, FunctionCall call) implements Step {}
+    /** Calls a function with the body and keeps its response, a JSON list, for a {@link Foreach}; the body is unchanged. */
+    record ListCall(Head head, FunctionCall call) implements Step {}
 
-    /** Image operations that follow each other: one decoding, one encoding, no HTTP. */
+    /** Consecutive image operations that run in this process, with one decode and one encode. */
     record OnePass(List<Function> operations) implements Step {
         public OnePass {
             operations = List.copyOf(operations);
@@ -42,14 +42,14 @@ public sealed interface Step {
         }
     }
 
-    /** Each branch gets the body, all at the same time. */
+    /** Runs the branches concurrently, each on the same body. */
     record Parallel(Head head, List<Step> branches, Aggregate aggregate) implements Step {
         public Parallel {
             branches = List.copyOf(branches);
         }
     }
 
-    /** The steps get the body once for every value, which they know by the name {@code as}. */
+    /** Runs the steps on the body once per value, which they refer to by the name {@code as}. */
     record Foreach(Head head, Values values, String as, int maxParallel, List<Step> steps, Aggregate aggregate)
             implements Step {
         public Foreach {
@@ -57,8 +57,8 @@ public sealed interface Step {
         }
     }
 
-    /** Runs another workflow of the folder, within its own time and with its own functions at the end. */
-    record Included(Head head, Flow flow) implements Step {}
+    /** Runs another workflow of the folder, with its own timeout and final hooks. */
+    record Included(Head head, Workflow workflow) implements Step {}
 
     Head head();
 
@@ -70,24 +70,22 @@ public sealed interface Step {
     default List<Step> inner() {
         return switch (this) {
             case Function f -> List.of();
-            case Listing l -> List.of();
+            case ListCall l -> List.of();
             case OnePass p -> List.of();
             case Sequence s -> s.steps();
             case Parallel p -> p.branches();
             case Foreach f -> f.steps();
-            case Included i -> i.flow().steps();
+            case Included i -> i.workflow().steps();
         };
     }
 
-    /** How many steps of the file this one stands for. */
-    default int width() {
+    /** How many steps of the file this one covers. */
+    default int span() {
         return this instanceof OnePass pass ? pass.operations().size() : 1;
     }
 
     static int size(List<Step> steps) {
-        return steps.stream()
-                .mapToInt(step -> step.width() + size(step.inner()))
-                .sum();
+        return steps.stream().mapToInt(step -> step.span() + size(step.inner())).sum();
     }
 
     static int depth(List<Step> steps) {

@@ -8,20 +8,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
-/** The body of an answer, or as much of it as there was room for. */
-final class Received {
+/** A response body, or as much of it as the limits allowed. */
+final class BoundedBody {
     enum End {
         WHOLE,
-        /** It is longer than one body may be. */
+        /** It exceeds the limit for one body. */
         TOO_LARGE,
-        /** All bodies together hold as much as they may. */
-        NO_ROOM
+        /** The memory for all bodies together is used up. */
+        MEMORY_EXHAUSTED
     }
 
     private final byte[] bytes;
     private final End end;
 
-    private Received(byte[] bytes, End end) {
+    private BoundedBody(byte[] bytes, End end) {
         this.bytes = bytes;
         this.end = end;
     }
@@ -34,21 +34,21 @@ final class Received {
         return end;
     }
 
-    /** Reads a body of at most so many bytes; a longer one is cut, and its connection closed. */
-    static BodySubscriber<Received> atMost(long most, Memory.Share memory) {
-        return new Reading(most, memory);
+    /** Reads a body up to the limit; a longer one is truncated and its connection closed. */
+    static BodySubscriber<BoundedBody> atMost(long limit, MemoryBudget.Share memory) {
+        return new Reading(limit, memory);
     }
 
-    private static final class Reading implements BodySubscriber<Received> {
-        private final CompletableFuture<Received> received = new CompletableFuture<>();
+    private static final class Reading implements BodySubscriber<BoundedBody> {
+        private final CompletableFuture<BoundedBody> received = new CompletableFuture<>();
         private final CompletableFuture<Subscription> subscription = new CompletableFuture<>();
         private final List<ByteBuffer> parts = new ArrayList<>();
-        private final long most;
-        private final Memory.Share memory;
+        private final long limit;
+        private final MemoryBudget.Share memory;
         private long size;
 
-        Reading(long most, Memory.Share memory) {
-            this.most = most;
+        Reading(long limit, MemoryBudget.Share memory) {
+            this.limit = limit;
             this.memory = memory;
         }
 
@@ -64,10 +64,10 @@ final class Received {
                 if (received.isDone()) {
                     return;
                 }
-                if (size + part.remaining() > most) {
-                    stop(Received.End.TOO_LARGE);
-                } else if (!memory.take(part.remaining())) {
-                    stop(Received.End.NO_ROOM);
+                if (size + part.remaining() > limit) {
+                    stop(BoundedBody.End.TOO_LARGE);
+                } else if (!memory.reserve(part.remaining())) {
+                    stop(BoundedBody.End.MEMORY_EXHAUSTED);
                 } else {
                     size += part.remaining();
                     parts.add(part);
@@ -75,8 +75,8 @@ final class Received {
             }
         }
 
-        private void stop(Received.End why) {
-            received.complete(new Received(joined(), why));
+        private void stop(BoundedBody.End why) {
+            received.complete(new BoundedBody(joined(), why));
             subscription.thenAccept(Subscription::cancel);
         }
 
@@ -87,7 +87,7 @@ final class Received {
 
         @Override
         public void onComplete() {
-            received.complete(new Received(joined(), Received.End.WHOLE));
+            received.complete(new BoundedBody(joined(), BoundedBody.End.WHOLE));
         }
 
         private byte[] joined() {
@@ -98,7 +98,7 @@ final class Received {
         }
 
         @Override
-        public CompletionStage<Received> getBody() {
+        public CompletionStage<BoundedBody> getBody() {
             return received;
         }
     }

@@ -1,7 +1,7 @@
 package imagefunctions.functions.chaining;
 
-import imagefunctions.functions.chaining.flow.Flow;
-import imagefunctions.functions.chaining.yaml.FlowFiles;
+import imagefunctions.functions.chaining.workflow.Workflow;
+import imagefunctions.functions.chaining.yaml.WorkflowFiles;
 import imagefunctions.gatewayclient.Gateways;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,15 +16,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The workflows of a folder, each a file {@code NAME.yml}; where it has no {@code workflow.yml}, the built-in one. */
-final class FlowFolder {
+/** The workflows of a folder, one {@code NAME.yml} each; the built-in one stands in for a missing {@code workflow.yml}. */
+final class WorkflowFolder {
     static final String DEFAULT = "workflow";
 
     private static final String DEFAULT_FILE = DEFAULT + ".yml";
 
-    private FlowFolder() {}
+    private WorkflowFolder() {}
 
-    static SortedMap<String, Flow> read(Optional<Path> folder, Optional<Gateways> gateways) {
+    static SortedMap<String, Workflow> read(Optional<Path> folder, Optional<Gateways> gateways) {
         try {
             Map<String, String> files = new TreeMap<>();
             if (folder.isPresent()) {
@@ -35,11 +35,11 @@ final class FlowFolder {
             if (!files.containsKey(DEFAULT_FILE) && !files.containsKey(DEFAULT + ".yaml")) {
                 files.put(DEFAULT_FILE, builtIn());
             }
-            return FlowFiles.read(files, gateways);
+            return WorkflowFiles.read(files, gateways);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "IMAGE_FUNCTIONS_WORKFLOWS is " + folder.orElseThrow() + ", which cannot be read: name a folder of"
-                            + " workflow files, or none",
+                            + " workflow files, or leave it unset",
                     e);
         }
     }
@@ -52,9 +52,9 @@ final class FlowFolder {
     }
 
     private static String builtIn() throws IOException {
-        try (InputStream file = FlowFolder.class.getResourceAsStream("/" + DEFAULT_FILE)) {
+        try (InputStream file = WorkflowFolder.class.getResourceAsStream("/" + DEFAULT_FILE)) {
             if (file == null) {
-                throw new IllegalStateException("the jar lacks " + DEFAULT_FILE);
+                throw new IllegalStateException(DEFAULT_FILE + " is missing from the jar");
             }
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -1,4 +1,4 @@
-package imagefunctions.functions.chaining.flow;
+package imagefunctions.functions.chaining.workflow;
 
 import java.util.Map;
 import java.util.Set;
@@ -6,11 +6,11 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A text in which {@code ${name}} stands for the value of the {@code foreach} around it. */
+/** Text in which {@code ${name}} is replaced by the current value of the enclosing {@code foreach}. */
 public record Template(String text) {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
 
-    /** The names that the text uses. */
+    /** The names of the variables in the text. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>();
         VARIABLE.matcher(text).results().forEach(found -> names.add(found.group(1)));

@@ -1,10 +1,10 @@
-package imagefunctions.functions.chaining.flow;
+package imagefunctions.functions.chaining.workflow;
 
 import imagefunctions.runtime.Call;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What {@code when} asks of the workflow's request and of the current body. */
+/** A {@code when} condition on the workflow's request and the current body. */
 public sealed interface Condition {
     static Condition always() {
         return new All(List.of());
@@ -35,19 +35,20 @@ public sealed interface Condition {
             case All all -> all.conditions().stream().allMatch(one -> one.holds(request, body));
             case Not not -> !not.condition().holds(request, body);
             case Query q ->
-                request.query().getOrDefault(q.name(), List.of()).stream().anyMatch(q.values()::isMetBy);
-            case Header h -> request.headers().allValues(h.name()).stream().anyMatch(h.values()::isMetBy);
-            case ContentType t -> t.types().isMetByType(body.contentType());
+                request.query().getOrDefault(q.name(), List.of()).stream().anyMatch(q.values()::matches);
+            case Header h -> request.headers().allValues(h.name()).stream().anyMatch(h.values()::matches);
+            case ContentType t -> t.types().matchesMediaType(body.contentType());
             case LargerThan l -> body.size() > l.bytes();
             case SmallerThan s -> body.size() < s.bytes();
         };
     }
 
-    /** The condition in words, as a graph shows it. */
-    default String words() {
+    /** The condition as a graph shows it. */
+    default String description() {
         return switch (this) {
-            case All all -> all.conditions().stream().map(Condition::words).collect(Collectors.joining(" and "));
-            case Not not -> "not (" + not.condition().words() + ")";
+            case All all ->
+                all.conditions().stream().map(Condition::description).collect(Collectors.joining(" and "));
+            case Not not -> "not (" + not.condition().description() + ")";
             case Query q -> "query " + q.name() + " is " + q.values();
             case Header h -> "header " + h.name() + " is " + h.values();
             case ContentType t -> "type is " + t.types();

@@ -1,6 +1,6 @@
 package imagefunctions.functions.chaining.run;
 
-import imagefunctions.functions.chaining.flow.Body;
+import imagefunctions.functions.chaining.workflow.Body;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,21 +15,21 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Results of branches in a zip, each under its branch's name: the same results give the same bytes. */
-final class Archive {
-    private static final LocalDateTime ALWAYS = LocalDateTime.of(1980, 1, 1, 0, 0);
+/** A zip archive of the branches' results, each under its branch's name; equal results give equal bytes. */
+final class ZipArchive {
+    private static final LocalDateTime FIXED_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
-    private Archive() {}
+    private ZipArchive() {}
 
-    static Body of(List<Result> results) {
+    static Body of(List<BranchResult> results) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Set<String> names = new HashSet<>();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            // Pictures are compressed already.
+            // Pictures are already compressed.
             zip.setLevel(Deflater.NO_COMPRESSION);
-            for (Result result : results) {
+            for (BranchResult result : results) {
                 ZipEntry entry = new ZipEntry(unique(result, names));
-                entry.setTimeLocal(ALWAYS);
+                entry.setTimeLocal(FIXED_TIME);
                 zip.putNextEntry(entry);
                 zip.write(result.body().bytes());
                 zip.closeEntry();
@@ -40,7 +40,7 @@ final class Archive {
         return new Body("application/zip", out.toByteArray());
     }
 
-    private static String unique(Result result, Set<String> names) {
+    private static String unique(BranchResult result, Set<String> names) {
         String suffix = suffix(result.body());
         String name = result.name() + suffix;
         for (int i = 2; !names.add(name); i++) {
@@ -64,15 +64,15 @@ final class Archive {
         };
     }
 
-    /** The content type; where that says nothing, what the first bytes say. */
+    /** The content type or, if it is generic, the type that the first bytes indicate. */
     private static String type(Body body) {
-        String said = body.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!said.equals("application/octet-stream")) {
-            return said;
+        String declared = body.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!declared.equals("application/octet-stream")) {
+            return declared;
         }
         try {
-            String seen = URLConnection.guessContentTypeFromStream(new ByteArrayInputStream(body.bytes()));
-            return seen == null ? said : seen;
+            String detected = URLConnection.guessContentTypeFromStream(new ByteArrayInputStream(body.bytes()));
+            return detected == null ? declared : detected;
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory failed", e);
         }

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The small notations of a workflow file; what is not one ends with an IllegalArgumentException in words. */
-final class Words {
+/** Parses the scalar values of a workflow file; the message of an IllegalArgumentException says what to write instead. */
+final class Scalars {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,7})(ms|s|m)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,10})([KM]?)");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9 ._-]{0,63}");
     private static final Pattern FUNCTION = Pattern.compile("[-a-zA-Z_0-9.]{1,128}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,31}");
-    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration MAX_DURATION = Duration.ofHours(1);
 
-    private Words() {}
+    private Scalars() {}
 
     static Duration duration(String text) {
         Matcher m = DURATION.matcher(text);
@@ -25,11 +25,11 @@ final class Words {
                         case "s" -> Duration.ofSeconds(n);
                         default -> Duration.ofMinutes(n);
                     };
-            if (duration.isPositive() && duration.compareTo(LONGEST) <= 0) {
+            if (duration.isPositive() && duration.compareTo(MAX_DURATION) <= 0) {
                 return duration;
             }
         }
-        throw new IllegalArgumentException("write a time such as 500ms, 30s or 2m, at most 60m");
+        throw new IllegalArgumentException("write a duration such as 500ms, 30s or 2m, at most 60m");
     }
 
     static long size(String text) {
@@ -52,12 +52,12 @@ final class Words {
                 return n;
             }
         } catch (NumberFormatException e) {
-            // falls through to the one message for everything that is no such number
+            // falls through to the one message for every invalid number
         }
         throw new IllegalArgumentException("write a number from " + least + " to " + most);
     }
 
-    static boolean yes(String text) {
+    static boolean bool(String text) {
         return switch (text) {
             case "true" -> true;
             case "false" -> false;
@@ -66,7 +66,7 @@ final class Words {
     }
 
     static String name(String text) {
-        return matching(NAME, text, "write a name of up to 64 letters, digits, blanks and . _ -");
+        return matching(NAME, text, "write a name of up to 64 letters, digits, spaces and . _ -");
     }
 
     static String function(String text) {

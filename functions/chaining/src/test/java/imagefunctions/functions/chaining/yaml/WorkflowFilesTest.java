@@ -3,15 +3,15 @@ package imagefunctions.functions.chaining.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import imagefunctions.functions.chaining.flow.Aggregate;
-import imagefunctions.functions.chaining.flow.Condition;
-import imagefunctions.functions.chaining.flow.Flow;
-import imagefunctions.functions.chaining.flow.FunctionCall;
-import imagefunctions.functions.chaining.flow.OneOf;
-import imagefunctions.functions.chaining.flow.Retry;
-import imagefunctions.functions.chaining.flow.Step;
-import imagefunctions.functions.chaining.flow.Template;
-import imagefunctions.functions.chaining.flow.Values;
+import imagefunctions.functions.chaining.workflow.Aggregate;
+import imagefunctions.functions.chaining.workflow.Condition;
+import imagefunctions.functions.chaining.workflow.FunctionCall;
+import imagefunctions.functions.chaining.workflow.OneOf;
+import imagefunctions.functions.chaining.workflow.Retry;
+import imagefunctions.functions.chaining.workflow.Step;
+import imagefunctions.functions.chaining.workflow.Template;
+import imagefunctions.functions.chaining.workflow.Values;
+import imagefunctions.functions.chaining.workflow.Workflow;
 import imagefunctions.gatewayclient.Gateways;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class FlowFilesTest {
+final class WorkflowFilesTest {
     private static final String SEED = """
             workflow:
               name: Image Chaining Workflow
@@ -40,9 +40,9 @@ final class FlowFilesTest {
                   method: POST
             """;
 
-    private static Flow read(String text) {
-        return Objects.requireNonNull(
-                FlowFiles.read(Map.of("workflow.yml", text), Optional.empty()).get("workflow"));
+    private static Workflow read(String text) {
+        return Objects.requireNonNull(WorkflowFiles.read(Map.of("workflow.yml", text), Optional.empty())
+                .get("workflow"));
     }
 
     /** A file whose steps start at line 5, at the indentation of these. */
@@ -66,7 +66,7 @@ final class FlowFilesTest {
     @Test
     void theSimplestFileGetsEveryDefault() {
         assertThat(read(SEED))
-                .isEqualTo(new Flow(
+                .isEqualTo(new Workflow(
                         "workflow",
                         "Image Chaining Workflow",
                         Gateways.parse("http://gateway.openfaas:8080"),
@@ -87,24 +87,24 @@ final class FlowFilesTest {
         "'[http://a:1, http://b:2/]',            'http://a:1, http://b:2'",
         "https://faas.example/behind/a/path//,   https://faas.example/behind/a/path"
     })
-    void thereIsOneGatewayOrThereAreSeveral(String written, String read) {
+    void aFileNamesOneGatewayOrSeveral(String written, String read) {
         assertThat(read(SEED.replace("\"http://gateway.openfaas:8080/\"", written))
                         .gateways())
                 .hasToString(read);
     }
 
     @Test
-    void theEnvironmentsGatewayTakesThePlaceOfEveryFiles() {
-        var flows = FlowFiles.read(
+    void theGatewayOfTheEnvironmentOverridesThatOfEveryFile() {
+        var workflows = WorkflowFiles.read(
                 Map.of("a.yml", SEED, "b.yaml", SEED.replaceAll("(?m)^ +gateway_url.*\n", "")),
                 Optional.of(Gateways.parse("http://here:1")));
 
-        assertThat(flows.values()).extracting(Flow::gateways).containsOnly(Gateways.parse("http://here:1"));
+        assertThat(workflows.values()).extracting(Workflow::gateways).containsOnly(Gateways.parse("http://here:1"));
     }
 
     @Test
     void everyKindOfStepIsReadWithAllItsKeys() {
-        Flow flow = read("""
+        Workflow workflow = read("""
                 workflow:
                   gateway_url: http://gateway:8080
                   timeout: 2m
@@ -143,8 +143,8 @@ final class FlowFilesTest {
 
         Retry once = new Retry(1, Duration.ofMillis(50));
         Duration half = Duration.ofSeconds(30);
-        assertThat(flow.timeout()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(flow.steps())
+        assertThat(workflow.timeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(workflow.steps())
                 .containsExactly(
                         new Step.Function(
                                 new Step.Head(
@@ -160,7 +160,7 @@ final class FlowFilesTest {
                                         Map.of("Accept", new Template("image/*")),
                                         Duration.ofMillis(1500),
                                         new Retry(0, Duration.ofMillis(200)))),
-                        new Step.Listing(
+                        new Step.ListCall(
                                 head("sizes"), new FunctionCall("list-sizes", "POST", Map.of(), Map.of(), half, once)),
                         new Step.Parallel(
                                 head("both"),
@@ -174,10 +174,11 @@ final class FlowFilesTest {
                                         new Step.Function(
                                                 head("bw"),
                                                 new FunctionCall("bw", "POST", Map.of(), Map.of(), half, once))),
-                                new Aggregate.By(new FunctionCall("collage", "POST", Map.of(), Map.of(), half, once))),
+                                new Aggregate.ByFunction(
+                                        new FunctionCall("collage", "POST", Map.of(), Map.of(), half, once))),
                         new Step.Foreach(
                                 head("each"),
-                                new Values.AnswerOf("sizes"),
+                                new Values.FromStep("sizes"),
                                 "size",
                                 2,
                                 List.of(new Step.Function(
@@ -192,7 +193,7 @@ final class FlowFilesTest {
                                 new Aggregate.First()),
                         new Step.Foreach(
                                 head("colours"),
-                                new Values.Listed(List.of("red", "7")),
+                                new Values.Literals(List.of("red", "7")),
                                 "value",
                                 4,
                                 List.of(new Step.Function(
@@ -204,18 +205,18 @@ final class FlowFilesTest {
                                                 Map.of(),
                                                 half,
                                                 once))),
-                                new Aggregate.By(new FunctionCall(
+                                new Aggregate.ByFunction(new FunctionCall(
                                         "collage",
                                         "POST",
                                         Map.of("columns", new Template("2")),
                                         Map.of(),
                                         half,
                                         once))));
-        assertThat(flow.onFailure())
+        assertThat(workflow.onFailure())
                 .hasValue(new FunctionCall("report", "POST", Map.of(), Map.of(), Duration.ofSeconds(5), Retry.NEVER));
-        assertThat(flow.afterwards())
+        assertThat(workflow.onCompletion())
                 .hasValue(new FunctionCall("clean", "POST", Map.of(), Map.of(), Duration.ofSeconds(1), Retry.NEVER));
-        assertThat(flow.closingTime()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(workflow.finalHooksTimeout()).isEqualTo(Duration.ofSeconds(6));
     }
 
     @ParameterizedTest
@@ -228,7 +229,7 @@ final class FlowFilesTest {
             bw, {function: draft, headers: {Accept: image/*}}    | bw, draft
             bw, {function: draft, method: PUT}                   | bw, draft
             """)
-    void imageOperationsInARowBecomeOneStepWherePushdownIsOn(String steps, String names) {
+    void consecutiveImageOperationsBecomeOneStepWithPushdown(String steps, String names) {
         String list = steps.replaceAll("(^|, )([a-z]+)(?=,|$)", "$1{function: $2}");
         String text = withSteps("[" + list + "]");
 
@@ -242,13 +243,13 @@ final class FlowFilesTest {
 
     @Test
     void aWorkflowIncludesAnother() {
-        var flows = FlowFiles.read(
+        var workflows = WorkflowFiles.read(
                 Map.of("inner.yml", SEED, "outer.yml", withSteps("- workflow: inner\n- function: bw")),
                 Optional.empty());
 
-        Flow outer = Objects.requireNonNull(flows.get("outer"));
+        Workflow outer = Objects.requireNonNull(workflows.get("outer"));
         assertThat(outer.steps().getFirst())
-                .isEqualTo(new Step.Included(head("inner"), Objects.requireNonNull(flows.get("inner"))));
+                .isEqualTo(new Step.Included(head("inner"), Objects.requireNonNull(workflows.get("inner"))));
         assertThat(outer.size()).isEqualTo(5);
         assertThat(outer.depth()).isEqualTo(2);
     }
@@ -258,45 +259,45 @@ final class FlowFilesTest {
             5 | - {function: bw, aggregate: zip}                        | a function step has no key "aggregate"; it has: name, when, on_failure, function, method, query, headers, timeout, retry
             5 | - {functoin: x}                                         | a step has no key "functoin"; it has: name, when, on_failure, foreach,
             5 | - {name: x}                                             | a step needs one of foreach, function, steps, parallel, workflow
-            5 | - {function: }                                          | a text is expected here, this is nothing
-            5 | - {function: [a]}                                       | a text is expected here, this is a list
-            5 | - {function: a/b}                                       | "a/b" does not fit here: write a function's name, of letters, digits and - _ .
-            5 | - {function: a, name: "a\\nb"}                          | does not fit here: write a name of up to 64 letters, digits, blanks and . _ -
-            5 | - {function: a, function: b}                            | the key "function" stands here twice
-            6 | - function: a¶- function: a                            | two steps here are called "a": give each a name of its own
-            5 | - {function: a, timeout: 30}                            | "30" does not fit here: write a time such as 500ms, 30s or 2m, at most 60m
-            5 | - {function: a, timeout: 0s}                            | "0s" does not fit here: write a time such as 500ms, 30s or 2m, at most 60m
-            5 | - {function: a, timeout: 61m}                           | "61m" does not fit here: write a time such as 500ms, 30s or 2m, at most 60m
-            5 | - {function: a, method: FETCH}                          | "FETCH" does not fit here: write one of
-            5 | - {function: a, retry: 11}                              | "11" does not fit here: write a number from 0 to 10
+            5 | - {function: }                                          | expected text here, but found nothing
+            5 | - {function: [a]}                                       | expected text here, but found a list
+            5 | - {function: a/b}                                       | "a/b" is not valid here: write a function's name, of letters, digits and - _ .
+            5 | - {function: a, name: "a\\nb"}                          | is not valid here: write a name of up to 64 letters, digits, spaces and . _ -
+            5 | - {function: a, function: b}                            | the key "function" occurs twice here
+            6 | - function: a¶- function: a                            | two steps here are called "a": give each a unique name
+            5 | - {function: a, timeout: 30}                            | "30" is not valid here: write a duration such as 500ms, 30s or 2m, at most 60m
+            5 | - {function: a, timeout: 0s}                            | "0s" is not valid here: write a duration such as 500ms, 30s or 2m, at most 60m
+            5 | - {function: a, timeout: 61m}                           | "61m" is not valid here: write a duration such as 500ms, 30s or 2m, at most 60m
+            5 | - {function: a, method: FETCH}                          | "FETCH" is not valid here: write one of
+            5 | - {function: a, retry: 11}                              | "11" is not valid here: write a number from 0 to 10
             5 | - {function: a, retry: {tries: 1}}                      | retry has no key "tries"; it has: times, delay
-            5 | - {function: a, query: [x]}                             | a mapping (key: value) is expected here, this is a list
-            5 | - {function: a, query: {x: "${size}"}}                  | "${size}" is not known here: only the steps of a foreach have such a name
+            5 | - {function: a, query: [x]}                             | expected a mapping (key: value) here, but found a list
+            5 | - {function: a, query: {x: "${size}"}}                  | "${size}" is not defined here: only steps within a foreach have a variable
             5 | - {function: a, headers: {Host: x}}                     | the header Host cannot be sent
-            5 | - {function: a, headers: {X-Call-Id: x}}                | the header X-Call-Id is passed on from the workflow's own request
-            5 | - {function: a, on_failure: ignore}                     | "ignore" does not fit here: write fail or continue
-            5 | - {function: a, when: {}}                               | when compares nothing
+            5 | - {function: a, headers: {X-Call-Id: x}}                | the header X-Call-Id cannot be set: it is passed on from the workflow's own request
+            5 | - {function: a, on_failure: ignore}                     | "ignore" is not valid here: write fail or continue
+            5 | - {function: a, when: {}}                               | when has no condition
             5 | - {function: a, when: {size: 3}}                        | when has no key "size"; it has: query, header, content_type, larger_than, smaller_than, not
-            5 | - {function: a, when: {larger_than: 3 MB}}              | "3 MB" does not fit here: write a number of bytes such as 500000, 500K or 2M
+            5 | - {function: a, when: {larger_than: 3 MB}}              | "3 MB" is not valid here: write a number of bytes such as 500000, 500K or 2M
             5 | - {steps: [{function: a}]}                              | a steps step needs a name
-            5 | - {name: x, steps: []}                                  | a list is expected here, this is an empty list
-            5 | - {name: x, steps: a}                                   | a list is expected here, this is the text "a"
+            5 | - {name: x, steps: []}                                  | expected a list here, but found an empty list
+            5 | - {name: x, steps: a}                                   | expected a list here, but found the text "a"
             6 | - name: x¶  parallel: [{function: a}, {function: a}]   | two steps here are called "a"
-            5 | - {name: x, parallel: [{function: a}], aggregate: a b}  | "a b" does not fit here: write a function's name
+            5 | - {name: x, parallel: [{function: a}], aggregate: a b}  | "a b" is not valid here: write a function's name
             5 | - {name: x, foreach: [1]}                               | a foreach step needs a function, steps or a workflow
             5 | - {name: x, foreach: y, function: a}                    | no step before this one is called "y"
-            5 | - {name: x, foreach: [1], as: a-b, function: a}         | "a-b" does not fit here: write a name of up to 32 letters
-            5 | - {name: x, foreach: [1], max_parallel: 0, function: a} | "0" does not fit here: write a number from 1 to 32
+            5 | - {name: x, foreach: [1], as: a-b, function: a}         | "a-b" is not valid here: write a name of up to 32 letters
+            5 | - {name: x, foreach: [1], max_parallel: 0, function: a} | "0" is not valid here: write a number from 1 to 32
             5 | - {name: x, foreach: [1], steps: [{function: a}], query: {a: b}} | a foreach step has no key "query"
             5 | - {name: y, function: a, on_failure: continue}¶- {name: x, foreach: y, function: a} | it must be a function step without when and on_failure
-            6 | - function: a¶- workflow: other                        | there is no workflow "other"; there are: workflow
-            6 | - function: a¶- workflow: workflow                     | the workflows include each other in a circle: workflow -> workflow
+            6 | - function: a¶- workflow: other                        | there is no workflow "other"; the workflows are: workflow
+            6 | - function: a¶- workflow: workflow                     | the workflows include each other in a cycle: workflow -> workflow
             5 | - &a [*a]                                               | the file is too large
             7 | - function: a¶  function b                             | this is not YAML
             """)
-    void whatIsWrongIsToldWithFileAndLine(int line, String steps, String message) {
+    void errorsNameTheFileAndLine(int line, String steps, String message) {
         assertThatThrownBy(() -> read(withSteps(steps.replace("¶", "\n"))))
-                .isInstanceOf(InvalidWorkflow.class)
+                .isInstanceOf(InvalidWorkflowException.class)
                 .hasMessageStartingWith("workflow.yml:" + line + ": ")
                 .hasMessageContaining(message);
     }
@@ -309,24 +310,24 @@ final class FlowFilesTest {
             workflow:¶  steps: [{function: a}]                            | 2 | the key "gateway_url" is missing
             workflow:¶  gateway_url: gateway:8080¶  steps: [{function: a}] | 2 | write an address such as http://gateway.openfaas:8080
             workflow:¶  gatewayurl: x                                     | 2 | workflow has no key "gatewayurl"
-            workflow:¶  timeout: soon¶  steps: [{function: a}]¶  gateway_url: http://g                                     | 2 | "soon" does not fit here
+            workflow:¶  timeout: soon¶  steps: [{function: a}]¶  gateway_url: http://g                                     | 2 | "soon" is not valid here
             """)
-    void aFileThatIsNoWorkflowIsTold(String text, int line, String message) {
+    void aFileThatIsNotAWorkflowIsRefused(String text, int line, String message) {
         assertThatThrownBy(() -> read(text.replace("¶", "\n")))
-                .isInstanceOf(InvalidWorkflow.class)
+                .isInstanceOf(InvalidWorkflowException.class)
                 .hasMessageStartingWith("workflow.yml:" + line + ": ")
                 .hasMessageContaining(message);
     }
 
     @Test
-    void aCircleOfIncludesIsToldWithEveryFileOnIt() {
+    void aCycleOfIncludesIsReportedWithEveryFileInIt() {
         var files = Map.of(
                 "a.yml", withSteps("- workflow: b"),
                 "b.yml", withSteps("- function: x\n- name: in\n  steps: [{workflow: c}]"),
                 "c.yml", withSteps("- workflow: a"));
 
-        assertThatThrownBy(() -> FlowFiles.read(files, Optional.empty()))
-                .hasMessage("c.yml:5: the workflows include each other in a circle: a -> b -> c -> a");
+        assertThatThrownBy(() -> WorkflowFiles.read(files, Optional.empty()))
+                .hasMessage("c.yml:5: the workflows include each other in a cycle: a -> b -> c -> a");
     }
 
     @ParameterizedTest
@@ -341,12 +342,12 @@ final class FlowFilesTest {
 
     @ParameterizedTest
     @CsvSource({"11, true", "10, false"})
-    void stepsLieInStepsToABoundedDepth(int depth, boolean refused) {
+    void theNestingOfStepsIsBounded(int depth, boolean refused) {
         String text = "{function: f}";
         for (int i = 1; i < depth; i++) {
             text = "{name: s, steps: [" + text + "]}";
         }
-        assertRefused(refused, "steps lie in steps more than 10 deep", withSteps("- " + text));
+        assertRefused(refused, "steps are nested more than 10 deep", withSteps("- " + text));
     }
 
     @ParameterizedTest
@@ -368,7 +369,7 @@ final class FlowFilesTest {
             String inner = "workflow: w" + (i - 1);
             files.put("w" + i + ".yml", withSteps("- {name: a, " + inner + "}\n- {name: b, " + inner + "}"));
         }
-        assertThatThrownBy(() -> FlowFiles.read(files, Optional.empty()))
+        assertThatThrownBy(() -> WorkflowFiles.read(files, Optional.empty()))
                 .hasMessageContaining("w6.yml:5: the workflow has 190 steps");
     }
 

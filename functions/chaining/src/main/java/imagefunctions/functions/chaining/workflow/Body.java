@@ -1,6 +1,6 @@
-package imagefunctions.functions.chaining.flow;
+package imagefunctions.functions.chaining.workflow;
 
-/** What passes from step to step: bytes, and the content type that came with them; neither is ever changed. */
+/** What passes from step to step: immutable bytes and their content type. */
 public final class Body {
     private final String contentType;
     private final byte[] bytes;

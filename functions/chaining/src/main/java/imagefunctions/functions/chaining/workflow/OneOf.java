@@ -1,16 +1,16 @@
-package imagefunctions.functions.chaining.flow;
+package imagefunctions.functions.chaining.workflow;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Texts of which one must be met; a {@code *} at the end of one stands for anything. */
+/** Alternative values, one of which must match; a trailing {@code *} matches any suffix. */
 public record OneOf(List<String> allowed) {
     public OneOf {
         allowed = List.copyOf(allowed);
     }
 
-    /** The media ranges of an Accept header (RFC 9110, 12.5.1); their weights play no part. */
+    /** The media ranges of an Accept header (RFC 9110, 12.5.1); weights are ignored. */
     static OneOf accepted(String header) {
         return new OneOf(Stream.of(header.split(","))
                 .map(range -> range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
@@ -18,15 +18,15 @@ public record OneOf(List<String> allowed) {
                 .toList());
     }
 
-    public boolean isMetBy(String text) {
+    public boolean matches(String text) {
         return allowed.stream()
                 .anyMatch(one ->
                         one.endsWith("*") ? text.startsWith(one.substring(0, one.length() - 1)) : text.equals(one));
     }
 
-    /** Compares as media types are compared: without parameters, in any case. */
-    public boolean isMetByType(String contentType) {
-        return isMetBy(contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
+    /** Matches a media type, ignoring its parameters and case. */
+    public boolean matchesMediaType(String contentType) {
+        return matches(contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
     }
 
     @Override

@@ -1,37 +1,37 @@
-package imagefunctions.functions.chaining.flow;
+package imagefunctions.functions.chaining.workflow;
 
-import imagefunctions.functions.chaining.flow.Step.OnFailure;
+import imagefunctions.functions.chaining.workflow.Step.OnFailure;
 import imagefunctions.imaging.Recipe;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the steps that can run in one pass: two or more image operations in a row that ask for nothing else. */
+/** Finds the steps that can run in one pass: two or more consecutive image operations without conditions or headers. */
 public final class Pushdown {
     private Pushdown() {}
 
-    /** The same steps, with every such row as a single one. */
+    /** The same steps, with each such sequence merged into one. */
     public static List<Step> merged(List<Step> steps) {
         List<Step> merged = new ArrayList<>();
-        List<Step.Function> row = new ArrayList<>();
+        List<Step.Function> consecutive = new ArrayList<>();
         for (Step step : steps) {
             if (step instanceof Step.Function function && fits(function)) {
-                row.add(function);
+                consecutive.add(function);
             } else {
-                end(row, merged);
+                flush(consecutive, merged);
                 merged.add(step);
             }
         }
-        end(row, merged);
+        flush(consecutive, merged);
         return merged;
     }
 
-    private static void end(List<Step.Function> row, List<Step> merged) {
-        if (row.size() > 1) {
-            merged.add(new Step.OnePass(row));
+    private static void flush(List<Step.Function> consecutive, List<Step> merged) {
+        if (consecutive.size() > 1) {
+            merged.add(new Step.OnePass(consecutive));
         } else {
-            merged.addAll(row);
+            merged.addAll(consecutive);
         }
-        row.clear();
+        consecutive.clear();
     }
 
     private static boolean fits(Step.Function step) {

@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-final class TellingTest {
+final class ReportTest {
     private final Scene scene = new Scene();
 
     @AfterEach
@@ -78,7 +78,7 @@ final class TellingTest {
         scene.workflow("steps: [{function: bad}]");
 
         assertThat(logged("-").getLast())
-                .matches("\\[0] bad The step \"bad\" \\(function bad\\) answered 200, but its answer broke off .*s");
+                .matches("\\[0] bad The step \"bad\" \\(function bad\\) answered 200, but its body was cut short .*s");
     }
 
     @Test
@@ -96,11 +96,11 @@ final class TellingTest {
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.headers()).containsEntry("Content-Type", "application/json");
-        JsonNode told = new JsonMapper().readTree(reply.body());
-        assertThat(told.path("workflow").asText()).isEqualTo("workflow");
-        assertThat(told.path("callId").asText()).isEqualTo("call-1");
-        assertThat(told.path("leftOut")).extracting(JsonNode::asText).containsExactly("x");
-        assertThat(told.path("steps"))
+        JsonNode json = new JsonMapper().readTree(reply.body());
+        assertThat(json.path("workflow").asText()).isEqualTo("workflow");
+        assertThat(json.path("callId").asText()).isEqualTo("call-1");
+        assertThat(json.path("leftOut")).extracting(JsonNode::asText).containsExactly("x");
+        assertThat(json.path("steps"))
                 .extracting(step -> "%s %s %s %s %s %s %s"
                         .formatted(
                                 step.path("index").asText(),
@@ -111,7 +111,7 @@ final class TellingTest {
                                 step.path("status").asText(),
                                 step.path("bytes").asText()))
                 .containsExactly("0 slow slow done 2 200 2", "1 a  skipped 0 0 0", "2 x none failed 1 404 0");
-        assertThat(told.at("/steps/0/milliseconds").asDouble()).isPositive();
+        assertThat(json.at("/steps/0/milliseconds").asDouble()).isPositive();
     }
 
     @Test
@@ -121,9 +121,9 @@ final class TellingTest {
         Reply reply = scene.explain("-");
 
         assertThat(reply.status()).isEqualTo(502);
-        JsonNode told = new JsonMapper().readTree(reply.body());
-        assertThat(told.path("step").asText()).isEqualTo("none");
-        assertThat(told.path("steps")).hasSize(2);
+        JsonNode json = new JsonMapper().readTree(reply.body());
+        assertThat(json.path("step").asText()).isEqualTo("none");
+        assertThat(json.path("steps")).hasSize(2);
     }
 
     private String exported(String format) throws InterruptedException {

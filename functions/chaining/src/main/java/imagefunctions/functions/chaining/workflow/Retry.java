@@ -1,4 +1,4 @@
-package imagefunctions.functions.chaining.flow;
+package imagefunctions.functions.chaining.workflow;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;

@@ -11,26 +11,26 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Walks the listings of all three buckets side by side and finds the pictures whose result is missing or old.
+ * Finds the pictures whose result is missing or outdated by merging the listings of all three buckets.
  *
- * <p>A result that is younger than its picture is current, since every conversion looks at its picture again after it
- * has stored the result; of the others the ETag is compared.
+ * <p>A result newer than its picture is current, since every conversion checks its picture again after storing the
+ * result; otherwise the ETags are compared.
  */
-final class Unconverted {
+final class PendingPictures {
     private final ObjectStore store;
     private final Buckets buckets;
-    private final FailureNotes notes;
+    private final FailureRecords failures;
     private final Listing incoming;
     private final Cursor processed;
     private final Cursor failed;
     private String position;
     private String positionBefore;
 
-    /** Begins behind this name; an empty text begins at the first. */
-    Unconverted(ObjectStore store, Buckets buckets, FailureNotes notes, String after) throws IOException {
+    /** Starts after this name; an empty string starts at the first one. */
+    PendingPictures(ObjectStore store, Buckets buckets, FailureRecords failures, String after) throws IOException {
         this.store = store;
         this.buckets = buckets;
-        this.notes = notes;
+        this.failures = failures;
         this.position = after;
         this.positionBefore = after;
         this.incoming = store.list(buckets.incoming(), after);
@@ -38,7 +38,7 @@ final class Unconverted {
         this.failed = new Cursor(store.list(buckets.failed(), after));
     }
 
-    /** The next picture to convert, or nothing at the end, or when the time is up. */
+    /** The next picture to convert; empty at the end, or after the deadline. */
     Optional<String> next(long deadline) throws IOException {
         while (System.nanoTime() < deadline) {
             Optional<ListedObject> picture = incoming.next();
@@ -47,26 +47,26 @@ final class Unconverted {
             }
             positionBefore = position;
             position = picture.get().name();
-            if (!isSettled(picture.get())) {
+            if (!needsNoConversion(picture.get())) {
                 return Optional.of(position);
             }
         }
         return Optional.empty();
     }
 
-    /** The name up to which all was looked at. */
+    /** The name of the last picture examined. */
     String position() {
         return position;
     }
 
-    /** The name before that. */
+    /** The name of the picture before that. */
     String positionBefore() {
         return positionBefore;
     }
 
-    private boolean isSettled(ListedObject picture) throws IOException {
+    private boolean needsNoConversion(ListedObject picture) throws IOException {
         try {
-            return isCurrent(picture) || rests(picture);
+            return isCurrent(picture) || isBackingOff(picture);
         } catch (ObjectStoreException e) {
             if (e.isPassing()) {
                 throw e;
@@ -86,27 +86,28 @@ final class Unconverted {
                         .orElse(false);
     }
 
-    private boolean rests(ListedObject picture) throws IOException {
-        Optional<ListedObject> note = failed.at(picture.name());
-        return note.isPresent() && notes.rests(picture, note.get());
+    private boolean isBackingOff(ListedObject picture) throws IOException {
+        Optional<ListedObject> failure = failed.at(picture.name());
+        return failure.isPresent() && failures.isBackingOff(picture, failure.get());
     }
 
-    /** A listing that is read no further than needed. */
+    /** A listing that is read only as far as needed. */
     private static final class Cursor {
         private final Listing listing;
-        private Optional<ListedObject> here;
+        private Optional<ListedObject> current;
 
         Cursor(Listing listing) throws IOException {
             this.listing = listing;
-            this.here = listing.next();
+            this.current = listing.next();
         }
 
-        /** The object of this name, if it is listed; names are asked for in their order. */
+        /** The object with this name, if it is listed; names must be requested in ascending order. */
         Optional<ListedObject> at(String name) throws IOException {
-            while (here.isPresent() && NameOrder.BY_UTF8.compare(here.get().name(), name) < 0) {
-                here = listing.next();
+            while (current.isPresent()
+                    && NameOrder.BY_UTF8.compare(current.get().name(), name) < 0) {
+                current = listing.next();
             }
-            return here.filter(object -> object.name().equals(name));
+            return current.filter(object -> object.name().equals(name));
         }
     }
 }

@@ -1,5 +1,0 @@
-/** What a workflow is: steps, calls, conditions, every default filled in. */
-@NullMarked
-package imagefunctions.functions.chaining.flow;
-
-import org.jspecify.annotations.NullMarked;

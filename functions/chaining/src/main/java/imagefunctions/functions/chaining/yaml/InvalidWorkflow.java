@@ -1,8 +1,0 @@
-package imagefunctions.functions.chaining.yaml;
-
-/** What is wrong in a workflow file, as {@code workflow.yml:7: what to write instead}. */
-public final class InvalidWorkflow extends RuntimeException {
-    InvalidWorkflow(String file, int line, String message) {
-        super(file + ":" + line + ": " + message);
-    }
-}

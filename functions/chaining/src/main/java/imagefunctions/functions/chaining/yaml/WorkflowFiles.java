@@ -1,0 +1,77 @@
+package imagefunctions.functions.chaining.yaml;
+
+import imagefunctions.functions.chaining.workflow.Workflow;
+import imagefunctions.gatewayclient.Gateways;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** All workflow files, read together since one may include another. */
+public final class WorkflowFiles {
+    private final Map<String, String> files;
+    private final WorkflowReader reader;
+    private final SortedMap<String, Workflow> read = new TreeMap<>();
+    private final Deque<String> inProgress = new ArrayDeque<>();
+
+    private WorkflowFiles(Map<String, String> files, Optional<Gateways> gateways) {
+        this.files = files;
+        this.reader = new WorkflowReader(gateways, this::included);
+    }
+
+    /**
+     * Reads and checks every file.
+     *
+     * @param files the text of each file by the file's name, {@code photos.yml}
+     * @param gateways overrides every file's {@code gateway_url}
+     * @return the workflows by file name without extension, {@code photos}
+     * @throws InvalidWorkflowException for the first error
+     */
+    public static SortedMap<String, Workflow> read(Map<String, String> files, Optional<Gateways> gateways) {
+        WorkflowFiles all = new WorkflowFiles(files, gateways);
+        for (String file : new TreeMap<>(files).keySet()) {
+            all.workflow(file);
+        }
+        return Collections.unmodifiableSortedMap(all.read);
+    }
+
+    /** The name of the workflow in this file. */
+    static String nameOf(String file) {
+        return file.replaceFirst("\\.ya?ml$", "");
+    }
+
+    private Workflow workflow(String file) {
+        String name = nameOf(file);
+        Workflow known = read.get(name);
+        if (known != null) {
+            return known;
+        }
+        inProgress.addLast(name);
+        Workflow workflow = reader.read(name, YamlNode.parse(file, files.getOrDefault(file, "")));
+        inProgress.removeLast();
+        read.put(name, workflow);
+        return workflow;
+    }
+
+    private Workflow included(YamlNode node) {
+        String name = node.text();
+        if (inProgress.contains(name)) {
+            throw node.error(
+                    "the workflows include each other in a cycle: " + String.join(" -> ", inProgress) + " -> " + name);
+        }
+        return files.keySet().stream()
+                .filter(file -> nameOf(file).equals(name))
+                .findFirst()
+                .map(this::workflow)
+                .orElseThrow(() -> node.error("there is no workflow \"" + name + "\"; the workflows are: "
+                        + String.join(
+                                ", ",
+                                files.keySet().stream()
+                                        .map(WorkflowFiles::nameOf)
+                                        .sorted()
+                                        .toList())));
+    }
+}

@@ -1,0 +1,82 @@
+package imagefunctions.functions.processimages;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.buckets.TemporaryFile;
+import imagefunctions.storage.Buckets;
+import imagefunctions.storage.ListedObject;
+import imagefunctions.storage.ObjectInfo;
+import imagefunctions.storage.ObjectStore;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Records of failed conversions: one object per picture, under the picture's name, in a bucket of their own. */
+@Singleton
+final class FailureRecords {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ATTEMPTS = "attempts";
+    private static final String PERMANENT = "never";
+    private static final Duration MAX_BACKOFF = Duration.ofDays(1);
+
+    private final ObjectStore store;
+    private final String bucket;
+    private final Duration initialBackoff;
+
+    FailureRecords(ObjectStore store, Buckets buckets, ProcessSettings settings) {
+        this.store = store;
+        this.bucket = buckets.failed();
+        this.initialBackoff = settings.initialBackoff();
+    }
+
+    /** Saves why this content could not be converted, and the number of attempts. */
+    void save(String name, String etag, Outcome.Failed failure) throws IOException {
+        int attempts = 1 + record(name, etag).map(FailureRecords::attempts).orElse(0);
+        String permanent = String.valueOf(!failure.isTransient());
+        try (TemporaryFile file = new TemporaryFile()) {
+            JSON.writerWithDefaultPrettyPrinter()
+                    .writeValue(
+                            file.path().toFile(),
+                            Map.of("name", name, "etag", etag, ATTEMPTS, attempts, "reason", failure.reason()));
+            Map<String, String> metadata =
+                    Map.of(ObjectInfo.SOURCE_ETAG, etag, ATTEMPTS, String.valueOf(attempts), PERMANENT, permanent);
+            store.put(bucket, name, file.path(), "application/json", metadata);
+        }
+    }
+
+    void delete(String name) throws IOException {
+        store.delete(bucket, name);
+    }
+
+    /**
+     * Whether not to retry this picture now: its failure is permanent, or its backoff has not elapsed.
+     *
+     * @param failure the record, as listed
+     */
+    boolean isBackingOff(ListedObject picture, ListedObject failure) throws IOException {
+        return record(picture.name(), picture.etag())
+                .map(record -> record.metadata().getOrDefault(PERMANENT, "").equals("true")
+                        || Instant.now().isBefore(failure.lastModified().plus(backoffAfter(attempts(record)))))
+                .orElse(false);
+    }
+
+    private Optional<ObjectInfo> record(String name, String etag) throws IOException {
+        return store.stat(bucket, name)
+                .filter(record -> etag.equals(record.metadata().get(ObjectInfo.SOURCE_ETAG)));
+    }
+
+    private static int attempts(ObjectInfo record) {
+        String attempts = record.metadata().getOrDefault(ATTEMPTS, "");
+        return attempts.matches("[0-9]{1,6}") ? Integer.parseInt(attempts) : 0;
+    }
+
+    private Duration backoffAfter(int attempts) {
+        Duration backoff = initialBackoff;
+        for (int i = 1; i < attempts && backoff.compareTo(MAX_BACKOFF) < 0; i++) {
+            backoff = backoff.multipliedBy(2);
+        }
+        return backoff.compareTo(MAX_BACKOFF) < 0 ? backoff : MAX_BACKOFF;
+    }
+}
