@@ -27,7 +27,12 @@ final class Command {
      * @throws IOException if it fails, with what it printed
      */
     static String run(Path folder, String... command) throws IOException, InterruptedException {
-        Process process = start(folder, Map.of(), command);
+        return run(folder, Map.of(), command);
+    }
+
+    static String run(Path folder, Map<String, String> environment, String... command)
+            throws IOException, InterruptedException {
+        Process process = start(folder, environment, command);
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
             throw new IOException(List.of(command) + " failed:\n" + printed);

@@ -55,6 +55,14 @@ final class FunctionProcess implements AutoCloseable {
         return post(address.resolve(path), type, body);
     }
 
+    HttpResponse<byte[]> post(Path file) throws IOException, InterruptedException {
+        return CLIENT.send(
+                HttpRequest.newBuilder(address)
+                        .POST(BodyPublishers.ofFile(file))
+                        .build(),
+                BodyHandlers.ofByteArray());
+    }
+
     static HttpResponse<String> post(URI address, String type, String body) throws IOException, InterruptedException {
         return CLIENT.send(
                 HttpRequest.newBuilder(address)

@@ -3,68 +3,70 @@ package imagefunctions.deploy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A function made from the template in a folder of its own, with the examples of the docs beside its handler. */
+/** A function made from the template in a folder of its own, as docs/template.md says, with its examples beside it. */
 final class NewFunction {
     private static final Pattern EXAMPLE =
             Pattern.compile("```java\\n(package function;.*?public final class (\\w+) .*?)```", Pattern.DOTALL);
-    private static final Path FOLDER = Path.of("target/new").toAbsolutePath();
+    private static final Pattern COMMANDS = Pattern.compile("```\\n(mvn -f template/.*?)```", Pattern.DOTALL);
 
     private NewFunction() {}
 
-    /** Makes it as {@code faas-cli new} does, builds it, and gives back the packaged application. */
-    static Path build() throws IOException, InterruptedException {
-        Path template = FOLDER.resolve("template/java-quarkus-ppc64le");
-        Command.run(Path.of("."), "rm", "-rf", FOLDER.toString());
+    /** Makes and builds it in an empty folder, and gives back the application that the last command starts. */
+    static Path build(Path folder) throws IOException, InterruptedException {
+        Path template = folder.resolve("template/java-quarkus-ppc64le");
         copy(Yaml.path("template/java-quarkus-ppc64le"), template);
-        copy(template.resolve("function"), FOLDER.resolve("hello"));
+        copy(template.resolve("function"), folder.resolve("hello"));
         for (Map.Entry<String, String> example : examples().entrySet()) {
-            Files.writeString(FOLDER.resolve("hello/" + example.getKey() + ".java"), example.getValue());
+            Files.writeString(folder.resolve("hello/" + example.getKey() + ".java"), example.getValue());
         }
-        Files.writeString(FOLDER.resolve("pom.xml"), """
-                <project xmlns="http://maven.apache.org/POM/4.0.0">
-                  <modelVersion>4.0.0</modelVersion>
-                  <parent>
-                    <groupId>imagefunctions</groupId>
-                    <artifactId>java-quarkus-ppc64le</artifactId>
-                    <version>1.0.0</version>
-                    <relativePath>template/java-quarkus-ppc64le</relativePath>
-                  </parent>
-                  <artifactId>reactor</artifactId>
-                  <packaging>pom</packaging>
-                  <modules>
-                    <module>template/java-quarkus-ppc64le</module>
-                    <module>template/java-quarkus-ppc64le/runtime</module>
-                    <module>hello</module>
-                  </modules>
-                </project>
-                """);
-        Command.run(
-                FOLDER,
-                "mvn",
-                "--batch-mode",
-                "--no-transfer-progress",
-                "--quiet",
-                "-DskipChecks",
-                "-Dmaven.test.skip=true",
-                "-Dquarkus.package.jar.type=aot-jar",
-                "package",
-                "quarkus:build");
-        return FOLDER.resolve("hello/target/quarkus-app/quarkus-run.jar");
+        List<String> commands = commands();
+        String start = commands.removeLast();
+        Map<String, String> environment =
+                Map.of("MAVEN_OPTS", "-Dmaven.repo.local=" + localRepository(folder.resolve("repository")));
+        for (String command : commands) {
+            Command.run(folder, environment, command.split(" "));
+        }
+        return folder.resolve(start.replace("java -jar ", ""));
+    }
+
+    /** The commands of docs/template.md that install the template, build a function and start it. */
+    static List<String> commands() throws IOException {
+        Matcher commands = COMMANDS.matcher(Files.readString(Yaml.path("docs/template.md")));
+        if (!commands.find()) {
+            throw new IOException("docs/template.md has no commands");
+        }
+        return new ArrayList<>(commands.group(1).lines().toList());
     }
 
     /** The examples of docs/template.md, by the class' name. */
     static Map<String, String> examples() throws IOException {
         Matcher example = EXAMPLE.matcher(Files.readString(Yaml.path("docs/template.md")));
-        Map<String, String> examples = new java.util.TreeMap<>();
+        Map<String, String> examples = new TreeMap<>();
         while (example.find()) {
             examples.put(example.group(2), example.group(1));
         }
         return examples;
+    }
+
+    /** The user's own repository, by links, but for what is installed from here. */
+    private static Path localRepository(Path repository) throws IOException {
+        Files.createDirectories(repository);
+        try (Stream<Path> groups = Files.list(Path.of(System.getProperty("local.repository")))) {
+            for (Path group : groups.filter(Files::isDirectory).toList()) {
+                if (!group.endsWith("imagefunctions")) {
+                    Files.createSymbolicLink(repository.resolve(group.getFileName()), group);
+                }
+            }
+        }
+        return repository;
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -1,5 +1,6 @@
 package imagefunctions.deploy;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
@@ -8,11 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,22 +67,22 @@ final class StackTest {
     @ParameterizedTest
     @MethodSource("functions")
     void theModulesThatAFunctionNeedsAreInItsBuildContext(Map.Entry<String, JsonElement> function) throws Exception {
+        Map<String, Path> copied = stack().getAsJsonObject("configuration").getAsJsonArray("copy").asList().stream()
+                .map(path -> Yaml.path(path.getAsString()).normalize())
+                .collect(Collectors.toMap(path -> path.getFileName().toString(), path -> path));
         Set<String> needed = new HashSet<>();
-        collect(Yaml.path("functions/" + function.getKey()), needed);
-        List<String> copied = stack().getAsJsonObject("configuration").getAsJsonArray("copy").asList().stream()
-                .map(path -> path.getAsString().replace("./", ""))
-                .toList();
+        collect(Yaml.path("functions/" + function.getKey()), copied, needed);
 
-        assertThat(copied).containsAll(needed);
-        assertThat(copied).allSatisfy(path -> assertThat(Yaml.path(path)).exists());
+        assertThat(copied.values()).allSatisfy(path -> assertThat(path).exists());
     }
 
-    private static void collect(Path module, Set<String> needed) throws IOException {
+    /** A module has its folder's name. */
+    private static void collect(Path module, Map<String, Path> copied, Set<String> needed) throws IOException {
         Matcher dependency = OURS.matcher(Files.readString(module.resolve("pom.xml")));
         while (dependency.find()) {
             String name = dependency.group(1);
             if (!Set.of("runtime", "java-quarkus-ppc64le").contains(name) && needed.add(name)) {
-                collect(Yaml.path(name), needed);
+                collect(requireNonNull(copied.get(name), () -> module + " needs " + name), copied, needed);
             }
         }
     }

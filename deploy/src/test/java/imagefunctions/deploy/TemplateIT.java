@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,11 +28,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TemplateIT {
     private static final String LANGUAGE = "java-quarkus-ppc64le";
 
+    // Outside the checkout, whose .mvn would otherwise be found from there.
+    @TempDir
+    private static Path folder = Path.of("");
+
     private static Path jar = Path.of("");
 
     @BeforeAll
     static void build() throws Exception {
-        jar = NewFunction.build();
+        jar = NewFunction.build(folder);
+    }
+
+    @Test
+    void theThreeCommandsOfTheDocsMakeAnApplication() throws Exception {
+        assertThat(NewFunction.commands()).hasSize(3);
+        assertThat(jar).isRegularFile();
+        assertThat(folder.resolve("repository/imagefunctions/runtime")).isDirectory();
     }
 
     @Test
@@ -40,11 +55,11 @@ final class TemplateIT {
 
     @Test
     void theDocsHaveAnExampleOfEachKindOfAboutTenLines() throws Exception {
-        assertThat(NewFunction.examples()).containsOnlyKeys("Measure", "Shout", "Add");
-        assertThat(NewFunction.examples().values()).allSatisfy(example -> assertThat(example.lines()
+        assertThat(NewFunction.examples()).containsOnlyKeys("Measure", "Shout", "Add", "Sepia");
+        assertThat(NewFunction.examples()).allSatisfy((name, example) -> assertThat(example.lines()
                         .dropWhile(line -> !line.equals("@Singleton"))
                         .filter(line -> !line.isBlank()))
-                .hasSizeLessThanOrEqualTo(10));
+                .hasSizeLessThanOrEqualTo(name.equals("Sepia") ? 20 : 10));
     }
 
     @ParameterizedTest
@@ -66,22 +81,38 @@ final class TemplateIT {
     }
 
     @Test
-    void twoFunctionsWithoutAChoiceDoNotStartAndAreNamed() {
-        assertThatThrownBy(() -> FunctionProcess.start(jar, Map.of()))
-                .hasMessageContaining("has [add, handle, measure, shout]: keep one");
+    void theExampleOverAPictureMakesItBrownish() throws Exception {
+        try (FunctionProcess process = FunctionProcess.start(jar, Map.of("QUARKUS_FUNQY_EXPORT", "sepia"))) {
+            var photo = process.post(Yaml.path("samples/seeding.jpg"));
+            var text = process.post("/", "text/plain", "no picture");
+
+            assertThat(photo.headers().firstValue("Content-Type")).hasValue("image/jpeg");
+            BufferedImage sepia = ImageIO.read(new ByteArrayInputStream(photo.body()));
+            assertThat(sepia.getWidth()).isEqualTo(1_920);
+            Color middle = new Color(sepia.getRGB(960, 540));
+            assertThat(middle.getRed()).isGreaterThan(middle.getGreen());
+            assertThat(middle.getGreen()).isGreaterThan(middle.getBlue());
+            assertThat(text.statusCode()).isEqualTo(415);
+        }
     }
 
     @Test
-    void faasCliMakesTheSameFunction(@TempDir Path folder) throws Exception {
-        assumeThat(Command.exists("faas-cli")).as("faas-cli is on the PATH").isTrue();
-        Files.createDirectory(folder.resolve("template"));
-        Files.createSymbolicLink(folder.resolve("template/" + LANGUAGE), Yaml.path("template/" + LANGUAGE));
+    void twoFunctionsWithoutAChoiceDoNotStartAndAreNamed() {
+        assertThatThrownBy(() -> FunctionProcess.start(jar, Map.of()))
+                .hasMessageContaining("has [add, handle, measure, sepia, shout]: keep one");
+    }
 
-        String printed = Command.run(folder, "faas-cli", "new", "--lang", LANGUAGE, "hello");
+    @Test
+    void faasCliMakesTheSameFunction(@TempDir Path empty) throws Exception {
+        assumeThat(Command.exists("faas-cli")).as("faas-cli is on the PATH").isTrue();
+        Files.createDirectory(empty.resolve("template"));
+        Files.createSymbolicLink(empty.resolve("template/" + LANGUAGE), Yaml.path("template/" + LANGUAGE));
+
+        String printed = Command.run(empty, "faas-cli", "new", "--lang", LANGUAGE, "hello");
 
         assertThat(printed).contains("Handler.java");
         for (String file : new String[] {"Handler.java", "pom.xml", "README.md"}) {
-            assertThat(folder.resolve("hello/" + file))
+            assertThat(empty.resolve("hello/" + file))
                     .hasSameTextualContentAs(Yaml.path("template/" + LANGUAGE + "/function/" + file));
         }
     }
