@@ -8,6 +8,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source deploy/test/containers.sh
 
 BASE=base-files,base-passwd,libc-bin,dash,coreutils
+# What the real runtime image has besides, as far as it is used.
+SHELL_TOOLS=bash,sed
 
 # image NAME ARCH TAR: an image of one layer.
 image() {
@@ -32,7 +34,7 @@ need mmdebstrap buildah
 mkdir -p "$IMAGES"
 for arch in "$@"; do
     if ! builder inspect --type image "$RUNTIME_IMAGE-$arch" >/dev/null 2>&1; then
-        made "$IMAGES/runtime.tar" "$arch" "$BASE,openjdk-25-jre-headless"
+        made "$IMAGES/runtime.tar" "$arch" "$BASE,$SHELL_TOOLS,openjdk-25-jre-headless"
         image "$RUNTIME_IMAGE-$arch" "$arch" "$IMAGES/runtime.tar"
         builder manifest exists "$RUNTIME_IMAGE" 2>/dev/null || builder manifest create "$RUNTIME_IMAGE" >/dev/null
         builder manifest add "$RUNTIME_IMAGE" "containers-storage:$RUNTIME_IMAGE-$arch" >/dev/null

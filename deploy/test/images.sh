@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # images.sh [FUNCTION...]: builds images of functions as faas-cli would, without a registry, and calls draft in a container;
-# then builds the others that are named. As root, with buildah, podman, runc and mmdebstrap.
+# then builds the others that are named; "gateway" is the image in which everything runs. As root, with buildah, podman, runc and mmdebstrap.
 #
 # Proves: the Dockerfile's stages, paths and commands, for this machine's architecture and for ppc64le without emulation;
 # what user, root file system and capabilities it needs; that it needs no shell; its answers, and its end.
@@ -125,6 +125,39 @@ try_container() {
     lap "Calls and stop"
 }
 
+# The image in which everything runs, called once at each of its ports.
+try_gateway() {
+    local receiver=http://127.0.0.1:$((PORT + 1)) s3=http://127.0.0.1:$((PORT + 2)) status
+    deploy/dist/make.sh
+    builder bud --pull-never --platform "linux/$NATIVE" --isolation chroot "${LIMITS[@]}" \
+        --tag "localhost/gateway:$NATIVE" --tag localhost/gateway:latest --file deploy/gateway/Dockerfile target/dist/image-functions-*/ \
+        >"$IMAGES/build-gateway-$NATIVE.log" 2>&1 ||
+        fail "The build of gateway failed: $(tail -30 "$IMAGES/build-gateway-$NATIVE.log")"
+    lap "Build of gateway for $NATIVE"
+    engine rm --force --time 1 "$CONTAINER" >/dev/null 2>&1 || true
+    start --env RECEIVER_HOST=127.0.0.1 --env RECEIVER_PORT=${receiver##*:} --env IMAGE_FUNCTIONS_S3_PORT=${s3##*:} \
+        --memory 1g "localhost/gateway:$NATIVE"
+    for _ in {1..600}; do
+        engine logs "$CONTAINER" 2>&1 | grep -q 'Ctrl-C stops it' && break
+        sleep 0.1
+    done
+    call --data-binary @samples/seeding.jpg --output "$IMAGES/draft.jpg" $URL/function/draft \
+        --write-out 'gateway: HTTP %{http_code}, %{content_type}, %{size_download} bytes in %{time_total} s\n'
+    call --data-binary @samples/seeding.jpg --header "X-Callback-Url: $receiver/messages/draft.jpg" $URL/async-function/draft
+    for _ in {1..600}; do
+        call --output "$IMAGES/delivered.jpg" "$receiver/messages/draft.jpg" 2>/dev/null && break
+        sleep 0.1
+    done
+    cmp "$IMAGES/draft.jpg" "$IMAGES/delivered.jpg" || fail "What was delivered is another picture."
+    # Without a key, S3 is there and refuses.
+    status=$(curl --silent --output /dev/null --write-out '%{http_code}' "$s3/incoming/none")
+    [[ $status == 403 ]] || fail "S3 answered $status: $(engine logs "$CONTAINER" 2>&1)"
+    engine stop --time 60 "$CONTAINER" >/dev/null
+    status=$(engine inspect --format '{{.State.ExitCode}}' "$CONTAINER")
+    [[ $status == 0 ]] || fail "It ended with $status upon SIGTERM, not with 0."
+    lap "Calls and stop of gateway"
+}
+
 need buildah podman runc mmdebstrap curl
 mkdir -p "$IMAGES"
 trap clean_up EXIT
@@ -145,6 +178,10 @@ build bw "$NATIVE"
 compare_layers "draft:$NATIVE" "bw:$NATIVE"
 try_container
 for name in "$@"; do
+    if [[ $name == gateway ]]; then
+        try_gateway
+        continue
+    fi
     deploy/test/context.sh "$name" >/dev/null
     build "$name" "$NATIVE"
     inspect "$name" "$NATIVE"

@@ -5,10 +5,21 @@ java_in_background() {
     "$JAVA_HOME/bin/java" -XX:+UseSerialGC "$@" &
 }
 
+# Prints the body of what an http URL answers, if all is well; in bash alone, since an image with Java may have no curl.
+fetch() (
+    address=${1#http://} path=/
+    [[ $address != */* ]] || path=/${address#*/}
+    address=${address%%/*}
+    host=${address%:*}
+    exec 3<>"/dev/tcp/${host//[][]/}/${address##*:}" || exit 1
+    printf 'GET %s HTTP/1.0\r\nHost: %s\r\n\r\n' "$path" "$address" >&3
+    read -r _ status _ <&3 && [[ $status == 2?? ]] && sed '1,/^\r*$/d' <&3
+) 2>/dev/null
+
 # Waits until a URL answers that all is well, as long as the process lives.
 await_url() {
     local url=$1 pid=$2
-    until curl --silent --output /dev/null --fail "$url"; do
+    until fetch "$url" >/dev/null; do
         kill -0 "$pid" 2>/dev/null || return 1
         sleep 0.1
     done
@@ -21,11 +32,12 @@ await_buckets() {
     until [[ $status == *'"state":"on"'* || $status == *'"state":"off"'* ]]; do
         [[ -z $status ]] || sleep 0.1
         kill -0 "$2" 2>/dev/null || return 1
-        status=$(curl --silent --fail "$1/system/buckets") || return 1
+        status=$(fetch "$1/system/buckets") || return 1
     done
     # shellcheck disable=SC2034 # what others use
-    BUCKETS_OFF=$(sed -n 's/.*"reason":"\(\([^"\\]\|\\.\)*\)".*/\1/p' <<<"$status")
     BUCKETS_URL=$(sed -n 's/.*"endpoint":"\([^"]*\)".*/\1/p' <<<"$status")
+    # shellcheck disable=SC2034
+    BUCKETS_OFF=$(sed -n 's/.*"reason":"\(\([^"\\]\|\\.\)*\)".*/\1/p' <<<"$status")
 }
 
 STARTED=()

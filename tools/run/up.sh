@@ -1,20 +1,21 @@
 # Sourced behind services.sh: the gateway and the callback receiver for a trial, with hints what to try.
-# COMMAND is what the user calls this by, such as ./run.
+# COMMAND is what the user calls this by, such as ./run; SAMPLES is the folder of the sample pictures.
 # shellcheck shell=bash
 
 up() {
     local port=${QUARKUS_HTTP_PORT:-8080} receiver_port=${RECEIVER_PORT:-5000} s3_port=${IMAGE_FUNCTIONS_S3_PORT:-9000} pids=()
-    local host gateway receiver=http://127.0.0.1:$receiver_port
+    local receiver_host=${RECEIVER_HOST:-127.0.0.1} host gateway receiver
     host=$(reachable "${QUARKUS_HTTP_HOST:-127.0.0.1}")
     gateway=http://$host:$port
+    receiver=http://$(reachable "$receiver_host"):$receiver_port
     free_port "$host" "$port" QUARKUS_HTTP_PORT
-    free_port 127.0.0.1 "$receiver_port" RECEIVER_PORT
+    free_port "$(reachable "$receiver_host")" "$receiver_port" RECEIVER_PORT
     [[ -n "${S3_ENDPOINT:-}${minio_hostname:-}" ]] || free_port "$host" "$s3_port" IMAGE_FUNCTIONS_S3_PORT
     # Where workflows and buckets find the functions.
     gateway_url=${gateway_url:-$gateway} java_in_background -jar "$GATEWAY_JAR"
     pids+=("$!")
-    QUARKUS_HTTP_PORT=$receiver_port QUARKUS_HTTP_HOST=127.0.0.1 IMAGE_FUNCTIONS_MESSAGES_FOLDER=${IMAGE_FUNCTIONS_MESSAGES_FOLDER:-data/messages} \
-        java_in_background -jar "$RECEIVER_JAR"
+    QUARKUS_HTTP_PORT=$receiver_port QUARKUS_HTTP_HOST=$receiver_host \
+        IMAGE_FUNCTIONS_MESSAGES_FOLDER=${IMAGE_FUNCTIONS_MESSAGES_FOLDER:-data/messages} java_in_background -jar "$RECEIVER_JAR"
     pids+=("$!")
     # shellcheck disable=SC2064 # the ids of now are meant
     trap "kill -TERM ${pids[*]} 2>/dev/null || true" INT TERM
@@ -24,11 +25,11 @@ up() {
 
 image-functions is up: $gateway; callbacks arrive at $receiver
 Try:
-  curl --data-binary @samples/seeding.jpg $gateway/function/draft -o draft.jpg
-  curl --data-binary @samples/seeding.jpg $gateway/function/bw -o bw.jpg
-  curl --data-binary @samples/seeding.jpg $gateway/function/thumbnail -o thumbnail.jpg
-  curl --data-binary @samples/map.jpg $gateway/function/transpose -o transpose.jpg
-  curl --data-binary @samples/seeding.jpg -i -H "X-Callback-Url: $receiver/messages/draft.jpg" $gateway/async-function/draft
+  curl --data-binary @$SAMPLES/seeding.jpg $gateway/function/draft -o draft.jpg
+  curl --data-binary @$SAMPLES/seeding.jpg $gateway/function/bw -o bw.jpg
+  curl --data-binary @$SAMPLES/seeding.jpg $gateway/function/thumbnail -o thumbnail.jpg
+  curl --data-binary @$SAMPLES/map.jpg $gateway/function/transpose -o transpose.jpg
+  curl --data-binary @$SAMPLES/seeding.jpg -i -H "X-Callback-Url: $receiver/messages/draft.jpg" $gateway/async-function/draft
   curl $gateway/function/thumbnail        (how to use it)
   curl $gateway/system/functions          (which there are)
 $(describe_buckets "$gateway")
@@ -38,11 +39,16 @@ TEXT
         kill -TERM "${pids[@]}" 2>/dev/null || true
     fi
     # What ends first takes the other with it.
-    local status=0
-    wait -n "${pids[@]}" || status=$?
+    local pid ended status=0
+    while kill -0 "${pids[0]}" 2>/dev/null && kill -0 "${pids[1]}" 2>/dev/null; do
+        sleep 0.5 &
+        wait $! || true
+    done
     kill -TERM "${pids[@]}" 2>/dev/null || true
     for pid in "${pids[@]}"; do
-        wait "$pid" || true
+        ended=0
+        wait "$pid" || ended=$?
+        [[ $status -ne 0 ]] || status=$ended
     done
     [[ $status -eq 143 || $status -eq 130 ]] && status=0
     return "$status"
