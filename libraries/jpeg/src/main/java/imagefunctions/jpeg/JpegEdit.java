@@ -1,5 +1,6 @@
 package imagefunctions.jpeg;
 
+import imagefunctions.jpeg.format.Transform;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -14,11 +15,12 @@ import java.util.OptionalInt;
  *     {@link #DEFAULT_QUALITY}
  * @param optimised whether Huffman tables are made for the picture, which takes longer and saves a few per cent
  */
-public record JpegEdit(Turn turn, boolean grey, Optional<Size> size, OptionalInt quality, boolean optimised) {
+public record JpegEdit(Transform turn, boolean grey, Optional<Size> size, OptionalInt quality, boolean optimised) {
     public static final int DEFAULT_QUALITY = 75;
 
     /** Leaves the picture as it is. */
-    public static final JpegEdit NONE = new JpegEdit(Turn.NONE, false, Optional.empty(), OptionalInt.empty(), false);
+    public static final JpegEdit NONE =
+            new JpegEdit(Transform.NONE, false, Optional.empty(), OptionalInt.empty(), false);
 
     public JpegEdit {
         if (quality.isPresent() && (quality.getAsInt() < 1 || quality.getAsInt() > 100)) {
@@ -52,7 +54,7 @@ public record JpegEdit(Turn turn, boolean grey, Optional<Size> size, OptionalInt
         }
     }
 
-    public JpegEdit turned(Turn next) {
+    public JpegEdit turned(Transform next) {
         return new JpegEdit(turn.then(next), grey, size, quality, optimised);
     }
 

@@ -1,5 +1,15 @@
 package imagefunctions.jpeg;
 
+import imagefunctions.jpeg.format.JpegFile;
+import imagefunctions.jpeg.format.StandardTables;
+import imagefunctions.jpeg.format.Support;
+import imagefunctions.jpeg.format.UnsupportedJpegException;
+import imagefunctions.jpeg.samples.Plane;
+import imagefunctions.jpeg.samples.PlaneReader;
+import imagefunctions.jpeg.samples.SampleRows;
+import imagefunctions.jpeg.scan.BlockSource;
+import imagefunctions.jpeg.scan.CoefficientReader;
+import imagefunctions.jpeg.write.Encoder;
 import java.util.ArrayList;
 import java.util.List;
 

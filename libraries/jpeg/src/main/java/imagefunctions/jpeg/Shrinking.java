@@ -1,5 +1,12 @@
 package imagefunctions.jpeg;
 
+import imagefunctions.jpeg.format.Component;
+import imagefunctions.jpeg.format.JpegFile;
+import imagefunctions.jpeg.format.Transform;
+import imagefunctions.jpeg.samples.Lanczos;
+import imagefunctions.jpeg.samples.Plane;
+import imagefunctions.jpeg.samples.PlaneReader;
+import imagefunctions.jpeg.scan.BlockSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,14 +26,14 @@ final class Shrinking {
     private final int[] blockSizes;
 
     /** Shrinks to a size in pixels, as the source lies. */
-    Shrinking(JpegFile file, JpegEdit.Size size, Turn turn, boolean grey) {
+    Shrinking(JpegFile file, JpegEdit.Size size, Transform turn, boolean grey) {
         components =
                 grey ? file.frame().components().subList(0, 1) : file.frame().components();
         blockSizes = new int[components.size()];
         switch (size) {
             case JpegEdit.Reduced(int denominator) -> {
-                width = Frame.ceilDiv(file.width(), denominator);
-                height = Frame.ceilDiv(file.height(), denominator);
+                width = Math.ceilDiv(file.width(), denominator);
+                height = Math.ceilDiv(file.height(), denominator);
                 sourceWidth = file.width() / (double) denominator;
                 sourceHeight = file.height() / (double) denominator;
                 blockSizes[0] =
@@ -56,7 +63,7 @@ final class Shrinking {
     }
 
     /** Luma in the size asked for, chroma in half of it, laid as the turn says. */
-    List<Plane> planes(BlockSource[] sources, Turn turn) {
+    List<Plane> planes(BlockSource[] sources, Transform turn) {
         List<Plane> planes = new ArrayList<>();
         for (int c = 0; c < components.size(); c++) {
             Plane plane = PlaneReader.read(sources[c], components.get(c), blockSizes[c]);

@@ -1,5 +1,23 @@
 package imagefunctions.jpeg;
 
+import imagefunctions.jpeg.blocks.RealignedRows;
+import imagefunctions.jpeg.blocks.TransformedRows;
+import imagefunctions.jpeg.format.CoefficientRange;
+import imagefunctions.jpeg.format.Component;
+import imagefunctions.jpeg.format.Frame;
+import imagefunctions.jpeg.format.HuffmanTable;
+import imagefunctions.jpeg.format.StandardTables;
+import imagefunctions.jpeg.format.Transform;
+import imagefunctions.jpeg.samples.BlockRows;
+import imagefunctions.jpeg.samples.Lanczos;
+import imagefunctions.jpeg.samples.Plane;
+import imagefunctions.jpeg.samples.PlaneReader;
+import imagefunctions.jpeg.samples.SampleRows;
+import imagefunctions.jpeg.scan.BlockSource;
+import imagefunctions.jpeg.scan.SequentialBlocks;
+import imagefunctions.jpeg.write.BitCopier;
+import imagefunctions.jpeg.write.BlockCoder;
+import imagefunctions.jpeg.write.Encoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,38 +91,38 @@ final class Transcoding {
         boolean across = edit.turn().transposes();
         boolean alone = sources.length == 1;
         boolean anew = edit.quality().isPresent();
-        int horizontal = alone ? 1 : across ? frame.leastVertical(component) : frame.leastHorizontal(component);
-        int vertical = alone ? 1 : across ? frame.leastHorizontal(component) : frame.leastVertical(component);
+        int horizontal = alone ? 1 : across ? frame.reducedVertical(component) : frame.reducedHorizontal(component);
+        int vertical = alone ? 1 : across ? frame.reducedHorizontal(component) : frame.reducedVertical(component);
         if (anew && !alone) {
             horizontal = 2 / pixels(c);
             vertical = horizontal;
         }
         int[] steps = anew
                 ? StandardTables.steps(c == 0, edit.quality().getAsInt())
-                : TurnedRows.steps(sources[c], edit.turn());
+                : TransformedRows.steps(sources[c], edit.turn());
         if (resampled(c, alone)) {
             return new Encoder.Part(horizontal, vertical, resampled(sources[c], c, steps), null);
         }
         if (!aligned(component, alone)) {
-            BlockRows shifted =
-                    new ShiftedRows(sources[c], edit.turn(), alongX(component, alone), alongY(component, alone), steps);
+            BlockRows shifted = new RealignedRows(
+                    sources[c], edit.turn(), alongX(component, alone), alongY(component, alone), steps);
             return new Encoder.Part(horizontal, vertical, shifted, null);
         }
-        BlockRows rows = new TurnedRows(sources[c], edit.turn(), steps);
+        BlockRows rows = new TransformedRows(sources[c], edit.turn(), steps);
         return new Encoder.Part(horizontal, vertical, rows, copied() ? copier(sources[c], c == 0) : null);
     }
 
     /** The component's samples in another number, from as few coefficients as suffice. */
     private BlockRows resampled(BlockSource source, int c, int[] steps) {
         Component component = frame.components().get(c);
-        int width = Frame.ceilDiv(frame.width(), pixels(c));
-        int height = Frame.ceilDiv(frame.height(), pixels(c));
+        int width = Math.ceilDiv(frame.width(), pixels(c));
+        int height = Math.ceilDiv(frame.height(), pixels(c));
         int size = 8;
         while (size > 1 && component.width() * size >= 16 * width && component.height() * size >= 16 * height) {
             size /= 2;
         }
         Plane read = PlaneReader.read(source, component, size);
-        Turn turn = edit.turn();
+        Transform turn = edit.turn();
         double perPixelAcross = read.coveredWidth() / (double) frame.width();
         double perPixelDown = read.coveredHeight() / (double) frame.height();
         Plane plane = Lanczos.resize(
@@ -114,24 +132,24 @@ final class Transcoding {
         return new SampleRows(plane.turned(edit.turn()), steps);
     }
 
-    private ShiftedRows.Shift alongX(Component component, boolean alone) {
+    private RealignedRows.Shift alongX(Component component, boolean alone) {
         boolean across = edit.turn().transposes();
         int factor = across ? component.vertical() : component.horizontal();
         int most = across ? frame.maxVertical() : frame.maxHorizontal();
         return edit.turn().mirrorsX()
-                ? ShiftedRows.Shift.mirrored(
+                ? RealignedRows.Shift.mirrored(
                         width(), across ? component.height() : component.width(), alone ? 1 : (float) most / factor)
-                : ShiftedRows.Shift.NONE;
+                : RealignedRows.Shift.NONE;
     }
 
-    private ShiftedRows.Shift alongY(Component component, boolean alone) {
+    private RealignedRows.Shift alongY(Component component, boolean alone) {
         boolean across = edit.turn().transposes();
         int factor = across ? component.horizontal() : component.vertical();
         int most = across ? frame.maxHorizontal() : frame.maxVertical();
         return edit.turn().mirrorsY()
-                ? ShiftedRows.Shift.mirrored(
+                ? RealignedRows.Shift.mirrored(
                         height(), across ? component.width() : component.height(), alone ? 1 : (float) most / factor)
-                : ShiftedRows.Shift.NONE;
+                : RealignedRows.Shift.NONE;
     }
 
     private @Nullable BlockCoder copier(BlockSource source, boolean luma) {

@@ -4,6 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import imagefunctions.jpeg.format.Component;
+import imagefunctions.jpeg.format.HeaderReader;
+import imagefunctions.jpeg.format.JpegFile;
+import imagefunctions.jpeg.format.StandardTables;
+import imagefunctions.jpeg.format.Transform;
+import imagefunctions.jpeg.format.UnsupportedJpegException;
+import imagefunctions.jpeg.reference.Coefficients;
+import imagefunctions.jpeg.reference.Corpus;
+import imagefunctions.jpeg.reference.Pixels;
+import imagefunctions.jpeg.samples.Plane;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -54,7 +64,7 @@ final class JpegEngineTest {
     }
 
     @ParameterizedTest
-    @FieldSource("imagefunctions.jpeg.Corpus#SEQUENTIAL")
+    @FieldSource("imagefunctions.jpeg.reference.Corpus#SEQUENTIAL")
     void greyedPicturesAreTheSourcesLumaWithoutLoss(String name) {
         byte[] source = Corpus.bytes(name + ".jpg");
         byte[] grey = engine.edit(JpegFile.parse(source), JpegEdit.NONE.greyed());
@@ -63,9 +73,9 @@ final class JpegEngineTest {
     }
 
     @ParameterizedTest
-    @FieldSource("imagefunctions.jpeg.Corpus#BOTH")
+    @FieldSource("imagefunctions.jpeg.reference.Corpus#BOTH")
     void progressivePicturesBecomeWhatTheirSequentialSourcesBecome(String name) {
-        for (Turn turn : Turn.values()) {
+        for (Transform turn : Transform.values()) {
             JpegEdit edit = JpegEdit.NONE.turned(turn).withOptimisedTables();
             assertThat(engine.edit(Corpus.file(name + "-progressive"), edit))
                     .isEqualTo(engine.edit(Corpus.file(name), edit));
@@ -73,10 +83,10 @@ final class JpegEngineTest {
     }
 
     @ParameterizedTest
-    @FieldSource("imagefunctions.jpeg.Corpus#LUMA_BELOW_CHROMA")
+    @FieldSource("imagefunctions.jpeg.reference.Corpus#LUMA_BELOW_CHROMA")
     void lumaBelowChromaIsEnlargedForAGreyPicture(String name) {
         BufferedImage source = Pixels.decode(Corpus.bytes(name + ".jpg"));
-        for (Turn turn : List.of(Turn.NONE, Turn.ROTATE_90)) {
+        for (Transform turn : List.of(Transform.NONE, Transform.ROTATE_90)) {
             JpegEdit edit = JpegEdit.NONE.turned(turn).greyed();
             BufferedImage grey = Pixels.decode(engine.edit(Corpus.file(name), edit));
             assertThat(grey.getRaster().getNumBands()).isEqualTo(1);
@@ -90,14 +100,14 @@ final class JpegEngineTest {
     }
 
     static Stream<Arguments> turnedByJpegtran() {
-        return Stream.of("aligned-420", "aligned-422", "grey-aligned").flatMap(name -> Arrays.stream(Turn.values())
-                .filter(turn -> turn != Turn.NONE)
+        return Stream.of("aligned-420", "aligned-422", "grey-aligned").flatMap(name -> Arrays.stream(Transform.values())
+                .filter(turn -> turn != Transform.NONE)
                 .map(turn -> Arguments.of(name, turn)));
     }
 
     @ParameterizedTest
     @MethodSource("turnedByJpegtran")
-    void alignedPicturesAreTurnedAsJpegtranTurnsThem(String name, Turn turn) {
+    void alignedPicturesAreTurnedAsJpegtranTurnsThem(String name, Transform turn) {
         byte[] turned = engine.edit(Corpus.file(name), JpegEdit.NONE.turned(turn));
         byte[] expected = Corpus.bytes("turned/" + name + "." + turn + ".jpg");
         assertThat(Coefficients.plain(turned)).isDeepEqualTo(Coefficients.plain(expected));
@@ -112,8 +122,8 @@ final class JpegEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Turn.class)
-    void picturesOfAnySizeAreTurnedWithoutMovingThem(Turn turn) {
+    @EnumSource(Transform.class)
+    void picturesOfAnySizeAreTurnedWithoutMovingThem(Transform turn) {
         for (String name : List.of(
                 "odd-420",
                 "odd-422",
@@ -142,11 +152,11 @@ final class JpegEngineTest {
     }
 
     @ParameterizedTest
-    @FieldSource("imagefunctions.jpeg.Corpus#SEQUENTIAL")
+    @FieldSource("imagefunctions.jpeg.reference.Corpus#SEQUENTIAL")
     void turningThereAndBackGivesThePictureBack(String name) {
         BufferedImage source = Pixels.decode(Corpus.bytes(name + ".jpg"));
-        byte[] once = engine.edit(Corpus.file(name), JpegEdit.NONE.turned(Turn.ROTATE_90));
-        byte[] back = engine.edit(JpegFile.parse(once), JpegEdit.NONE.turned(Turn.ROTATE_270));
+        byte[] once = engine.edit(Corpus.file(name), JpegEdit.NONE.turned(Transform.ROTATE_90));
+        byte[] back = engine.edit(JpegFile.parse(once), JpegEdit.NONE.turned(Transform.ROTATE_270));
         assertThat(Pixels.psnr(Pixels.decode(back), source)).isGreaterThan(27);
     }
 
@@ -195,22 +205,22 @@ final class JpegEngineTest {
 
     @Test
     void severalStepsAreOnePass() {
-        JpegEdit edit = JpegEdit.NONE.turned(Turn.ROTATE_90).greyed().resized(30, 45);
+        JpegEdit edit = JpegEdit.NONE.turned(Transform.ROTATE_90).greyed().resized(30, 45);
         BufferedImage picture = Pixels.decode(engine.edit(Corpus.file("odd-420"), edit));
         assertThat(picture.getWidth()).isEqualTo(30);
         assertThat(picture.getHeight()).isEqualTo(45);
         assertThat(picture.getRaster().getNumBands()).isEqualTo(1);
         byte[] apart = engine.edit(
                 Corpus.file("odd-420"), JpegEdit.NONE.greyed().resized(45, 30).withQuality(100));
-        apart = engine.edit(JpegFile.parse(apart), JpegEdit.NONE.turned(Turn.ROTATE_90));
+        apart = engine.edit(JpegFile.parse(apart), JpegEdit.NONE.turned(Transform.ROTATE_90));
         assertThat(Pixels.psnr(picture, Pixels.decode(apart))).isGreaterThan(30);
     }
 
     @Test
     void turnsFollowEachOtherLikeTheirPixels() {
         BufferedImage source = Pixels.decode(Corpus.bytes("odd-420.jpg"));
-        for (Turn first : Turn.values()) {
-            for (Turn second : Turn.values()) {
+        for (Transform first : Transform.values()) {
+            for (Transform second : Transform.values()) {
                 BufferedImage apart = Pixels.turn(Pixels.turn(source, first), second);
                 BufferedImage together = Pixels.turn(source, first.then(second));
                 assertThat(Pixels.psnr(together, apart))
@@ -221,11 +231,11 @@ final class JpegEngineTest {
     }
 
     @ParameterizedTest
-    @FieldSource("imagefunctions.jpeg.Corpus#SEQUENTIAL")
+    @FieldSource("imagefunctions.jpeg.reference.Corpus#SEQUENTIAL")
     void optimisedTablesSaveBytesAndChangeNoCoefficient(String name) {
-        byte[] usual = engine.edit(Corpus.file(name), JpegEdit.NONE.turned(Turn.TRANSPOSE));
+        byte[] usual = engine.edit(Corpus.file(name), JpegEdit.NONE.turned(Transform.TRANSPOSE));
         byte[] own = engine.edit(
-                Corpus.file(name), JpegEdit.NONE.turned(Turn.TRANSPOSE).withOptimisedTables());
+                Corpus.file(name), JpegEdit.NONE.turned(Transform.TRANSPOSE).withOptimisedTables());
         assertThat(Coefficients.plain(own)).isDeepEqualTo(Coefficients.plain(usual));
         assertThat(own.length).isLessThan(usual.length);
     }

@@ -2,6 +2,9 @@ package imagefunctions.jpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imagefunctions.jpeg.format.JpegFile;
+import imagefunctions.jpeg.format.Transform;
+import imagefunctions.jpeg.samples.Plane;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -11,11 +14,11 @@ class OddSizesTest {
     private final JpegEngine engine = new JpegEngine();
 
     @ParameterizedTest
-    @EnumSource(Turn.class)
-    void coloursOfOddSizesStayWhereTheyAre(Turn turn) {
+    @EnumSource(Transform.class)
+    void coloursOfOddSizesStayWhereTheyAre(Transform turn) {
         for (int pixels : new int[] {1, 2}) {
-            Plane luma = waves(127, 95, 1, Turn.NONE);
-            Plane chroma = waves((127 + pixels - 1) / pixels, (95 + pixels - 1) / pixels, pixels, Turn.NONE);
+            Plane luma = waves(127, 95, 1, Transform.NONE);
+            Plane chroma = waves((127 + pixels - 1) / pixels, (95 + pixels - 1) / pixels, pixels, Transform.NONE);
             byte[] source = engine.encode(List.of(luma, chroma, chroma), 95, false);
             for (JpegEdit edit : List.of(JpegEdit.NONE, JpegEdit.NONE.reduced(1))) {
                 byte[] result =
@@ -29,7 +32,7 @@ class OddSizesTest {
     }
 
     /** Samples, each for so many pixels across and down, of waves 127 x 95 pixels large, turned. */
-    private static Plane waves(int width, int height, int pixels, Turn turn) {
+    private static Plane waves(int width, int height, int pixels, Transform turn) {
         byte[] samples = new byte[width * height];
         for (int i = 0; i < samples.length; i++) {
             double x = (i % width + 0.5) * pixels;

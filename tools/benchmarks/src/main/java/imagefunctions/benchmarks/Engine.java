@@ -2,8 +2,8 @@ package imagefunctions.benchmarks;
 
 import imagefunctions.jpeg.JpegEdit;
 import imagefunctions.jpeg.JpegEngine;
-import imagefunctions.jpeg.JpegFile;
-import imagefunctions.jpeg.Turn;
+import imagefunctions.jpeg.format.JpegFile;
+import imagefunctions.jpeg.format.Transform;
 import java.util.Map;
 
 /** Our engine. */
@@ -19,18 +19,20 @@ final class Engine {
                         "thumbnail", bytes -> edit(bytes, fitted(bytes, JpegEdit.NONE)),
                         "bw", bytes -> edit(bytes, JpegEdit.NONE.greyed()),
                         "bw75", bytes -> edit(bytes, JpegEdit.NONE.greyed().withQuality(75)),
-                        "transpose", bytes -> edit(bytes, JpegEdit.NONE.turned(Turn.ROTATE_180)),
+                        "transpose", bytes -> edit(bytes, JpegEdit.NONE.turned(Transform.ROTATE_180)),
                         "transpose75",
                                 bytes -> edit(
                                         bytes,
-                                        JpegEdit.NONE.turned(Turn.ROTATE_180).withQuality(75)),
+                                        JpegEdit.NONE
+                                                .turned(Transform.ROTATE_180)
+                                                .withQuality(75)),
                         "one-pass",
                                 bytes -> edit(
                                         bytes,
                                         fitted(
                                                 bytes,
                                                 JpegEdit.NONE
-                                                        .turned(Turn.ROTATE_180)
+                                                        .turned(Transform.ROTATE_180)
                                                         .greyed())),
                         "three-steps", this::threeSteps));
     }
@@ -58,7 +60,7 @@ final class Engine {
     }
 
     private byte[] threeSteps(byte[] bytes) {
-        byte[] turned = edit(bytes, JpegEdit.NONE.turned(Turn.ROTATE_180));
+        byte[] turned = edit(bytes, JpegEdit.NONE.turned(Transform.ROTATE_180));
         byte[] grey = edit(turned, JpegEdit.NONE.greyed());
         return edit(grey, fitted(grey, JpegEdit.NONE));
     }

@@ -21,7 +21,7 @@ public final class LoopBenchmark {
 
     public static void main(String[] args) throws RunnerException, IOException {
         OptionsBuilder options = new OptionsBuilder();
-        options.include("imagefunctions\\.imaging\\.jpeg\\..*Loops");
+        options.include("imagefunctions\\.benchmarks\\.loops\\..*Loops");
         options.mode(Mode.AverageTime).timeUnit(TimeUnit.MICROSECONDS);
         options.forks(1).jvmArgs("-Dsamples=" + args[0], "-XX:+UseSerialGC");
         options.warmupIterations(4).warmupTime(TimeValue.seconds(1));

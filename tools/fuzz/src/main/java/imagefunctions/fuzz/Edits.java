@@ -8,10 +8,10 @@ import imagefunctions.imaging.error.ImageException;
 import imagefunctions.imaging.operation.Operation;
 import imagefunctions.jpeg.JpegEdit;
 import imagefunctions.jpeg.JpegEngine;
-import imagefunctions.jpeg.JpegException;
-import imagefunctions.jpeg.JpegFile;
-import imagefunctions.jpeg.JpegLimits;
-import imagefunctions.jpeg.Turn;
+import imagefunctions.jpeg.format.JpegException;
+import imagefunctions.jpeg.format.JpegFile;
+import imagefunctions.jpeg.format.JpegLimits;
+import imagefunctions.jpeg.format.Transform;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class Edits implements Target {
             JpegEdit.NONE.reduced(2),
             JpegEdit.NONE.resized(1, 1),
             JpegEdit.NONE.resized(300, 200));
-    private static final List<Turn> TURNS = List.of(Turn.values());
+    private static final List<Transform> TURNS = List.of(Transform.values());
     private static final int[] QUALITIES = {0, 75, 1, 100};
     private static final int EDITS = TURNS.size() * 2 * SIZES.size() * QUALITIES.length * 2;
 

@@ -4,10 +4,10 @@ import imagefunctions.imaging.operation.DctPlan;
 import imagefunctions.imaging.operation.Operation;
 import imagefunctions.jpeg.JpegEdit;
 import imagefunctions.jpeg.JpegEngine;
-import imagefunctions.jpeg.JpegException;
-import imagefunctions.jpeg.JpegFile;
-import imagefunctions.jpeg.JpegLimits;
-import imagefunctions.jpeg.Support;
+import imagefunctions.jpeg.format.JpegException;
+import imagefunctions.jpeg.format.JpegFile;
+import imagefunctions.jpeg.format.JpegLimits;
+import imagefunctions.jpeg.format.Support;
 import java.util.Optional;
 
 /**

@@ -27,7 +27,7 @@ public record DctPlan(JpegEdit edit, int width, int height, Optional<Turn> uprig
 
     /** Turned or mirrored, after all before. */
     public DctPlan turned(Turn turn) {
-        JpegEdit turned = edit.turned(imagefunctions.jpeg.Turn.valueOf(turn.name()));
+        JpegEdit turned = edit.turned(imagefunctions.jpeg.format.Transform.valueOf(turn.name()));
         if (!turn.swapsSides()) {
             return new DctPlan(turned, width, height, upright, shrunkTwice);
         }

@@ -1,0 +1,172 @@
+package imagefunctions.jpeg.entropy;
+
+import imagefunctions.jpeg.format.Bytes;
+import imagefunctions.jpeg.format.DamagedJpegException;
+import imagefunctions.jpeg.format.Marker;
+import java.util.Arrays;
+
+/**
+ * A scan's entropy-coded bytes with stuffed zeros, fill bytes and restart markers taken out (ITU-T T.81, B.1.1.5).
+ *
+ * <p>Invariant: the bytes are followed by {@link #SLACK} zero bytes, more than the longest block takes, so that hot
+ * loops check every few blocks whether they have gone past the end.
+ */
+public final class EntropyData {
+    /** As many of the longest blocks, 64 codes of 16 bits with values of 15, as are read between two checks, and more. */
+    static final int SLACK = SkipTable.PER_REFILL * 64 * 31 / 8 + 64;
+
+    /** As many as a picture of forty million pixels has blocks. */
+    private static final int MOST_KEPT = 1 << 20;
+
+    private byte[] data = new byte[SLACK];
+    private final byte[][] spare = new byte[2][0];
+    private final int[][] numbers = new int[3][0];
+    private long[] entries = new long[0];
+    private int length;
+    private int[] starts = new int[16];
+    private int segments;
+
+    /** The bytes, longer than {@link #length}. */
+    public byte[] data() {
+        return data;
+    }
+
+    /** One of three arrays of so many numbers or more, which hold what they were left with. */
+    public int[] numbers(int which, int count) {
+        if (numbers[which].length < count) {
+            numbers[which] = new int[count];
+        }
+        return numbers[which];
+    }
+
+    /** An array for the entries of the scan's tables, which holds what it was left with. */
+    public long[] entries(int count) {
+        if (entries.length < count) {
+            entries = new long[count];
+        }
+        return entries;
+    }
+
+    /** Lets go of numbers that only an unusual scan has needed. */
+    public void release() {
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = numbers[i].length > MOST_KEPT ? new int[0] : numbers[i];
+        }
+    }
+
+    /** One of two more arrays that are as long, and hold what they were left with. */
+    public byte[] spare(int number) {
+        if (spare[number].length < length + SLACK) {
+            spare[number] = new byte[length + SLACK];
+        }
+        return spare[number];
+    }
+
+    public int length() {
+        return length;
+    }
+
+    /** Runs of bytes between restart markers, at least one. */
+    public int segments() {
+        return segments;
+    }
+
+    /** A bit offset that only a scan that ends too early gets beyond. */
+    public int limit() {
+        return (length + 16) << 3;
+    }
+
+    public int segmentStart(int segment) {
+        return starts[segment];
+    }
+
+    public int segmentEnd(int segment) {
+        return segment + 1 < segments ? starts[segment + 1] : length;
+    }
+
+    /**
+     * Takes the bytes of the scan that begins at the offset; returns where the marker after it stands.
+     *
+     * @throws DamagedJpegException if restart markers are missing or out of order (E.2.4)
+     */
+    public int read(byte[] file, int offset) {
+        if (data.length < file.length - offset + SLACK) {
+            data = new byte[file.length - offset + SLACK];
+        }
+        byte[] out = data;
+        starts[0] = 0;
+        segments = 1;
+        int in = offset;
+        int n = 0;
+        int wide = file.length - 8;
+        while (in < file.length) {
+            if (in <= wide) {
+                long eight = Bytes.getLong(file, in);
+                Bytes.putLong(out, n, eight);
+                long ff = Bytes.whereFf(eight);
+                int plain = ff == 0 ? 8 : Long.numberOfLeadingZeros(ff) >>> 3;
+                in += plain;
+                n += plain;
+                if (ff == 0) {
+                    continue;
+                }
+            } else if (file[in] != -1) {
+                out[n++] = file[in++];
+                continue;
+            }
+            int marker = in + 1 < file.length ? Bytes.u8(file, in + 1) : Marker.EOI;
+            if (marker == 0) {
+                out[n++] = -1;
+                in += 2;
+            } else if (marker == 0xFF) {
+                in++;
+            } else if (Marker.isRestart(marker)) {
+                restart(marker, n);
+                in += 2;
+            } else {
+                break;
+            }
+        }
+        length = n;
+        Arrays.fill(out, n, n + SLACK, (byte) 0);
+        return in;
+    }
+
+    private void restart(int marker, int at) {
+        if (marker - Marker.RST0 != (segments - 1 & 7)) {
+            throw new DamagedJpegException("Restart markers are missing or out of order.");
+        }
+        if (segments == starts.length) {
+            starts = Arrays.copyOf(starts, 2 * segments);
+        }
+        starts[segments++] = at;
+    }
+
+    /** Where the marker after the scan that begins at the offset stands, found without reading the scan. */
+    public static int end(byte[] file, int offset) {
+        int in = offset;
+        int wide = file.length - 8;
+        while (in < file.length) {
+            if (in <= wide) {
+                long ff = Bytes.whereFf(Bytes.getLong(file, in));
+                if (ff == 0) {
+                    in += 8;
+                    continue;
+                }
+                in += Long.numberOfLeadingZeros(ff) >>> 3;
+            } else if (file[in] != -1) {
+                in++;
+                continue;
+            }
+            int marker = in + 1 < file.length ? Bytes.u8(file, in + 1) : Marker.EOI;
+            if (marker == 0xFF) {
+                in++;
+            } else if (marker == 0 || Marker.isRestart(marker)) {
+                in += 2;
+            } else {
+                return in;
+            }
+        }
+        return in;
+    }
+}

@@ -1,0 +1,251 @@
+package imagefunctions.jpeg.entropy;
+
+import imagefunctions.jpeg.format.CoefficientRange;
+import imagefunctions.jpeg.format.HuffmanTable;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Look-up tables that take several Huffman symbols at a time, indexed by the next bits of the scan.
+ *
+ * <p>Invariant: an entry tells what the plain decoder ({@link HuffmanTable#decode}) would do with the symbols whose codes
+ * lie wholly within the index's bits, and nothing about later ones; where not even the first does, the caller takes the
+ * plain way for one symbol.
+ *
+ * <p>"Advance" is the number of AC coefficients, zeros included, that the symbols stand for; an end of block adds
+ * {@link #END}.
+ */
+public final class HuffmanLookup {
+    public static final int SYMBOL_BITS = 11;
+    public static final int END = 128;
+
+    /** No difference that there is. */
+    public static final short LONGER = Short.MIN_VALUE;
+
+    /** Values of at least minus this, and of less, are in {@link #coded}. */
+    public static final int CODED = 64;
+
+    private static final int CACHED = 64;
+
+    /** Nearly every file brings the same few Huffman tables, and their look-up tables take long to build. */
+    private static final Map<HuffmanTable, HuffmanLookup> CACHE = new LinkedHashMap<>(CACHED * 2, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<HuffmanTable, HuffmanLookup> eldest) {
+            return size() > CACHED;
+        }
+    };
+
+    private final HuffmanTable table;
+    private volatile int @Nullable [] codes;
+    private volatile int @Nullable [] wideCodes;
+    private volatile int @Nullable [] symbols;
+    private volatile int @Nullable [] dcSymbols;
+    private volatile short @Nullable [] differences;
+    private volatile char @Nullable [] skip;
+    private volatile long @Nullable [] flip;
+    private volatile long @Nullable [] decode;
+    private volatile int @Nullable [] coded;
+    private volatile @Nullable Start<char[]> start;
+    private volatile @Nullable Start<long[]> flipStart;
+    private volatile @Nullable Start<long[]> decodeStart;
+
+    /** A start table and the AC table that it was made for. */
+    private record Start<T>(HuffmanLookup ac, T entries) {}
+
+    private HuffmanLookup(HuffmanTable table) {
+        this.table = table;
+    }
+
+    /** The look-up tables of a Huffman table, kept for the next file that has an equal one. */
+    public static HuffmanLookup of(HuffmanTable table) {
+        synchronized (CACHE) {
+            return CACHE.computeIfAbsent(table, HuffmanLookup::new);
+        }
+    }
+
+    public HuffmanTable table() {
+        return table;
+    }
+
+    /** One symbol's code by the next bits: symbol, length times 256; or 0. */
+    private int[] codes(int bits) {
+        int[] entries = new int[1 << bits];
+        for (int symbol = 0; symbol < 256; symbol++) {
+            int length = table.length(symbol);
+            if (length > 0 && length <= bits) {
+                int first = table.code(symbol) << (bits - length);
+                Arrays.fill(entries, first, first + (1 << (bits - length)), symbol | length << 8);
+            }
+        }
+        return entries;
+    }
+
+    /** The same by as many bits as the tables for several symbols are indexed by. */
+    private int[] wideCodes() {
+        int[] made = wideCodes;
+        if (made == null) {
+            made = codes(SkipTable.BITS);
+            wideCodes = made;
+        }
+        return made;
+    }
+
+    /** One symbol and 256 times its code's length, as {@link HuffmanTable#decode} gives it; or 0. */
+    public int[] codes() {
+        int[] made = codes;
+        if (made == null) {
+            made = codes(SYMBOL_BITS);
+            codes = made;
+        }
+        return made;
+    }
+
+    /**
+     * One AC symbol: bits of code and value (6 bits), size of the value (4 bits), advance. An end of block advances by
+     * {@link #END}; end-of-band runs, which only progressive scans have, are 0.
+     */
+    public int[] symbols() {
+        int[] made = symbols;
+        if (made == null) {
+            made = codes(SYMBOL_BITS);
+            for (int i = 0; i < made.length; i++) {
+                made[i] = made[i] == 0 ? 0 : symbolEntry(made[i]);
+            }
+            symbols = made;
+        }
+        return made;
+    }
+
+    /** The same for one decoded symbol and its code's length: what {@link #symbols} holds, or 0 if illegal (F.1.2.2). */
+    public static int symbolEntry(int decoded) {
+        int length = decoded >> 8;
+        int run = decoded >> 4 & 15;
+        int size = decoded & 15;
+        if (size > 0) {
+            return length + size | size << 6 | (run + 1) << 10;
+        }
+        return run == 15 ? length | 16 << 10 : run == 0 ? length | END << 10 : 0;
+    }
+
+    /** One DC symbol: bits of code and value (6 bits), size of the value (4 bits); or 0. */
+    public int[] dcSymbols() {
+        int[] made = dcSymbols;
+        if (made == null) {
+            made = codes(SYMBOL_BITS);
+            for (int i = 0; i < made.length; i++) {
+                made[i] = made[i] == 0 ? 0 : dcEntry(made[i]);
+            }
+            dcSymbols = made;
+        }
+        return made;
+    }
+
+    /** The same for one decoded symbol and its code's length, or 0 if illegal (F.1.2.1). */
+    public static int dcEntry(int decoded) {
+        int size = decoded & 0xFF;
+        return size > CoefficientRange.MAX_DC_SIZE ? 0 : (decoded >> 8) + size | size << 6;
+    }
+
+    /**
+     * The DC difference that begins with the next {@link SkipTable#BITS} bits, or {@link #LONGER} where it takes more than
+     * these.
+     */
+    public short[] differences() {
+        short[] made = differences;
+        if (made == null) {
+            int[] codes = wideCodes();
+            made = new short[codes.length];
+            for (int i = 0; i < made.length; i++) {
+                int symbol = codes[i] == 0 ? 0 : dcEntry(codes[i]);
+                boolean whole = symbol != 0 && (symbol & 63) <= SkipTable.BITS;
+                made[i] = whole ? (short) BitReader.value((long) i << (64 - SkipTable.BITS), symbol) : LONGER;
+            }
+            differences = made;
+        }
+        return made;
+    }
+
+    /** Many AC symbols at a time: {@link SkipTable}. */
+    public char[] skip() {
+        char[] made = skip;
+        if (made == null) {
+            made = SkipTable.of(wideCodes(), null);
+            skip = made;
+        }
+        return made;
+    }
+
+    /** The same for the beginning of a block: a DC difference, then AC symbols. Called on the DC table. */
+    public char[] start(HuffmanLookup ac) {
+        Start<char[]> made = start;
+        if (made == null || made.ac() != ac) {
+            made = new Start<>(ac, SkipTable.of(ac.wideCodes(), wideCodes()));
+            start = made;
+        }
+        return made.entries();
+    }
+
+    /** Up to two AC coefficients at a time: {@link FlipTable}. */
+    public long[] flip() {
+        long[] made = flip;
+        if (made == null) {
+            made = FlipTable.of(wideCodes(), null);
+            flip = made;
+        }
+        return made;
+    }
+
+    /** The same for the beginning of a block. Called on the DC table. */
+    public long[] flipStart(HuffmanLookup ac) {
+        Start<long[]> made = flipStart;
+        if (made == null || made.ac() != ac) {
+            made = new Start<>(ac, FlipTable.of(ac.wideCodes(), wideCodes()));
+            flipStart = made;
+        }
+        return made.entries();
+    }
+
+    /** Up to two AC coefficients at a time, with their values: {@link DecodingTable}. */
+    public long[] decode() {
+        long[] made = decode;
+        if (made == null) {
+            made = DecodingTable.ofAc(wideCodes());
+            decode = made;
+        }
+        return made;
+    }
+
+    /** The same for the beginning of a block. Called on the DC table. */
+    public long[] decodeStart(HuffmanLookup ac) {
+        Start<long[]> made = decodeStart;
+        if (made == null || made.ac() != ac) {
+            made = new Start<>(ac, DecodingTable.ofDc(wideCodes(), ac.wideCodes()));
+            decodeStart = made;
+        }
+        return made.entries();
+    }
+
+    /**
+     * What AC coefficients are coded as, by how many zeros come before them, 0 to 15, times 2 * {@link #CODED}, plus
+     * {@link #CODED}, plus their value: code and value bits, times 32 plus how many these are (F.1.2.2).
+     */
+    public int[] coded() {
+        int[] made = coded;
+        if (made == null) {
+            made = new int[16 * 2 * CODED];
+            for (int i = 0; i < made.length; i++) {
+                int value = i % (2 * CODED) - CODED;
+                int size = 32 - Integer.numberOfLeadingZeros(Math.abs(value));
+                int symbol = (i / (2 * CODED)) << 4 | size;
+                int bits = (value < 0 ? value - 1 : value) & ((1 << size) - 1);
+                made[i] = ((table.code(symbol) << size) | bits) << 5 | (table.length(symbol) + size);
+            }
+            coded = made;
+        }
+        return made;
+    }
+}

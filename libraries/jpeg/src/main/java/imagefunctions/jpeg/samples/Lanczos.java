@@ -1,0 +1,144 @@
+package imagefunctions.jpeg.samples;
+
+import java.util.Arrays;
+
+/** Shrinks planes with Lanczos' filter of three lobes, which is widened by as much as the plane is shrunk. */
+public final class Lanczos {
+    private static final double LOBES = 3;
+
+    private Lanczos() {}
+
+    /**
+     * How a direction of the result is sampled.
+     *
+     * @param samples of the result
+     * @param pixels of the result that each of them covers; the last one may reach beyond the picture
+     * @param size of the whole result, in pixels
+     * @param perPixel source samples that a pixel of the result covers
+     * @param mirrored whether samples are counted from the other end, so that it is the first one that may reach beyond
+     */
+    public record Axis(int samples, int pixels, int size, double perPixel, boolean mirrored) {
+        /** Source samples that one of the result covers. */
+        private double scale() {
+            return perPixel * pixels;
+        }
+
+        /** Where in the source the result begins: before it by what reaches beyond it. */
+        private double start() {
+            return mirrored ? size * perPixel - samples * scale() : 0;
+        }
+
+        /** Whether the result has the source's samples, where the source has them. */
+        private boolean keeps(int count) {
+            return samples == count && scale() == 1 && start() == 0;
+        }
+    }
+
+    /** The weights of the source samples for each sample of a resized line. */
+    @SuppressWarnings("ArrayRecordComponent") // read in hot loops, never compared
+    private record Weights(int[] first, float[][] weights) {
+        static Weights of(int from, Axis axis) {
+            int to = axis.samples();
+            double scale = axis.scale();
+            double stretch = Math.max(scale, 1);
+            double support = LOBES * stretch;
+            int[] first = new int[to];
+            float[][] weights = new float[to][];
+            for (int i = 0; i < to; i++) {
+                double centre = axis.start() + (i + 0.5) * scale;
+                int low = Math.clamp((int) Math.floor(centre - support + 0.5), 0, from - 1);
+                int high = Math.clamp((int) Math.floor(centre + support + 0.5), low + 1, from);
+                float[] line = new float[high - low];
+                double sum = 0;
+                for (int j = low; j < high; j++) {
+                    double weight = filter((j + 0.5 - centre) / stretch);
+                    line[j - low] = (float) weight;
+                    sum += weight;
+                }
+                for (int j = 0; j < line.length; j++) {
+                    line[j] = sum == 0 ? 1f / line.length : (float) (line[j] / sum);
+                }
+                first[i] = low;
+                weights[i] = line;
+            }
+            return new Weights(first, weights);
+        }
+
+        private static double filter(double x) {
+            return Math.abs(x) < LOBES ? sinc(x) * sinc(x / LOBES) : 0;
+        }
+
+        private static double sinc(double x) {
+            return x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+        }
+    }
+
+    /**
+     * The plane in another size, 1 x 1 at least. Down comes before across: there whole lines are added up, which the
+     * compiler turns into vector instructions, and what is left to do across is less by then.
+     */
+    public static Plane resize(Plane plane, Axis alongX, Axis alongY) {
+        if (alongX.keeps(plane.width()) && alongY.keeps(plane.height())) {
+            return plane;
+        }
+        int width = alongX.samples();
+        int height = alongY.samples();
+        Weights across = Weights.of(plane.width(), alongX);
+        Weights down = Weights.of(plane.height(), alongY);
+        byte[] out = new byte[width * height];
+        float[] line = new float[plane.width()];
+        float[][] sources = new float[plane.height()][];
+        for (int y = 0; y < height; y++) {
+            Arrays.fill(line, 0);
+            float[] weights = down.weights()[y];
+            int first = down.first()[y];
+            for (int j = 0; j < weights.length; j++) {
+                if (sources[first + j] == null) {
+                    sources[first + j] = samples(plane, first + j);
+                }
+                add(sources[first + j], weights[j], line, plane.width());
+            }
+            if (first > 0) {
+                sources[first - 1] = null;
+            }
+            for (int x = 0; x < width; x++) {
+                float sum = weigh(line, across.first()[x], across.weights()[x]);
+                out[y * width + x] = (byte) Math.clamp((int) Math.floor(sum + 0.5f), 0, 255);
+            }
+        }
+        return Plane.of(out, width, height);
+    }
+
+    private static float[] samples(Plane plane, int row) {
+        float[] line = new float[plane.width()];
+        for (int x = 0; x < line.length; x++) {
+            line[x] = plane.samples()[row * plane.stride() + x] & 0xFF;
+        }
+        return line;
+    }
+
+    private static void add(float[] source, float weight, float[] line, int width) {
+        for (int x = 0; x < width; x++) {
+            line[x] += source[x] * weight;
+        }
+    }
+
+    /** Four sums, since one would wait for itself. */
+    private static float weigh(float[] line, int first, float[] weights) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int j = 0;
+        for (; j + 4 <= weights.length; j += 4) {
+            a += line[first + j] * weights[j];
+            b += line[first + j + 1] * weights[j + 1];
+            c += line[first + j + 2] * weights[j + 2];
+            d += line[first + j + 3] * weights[j + 3];
+        }
+        for (; j < weights.length; j++) {
+            a += line[first + j] * weights[j];
+        }
+        return a + b + (c + d);
+    }
+}

@@ -1,0 +1,79 @@
+package imagefunctions.jpeg.samples;
+
+import java.util.Arrays;
+
+/**
+ * Quantises the coefficients of blocks that lie side by side in lines (ITU-T T.81, A.3.4).
+ *
+ * <p>Invariant: as with {@link BatchDct}, loops over whole lines do one small thing each, so that they become vector
+ * instructions; which coefficients are zero is gathered the same way, and only the others are looked at one by one.
+ */
+public final class PlanarQuantiser {
+    /** Makes every number positive before it is cut to an integer, with a half for rounding to the nearest. */
+    private static final int BIAS = 4096;
+
+    /** The zig-zag indices that the eight bits of a note stand for, by run: for lines of columns, and of rows. */
+    private static final long[][] INDICES = {indices(new PlanarLayout(1, false)), indices(new PlanarLayout(1, true))};
+
+    private final int lanes;
+    private final float[][] factors;
+    private final int[] quantised;
+    private final int[] notes;
+    private final long[] indices;
+
+    /** For coefficients that are larger than T.81's by the gain; steps are in zig-zag order. */
+    public PlanarQuantiser(PlanarLayout layout, int[] steps, float gain) {
+
+        lanes = layout.lanes();
+        factors = layout.make();
+        quantised = new int[layout.length()];
+        notes = new int[layout.length()];
+        indices = INDICES[layout.rows() ? 1 : 0];
+        for (int k = 0; k < 64; k++) {
+            int place = layout.place(k);
+            Arrays.fill(factors[layout.line(k)], place, place + lanes, 1 / (gain * steps[k]));
+        }
+    }
+
+    private static long[] indices(PlanarLayout ofOneBlock) {
+        long[] indices = new long[8 * 256];
+        for (int k = 0; k < 64; k++) {
+            int run = ofOneBlock.place(k);
+            for (int note = 0; note < 256; note++) {
+                indices[run * 256 + note] |= (note >> ofOneBlock.line(k) & 1L) << k;
+            }
+        }
+        return indices;
+    }
+
+    /** Quantises the first so many blocks of the lines into a row of blocks of that layout, from a place on. */
+    public void quantise(float[][] lines, int blocks, BlockRow into, int first) {
+        Arrays.fill(notes, 0);
+        for (int line = 0; line < 8; line++) {
+            divide(lines[line], factors[line], quantised);
+            note(quantised, line, notes);
+            int at = into.base(first) + line * quantised.length;
+            System.arraycopy(quantised, 0, into.values(), at, quantised.length);
+        }
+        for (int lane = 0; lane < blocks; lane++) {
+            long mask = 0;
+            for (int run = 0; run < 8; run++) {
+                mask |= indices[run * 256 + notes[run * lanes + lane]];
+            }
+            into.mask(first + lane, mask);
+        }
+    }
+
+    private static void divide(float[] line, float[] factors, int[] into) {
+        for (int i = 0; i < line.length; i++) {
+            into[i] = (int) (line[i] * factors[i] + (BIAS + 0.5f)) - BIAS;
+        }
+    }
+
+    private static void note(int[] line, int bit, int[] notes) {
+        for (int i = 0; i < notes.length; i++) {
+            int value = line[i];
+            notes[i] |= (value | -value) >>> 31 << bit;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package imagefunctions.jpeg.samples;
+
+import imagefunctions.jpeg.format.Transform;
+
+/**
+ * Samples of one colour component, row by row.
+ *
+ * @param samples 0 to 255 as unsigned bytes, at least height times stride
+ * @param stride from one row to the next, at least the width
+ * @param coveredWidth samples that carry picture: less than the width if the last one does in part
+ * @param coveredHeight the same, down
+ */
+@SuppressWarnings("ArrayRecordComponent") // samples are handed on, planes never compared
+public record Plane(byte[] samples, int width, int height, int stride, float coveredWidth, float coveredHeight) {
+    /** A plane whose samples all carry picture, without gaps between rows. */
+    public static Plane of(byte[] samples, int width, int height) {
+        if (samples.length < (long) width * height || width < 1 || height < 1) {
+            throw new IllegalArgumentException(samples.length + " samples are no " + width + " x " + height + ".");
+        }
+        return new Plane(samples, width, height, width, width, height);
+    }
+
+    /** The plane laid another way. */
+    public Plane turned(Transform turn) {
+        if (turn == Transform.NONE) {
+            return this;
+        }
+        int w = turn.transposes() ? height : width;
+        int h = turn.transposes() ? width : height;
+        byte[] out = new byte[w * h];
+        for (int y = 0; y < h; y++) {
+            int fromY = turn.mirrorsY() ? h - 1 - y : y;
+            for (int x = 0; x < w; x++) {
+                int fromX = turn.mirrorsX() ? w - 1 - x : x;
+                out[y * w + x] = turn.transposes() ? samples[fromX * stride + fromY] : samples[fromY * stride + fromX];
+            }
+        }
+        return of(out, w, h);
+    }
+}

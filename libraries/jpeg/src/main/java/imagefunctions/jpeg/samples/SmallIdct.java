@@ -1,0 +1,59 @@
+package imagefunctions.jpeg.samples;
+
+/**
+ * Blocks at a quarter and half of their size: the inverse transform of 2 and of 4 points, of the lowest coefficients
+ * (ITU-T T.81, A.3.3, with fewer samples; the coefficients keep the scale of the transform of 8).
+ */
+final class SmallIdct {
+    private static final float DC = (float) Math.sqrt(1.0 / 8);
+    private static final float TWO = cosine(1, 4);
+    private static final float FOUR_1 = cosine(1, 8);
+    private static final float FOUR_2 = cosine(2, 8);
+    private static final float FOUR_3 = cosine(3, 8);
+
+    /** To be added before the fraction is cut off: the middle of the range, and a half for rounding. */
+    private static final float MIDDLE = 128.5f;
+
+    private SmallIdct() {}
+
+    private static float cosine(int k, int quarter) {
+        return (float) (0.5 * Math.cos(k * Math.PI / quarter));
+    }
+
+    /** Makes 2 x 2 samples of the coefficients at row times eight plus column. */
+    static void two(float[] f, byte[] samples, int at, int stride) {
+        float mean = f[0] * DC * DC + MIDDLE;
+        float across = f[1] * DC * TWO;
+        float down = f[8] * DC * TWO;
+        float both = f[9] * TWO * TWO;
+        samples[at] = PlaneReader.sample((int) (mean + across + down + both));
+        samples[at + 1] = PlaneReader.sample((int) (mean - across + down - both));
+        samples[at + stride] = PlaneReader.sample((int) (mean + across - down - both));
+        samples[at + stride + 1] = PlaneReader.sample((int) (mean - across - down + both));
+    }
+
+    /** Makes 4 x 4 samples; the coefficients are used up. */
+    static void four(float[] f, byte[] samples, int at, int stride) {
+        for (int row = 0; row < 32; row += 8) {
+            float even = f[row] * DC;
+            float bend = f[row + 2] * FOUR_2;
+            float outer = f[row + 1] * FOUR_1 + f[row + 3] * FOUR_3;
+            float inner = f[row + 1] * FOUR_3 - f[row + 3] * FOUR_1;
+            f[row] = even + bend + outer;
+            f[row + 1] = even - bend + inner;
+            f[row + 2] = even - bend - inner;
+            f[row + 3] = even + bend - outer;
+        }
+        for (int column = 0; column < 4; column++) {
+            float even = f[column] * DC + MIDDLE;
+            float bend = f[16 + column] * FOUR_2;
+            float outer = f[8 + column] * FOUR_1 + f[24 + column] * FOUR_3;
+            float inner = f[8 + column] * FOUR_3 - f[24 + column] * FOUR_1;
+            int to = at + column;
+            samples[to] = PlaneReader.sample((int) (even + bend + outer));
+            samples[to + stride] = PlaneReader.sample((int) (even - bend + inner));
+            samples[to + 2 * stride] = PlaneReader.sample((int) (even - bend - inner));
+            samples[to + 3 * stride] = PlaneReader.sample((int) (even + bend - outer));
+        }
+    }
+}

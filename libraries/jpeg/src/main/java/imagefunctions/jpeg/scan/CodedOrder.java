@@ -1,0 +1,36 @@
+package imagefunctions.jpeg.scan;
+
+import imagefunctions.jpeg.format.Component;
+
+/** Where a component's blocks stand among all blocks of a scan (ITU-T T.81, A.2). */
+final class CodedOrder {
+    private final int[] columns;
+    private final int[] rows;
+    private final int[] mcuRows;
+
+    CodedOrder(Component plane, int component, McuLayout layout) {
+        int first = layout.first(component);
+        int across = layout.stepAcross()[component];
+        int down = layout.stepDown()[component];
+        this.columns = new int[plane.widthInBlocks()];
+        for (int x = 0; x < columns.length; x++) {
+            columns[x] = x / across * layout.blocks() + first + x % across;
+        }
+        this.rows = new int[plane.heightInBlocks()];
+        this.mcuRows = new int[rows.length];
+        for (int y = 0; y < rows.length; y++) {
+            mcuRows[y] = y / down;
+            rows[y] = y / down * layout.widthInMcus() * layout.blocks() + y % down * across;
+        }
+    }
+
+    /** The block's place in coded order. */
+    int place(int x, int y) {
+        return columns[x] + rows[y];
+    }
+
+    /** The row of MCUs that a row of blocks is in. */
+    int mcuRow(int y) {
+        return mcuRows[y];
+    }
+}

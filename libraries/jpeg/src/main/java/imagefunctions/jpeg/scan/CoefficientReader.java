@@ -1,0 +1,236 @@
+package imagefunctions.jpeg.scan;
+
+import imagefunctions.jpeg.entropy.EntropyData;
+import imagefunctions.jpeg.entropy.HuffmanLookup;
+import imagefunctions.jpeg.format.Component;
+import imagefunctions.jpeg.format.DamagedJpegException;
+import imagefunctions.jpeg.format.Frame;
+import imagefunctions.jpeg.format.HeaderReader;
+import imagefunctions.jpeg.format.JpegFile;
+import imagefunctions.jpeg.format.Scan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads from a file's scans what is asked for, and jumps over the rest. */
+public final class CoefficientReader {
+    /** A block takes at least a DC code and an end of block in a sequential scan, a DC code or bit in a progressive one. */
+    private static final int SEQUENTIAL_BITS = 2;
+
+    private static final int PROGRESSIVE_BITS = 1;
+
+    private final List<EntropyData> buffers = new ArrayList<>();
+    private final List<SequentialDecoder.Buffers> decoders = new ArrayList<>();
+
+    /** A sequential scan, and the number of those read before it. */
+    private record Sequential(
+            Frame frame, HeaderReader header, Scan scan, McuLayout layout, EntropyData data, int number) {
+        ScanTables huffman() {
+            return new ScanTables(header, scan, frame.components().size());
+        }
+    }
+
+    /** Makes sources of the blocks of a sequential scan's components. */
+    private interface SequentialWay {
+        void read(Sequential scan, @Nullable BlockSource[] into);
+    }
+
+    /** Gives back the buffers of the file read before, and with them its blocks. */
+    public BlockSource[] read(JpegFile file, boolean luma, boolean dcOnly) {
+        return read(file, luma, dcOnly, (scan, into) -> index(scan, 0, into));
+    }
+
+    /**
+     * The same for who copies the blocks with the signs of some coefficients changed.
+     *
+     * @param negated a bit for the zig-zag index of each such coefficient
+     */
+    public BlockSource[] read(JpegFile file, boolean luma, long negated) {
+        return read(file, luma, false, (scan, into) -> index(scan, negated, into));
+    }
+
+    /**
+     * The same for who wants all coefficients of all blocks, which then need no index.
+     *
+     * @param inOrder whether rows of blocks are taken from the top down, those of all components side by side
+     */
+    public BlockSource[] decode(JpegFile file, boolean luma, boolean inOrder) {
+        return read(file, luma, false, (scan, into) -> decode(scan, inOrder, into));
+    }
+
+    private BlockSource[] read(JpegFile file, boolean luma, boolean dcOnly, SequentialWay way) {
+        Frame frame = file.frame();
+        @Nullable
+        BlockSource[] blocks = new BlockSource[luma ? 1 : frame.components().size()];
+        HeaderReader header = file.header();
+        Scan scan = file.firstScan();
+        int used = 0;
+        while (scan != null) {
+            int end;
+            if (skippable(frame, scan, blocks, dcOnly)) {
+                end = EntropyData.end(file.bytes(), scan.dataOffset());
+            } else {
+                int number = frame.progressive() ? 0 : used++;
+                EntropyData data = buffer(number);
+                end = data.read(file.bytes(), scan.dataOffset());
+                McuLayout layout = McuLayout.of(frame, scan);
+                checkIntervals(data, scan, layout);
+                if (frame.progressive()) {
+                    progressive(frame, header, scan, layout, data, blocks, dcOnly);
+                } else {
+                    checkLength(data, layout, SEQUENTIAL_BITS);
+                    way.read(new Sequential(frame, header, scan, layout, data, number), blocks);
+                }
+            }
+            boolean done = !frame.progressive() && Arrays.stream(blocks).allMatch(source -> source != null);
+            scan = done ? null : header.next(end);
+        }
+        BlockSource[] sources = complete(blocks);
+        if (!header.ended() && Arrays.stream(sources).anyMatch(CoefficientReader::unfinished)) {
+            throw new DamagedJpegException("The file ends before its last scan.");
+        }
+        return sources;
+    }
+
+    private static BlockSource[] complete(@Nullable BlockSource[] blocks) {
+        BlockSource[] complete = new BlockSource[blocks.length];
+        for (int c = 0; c < blocks.length; c++) {
+            BlockSource source = blocks[c];
+            if (source == null) {
+                throw new DamagedJpegException("Component " + c + " has no scan.");
+            }
+            complete[c] = source;
+        }
+        return complete;
+    }
+
+    private static boolean unfinished(BlockSource source) {
+        return source instanceof ProgressiveBlocks blocks && !blocks.finished();
+    }
+
+    /** Lets go of what only an unusual picture has needed; its blocks are not to be read any more. */
+    public void release() {
+        buffers.forEach(EntropyData::release);
+        decoders.forEach(SequentialDecoder.Buffers::release);
+    }
+
+    private EntropyData buffer(int number) {
+        while (buffers.size() <= number) {
+            buffers.add(new EntropyData());
+        }
+        return buffers.get(number);
+    }
+
+    private SequentialDecoder.Buffers decoder(int number) {
+        while (decoders.size() <= number) {
+            decoders.add(new SequentialDecoder.Buffers());
+        }
+        return decoders.get(number);
+    }
+
+    /** Whether a scan brings nothing that is wanted, or, in a sequential file, nothing that has not been there before. */
+    private static boolean skippable(Frame frame, Scan scan, @Nullable BlockSource[] blocks, boolean dcOnly) {
+        return (dcOnly && scan.spectralStart() > 0)
+                || scan.parts().stream()
+                        .mapToInt(Scan.Part::component)
+                        .noneMatch(c -> c < blocks.length && (frame.progressive() || blocks[c] == null));
+    }
+
+    private static void checkIntervals(EntropyData data, Scan scan, McuLayout layout) {
+        long mcus = (long) layout.widthInMcus() * layout.heightInMcus();
+        int interval = scan.restartInterval();
+        long needed = interval == 0 ? 1 : (mcus + interval - 1) / interval;
+        if (data.segments() < needed || (interval == 0 && data.segments() > 1)) {
+            throw new DamagedJpegException(
+                    "The scan has " + data.segments() + " restart intervals where " + needed + " belong.");
+        }
+    }
+
+    /** Refuses a scan whose bytes cannot hold its blocks, before anything is allocated for them. */
+    private static void checkLength(EntropyData data, McuLayout layout, int bits) {
+        long blocks = (long) layout.widthInMcus() * layout.heightInMcus() * layout.blocks();
+        if (8L * data.length() < bits * blocks) {
+            throw new DamagedJpegException(
+                    "The scan has " + data.length() + " bytes, too few for its " + blocks + " blocks.");
+        }
+    }
+
+    private static void index(Sequential scan, long negated, @Nullable BlockSource[] into) {
+        ScanTables huffman = scan.huffman();
+        int interval = scan.scan().restartInterval();
+        BlockIndex index = BlockScanner.find(scan.data(), scan.layout(), huffman, interval, negated);
+        for (Scan.Part part : scan.scan().parts()) {
+            int c = part.component();
+            if (c < into.length && into[c] == null) {
+                int[] steps = scan.header().quantisation(c);
+                into[c] = new SequentialBlocks(
+                        scan.frame(), c, steps, scan.data(), index, scan.layout(), huffman, interval);
+            }
+        }
+    }
+
+    private void decode(Sequential scan, boolean inOrder, @Nullable BlockSource[] into) {
+        List<Component> components = scan.frame().components();
+        boolean[] wanted = new boolean[components.size()];
+        for (Scan.Part part : scan.scan().parts()) {
+            int c = part.component();
+            wanted[c] = c < into.length && into[c] == null;
+        }
+        SequentialDecoder decoder = new SequentialDecoder(
+                decoder(scan.number()),
+                scan.data(),
+                scan.layout(),
+                scan.huffman(),
+                wanted,
+                scan.scan().restartInterval(),
+                inOrder);
+        for (int c = 0; c < wanted.length; c++) {
+            if (wanted[c]) {
+                CodedOrder order = new CodedOrder(components.get(c), c, scan.layout());
+                into[c] = new DecodedBlocks(components.get(c), scan.header().quantisation(c), order, decoder);
+            }
+        }
+    }
+
+    private static void progressive(
+            Frame frame,
+            HeaderReader header,
+            Scan scan,
+            McuLayout layout,
+            EntropyData data,
+            @Nullable BlockSource[] into,
+            boolean dcOnly) {
+        int components = frame.components().size();
+        ProgressiveBlocks[] blocks = new ProgressiveBlocks[components];
+        HuffmanLookup[] lookups = new HuffmanLookup[components];
+        for (Scan.Part part : scan.parts()) {
+            int c = part.component();
+            BlockSource known = c < into.length ? into[c] : null;
+            if (known instanceof ProgressiveBlocks source) {
+                blocks[c] = source;
+            } else if (scan.spectralStart() == 0 && scan.approximationHigh() == 0) {
+                checkLength(data, layout, PROGRESSIVE_BITS);
+                boolean unwanted = c >= into.length;
+                blocks[c] =
+                        new ProgressiveBlocks(frame.components().get(c), header.quantisation(c), dcOnly || unwanted);
+            } else if (c < into.length) {
+                throw new DamagedJpegException("A scan refines coefficients that no scan has brought.");
+            } else {
+                blocks[c] = new ProgressiveBlocks(frame.components().get(c), header.quantisation(c), true);
+            }
+            if (c < into.length) {
+                into[c] = blocks[c];
+            }
+            if (scan.spectralStart() > 0) {
+                lookups[c] = HuffmanLookup.of(header.acTable(part.acTable()));
+            } else if (scan.approximationHigh() == 0) {
+                lookups[c] = HuffmanLookup.of(header.dcTable(part.dcTable()));
+            }
+        }
+        new ProgressiveDecoder(scan, layout, data, blocks, lookups).decode();
+        for (Scan.Part part : scan.parts()) {
+            blocks[part.component()].note(scan);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package imagefunctions.jpeg.scan;
+
+import imagefunctions.jpeg.entropy.DecodingTable;
+import imagefunctions.jpeg.entropy.EntropyData;
+import imagefunctions.jpeg.entropy.FlipTable;
+import imagefunctions.jpeg.entropy.HuffmanLookup;
+import imagefunctions.jpeg.entropy.SkipTable;
+
+/** The order in which the tables of the blocks of an MCU are used, where they lie one behind the other in one array. */
+public final class McuTables {
+    /** Blocks that a chain may run through before it rewinds. */
+    static final int TURNS = 256;
+
+    /** The number of a table, at its place in an index. */
+    static final int TABLE = 15 * SkipTable.SIZE;
+
+    /** Places of a block in the order of tables: its beginning, its AC coefficients, and one that is left free. */
+    private static final int PLACES = 3;
+
+    private static final int PLACE_BITS = 4;
+    private static final int BLOCKS_AHEAD = SkipTable.PER_REFILL + 1;
+
+    private final McuLayout layout;
+    private final ScanTables huffman;
+    private final boolean[] wanted;
+    private final int[] tables;
+    private final int count;
+    private final long[] orders;
+
+    /**
+     * Sets up an order.
+     *
+     * @param wanted by component of the frame, whether {@link #decode} is to bring its coefficients
+     */
+    McuTables(McuLayout layout, ScanTables huffman, boolean[] wanted) {
+        this.layout = layout;
+        this.huffman = huffman;
+        this.wanted = wanted;
+        int blocks = layout.blocks();
+        tables = new int[blocks];
+        int known = 0;
+        for (int i = 0; i < blocks; i++) {
+            int same = first(i);
+            tables[i] = same < i ? tables[same] : known;
+            known = Math.max(known, tables[i] + 2);
+        }
+        count = known;
+        orders = new long[blocks + TURNS + 2 * SkipTable.PER_REFILL];
+        for (int i = 0; i < orders.length; i++) {
+            orders[i] = order(tables, i % blocks);
+        }
+    }
+
+    /** The first block of the MCU that is read with the same two tables. */
+    private int first(int block) {
+        int c = component(block);
+        for (int i = 0; i < block; i++) {
+            int d = component(i);
+            if (wanted[c] == wanted[d]
+                    && huffman.dc(c).equals(huffman.dc(d))
+                    && huffman.ac(c).equals(huffman.ac(d))) {
+                return i;
+            }
+        }
+        return block;
+    }
+
+    private static long order(int[] tables, int from) {
+        long order = 0;
+        for (int i = BLOCKS_AHEAD - 1; i >= 0; i--) {
+            int start = tables[(from + i) % tables.length];
+            order = order << (PLACES * PLACE_BITS) | (start + 1) << PLACE_BITS | start;
+        }
+        return order << SkipTable.BITS;
+    }
+
+    /** All {@link SkipTable}s, by their numbers. */
+    char[] skip() {
+        char[] entries = new char[count * SkipTable.SIZE];
+        for (int i = 0; i < tables.length; i++) {
+            HuffmanLookup ac = huffman.ac(component(i));
+            char[] start = huffman.dc(component(i)).start(ac);
+            System.arraycopy(start, 0, entries, tables[i] * SkipTable.SIZE, SkipTable.SIZE);
+            System.arraycopy(ac.skip(), 0, entries, (tables[i] + 1) * SkipTable.SIZE, SkipTable.SIZE);
+        }
+        return entries;
+    }
+
+    /** All {@link FlipTable}s, by their numbers, in an array that the scan keeps. */
+    long[] flip(EntropyData scan) {
+        long[] entries = scan.entries(count * SkipTable.SIZE);
+        for (int i = 0; i < tables.length; i++) {
+            HuffmanLookup ac = huffman.ac(component(i));
+            put(entries, i, huffman.dc(component(i)).flipStart(ac), ac.flip());
+        }
+        return entries;
+    }
+
+    /** The same of {@link DecodingTable}s; those that skip where nothing is wanted. */
+    long[] decode(EntropyData scan) {
+        long[] entries = scan.entries(count * SkipTable.SIZE);
+        for (int i = 0; i < tables.length; i++) {
+            HuffmanLookup dc = huffman.dc(component(i));
+            HuffmanLookup ac = huffman.ac(component(i));
+            if (wanted(i)) {
+                put(entries, i, dc.decodeStart(ac), ac.decode());
+            } else {
+                put(entries, i, DecodingTable.skipping(dc.start(ac)), DecodingTable.skipping(ac.skip()));
+            }
+        }
+        return entries;
+    }
+
+    private void put(long[] entries, int block, long[] start, long[] rest) {
+        System.arraycopy(start, 0, entries, tables[block] * SkipTable.SIZE, SkipTable.SIZE);
+        System.arraycopy(rest, 0, entries, (tables[block] + 1) * SkipTable.SIZE, SkipTable.SIZE);
+    }
+
+    boolean wanted(int block) {
+        return wanted[component(block)];
+    }
+
+    ScanTables huffman() {
+        return huffman;
+    }
+
+    int blocks() {
+        return layout.blocks();
+    }
+
+    int component(int block) {
+        return layout.component()[block % layout.blocks()];
+    }
+
+    /**
+     * The numbers of the tables for the block and those after it, the first of them at {@link #TABLE}; an entry says
+     * by how many bits to shift for the next one.
+     */
+    long order(int turn) {
+        return orders[turn];
+    }
+
+    /** The order from the second table of the block on, if it has begun. */
+    static long begun(long order, int coefficients) {
+        return order >>> (-coefficients >>> 31 << 2);
+    }
+
+    /** Blocks after which the tables repeat: two chains at the same bit agree if they agree modulo this. */
+    int period() {
+        return count == 2 ? 1 : layout.blocks();
+    }
+}

@@ -1,0 +1,265 @@
+package imagefunctions.jpeg.scan;
+
+import imagefunctions.jpeg.entropy.BitReader;
+import imagefunctions.jpeg.entropy.EntropyData;
+import imagefunctions.jpeg.entropy.HuffmanLookup;
+import imagefunctions.jpeg.format.DamagedJpegException;
+import imagefunctions.jpeg.format.Scan;
+
+/** Decodes one scan of a progressive file into its components' coefficients (ITU-T T.81, G.1.2 and G.2). */
+final class ProgressiveDecoder {
+    /** Bits that a refill makes available. */
+    private static final int REFILLED = 56;
+
+    private final Scan scan;
+    private final McuLayout layout;
+    private final EntropyData data;
+    private final ProgressiveBlocks[] into;
+    private final HuffmanLookup[] lookups;
+    private final int[][] dcSymbols;
+    private final int[] predictions;
+    private final BitReader cursor = new BitReader();
+    private int endOfBandRun;
+
+    /** Decodes into the blocks of each component; the look-up of a component is of its DC or its AC table. */
+    ProgressiveDecoder(
+            Scan scan, McuLayout layout, EntropyData data, ProgressiveBlocks[] into, HuffmanLookup[] lookups) {
+        this.scan = scan;
+        this.layout = layout;
+        this.data = data;
+        this.into = into;
+        this.lookups = lookups;
+        this.predictions = new int[into.length];
+        this.dcSymbols = new int[into.length][];
+        if (scan.spectralStart() == 0 && scan.approximationHigh() == 0) {
+            for (Scan.Part part : scan.parts()) {
+                dcSymbols[part.component()] = lookups[part.component()].dcSymbols();
+            }
+        }
+    }
+
+    void decode() {
+        int interval = scan.restartInterval() == 0 ? Integer.MAX_VALUE : scan.restartInterval();
+        int left = 0;
+        int segment = -1;
+        for (int row = 0; row < layout.heightInMcus(); row++) {
+            for (int from = 0; from < layout.widthInMcus(); ) {
+                if (left == 0) {
+                    checkEnd(segment);
+                    restart(++segment);
+                    left = interval;
+                }
+                int to = Math.min(layout.widthInMcus(), from + Math.min(left, layout.widthInMcus()));
+                if (scan.spectralStart() > 0) {
+                    bands(row, from, to);
+                } else if (scan.approximationHigh() == 0) {
+                    firstDc(row, from, to);
+                } else {
+                    refineDc(row, from, to);
+                }
+                left -= to - from;
+                from = to;
+            }
+        }
+        checkEnd(segment);
+    }
+
+    private void restart(int segment) {
+        cursor.seek(data.data(), data.segmentStart(segment));
+        java.util.Arrays.fill(predictions, 0);
+        endOfBandRun = 0;
+    }
+
+    private void checkEnd(int segment) {
+        if (segment >= 0 && cursor.bitOffset() > data.segmentEnd(segment) << 3) {
+            throw new DamagedJpegException("The entropy-coded data end too early.");
+        }
+    }
+
+    private void checkPlace(BitReader place) {
+        checkPlace(place.bitOffset());
+    }
+
+    private void checkPlace(int bit) {
+        if (bit > data.limit()) {
+            throw new DamagedJpegException("The entropy-coded data end too early.");
+        }
+    }
+
+    /** The blocks' first bits of their DC coefficients (G.1.2.1), for MCUs of a row. */
+    private void firstDc(int row, int from, int to) {
+        BitReader local = new BitReader(cursor);
+        int[] places = places(row, from);
+        int[] component = layout.component();
+        for (int mcu = from; mcu < to; mcu++) {
+            checkPlace(local);
+            for (int i = 0; i < places.length; i++) {
+                int c = component[i];
+                local.refill();
+                int symbol = dcSymbols[c][local.peek(HuffmanLookup.SYMBOL_BITS)];
+                if (symbol == 0) {
+                    symbol = SlowPath.dcSymbol(local.word(), lookups[c].table());
+                }
+                predictions[c] += BitReader.value(local.word(), symbol);
+                local.skip(symbol);
+                into[c].setDc(places[i], predictions[c] << scan.approximationLow());
+                places[i] += layout.stepAcross()[c];
+            }
+        }
+        cursor.set(local);
+    }
+
+    /** One more bit of each: nothing is coded, so that each stands as far from the first as its block. */
+    private void refineDc(int row, int from, int to) {
+        int[] places = places(row, from);
+        int[] component = layout.component();
+        int bit = cursor.bitOffset();
+        int end = bit + (to - from) * places.length;
+        checkPlace(end);
+        byte[] bytes = data.data();
+        while (bit < end) {
+            for (int i = 0; i < places.length; i++) {
+                int c = component[i];
+                into[c].refineDc(places[i], (bytes[bit >>> 3] >> (~bit & 7) & 1) << scan.approximationLow());
+                places[i] += layout.stepAcross()[c];
+                bit++;
+            }
+        }
+        cursor.seekBit(bytes, bit);
+    }
+
+    /** Where the blocks of an MCU lie among their components'. */
+    private int[] places(int row, int mcu) {
+        int[] places = new int[layout.blocks()];
+        for (int i = 0; i < places.length; i++) {
+            int c = layout.component()[i];
+            int x = mcu * layout.stepAcross()[c] + layout.across()[i];
+            int y = row * layout.stepDown()[c] + layout.down()[i];
+            places[i] = into[c].index(x, y);
+        }
+        return places;
+    }
+
+    /** A band of AC coefficients of the one component that such a scan has. */
+    private void bands(int row, int from, int to) {
+        int c = layout.component()[0];
+        if (scan.approximationHigh() == 0) {
+            firstAc(into[c], into[c].index(from, row), to - from, lookups[c]);
+        } else {
+            refineAc(into[c], into[c].index(from, row), to - from, lookups[c]);
+        }
+    }
+
+    /** The first pass over a band (G.1.2.2), of so many blocks. */
+    private void firstAc(ProgressiveBlocks blocks, int from, int count, HuffmanLookup lookup) {
+        BitReader local = new BitReader(cursor);
+        int[] codes = lookup.codes();
+        int last = scan.spectralEnd();
+        int block = from;
+        while (block < from + count) {
+            if (endOfBandRun > 0) {
+                int skipped = Math.min(endOfBandRun, from + count - block);
+                endOfBandRun -= skipped;
+                block += skipped;
+                continue;
+            }
+            checkPlace(local);
+            int k = scan.spectralStart() - 1;
+            while (k < last) {
+                local.refill();
+                int decoded = code(local.word(), codes, lookup);
+                local.skip(decoded >> 8);
+                int run = decoded >> 4 & 15;
+                int size = decoded & 15;
+                if (size == 0 && run < 15) {
+                    endOfBandRun = (1 << run) + local.take(run) - 1;
+                    break;
+                }
+                k += size == 0 ? 16 : run + 1;
+                int value = BitReader.value(local.word(), size << 6 | size);
+                local.skip(size);
+                if (k > last) {
+                    throw overrun();
+                }
+                if (size > 0) {
+                    blocks.set(block, k, value << scan.approximationLow());
+                }
+            }
+            block++;
+        }
+        cursor.set(local);
+    }
+
+    /**
+     * A later pass, which gives one more bit to each coefficient of a band (G.1.2.3), of so many blocks.
+     *
+     * <p>`rest` is what has not been passed yet of the band, and `target` the coefficient that a run of zeros leads to: of
+     * those without a history, the one behind the run, which {@link Long#expand} picks out.
+     */
+    private void refineAc(ProgressiveBlocks blocks, int from, int count, HuffmanLookup lookup) {
+        BitReader local = new BitReader(cursor);
+        int[] codes = lookup.codes();
+        long band = -1L << scan.spectralStart() & -1L >>> (63 - scan.spectralEnd());
+        for (int block = from; block < from + count; block++) {
+            checkPlace(local);
+            long history = blocks.mask(block);
+            long rest = band;
+            while (endOfBandRun == 0 && rest != 0) {
+                local.refill();
+                int decoded = code(local.word(), codes, lookup);
+                local.skip(decoded >> 8);
+                int run = decoded >> 4 & 15;
+                int size = decoded & 15;
+                if (size > 1) {
+                    throw new DamagedJpegException("A refining scan sets a coefficient to more than one bit.");
+                }
+                if (size == 0 && run < 15) {
+                    endOfBandRun = (1 << run) + local.take(run);
+                    break;
+                }
+                int sign = local.take(size);
+                long target = Long.expand(1L << run, rest & ~history);
+                correct(local, blocks, block, history & rest & (target - 1));
+                if (size == 1) {
+                    if (target == 0) {
+                        throw overrun();
+                    }
+                    blocks.set(
+                            block, Long.numberOfTrailingZeros(target), (sign == 0 ? -1 : 1) << scan.approximationLow());
+                }
+                rest &= -(target << 1);
+            }
+            if (endOfBandRun > 0) {
+                correct(local, blocks, block, history & rest);
+                endOfBandRun--;
+            }
+        }
+        cursor.set(local);
+    }
+
+    /** Reads a bit for each of the coefficients, and adds one to the magnitude of those for which it is set. */
+    private void correct(BitReader local, ProgressiveBlocks blocks, int block, long coefficients) {
+        long left = coefficients;
+        while (left != 0) {
+            long some = Long.bitCount(left) <= REFILLED ? left : left & 0xFFFFFFFFL;
+            local.refill();
+            long larger = Long.expand(Long.reverse(local.word()), some);
+            local.skip(Long.bitCount(some));
+            blocks.enlarge(block, larger, 1 << scan.approximationLow());
+            left ^= some;
+        }
+    }
+
+    private static int code(long word, int[] codes, HuffmanLookup lookup) {
+        int known = codes[(int) (word >>> (64 - HuffmanLookup.SYMBOL_BITS))];
+        int decoded = known != 0 ? known : lookup.table().decode(word);
+        if (decoded < 0) {
+            throw new DamagedJpegException("The entropy-coded data hold an AC code that there is not.");
+        }
+        return decoded;
+    }
+
+    private static DamagedJpegException overrun() {
+        return new DamagedJpegException("The entropy-coded data hold more coefficients than the band has.");
+    }
+}

@@ -1,0 +1,174 @@
+package imagefunctions.jpeg.scan;
+
+import imagefunctions.jpeg.entropy.BitReader;
+import imagefunctions.jpeg.entropy.Coefficient;
+import imagefunctions.jpeg.entropy.EntropyData;
+import imagefunctions.jpeg.entropy.HuffmanLookup;
+import imagefunctions.jpeg.entropy.SkipTable;
+import imagefunctions.jpeg.format.Bytes;
+import imagefunctions.jpeg.format.Component;
+import imagefunctions.jpeg.format.Frame;
+import imagefunctions.jpeg.format.HuffmanTable;
+
+/** A component's blocks where a sequential scan has them: the place of each is known, and its DC coefficient. */
+public final class SequentialBlocks implements BlockSource {
+    private final Component plane;
+    private final int[] steps;
+    private final EntropyData data;
+    private final BlockIndex index;
+    private final CodedOrder order;
+    private final int[] offsets;
+    private final McuLayout layout;
+    private final int component;
+    private final int first;
+    private final HuffmanLookup dcLookup;
+    private final HuffmanLookup acLookup;
+    private final int[] dcSymbols;
+    private final int[] symbols;
+    private final short[] dc;
+    private final int paddedWidthInBlocks;
+
+    SequentialBlocks(
+            Frame frame,
+            int component,
+            int[] steps,
+            EntropyData data,
+            BlockIndex index,
+            McuLayout layout,
+            ScanTables huffman,
+            int restartInterval) {
+        this.plane = frame.components().get(component);
+        this.component = component;
+        this.steps = steps;
+        this.data = data;
+        this.index = index;
+        this.offsets = index.starts();
+        this.layout = layout;
+        this.first = layout.first(component);
+        this.order = new CodedOrder(plane, component, layout);
+        this.dcLookup = huffman.dc(component);
+        this.acLookup = huffman.ac(component);
+        this.dcSymbols = dcLookup.dcSymbols();
+        this.symbols = acLookup.symbols();
+        this.paddedWidthInBlocks = plane.paddedWidthInBlocks();
+        this.dc = new short[plane.paddedBlocks()];
+        readDc(restartInterval == 0 ? Integer.MAX_VALUE : restartInterval);
+    }
+
+    /** Sums up the differences (ITU-T T.81, F.2.1.3.1), which begin at zero in each restart interval. */
+    private void readDc(int interval) {
+        int across = layout.stepAcross()[component];
+        int down = layout.stepDown()[component];
+        int[] coded = new int[across * down];
+        for (int i = 0; i < coded.length; i++) {
+            coded[i] = i / across * plane.paddedWidthInBlocks() + i % across;
+        }
+        byte[] bytes = data.data();
+        short[] differences = dcLookup.differences();
+        int prediction = 0;
+        int left = interval;
+        int mcu = first;
+        for (int row = 0; row < layout.heightInMcus(); row++) {
+            int place = row * down * plane.paddedWidthInBlocks();
+            for (int column = 0; column < layout.widthInMcus(); column++) {
+                if (left-- == 0) {
+                    prediction = 0;
+                    left = interval - 1;
+                }
+                for (int i = 0; i < coded.length; i++) {
+                    int bit = offsets[mcu + i];
+                    long word = Bytes.getLong(bytes, bit >>> 3) << (bit & 7);
+                    int difference = differences[(int) (word >>> (64 - SkipTable.BITS))];
+                    prediction +=
+                            difference != HuffmanLookup.LONGER ? difference : BitReader.value(word, dcSymbol(word));
+                    dc[place + coded[i]] = (short) prediction;
+                }
+                mcu += layout.blocks();
+                place += across;
+            }
+        }
+    }
+
+    private int dcSymbol(long word) {
+        int known = dcSymbols[(int) (word >>> (64 - HuffmanLookup.SYMBOL_BITS))];
+        return known != 0 ? known : SlowPath.dcSymbol(word, dcLookup.table());
+    }
+
+    /** The block's place in coded order. */
+    public int place(int x, int y) {
+        return order.place(x, y);
+    }
+
+    /** The bit at which the AC codes begin of the block at a place in coded order. */
+    public int acStart(int place) {
+        int bit = offsets[place];
+        long word = Bytes.getLong(data.data(), bit >>> 3) << (bit & 7);
+        return bit + (dcSymbol(word) & 63);
+    }
+
+    /** The bit behind that block. */
+    public int end(int place) {
+        return index.end(place);
+    }
+
+    /** The scan's bytes, with the signs changed that were to be. */
+    public byte[] flipped() {
+        return index.bytes();
+    }
+
+    public HuffmanTable dcTable() {
+        return dcLookup.table();
+    }
+
+    public HuffmanTable acTable() {
+        return acLookup.table();
+    }
+
+    @Override
+    public int widthInBlocks() {
+        return plane.widthInBlocks();
+    }
+
+    @Override
+    public int heightInBlocks() {
+        return plane.heightInBlocks();
+    }
+
+    @Override
+    public int[] steps() {
+        return steps;
+    }
+
+    @Override
+    public int dc(int x, int y) {
+        return dc[y * paddedWidthInBlocks + x];
+    }
+
+    @Override
+    public void read(int x, int y, int limit, Block block) {
+        int[] into = block.own();
+        into[0] = Coefficient.of(0, dc(x, y));
+        int n = 1;
+        BitReader cursor = new BitReader();
+        cursor.seekBit(data.data(), acStart(place(x, y)));
+        int k = 0;
+        while (k < limit) {
+            cursor.refill();
+            for (int i = 0; i < 2 && k < limit; i++) {
+                int entry = symbols[cursor.peek(HuffmanLookup.SYMBOL_BITS)];
+                if (entry == 0) {
+                    entry = SlowPath.acSymbol(cursor.word(), acLookup.table());
+                }
+                k += entry >> 10;
+                if (k > limit) {
+                    block.filled(n);
+                    return;
+                }
+                into[n] = Coefficient.of(k, BitReader.value(cursor.word(), entry));
+                cursor.skip(entry);
+                n += -(entry & 15 << 6) >>> 31;
+            }
+        }
+        block.filled(n);
+    }
+}

@@ -1,0 +1,258 @@
+package imagefunctions.jpeg.scan;
+
+import imagefunctions.jpeg.entropy.BitReader;
+import imagefunctions.jpeg.entropy.Coefficient;
+import imagefunctions.jpeg.entropy.DecodingTable;
+import imagefunctions.jpeg.entropy.EntropyData;
+import imagefunctions.jpeg.entropy.SkipTable;
+import imagefunctions.jpeg.format.Bytes;
+import imagefunctions.jpeg.format.DamagedJpegException;
+import java.util.Arrays;
+
+/**
+ * Decodes all coefficients of a sequential scan, for edits that need every one of them: without an index of the blocks, and
+ * without looking at any bit twice.
+ *
+ * <p>Invariant: what it finds is what {@link SlowPath} would find symbol by symbol. Only coefficients that are not zero
+ * are kept, and DC in any case, one behind the other in the order of the scan; it is known where each block's begin. As in
+ * {@link BlockCursor}, whose state this is, nothing branches on the picture: every step stores what it may have found, and
+ * counts on only if it has.
+ *
+ * <p>Who takes the rows of blocks in order gets them one row of MCUs at a time, and needs the memory for one; who does not,
+ * all at once.
+ */
+public final class SequentialDecoder {
+    /** Blocks between two looks at how much room there is. */
+    private static final int TURN = McuTables.TURNS / 2;
+
+    private static final int ROOM = (TURN + 2) * 64;
+
+    private final Buffers buffers;
+    private final EntropyData data;
+    private final McuLayout layout;
+    private final McuTables tables;
+    private final long[] entries;
+    private final boolean[] wanted;
+    private final int interval;
+    private final int rows;
+    private final int[] predictions;
+
+    /** The MCU row that is decoded first, of those that are kept at a time. */
+    private int row;
+
+    /** The place in coded order that the first kept block has. */
+    private int firstKept;
+
+    private int bit;
+    private int state;
+    private int block;
+    private int used;
+
+    /** What one decoder after the other can use again. */
+    public static final class Buffers {
+        /** Coefficients that are worth keeping room for: those of a photo of some twelve million pixels. */
+        private static final int MOST_KEPT = 1 << 22;
+
+        private int[] coefficients = new int[ROOM];
+        private int[] starts = new int[0];
+
+        /** Lets go of what only an unusual picture has needed. */
+        void release() {
+            if (coefficients.length > MOST_KEPT) {
+                coefficients = new int[ROOM];
+            }
+        }
+    }
+
+    /**
+     * A decoder for a scan.
+     *
+     * @param wanted by component of the frame; what is not wanted is read over
+     * @param restartInterval MCUs between restarts, 0 for none
+     * @param inOrder whether rows of blocks are taken from the top down
+     */
+    public SequentialDecoder(
+            Buffers buffers,
+            EntropyData data,
+            McuLayout layout,
+            ScanTables huffman,
+            boolean[] wanted,
+            int restartInterval,
+            boolean inOrder) {
+        this.buffers = buffers;
+        this.data = data;
+        this.layout = layout;
+        this.tables = new McuTables(layout, huffman, wanted);
+        this.entries = tables.decode(data);
+        this.wanted = wanted;
+        this.interval = restartInterval == 0 ? layout.widthInMcus() * layout.heightInMcus() : restartInterval;
+        this.rows = inOrder ? 1 : layout.heightInMcus();
+        this.predictions = new int[wanted.length];
+        int blocks = rows * layout.widthInMcus() * layout.blocks();
+        if (buffers.starts.length <= blocks) {
+            buffers.starts = new int[blocks + 1];
+        }
+        this.row = -rows;
+    }
+
+    /** Each {@link Coefficient} of the blocks that are kept, and at least 64 numbers more. */
+    int[] coefficients() {
+        return buffers.coefficients;
+    }
+
+    /** Where the coefficients begin of the block at a place in coded order, and end of the one before it. */
+    int start(int place) {
+        return buffers.starts[place - firstKept];
+    }
+
+    /** Decodes on to a row of MCUs, or from the top again if it is behind. */
+    public void decodeTo(int wantedRow) {
+        if (wantedRow < row) {
+            row = -rows;
+        }
+        while (wantedRow >= row + rows) {
+            row += rows;
+            firstKept = row * layout.widthInMcus() * layout.blocks();
+            used = 0;
+            decode(row * layout.widthInMcus(), (row + rows) * layout.widthInMcus());
+        }
+    }
+
+    private void decode(int firstMcu, int endMcu) {
+        int mcu = firstMcu;
+        while (mcu < endMcu) {
+            int segment = mcu / interval;
+            int segmentEnd =
+                    (int) Math.min((segment + 1L) * interval, (long) layout.widthInMcus() * layout.heightInMcus());
+            if (mcu == segment * interval) {
+                bit = data.segmentStart(segment) << 3;
+                Arrays.fill(predictions, 0);
+            }
+            int end = Math.min(endMcu, segmentEnd);
+            decodeBlocks((end - mcu) * layout.blocks(), mcu * layout.blocks() - firstKept);
+            sumUp(mcu * layout.blocks() - firstKept, end * layout.blocks() - firstKept);
+            mcu = end;
+            if (mcu == segmentEnd && bit > data.segmentEnd(segment) << 3) {
+                throw endsEarly();
+            }
+        }
+    }
+
+    /** Decodes so many blocks, from the beginning of an MCU on. */
+    private void decodeBlocks(int count, int first) {
+        state = 0;
+        block = first;
+        buffers.starts[first] = used;
+        while (block < first + count) {
+            if (bit >= data.limit()) {
+                throw endsEarly();
+            }
+            int length = buffers.coefficients.length;
+            if (length - used < ROOM) {
+                buffers.coefficients = Arrays.copyOf(buffers.coefficients, length + (length >> 1) + ROOM);
+            }
+            int base = block - (block - first) % layout.blocks();
+            if (!run(base, Math.min(first + count, block + TURN))) {
+                takePlainly(block - base);
+            }
+        }
+    }
+
+    private static DamagedJpegException endsEarly() {
+        return new DamagedJpegException("The entropy-coded data end too early.");
+    }
+
+    /** The hot loop: decodes up to a block; false if it has come to a symbol that no table covers. */
+    private boolean run(int base, int end) {
+        byte[] bytes = data.data();
+        long[] table = entries;
+        McuTables order = tables;
+        int limit = data.limit();
+        int[] into = buffers.coefficients;
+        int[] begins = buffers.starts;
+        int at = bit;
+        int sum = state;
+        int current = block;
+        int n = used;
+        boolean covered = true;
+        while (covered && current < end && at < limit) {
+            long word = Bytes.getLong(bytes, at >>> 3) << (at & 7);
+            long places = McuTables.begun(order.order(current - base), sum & DecodingTable.PASSED);
+            // A step ends one block at most.
+            int steps = end - current < SkipTable.PER_REFILL ? 1 : SkipTable.PER_REFILL;
+            for (int i = 0; i < steps; i++) {
+                long entry = table[(int) (word >>> (64 - SkipTable.BITS)) | ((int) places & McuTables.TABLE)];
+                int low = (int) entry;
+                int passed = sum + low;
+                if ((passed & DecodingTable.OVERRUN) != 0) {
+                    covered = false;
+                    break;
+                }
+                int count = low >>> DecodingTable.COUNT_AT;
+                into[n] = DecodingTable.first(entry, sum);
+                into[n + (count >> 1)] = DecodingTable.last(word, entry, passed);
+                n += count;
+                word <<= low;
+                places >>>= low >>> DecodingTable.MOVE_AT;
+                begins[current + 1] = n;
+                int ended = low >>> DecodingTable.ENDED_AT & 1;
+                current += ended;
+                sum = passed & (ended - 1 | DecodingTable.TAKEN);
+            }
+            at += sum & DecodingTable.TAKEN;
+            sum &= ~DecodingTable.TAKEN;
+        }
+        bit = at;
+        state = sum;
+        block = current;
+        used = n;
+        return covered;
+    }
+
+    /** Takes one symbol as ITU-T T.81, F.2.2 describes it. */
+    private void takePlainly(int place) {
+        long word = Bytes.getLong(data.data(), bit >>> 3) << (bit & 7);
+        int read = (state & DecodingTable.PASSED) / DecodingTable.ONE_PASSED;
+        int symbol = read == 0
+                ? SlowPath.dcSymbol(
+                        word, tables.huffman().dc(tables.component(place)).table())
+                : SlowPath.acSymbol(
+                        word, tables.huffman().ac(tables.component(place)).table());
+        int reached = read == 0 ? 1 : read + (symbol >> 10);
+        SlowPath.checkEnd(reached - 1);
+        if (tables.wanted(place) && (read == 0 || (symbol >> 6 & 15) > 0)) {
+            buffers.coefficients[used++] = Coefficient.of(reached - 1, BitReader.value(word, symbol));
+        }
+        bit += symbol & 63;
+        state = reached * DecodingTable.ONE_PASSED;
+        buffers.starts[block + 1] = used;
+        if (reached >= 64) {
+            block++;
+            state = 0;
+        }
+    }
+
+    /** Makes DC coefficients of the differences in a run of blocks (F.2.1.3.1). */
+    private void sumUp(int first, int end) {
+        for (int c = 0; c < wanted.length; c++) {
+            if (wanted[c]) {
+                int inMcu = layout.stepAcross()[c] * layout.stepDown()[c];
+                predictions[c] = sumUp(predictions[c], first + layout.first(c), inMcu, end);
+            }
+        }
+    }
+
+    private int sumUp(int before, int first, int inMcu, int end) {
+        int[] into = buffers.coefficients;
+        int[] starts = buffers.starts;
+        int prediction = before;
+        for (int mcu = first; mcu < end; mcu += layout.blocks()) {
+            for (int place = mcu; place < mcu + inMcu; place++) {
+                int start = starts[place];
+                prediction += Coefficient.value(into[start]);
+                into[start] = Coefficient.of(0, prediction);
+            }
+        }
+        return prediction;
+    }
+}

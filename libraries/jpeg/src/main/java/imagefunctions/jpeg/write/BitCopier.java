@@ -1,0 +1,108 @@
+package imagefunctions.jpeg.write;
+
+import imagefunctions.jpeg.entropy.BitWriter;
+import imagefunctions.jpeg.format.Bytes;
+import imagefunctions.jpeg.format.CoefficientRange;
+import imagefunctions.jpeg.format.DamagedJpegException;
+import imagefunctions.jpeg.format.HuffmanTable;
+import imagefunctions.jpeg.format.Transform;
+import imagefunctions.jpeg.scan.FlippingCursor;
+import imagefunctions.jpeg.scan.SequentialBlocks;
+
+/**
+ * The fast path that copies a block's AC codes bit for bit, mirrored as {@link FlippingCursor} has left them.
+ *
+ * <p>Invariant: the bits copied are what {@link HuffmanCoder} would write with the same AC table. Its twin in every
+ * respect, which the tests hold it to.
+ */
+public final class BitCopier implements BlockCoder {
+    private final SequentialBlocks source;
+    private final HuffmanTable dcTable;
+
+    /** Where the first block comes from, and which way the next ones do. */
+    private final int firstX;
+
+    private final int firstY;
+    private final int stepX;
+    private final int stepY;
+
+    /** Copies the blocks under a turn that does not transpose, with which they were read: see {@link Transform#negated}. */
+    public BitCopier(SequentialBlocks source, Transform turn, HuffmanTable dcTable) {
+        this.source = source;
+        this.dcTable = dcTable;
+        this.firstX = turn.mirrorsX() ? source.widthInBlocks() - 1 : 0;
+        this.firstY = turn.mirrorsY() ? source.heightInBlocks() - 1 : 0;
+        this.stepX = turn.mirrorsX() ? -1 : 1;
+        this.stepY = turn.mirrorsY() ? -1 : 1;
+    }
+
+    @Override
+    public int widthInBlocks() {
+        return source.widthInBlocks();
+    }
+
+    @Override
+    public int heightInBlocks() {
+        return source.heightInBlocks();
+    }
+
+    @Override
+    public int[] steps() {
+        return source.steps();
+    }
+
+    @Override
+    public HuffmanTable dcTable() {
+        return dcTable;
+    }
+
+    @Override
+    public HuffmanTable acTable() {
+        return source.acTable();
+    }
+
+    @Override
+    public void prepare(int y, int rows) {
+        // Blocks are copied from where they are.
+    }
+
+    /** The block's place in coded order. */
+    private int place(int x, int y) {
+        return source.place(firstX + x * stepX, firstY + y * stepY);
+    }
+
+    @Override
+    public int dc(int x, int y) {
+        int value = source.dc(firstX + x * stepX, firstY + y * stepY);
+        if (value < CoefficientRange.MIN_DC || value > CoefficientRange.MAX_DC) {
+            throw new DamagedJpegException("A DC coefficient is beyond what 8 bits a sample can give.");
+        }
+        return value;
+    }
+
+    @Override
+    public void code(int x, int y, long dc, int bits, BitWriter sink) {
+        int place = place(x, y);
+        copy(source.acStart(place), source.end(place), dc, bits, sink);
+    }
+
+    private void copy(int from, int end, long dc, int bits, BitWriter shared) {
+        BitWriter sink = new BitWriter(shared);
+        byte[] data = source.flipped();
+        int first = Math.min(end - from, 56 - bits);
+        sink.put(dc | bitsAt(data, from, first) >>> bits, bits + first);
+        int at = from + first;
+        while (at < end) {
+            int count = Math.min(end - at, 56);
+            sink.put(bitsAt(data, at, count), count);
+            at += count;
+        }
+        shared.set(sink);
+    }
+
+    /** The 0 to 56 bits that begin at an offset, followed by zeros. */
+    private static long bitsAt(byte[] data, int bit, int count) {
+        long word = Bytes.getLong(data, bit >>> 3) << (bit & 7);
+        return word & ~(-1L >>> count);
+    }
+}

@@ -1,0 +1,77 @@
+package imagefunctions.jpeg.write;
+
+import imagefunctions.jpeg.format.HuffmanTable;
+import imagefunctions.jpeg.format.StandardTables;
+import imagefunctions.jpeg.samples.BlockRows;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Codes components' blocks with the Huffman tables that were asked for: the usual ones, or the picture's own. */
+public final class Encoder {
+    private final JpegWriter writer = new JpegWriter();
+
+    /**
+     * A component: the first one is luma.
+     *
+     * @param copier codes the same blocks faster, with tables of its own, where there is a way
+     */
+    public record Part(
+            int horizontal,
+            int vertical,
+            BlockRows rows,
+            @Nullable BlockCoder copier) {}
+
+    public byte[] encode(int width, int height, List<Part> parts, boolean optimised) {
+        List<JpegWriter.Part> coded = optimised ? optimised(width, height, parts) : standard(parts);
+        return writer.write(width, height, coded);
+    }
+
+    private static List<JpegWriter.Part> standard(List<Part> parts) {
+        List<JpegWriter.Part> coded = new ArrayList<>();
+        for (Part part : parts) {
+            boolean luma = coded.isEmpty();
+            BlockCoder copier = part.copier();
+            coded.add(
+                    copier == null
+                            ? coded(part, StandardTables.dc(luma), StandardTables.ac(luma))
+                            : new JpegWriter.Part(part.horizontal(), part.vertical(), copier));
+        }
+        return coded;
+    }
+
+    /** One pass to count symbols, luma's and chroma's apart, before the one that codes them. */
+    private static List<JpegWriter.Part> optimised(int width, int height, List<Part> parts) {
+        SymbolCounts[] counts = {new SymbolCounts(), new SymbolCounts()};
+        for (int c = 0; c < parts.size(); c++) {
+            count(counts[Math.min(c, 1)], parts.get(c), width, height, parts);
+        }
+        List<JpegWriter.Part> coded = new ArrayList<>();
+        for (int c = 0; c < parts.size(); c++) {
+            SymbolCounts own = counts[Math.min(c, 1)];
+            coded.add(coded(parts.get(c), own.dcTable(), own.acTable()));
+        }
+        return coded;
+    }
+
+    private static JpegWriter.Part coded(Part part, HuffmanTable dc, HuffmanTable ac) {
+        return new JpegWriter.Part(
+                part.horizontal(), part.vertical(), new HuffmanCoder(part.rows(), part.vertical(), dc, ac));
+    }
+
+    private static void count(SymbolCounts counts, Part part, int width, int height, List<Part> parts) {
+        if (parts.size() == 1) {
+            counts.add(
+                    part.rows(), 1, 1, part.rows().widthInBlocks(), part.rows().heightInBlocks());
+            return;
+        }
+        int maxHorizontal = parts.stream().mapToInt(Part::horizontal).max().orElse(1);
+        int maxVertical = parts.stream().mapToInt(Part::vertical).max().orElse(1);
+        counts.add(
+                part.rows(),
+                part.horizontal(),
+                part.vertical(),
+                Math.ceilDiv(width, 8 * maxHorizontal),
+                Math.ceilDiv(height, 8 * maxVertical));
+    }
+}

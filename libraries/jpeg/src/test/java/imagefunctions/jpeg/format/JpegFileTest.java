@@ -1,0 +1,142 @@
+package imagefunctions.jpeg.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import imagefunctions.jpeg.JpegEdit;
+import imagefunctions.jpeg.JpegEngine;
+import imagefunctions.jpeg.reference.Coefficients;
+import imagefunctions.jpeg.reference.Corpus;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class JpegFileTest {
+    private static int find(byte[] bytes, int marker) {
+        for (int i = 0; i + 1 < bytes.length; i++) {
+            if (bytes[i] == -1 && (bytes[i + 1] & 0xFF) == marker) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("There is no marker " + marker + ".");
+    }
+
+    private static byte[] insert(byte[] bytes, int at, int... values) {
+        byte[] longer = Arrays.copyOf(bytes, bytes.length + values.length);
+        System.arraycopy(bytes, at, longer, at + values.length, bytes.length - at);
+        for (int i = 0; i < values.length; i++) {
+            longer[at + i] = (byte) values[i];
+        }
+        return longer;
+    }
+
+    @Test
+    void theHeaderTellsSizeKindAndSegments() {
+        JpegFile file = Corpus.file("odd-420-progressive");
+        assertThat(file.width()).isEqualTo(101);
+        assertThat(file.height()).isEqualTo(67);
+        assertThat(file.progressive()).isTrue();
+        assertThat(file.components()).isEqualTo(3);
+        assertThat(file.support()).isEqualTo(new Support.Taken());
+        assertThat(file.segments()).containsExactly(new Segment(Marker.APP0, 6, 14));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cmyk, 4 components",
+        "arithmetic, coding process SOF9",
+        "rgb, RGB or unknown colours",
+        "scans-13-blocks, sampling factors that make MCUs of 13 blocks"
+    })
+    void whatTheGeneralDecoderHasToReadIsKnownFromTheHeader(String name, String reason) {
+        assertThat(Corpus.file(name).support()).isEqualTo(new Support.Left(reason));
+    }
+
+    @Test
+    void rgbIsKnownByItsComponentNamesAlone() {
+        byte[] bytes = Corpus.bytes("odd-444-optimised.jpg");
+        int frame = find(bytes, Marker.SOF0);
+        bytes[frame + 10] = 'R';
+        bytes[frame + 13] = 'G';
+        bytes[frame + 16] = 'B';
+        int scan = find(bytes, Marker.SOS);
+        bytes[scan + 5] = 'R';
+        bytes[scan + 7] = 'G';
+        bytes[scan + 9] = 'B';
+        assertThat(JpegFile.parse(bytes).support()).isEqualTo(new Support.Left("RGB or unknown colours"));
+    }
+
+    @Test
+    void twelveBitsAndLosslessAreLeftToOthers() {
+        byte[] bytes = Corpus.bytes("grey.jpg");
+        int frame = find(bytes, Marker.SOF0);
+        bytes[frame + 4] = 12;
+        assertThat(JpegFile.parse(bytes).support()).isEqualTo(new Support.Left("12 bits a sample"));
+        bytes[frame + 1] = (byte) 0xC3;
+        assertThat(JpegFile.parse(bytes).support()).isEqualTo(new Support.Left("coding process SOF3"));
+    }
+
+    @Test
+    void aHugePictureIsRefusedFromItsHeader() {
+        byte[] bytes = Corpus.bytes("grey.jpg");
+        int frame = find(bytes, Marker.SOF0);
+        Arrays.fill(bytes, frame + 5, frame + 9, (byte) 0xFF);
+        assertThatThrownBy(() -> JpegFile.parse(bytes))
+                .isInstanceOf(UnsupportedJpegException.class)
+                .hasMessageContaining("65535 x 65535");
+        JpegFile allowed = JpegFile.parse(bytes, new JpegLimits(Long.MAX_VALUE, 10));
+        assertThatThrownBy(() -> new JpegEngine().edit(allowed, JpegEdit.NONE.greyed()))
+                .isInstanceOf(DamagedJpegException.class)
+                .hasMessageContaining("too few for its");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aligned-420", "odd-420-progressive", "restart-420", "scans-420"})
+    void fillBytesJunkAndAMissingEndDoNoHarm(String name) {
+        byte[] bytes = Corpus.bytes(name + ".jpg");
+        int[][][] expected = Coefficients.read(bytes);
+        byte[] changed = Arrays.copyOf(bytes, bytes.length - 2);
+        changed = insert(changed, find(changed, Marker.SOS), 0xFF, 0xFF, 0xFF);
+        changed = insert(changed, find(changed, Marker.DQT), 1, 2, 3, 0xFF, 0x00);
+        assertThat(Coefficients.read(changed)).isDeepEqualTo(expected);
+    }
+
+    @Test
+    void aFileThatIsCutOffIsRefused() {
+        byte[] bytes = Corpus.bytes("odd-420.jpg");
+        for (int length = 0; length < bytes.length - 8; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> Coefficients.read(cut))
+                    .as("%d bytes", length)
+                    .isInstanceOf(DamagedJpegException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"odd-420-progressive", "grey-progressive", "quality-100-progressive"})
+    void aProgressiveFileThatIsCutOffIsRefusedOrWhole(String name) {
+        byte[] bytes = Corpus.bytes(name + ".jpg");
+        int[][][] whole = Coefficients.read(bytes);
+        int refused = 0;
+        for (int length = bytes.length - 1; length > 0; length -= length < bytes.length - 40 ? 7 : 1) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            try {
+                assertThat(Coefficients.read(cut)).as("%d bytes", length).isDeepEqualTo(whole);
+            } catch (DamagedJpegException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isPositive();
+    }
+
+    @Test
+    void tooManyScansAreRefused() {
+        byte[] bytes = Corpus.bytes("odd-420-progressive.jpg");
+        JpegFile file = JpegFile.parse(bytes, new JpegLimits(1_000_000, 3));
+        assertThatThrownBy(() -> new JpegEngine().edit(file, JpegEdit.NONE))
+                .isInstanceOf(UnsupportedJpegException.class)
+                .hasMessageContaining("more than 3 scans");
+    }
+}

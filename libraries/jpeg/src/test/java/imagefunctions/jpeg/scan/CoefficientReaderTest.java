@@ -1,0 +1,118 @@
+package imagefunctions.jpeg.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imagefunctions.jpeg.entropy.EntropyData;
+import imagefunctions.jpeg.format.JpegException;
+import imagefunctions.jpeg.format.JpegFile;
+import imagefunctions.jpeg.format.Scan;
+import imagefunctions.jpeg.reference.Coefficients;
+import imagefunctions.jpeg.reference.Corpus;
+import imagefunctions.jpeg.write.RandomJpeg;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CoefficientReaderTest {
+
+    @ParameterizedTest
+    @FieldSource({
+        "imagefunctions.jpeg.reference.Corpus#SEQUENTIAL",
+        "imagefunctions.jpeg.reference.Corpus#LUMA_BELOW_CHROMA"
+    })
+    void theFastReaderFindsWhatThePlainOneFinds(String name) {
+        byte[] bytes = Corpus.bytes(name + ".jpg");
+        int[][][] expected = Coefficients.plain(bytes);
+        assertThat(Coefficients.read(bytes)).isDeepEqualTo(expected);
+        assertThat(Coefficients.decoded(bytes)).isDeepEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @FieldSource("imagefunctions.jpeg.reference.Corpus#BOTH")
+    void aProgressiveFileHoldsWhatItsSequentialSourceHeld(String name) {
+        int[][][] progressive = Coefficients.read(Corpus.bytes(name + "-progressive.jpg"));
+        assertThat(progressive).isDeepEqualTo(Coefficients.plain(Corpus.bytes(name + ".jpg")));
+    }
+
+    @Test
+    void aProgressiveFileMayHaveRestartIntervals() {
+        assertThat(Coefficients.read(Corpus.bytes("odd-420-progressive-restart.jpg")))
+                .isDeepEqualTo(Coefficients.plain(Corpus.bytes("odd-420.jpg")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 7, 100, 3000})
+    void randomTablesAndBlocksAreReadAsThePlainReaderReadsThem(int restartInterval) {
+        for (int seed = 0; seed < 12; seed++) {
+            byte[] bytes = RandomJpeg.make(seed, restartInterval);
+            int[][][] expected = Coefficients.plain(bytes);
+            assertThat(Coefficients.read(bytes)).as("seed %d", seed).isDeepEqualTo(expected);
+            assertThat(Coefficients.decoded(bytes)).as("seed %d", seed).isDeepEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("imagefunctions.jpeg.reference.Corpus#SEQUENTIAL")
+    void aDamagedFileIsReadAsThePlainReaderReadsItOrRefused(String name) {
+        byte[] sound = Corpus.bytes(name + ".jpg");
+        RandomGenerator random = new java.util.Random(name.hashCode());
+        int scan = JpegFile.parse(sound).firstScan().dataOffset();
+        for (int i = 0; i < 100; i++) {
+            byte[] bytes = sound.clone();
+            for (int n = random.nextInt(1, 4); n > 0; n--) {
+                bytes[random.nextInt(scan, bytes.length)] = (byte) random.nextInt(256);
+            }
+            String expected = outcome(() -> Coefficients.plain(bytes));
+            assertThat(outcome(() -> Coefficients.read(bytes)))
+                    .as("mutation %d", i)
+                    .isEqualTo(expected);
+            assertThat(outcome(() -> Coefficients.decoded(bytes)))
+                    .as("mutation %d, decoded at once", i)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("imagefunctions.jpeg.reference.Corpus#BOTH")
+    void aDamagedProgressiveScanIsReadAsThePlainReaderReadsItOrRefused(String name) {
+        byte[] sound = Corpus.bytes(name + "-progressive.jpg");
+        assertThat(Coefficients.read(sound)).isDeepEqualTo(Coefficients.plain(sound));
+        RandomGenerator random = new java.util.Random(name.hashCode());
+        List<Scan> scans = scans(sound);
+        for (int i = 0; i < 100; i++) {
+            byte[] bytes = sound.clone();
+            int offset = scans.get(random.nextInt(scans.size())).dataOffset();
+            int at = random.nextInt(offset, EntropyData.end(sound, offset));
+            // Neither a marker more nor one less: those are the header reader's.
+            if (bytes[at] != -1 && bytes[at - 1] != -1) {
+                bytes[at] = (byte) random.nextInt(255);
+            }
+            assertThat(outcome(() -> Coefficients.read(bytes)))
+                    .as("mutation %d", i)
+                    .isEqualTo(outcome(() -> Coefficients.plain(bytes)));
+        }
+    }
+
+    private static List<Scan> scans(byte[] bytes) {
+        JpegFile file = JpegFile.parse(bytes);
+        List<Scan> scans = new ArrayList<>();
+        for (Scan scan = file.firstScan();
+                scan != null;
+                scan = file.header().next(EntropyData.end(bytes, scan.dataOffset()))) {
+            scans.add(scan);
+        }
+        return scans;
+    }
+
+    private static String outcome(java.util.function.Supplier<int[][][]> reading) {
+        try {
+            return java.util.Arrays.deepToString(reading.get());
+        } catch (JpegException e) {
+            return "refused";
+        }
+    }
+}

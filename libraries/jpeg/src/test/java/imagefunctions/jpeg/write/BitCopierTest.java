@@ -1,0 +1,140 @@
+package imagefunctions.jpeg.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imagefunctions.jpeg.JpegEdit;
+import imagefunctions.jpeg.JpegEngine;
+import imagefunctions.jpeg.blocks.TransformedRows;
+import imagefunctions.jpeg.format.CoefficientRange;
+import imagefunctions.jpeg.format.Component;
+import imagefunctions.jpeg.format.DamagedJpegException;
+import imagefunctions.jpeg.format.HuffmanTable;
+import imagefunctions.jpeg.format.JpegException;
+import imagefunctions.jpeg.format.JpegFile;
+import imagefunctions.jpeg.format.StandardTables;
+import imagefunctions.jpeg.format.Transform;
+import imagefunctions.jpeg.format.Zigzag;
+import imagefunctions.jpeg.reference.Coefficients;
+import imagefunctions.jpeg.reference.Corpus;
+import imagefunctions.jpeg.scan.BlockSource;
+import imagefunctions.jpeg.scan.CoefficientReader;
+import imagefunctions.jpeg.scan.SequentialBlocks;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Turns that copy blocks bit by bit, held to what plain decoding and coding give. */
+final class BitCopierTest {
+    private static final List<Transform> COPIED =
+            List.of(Transform.NONE, Transform.FLIP_LEFT_RIGHT, Transform.FLIP_TOP_BOTTOM, Transform.ROTATE_180);
+
+    private final JpegEngine engine = new JpegEngine();
+
+    @ParameterizedTest
+    @FieldSource("imagefunctions.jpeg.reference.Corpus#SEQUENTIAL")
+    void copiedBitsAreWhatCodingTheBlocksAnewWouldWrite(String name) {
+        CoefficientReader reader = new CoefficientReader();
+        for (Transform turn : COPIED) {
+            for (BlockSource read : reader.read(Corpus.file(name), false, turn.negated())) {
+                SequentialBlocks source = (SequentialBlocks) read;
+                HuffmanTable dc = StandardTables.LUMA_DC;
+                BlockCoder copier = new BitCopier(source, turn, dc);
+                BlockCoder coder = new HuffmanCoder(new TransformedRows(source, turn), 1, dc, source.acTable());
+                assertThat(written(copier)).as(turn.name()).isEqualTo(written(coder));
+            }
+        }
+    }
+
+    private static byte[] written(BlockCoder coder) {
+        return new JpegWriter()
+                .write(
+                        coder.widthInBlocks() * 8,
+                        coder.heightInBlocks() * 8,
+                        List.of(new JpegWriter.Part(1, 1, coder)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 7, 100, 1500, 3000})
+    void randomTablesAndBlocksAreTurnedCoefficientByCoefficient(int restartInterval) {
+        for (int seed = 0; seed < 48; seed++) {
+            byte[] bytes = RandomJpeg.make(seed, restartInterval);
+            Transform turn = COPIED.get(seed % COPIED.size());
+            byte[] turned = engine.edit(JpegFile.parse(bytes), JpegEdit.NONE.turned(turn));
+            assertThat(Coefficients.plain(turned)).as("seed %d, %s", seed, turn).isDeepEqualTo(turned(bytes, turn));
+        }
+    }
+
+    @Test
+    void theEngineWritesTheSameWhateverItHasReadBefore() {
+        for (int seed = 0; seed < 18; seed++) {
+            byte[] bytes = RandomJpeg.make(seed, seed % 2 * 1500);
+            JpegEdit edit = JpegEdit.NONE.turned(Transform.ROTATE_180);
+            byte[] expected = new JpegEngine().edit(JpegFile.parse(bytes), edit);
+            assertThat(engine.edit(JpegFile.parse(bytes), edit)).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aligned-420", "aligned-444", "aligned-422", "aligned-440", "aligned-411", "grey-aligned"})
+    void aDamagedFileIsTurnedAsThePlainReaderReadsItOrRefused(String name) {
+        byte[] sound = Corpus.bytes(name + ".jpg");
+        Random random = new Random(name.hashCode());
+        int scan = JpegFile.parse(sound).firstScan().dataOffset();
+        for (int i = 0; i < 60; i++) {
+            byte[] bytes = sound.clone();
+            for (int n = random.nextInt(1, 4); n > 0; n--) {
+                bytes[random.nextInt(scan, bytes.length)] = (byte) random.nextInt(256);
+            }
+            Transform turn = COPIED.get(i % COPIED.size());
+            assertThat(outcome(
+                            () -> Coefficients.plain(engine.edit(JpegFile.parse(bytes), JpegEdit.NONE.turned(turn)))))
+                    .as("mutation %d", i)
+                    .isEqualTo(outcome(() -> turned(bytes, turn)));
+        }
+    }
+
+    private static String outcome(java.util.function.Supplier<int[][][]> reading) {
+        try {
+            return Arrays.deepToString(reading.get());
+        } catch (JpegException e) {
+            return "refused";
+        }
+    }
+
+    /** The coefficients of the turned picture, from those of the picture. */
+    private static int[][][] turned(byte[] bytes, Transform turn) {
+        int[][][] planes = Coefficients.plain(bytes);
+        for (int c = 0; c < planes.length; c++) {
+            Component component = JpegFile.parse(bytes).frame().components().get(c);
+            int[][] turned = new int[planes[c].length][];
+            for (int i = 0; i < turned.length; i++) {
+                int x = i % component.widthInBlocks();
+                int y = i / component.widthInBlocks();
+                int sourceX = turn.mirrorsX() ? component.widthInBlocks() - 1 - x : x;
+                int sourceY = turn.mirrorsY() ? component.heightInBlocks() - 1 - y : y;
+                turned[i] = turned(planes[c][sourceY * component.widthInBlocks() + sourceX], turn);
+            }
+            planes[c] = turned;
+        }
+        return planes;
+    }
+
+    /** Changes the signs of the coefficients of odd order (ITU-T T.81, A.3.3). */
+    private static int[] turned(int[] block, Transform turn) {
+        if (block[0] < CoefficientRange.MIN_DC || block[0] > CoefficientRange.MAX_DC) {
+            throw new DamagedJpegException("A DC coefficient is out of range.");
+        }
+        int[] turned = new int[64];
+        for (int k = 0; k < 64; k++) {
+            int column = Zigzag.natural(k) % 8;
+            int row = Zigzag.natural(k) / 8;
+            boolean odd = (turn.mirrorsX() ? column : 0) % 2 != (turn.mirrorsY() ? row : 0) % 2;
+            turned[k] = odd ? -block[k] : block[k];
+        }
+        return turned;
+    }
+}

@@ -1,0 +1,74 @@
+package imagefunctions.benchmarks.loops;
+
+import imagefunctions.jpeg.JpegEngine;
+import imagefunctions.jpeg.format.StandardTables;
+import imagefunctions.jpeg.samples.BatchDct;
+import imagefunctions.jpeg.samples.BlockRow;
+import imagefunctions.jpeg.samples.Lanczos;
+import imagefunctions.jpeg.samples.Plane;
+import imagefunctions.jpeg.samples.SampleRows;
+import java.util.Random;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** Transforming and quantising as many blocks as luma has, and shrinking it, from a quarter, to 128 x 72. */
+@State(Scope.Benchmark)
+public class TransformLoops {
+    private static final int WIDE = Sample.WIDTH / 8;
+    private static final int HIGH = Sample.HEIGHT / 8;
+
+    private final float[][] samples = new float[64][WIDE];
+    private final float[][] lines = new float[64][WIDE];
+    private final Plane whole = new JpegEngine().planes(Sample.file(), 1, true).getFirst();
+    private final Plane quarter =
+            new JpegEngine().planes(Sample.file(), 4, true).getFirst();
+
+    public TransformLoops() {
+        Random random = new Random(1);
+        for (float[] line : samples) {
+            for (int i = 0; i < WIDE; i++) {
+                line[i] = random.nextInt(-128, 128);
+            }
+        }
+    }
+
+    @Benchmark
+    public float[][] forwardDctDown() {
+        return transformed(true);
+    }
+
+    @Benchmark
+    public float[][] inverseDctDown() {
+        return transformed(false);
+    }
+
+    /** In one direction; the samples are put in anew each time, since the transform changes them. */
+    private float[][] transformed(boolean forward) {
+        for (int y = 0; y < HIGH; y++) {
+            for (int i = 0; i < 64; i++) {
+                System.arraycopy(samples[i], 0, lines[i], 0, WIDE);
+            }
+            BatchDct.columns(lines, WIDE, forward);
+        }
+        return lines;
+    }
+
+    @Benchmark
+    public BlockRow transformAndQuantise() {
+        SampleRows rows = new SampleRows(whole, StandardTables.steps(true, 75));
+        BlockRow row = rows.row();
+        for (int y = 0; y < HIGH; y++) {
+            rows.read(y, row);
+        }
+        return row;
+    }
+
+    @Benchmark
+    public Plane lanczos() {
+        return Lanczos.resize(
+                quarter,
+                new Lanczos.Axis(128, 1, 128, quarter.coveredWidth() / 128, false),
+                new Lanczos.Axis(72, 1, 72, quarter.coveredHeight() / 72, false));
+    }
+}
