@@ -2,11 +2,11 @@ package imagefunctions.localgateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import imagefunctions.runtime.Answers;
 import imagefunctions.runtime.FunctionPath;
-import imagefunctions.runtime.Functions;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
+import imagefunctions.runtime.funqy.Functions;
+import imagefunctions.runtime.http.Answers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.ext.web.Router;

@@ -1,9 +1,9 @@
 package imagefunctions.localgateway.buckets;
 
 import imagefunctions.functions.processimages.WebhookToken;
-import imagefunctions.runtime.Answers;
 import imagefunctions.runtime.FunctionPath;
 import imagefunctions.runtime.ProblemException;
+import imagefunctions.runtime.http.Answers;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;

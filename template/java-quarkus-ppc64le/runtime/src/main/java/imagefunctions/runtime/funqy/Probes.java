@@ -1,5 +1,9 @@
-package imagefunctions.runtime;
+package imagefunctions.runtime.funqy;
 
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.http.Answers;
+import imagefunctions.runtime.http.Drain;
+import imagefunctions.runtime.http.HeldBytes;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;

@@ -1,5 +1,7 @@
-package imagefunctions.runtime;
+package imagefunctions.runtime.http;
 
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -27,10 +29,10 @@ public final class BodyReader {
     private static final long FIRST_RESERVATION = 64 << 10;
 
     private final Vertx vertx;
-    private final Limits limits;
+    private final HttpLimits limits;
     private final HeldBytes held;
 
-    BodyReader(Vertx vertx, Limits limits, HeldBytes held) {
+    BodyReader(Vertx vertx, HttpLimits limits, HeldBytes held) {
         this.vertx = vertx;
         this.limits = limits;
         this.held = held;
@@ -47,7 +49,7 @@ public final class BodyReader {
      *
      * @return the bytes, or a failure with a {@link ProblemException} (408, 413, 429), or with what broke the connection
      */
-    Future<byte[]> read(RoutingContext context) {
+    public Future<byte[]> read(RoutingContext context) {
         InMemory memory = new InMemory();
         context.addEndHandler(over -> memory.release());
         Reading reading = new Reading(context, memory::add);

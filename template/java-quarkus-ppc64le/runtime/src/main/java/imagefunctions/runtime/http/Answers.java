@@ -1,5 +1,8 @@
-package imagefunctions.runtime;
+package imagefunctions.runtime.http;
 
+import imagefunctions.runtime.CallId;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.Reply;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -12,11 +15,11 @@ import java.util.Optional;
 @Singleton
 public final class Answers {
     private final Vertx vertx;
-    private final Limits limits;
+    private final HttpLimits limits;
     private final Problems problems;
     private final BodyReader bodies;
 
-    Answers(Vertx vertx, Limits limits, Problems problems, BodyReader bodies) {
+    Answers(Vertx vertx, HttpLimits limits, Problems problems, BodyReader bodies) {
         this.vertx = vertx;
         this.limits = limits;
         this.problems = problems;
