@@ -156,7 +156,7 @@ public final class BodyReader {
             if (opened.failed()) {
                 done.tryFail(opened.cause());
             } else if (tooLarge) {
-                done.tryFail(tooLarge());
+                done.tryFail(limits.tooLarge().asException());
             }
             request.resume();
         }
@@ -169,7 +169,7 @@ public final class BodyReader {
                     request.connection().close();
                 }
             } else if (size > limits.maxBody()) {
-                done.tryFail(tooLarge());
+                done.tryFail(limits.tooLarge().asException());
             } else {
                 Future<?> taken = sink.add(part).onFailure(done::tryFail);
                 if (!taken.isComplete()) {
@@ -177,12 +177,6 @@ public final class BodyReader {
                     taken.onComplete(next -> request.resume());
                 }
             }
-        }
-
-        private ProblemException tooLarge() {
-            return new Problem.TooLarge("The body is larger than " + limits.maxBody()
-                            + " bytes: send a smaller one, or raise " + limits.maxBodySetting() + ".")
-                    .asException();
         }
 
         private void tooSlow() {

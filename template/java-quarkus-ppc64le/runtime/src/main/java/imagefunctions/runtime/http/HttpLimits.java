@@ -1,5 +1,6 @@
 package imagefunctions.runtime.http;
 
+import imagefunctions.runtime.Problem;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.inject.Produces;
@@ -25,6 +26,12 @@ public record HttpLimits(
         within("IMAGE_FUNCTIONS_MAX_HELD", maxHeld, maxBody, Long.MAX_VALUE, " bytes; it is never below MAX_BODY");
         within("read_timeout", readTimeout.toMillis(), 1, Integer.MAX_VALUE, " ms, as 60s or 500ms");
         within("write_timeout", writeTimeout.toMillis(), 1, Integer.MAX_VALUE, " ms, as 60s or 500ms");
+    }
+
+    /** The problem of a body that is larger than {@code maxBody}. */
+    public Problem tooLarge() {
+        return new Problem.TooLarge(
+                "The body is larger than " + maxBody + " bytes: send a smaller one, or raise " + maxBodySetting + ".");
     }
 
     /**
