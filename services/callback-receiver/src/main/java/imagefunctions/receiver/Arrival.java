@@ -1,5 +1,8 @@
 package imagefunctions.receiver;
 
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.ProblemException;
+import imagefunctions.runtime.http.HttpLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +21,6 @@ import java.util.Optional;
 final class Arrival implements AutoCloseable {
     private final MessageStore store;
     private final Envelope envelope;
-    private final long maxBody;
     private final Optional<Signature> expected;
     private final ByteArrayOutputStream start = new ByteArrayOutputStream(MediaTypes.START);
     /** Whether it takes room; a repetition does not, since it will not be kept. */
@@ -31,11 +33,10 @@ final class Arrival implements AutoCloseable {
     private boolean kept;
 
     /** @throws ProblemException (401, 413, 507) if the message cannot be taken, by what is known of it before its body */
-    Arrival(MessageStore store, Envelope envelope, ReceiverSettings settings) throws IOException {
+    Arrival(MessageStore store, Envelope envelope, Optional<String> secret, HttpLimits limits) throws IOException {
         this.store = store;
         this.envelope = envelope;
-        this.maxBody = settings.maxBody();
-        this.expected = settings.secret().map(secret -> new Signature(secret, envelope.callId(), envelope.status()));
+        this.expected = secret.map(key -> new Signature(key, envelope.callId(), envelope.status()));
         if (expected.isPresent() && envelope.signature().isEmpty()) {
             throw new Problem.NotSigned(
                             "This receiver takes signed messages only: have the sender set the same secret, so that it sends "
@@ -43,8 +44,8 @@ final class Arrival implements AutoCloseable {
                     .asException();
         }
         long length = envelope.length().orElse(0);
-        if (length > maxBody) {
-            throw new Problem.TooLarge(maxBody).asException();
+        if (length > limits.maxBody()) {
+            throw limits.tooLarge().asException();
         }
         this.file = store.arriving();
         this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -56,7 +57,7 @@ final class Arrival implements AutoCloseable {
 
     private void takeRoom(long length) throws IOException {
         try {
-            store.quota().takePlace(length);
+            store.quota().takeRoom(length);
             promised = length;
         } catch (ProblemException full) {
             channel.close();
@@ -69,11 +70,8 @@ final class Arrival implements AutoCloseable {
         return envelope;
     }
 
-    /** @throws ProblemException (413, 507) if that is too much */
+    /** @throws ProblemException (507) if that is more than there is room for */
     void add(byte[] bytes) throws IOException {
-        if (size + bytes.length > maxBody) {
-            throw new Problem.TooLarge(maxBody).asException();
-        }
         if (counts && size + bytes.length > promised) {
             store.quota().takeBytes(size + bytes.length - promised);
             promised = size + bytes.length;

@@ -1,11 +1,14 @@
 package imagefunctions.receiver;
 
+import imagefunctions.runtime.CallId;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.ProblemException;
+import imagefunctions.runtime.http.BodyReader;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 
 /**
  * What a message's sender says of it, checked.
@@ -28,9 +31,8 @@ record Envelope(
         MessageNames.fault(name).ifPresent(fault -> {
             throw new Problem.BadRequest(fault).asException();
         });
-        String callId =
-                header(request, "X-Call-Id").orElseGet(() -> UUID.randomUUID().toString());
-        if (!MessageNames.isCallId(callId)) {
+        String callId = header(request, CallId.HEADER).orElseGet(CallId::make);
+        if (!CallId.isUsable(callId)) {
             throw new Problem.BadRequest("The X-Call-Id is not 1 to 128 of letters, digits and . _ : - in all.")
                     .asException();
         }
@@ -46,9 +48,7 @@ record Envelope(
                 status,
                 header(request, "X-Duration-Seconds").flatMap(Envelope::number),
                 header(request, Signature.HEADER),
-                header(request, "Content-Length")
-                        .map(length -> OptionalLong.of(Long.parseLong(length)))
-                        .orElse(OptionalLong.empty()));
+                BodyReader.announced(request));
     }
 
     static String decode(String rawName) {

@@ -1,7 +1,8 @@
 package imagefunctions.receiver;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.http.Answers;
+import imagefunctions.runtime.http.Drain;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
@@ -9,25 +10,27 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** {@code GET /events}: tells of each message as it arrives, as server-sent events. */
+/** {@code GET /events}: each message as it arrives, as server-sent events. */
 @Singleton
 final class EventsRoute {
     private static final int MOST_READERS = 200;
     private static final int MOST_MISSED = 200;
     private static final long HEARTBEAT_MS = 15_000;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final MessageStore store;
-    private final ObjectMapper json;
+    private final Json json;
     private final Answers answers;
     private final Drain drain;
     private final Set<HttpServerResponse> readers = ConcurrentHashMap.newKeySet();
 
-    EventsRoute(MessageStore store, ObjectMapper json, Answers answers, Drain drain) {
+    EventsRoute(MessageStore store, Json json, Answers answers, Drain drain) {
         this.store = store;
         this.json = json;
         this.answers = answers;
@@ -41,10 +44,15 @@ final class EventsRoute {
     }
 
     private void read(RoutingContext context) {
-        if (drain.draining() || readers.size() >= MOST_READERS) {
+        if (drain.draining()) {
+            answers.problem(context, new Problem.ShuttingDown());
+            return;
+        }
+        if (readers.size() >= MOST_READERS) {
             answers.problem(
                     context,
-                    new Problem.Unavailable("The receiver shows no more events now: ask again, or poll /messages."));
+                    new Problem.Unavailable(
+                            "The receiver shows no more events now: ask again, or poll /messages.", RETRY_AFTER));
             return;
         }
         HttpServerResponse response = context.response()
@@ -77,11 +85,7 @@ final class EventsRoute {
     }
 
     private String event(Message message) {
-        try {
-            return "id: " + message.number() + "\ndata: " + json.writeValueAsString(message) + "\n\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("records of texts and numbers are always JSON", e);
-        }
+        return "id: " + message.number() + "\ndata: " + json.text(message) + "\n\n";
     }
 
     /** A reader that does not keep up is let go: it comes back and asks for what it missed. */

@@ -2,12 +2,10 @@ package imagefunctions.receiver;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Checks the names that become names of files. */
 final class MessageNames {
     static final int MAX_BYTES = 200;
-    private static final Pattern CALL_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
     private MessageNames() {}
 
@@ -42,10 +40,6 @@ final class MessageNames {
                             Character.UNASSIGNED -> true;
                     default -> false;
                 };
-    }
-
-    static boolean isCallId(String text) {
-        return CALL_ID.matcher(text).matches();
     }
 
     /** The folder of a call: its id, which must not begin with a dot there. */

@@ -1,5 +1,8 @@
 package imagefunctions.receiver;
 
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.http.BodyReader;
+import imagefunctions.runtime.http.Drain;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -12,12 +15,14 @@ import java.util.Objects;
 /** {@code GET /}, the page that shows messages as they arrive, and what a container platform asks for. */
 @Singleton
 final class PageRoutes {
-    private final Answers answers;
+    private static final int BEFORE_ALL_ROUTES = -100;
+
+    private final BodyReader bodies;
     private final Drain drain;
     private final Buffer page;
 
-    PageRoutes(Answers answers, Drain drain) throws IOException {
-        this.answers = answers;
+    PageRoutes(BodyReader bodies, Drain drain) throws IOException {
+        this.bodies = bodies;
         this.drain = drain;
         try (InputStream in = Objects.requireNonNull(PageRoutes.class.getResourceAsStream("/page.html"))) {
             this.page = Buffer.buffer(in.readAllBytes());
@@ -25,21 +30,26 @@ final class PageRoutes {
     }
 
     void routes(@Observes Router router) {
+        router.route().order(BEFORE_ALL_ROUTES).handler(PageRoutes::forbidSniffing);
         router.get("/").handler(this::page);
         router.get("/_/health").handler(context -> context.end("OK\n"));
         router.get("/_/ready").handler(this::ready);
         router.route()
                 .last()
-                .handler(context -> answers.problem(
+                .handler(context -> bodies.refuse(
                         context,
                         new Problem.NotFound("There is nothing here: POST to /messages/<filename>, or look at /.")));
+    }
+
+    private static void forbidSniffing(RoutingContext context) {
+        context.response().putHeader("X-Content-Type-Options", "nosniff");
+        context.next();
     }
 
     private void page(RoutingContext context) {
         context.response()
                 .putHeader("Content-Type", "text/html; charset=utf-8")
                 .putHeader("Cache-Control", "no-cache")
-                .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader(
                         "Content-Security-Policy",
                         "default-src 'none'; connect-src 'self'; img-src 'self' data:; style-src 'unsafe-inline';"

@@ -1,5 +1,7 @@
 package imagefunctions.receiver;
 
+import imagefunctions.runtime.Problem;
+
 /** The messages and bytes that may be kept, handed out before the first byte is written. */
 final class Quota {
     private final long maxBytes;
@@ -18,10 +20,10 @@ final class Quota {
         bytes += size;
     }
 
-    /** Takes a place for a message of so many bytes, or of unknown length if 0. */
-    synchronized void takePlace(long length) {
+    /** Makes room for one message of this length, 0 if it is unknown. */
+    synchronized void takeRoom(long length) {
         if (count >= maxCount) {
-            throw new Problem.Full("The receiver keeps " + maxCount
+            throw new Problem.InsufficientStorage("The receiver keeps " + maxCount
                             + " messages already: move some out of its folder and restart it, or raise"
                             + " IMAGE_FUNCTIONS_MESSAGES_MAX_COUNT.")
                     .asException();
@@ -32,7 +34,7 @@ final class Quota {
 
     synchronized void takeBytes(long more) {
         if (bytes + more > maxBytes) {
-            throw new Problem.Full("The receiver keeps " + bytes + " of " + maxBytes
+            throw new Problem.InsufficientStorage("The receiver keeps " + bytes + " of " + maxBytes
                             + " bytes already: move some messages out of its folder and restart it, or raise"
                             + " IMAGE_FUNCTIONS_MESSAGES_MAX_BYTES.")
                     .asException();

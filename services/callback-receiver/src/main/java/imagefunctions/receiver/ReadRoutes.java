@@ -1,5 +1,10 @@
 package imagefunctions.receiver;
 
+import imagefunctions.runtime.CallId;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.ProblemException;
+import imagefunctions.runtime.http.Answers;
+import imagefunctions.runtime.http.BodyReader;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -20,11 +25,15 @@ final class ReadRoutes {
     private static final int LONGEST_PAGE = 200;
 
     private final MessageStore store;
+    private final Json json;
     private final Answers answers;
+    private final BodyReader bodies;
 
-    ReadRoutes(MessageStore store, Answers answers) {
+    ReadRoutes(MessageStore store, Json json, Answers answers, BodyReader bodies) {
         this.store = store;
+        this.json = json;
         this.answers = answers;
+        this.bodies = bodies;
     }
 
     /**
@@ -41,13 +50,15 @@ final class ReadRoutes {
         router.head(PATH + "*").handler(this::one);
         router.route("/messages")
                 .order(AFTER_OTHERS)
-                .handler(context -> notAllowed(context, "GET, or POST to /messages/<filename>"));
-        router.route(PATH + "*").order(AFTER_OTHERS).handler(context -> notAllowed(context, "GET, HEAD or POST"));
+                .handler(context -> notAllowed(context, "GET", "use GET, or POST to /messages/<filename>"));
+        router.route(PATH + "*")
+                .order(AFTER_OTHERS)
+                .handler(context -> notAllowed(context, "GET, HEAD, POST", "use GET, HEAD or POST"));
     }
 
-    private void notAllowed(RoutingContext context, String allowed) {
-        answers.problem(
-                context, new Problem.MethodNotAllowed(context.request().method().name(), allowed));
+    private void notAllowed(RoutingContext context, String allowed, String hint) {
+        bodies.refuse(
+                context, new Problem.MethodNotAllowed(context.request().method().name(), allowed, hint));
     }
 
     private void list(RoutingContext context) {
@@ -59,9 +70,9 @@ final class ReadRoutes {
             boolean more = messages.size() > limit;
             List<Message> page = more ? messages.subList(0, limit) : messages;
             String next = more ? "/messages?before=" + page.getLast().number() + "&limit=" + limit : null;
-            answers.send(context, 200, new Page(store.count(), page, next));
+            answers.send(context, json.reply(200, new Page(store.count(), page, next)));
         } catch (ProblemException e) {
-            answers.problem(context, e);
+            answers.problem(context, e.problem());
         }
     }
 
@@ -92,7 +103,7 @@ final class ReadRoutes {
             }
             send(context, message.get());
         } catch (ProblemException e) {
-            answers.problem(context, e);
+            answers.problem(context, e.problem());
         }
     }
 
@@ -106,12 +117,11 @@ final class ReadRoutes {
     private void send(RoutingContext context, Message message) {
         boolean exact = context.request().params().contains("call");
         HttpServerResponse response = context.response()
+                .putHeader(CallId.HEADER, message.callId())
                 .putHeader("Content-Type", message.type())
-                .putHeader("X-Content-Type-Options", "nosniff")
                 // A message is bytes from elsewhere: whatever it claims to be, it gets to do nothing here.
                 .putHeader("Content-Security-Policy", "default-src 'none'; sandbox")
                 .putHeader("Cache-Control", exact ? "private, max-age=31536000, immutable" : "no-cache");
-        answers.identify(context, message.callId());
         if (context.request().method().equals(HttpMethod.HEAD)) {
             response.putHeader("Content-Length", Long.toString(message.size())).end();
             return;

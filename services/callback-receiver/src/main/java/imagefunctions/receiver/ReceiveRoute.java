@@ -1,6 +1,14 @@
 package imagefunctions.receiver;
 
-import io.vertx.core.http.HttpServerRequest;
+import imagefunctions.runtime.CallId;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.ProblemException;
+import imagefunctions.runtime.http.Answers;
+import imagefunctions.runtime.http.BodyReader;
+import imagefunctions.runtime.http.Drain;
+import imagefunctions.runtime.http.HttpLimits;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -13,15 +21,31 @@ final class ReceiveRoute {
     private static final String PATH = "/messages/";
     private static final Logger LOG = Logger.getLogger("messages");
 
+    private final Vertx vertx;
     private final MessageStore store;
     private final ReceiverSettings settings;
+    private final HttpLimits limits;
+    private final Json json;
     private final Answers answers;
+    private final BodyReader bodies;
     private final Drain drain;
 
-    ReceiveRoute(MessageStore store, ReceiverSettings settings, Answers answers, Drain drain) {
+    ReceiveRoute(
+            Vertx vertx,
+            MessageStore store,
+            ReceiverSettings settings,
+            HttpLimits limits,
+            Json json,
+            Answers answers,
+            BodyReader bodies,
+            Drain drain) {
+        this.vertx = vertx;
         this.store = store;
         this.settings = settings;
+        this.limits = limits;
+        this.json = json;
         this.answers = answers;
+        this.bodies = bodies;
         this.drain = drain;
     }
 
@@ -30,50 +54,46 @@ final class ReceiveRoute {
     }
 
     private void receive(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        if (!request.path().startsWith(PATH)) {
+        String path = context.request().path();
+        if (!path.startsWith(PATH)) {
             context.next(); // Vert.x takes /messages for /messages/*, too
             return;
         }
-        request.pause();
-        BodyPump pump = new BodyPump(context.vertx(), request, settings);
-        Envelope envelope;
-        try {
-            if (drain.draining()) {
-                throw new Problem.Unavailable("The receiver is shutting down: send the message again.").asException();
-            }
-            envelope = Envelope.of(request, request.path().substring(PATH.length()));
-        } catch (ProblemException e) {
-            pump.skip();
-            answers.problem(context, e);
+        if (drain.draining()) {
+            bodies.refuse(context, new Problem.ShuttingDown());
             return;
         }
-        answers.identify(context, envelope.callId());
-        context.vertx()
-                .executeBlocking(() -> new Arrival(store, envelope, settings))
-                .onSuccess(arrival -> take(context, pump, arrival))
-                .onFailure(failure -> {
-                    pump.skip();
-                    log(context, envelope, "refused: " + failure.getMessage());
-                    answers.problem(context, failure);
-                });
+        try {
+            take(context, Envelope.of(context.request(), path.substring(PATH.length())));
+        } catch (ProblemException e) {
+            bodies.refuse(context, e.problem());
+        }
     }
 
-    private void take(RoutingContext context, BodyPump pump, Arrival arrival) {
-        pump.into(arrival::add)
-                .compose(whole -> context.vertx().executeBlocking(arrival::finish))
-                .eventually(() -> context.vertx().executeBlocking(() -> {
+    private void take(RoutingContext context, Envelope envelope) {
+        context.response().putHeader(CallId.HEADER, envelope.callId());
+        Future<Arrival> arriving = vertx.executeBlocking(() -> new Arrival(store, envelope, settings.secret(), limits));
+        bodies.pump(
+                        context,
+                        arriving.map(arrival -> part -> vertx.executeBlocking(() -> {
+                            arrival.add(part.getBytes());
+                            return arrival;
+                        })))
+                .compose(whole -> vertx.executeBlocking(arriving.result()::finish))
+                .eventually(() -> arriving.compose(arrival -> vertx.executeBlocking(() -> {
                     arrival.close();
-                    return true;
-                }))
+                    return arrival;
+                })))
                 .onSuccess(kept -> {
-                    log(context, arrival.envelope(), kept.before() ? "was there already" : "kept");
-                    context.response().putHeader("Location", kept.message().url());
-                    answers.send(context, kept.before() ? 200 : 201, kept.message());
+                    log(context, envelope, kept.before() ? "was there already" : "kept");
+                    answers.send(
+                            context,
+                            json.reply(kept.before() ? 200 : 201, kept.message())
+                                    .with("Location", kept.message().url()));
                 })
                 .onFailure(failure -> {
-                    log(context, arrival.envelope(), "not kept: " + failure.getMessage());
-                    answers.problem(context, failure);
+                    log(context, envelope, (arriving.failed() ? "refused: " : "not kept: ") + failure.getMessage());
+                    answers.fail(context, "The receiver", failure);
                 });
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -270,6 +271,34 @@ final class ReceiverIT {
         assertThat(filesBelow(folder.resolve("in"))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense\r\n", "4\r\ngood\r\nnonsense\r\n"})
+    void aBodyThatIsNotFramedAsHttpIsABadRequestAndLeavesNothing(String body) throws Exception {
+        String answer = raw("POST /messages/bad.jpg HTTP/1.1\r\nHost: x\r\nX-Call-Id: bad-framing\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n" + body);
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400 Bad Request\r\n")
+                .contains("application/problem+json", "does not follow HTTP's framing", "\"bad-framing\"");
+        await().untilAsserted(() -> assertThat(filesBelow(folder.resolve("in"))).isEmpty());
+        assertThat(receiver.log()).doesNotContain("ERROR");
+    }
+
+    @Test
+    void aSenderThatLeavesLeavesNothingAndIsNoFaultOfTheReceivers() throws Exception {
+        try (Socket sender =
+                new Socket(InetAddress.getLoopbackAddress(), receiver.at("/").getPort())) {
+            sender.getOutputStream()
+                    .write("POST /messages/left.jpg HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf"
+                            .getBytes(US_ASCII));
+            await().until(() -> !filesBelow(folder.resolve("in")).isEmpty());
+        }
+
+        await().until(() -> receiver.log().contains("not kept: The caller closed the connection before the answer."));
+        assertThat(filesBelow(folder.resolve("in"))).isEmpty();
+        assertThat(receiver.log()).doesNotContain("ERROR");
+    }
+
     @Test
     void plainCurlWithoutAnyHeaderDeliversEveryByte(@TempDir Path temporary) throws Exception {
         byte[] body = new byte[3 << 20];
@@ -373,19 +402,21 @@ final class ReceiverIT {
 
     @ParameterizedTest
     @CsvSource({
-        "GET,    /messages/nosuch.jpg,        404",
-        "GET,    /nosuch,                     404",
-        "GET,    /messages?before=x,          400",
-        "DELETE, /messages/a.jpg,             405",
-        "POST,   /messages,                   405",
-        "GET,    /,                           200",
-        "HEAD,   /messages/nosuch.jpg,        404"
+        "GET,    /messages/nosuch.jpg,        404,",
+        "GET,    /nosuch,                     404,",
+        "GET,    /messages?before=x,          400,",
+        "DELETE, /messages/a.jpg,             405, 'GET, HEAD, POST'",
+        "POST,   /messages,                   405, GET",
+        "GET,    /,                           200,",
+        "HEAD,   /messages/nosuch.jpg,        404,",
+        "GET,    /metrics,                    404,"
     })
-    void everyRouteAnswersWithItsStatus(String method, String path, int status) throws Exception {
+    void everyRouteAnswersWithItsStatus(String method, String path, int status, String allowed) throws Exception {
         HttpResponse<String> answer =
                 receiver.send(HttpRequest.newBuilder(receiver.at(path)).method(method, BodyPublishers.noBody()));
 
         assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Allow").orElse(null)).isEqualTo(allowed);
         if (status >= 400) {
             assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         }

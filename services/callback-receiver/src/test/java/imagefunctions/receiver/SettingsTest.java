@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The table in docs/async.md says what the code does. */
 final class SettingsTest {
     private static final Pattern ROW =
-            Pattern.compile("(?m)^\\| `(IMAGE_FUNCTIONS_[A-Z_]+|read_timeout)` \\|(?: `([^`]*)`)? \\|");
+            Pattern.compile("(?m)^\\| `(IMAGE_FUNCTIONS_[A-Z_]+|read_timeout|write_timeout)` \\|(?: `([^`]*)`)? \\|");
 
     @Test
     void theTableOfSettingsHasEverySettingWithItsDefault() throws Exception {

@@ -2,11 +2,12 @@ package imagefunctions.localgateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import imagefunctions.runtime.Answers;
 import imagefunctions.runtime.FunctionPath;
-import imagefunctions.runtime.Functions;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
+import imagefunctions.runtime.funqy.Functions;
+import imagefunctions.runtime.http.Answers;
+import imagefunctions.runtime.http.BodyReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.ext.web.Router;
@@ -25,6 +26,7 @@ final class SystemApi {
 
     private final Functions functions;
     private final Answers answers;
+    private final BodyReader bodies;
     private final MeterRegistry metrics;
     private final ObjectMapper json;
     private final String release;
@@ -33,11 +35,13 @@ final class SystemApi {
     SystemApi(
             Functions functions,
             Answers answers,
+            BodyReader bodies,
             MeterRegistry metrics,
             ObjectMapper json,
             @ConfigProperty(name = "quarkus.application.version") String release) {
         this.functions = functions;
         this.answers = answers;
+        this.bodies = bodies;
         this.metrics = metrics;
         this.json = json;
         this.release = release;
@@ -54,7 +58,7 @@ final class SystemApi {
                 .handler(context -> answers.send(context, Reply.empty(302).with("Location", "/ui/")));
         router.route()
                 .last()
-                .handler(context -> answers.refuse(
+                .handler(context -> bodies.refuse(
                         context,
                         new Problem.NotFound(
                                 "Nothing is at " + context.request().path()
@@ -70,13 +74,13 @@ final class SystemApi {
         if (functions.names().contains(name)) {
             send(context, status(name));
         } else {
-            answers.refuse(context, new Problem.UnknownFunction(name, functions.names()));
+            bodies.refuse(context, new Problem.UnknownFunction(name, functions.names()));
         }
     }
 
     /** This gateway's functions are part of it: what would change them is for a cluster's gateway. */
     private void fixed(RoutingContext context) {
-        answers.refuse(
+        bodies.refuse(
                 context,
                 new Problem.MethodNotAllowed(
                         context.request().method().name(),

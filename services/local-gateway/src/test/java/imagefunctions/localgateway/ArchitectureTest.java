@@ -50,7 +50,18 @@ final class ArchitectureTest {
     }
 
     @Test
-    void nobodyKnowsTheGateway() {
+    void theRuntimesHttpAndContractDoWithoutFunqyAndMetrics() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("imagefunctions.runtime", "imagefunctions.runtime.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("imagefunctions.runtime.funqy..", "io.quarkus.funqy..", "io.micrometer..")
+                .check(ALL);
+    }
+
+    @Test
+    void nobodyKnowsTheLocalGateway() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("imagefunctions.localgateway..")

@@ -7,10 +7,11 @@ import imagefunctions.asynccalls.CallState;
 import imagefunctions.asynccalls.Phase;
 import imagefunctions.asynccalls.Requeueing;
 import imagefunctions.asynccalls.SpoolFullException;
-import imagefunctions.runtime.Answers;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
+import imagefunctions.runtime.http.Answers;
+import imagefunctions.runtime.http.BodyReader;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -35,12 +36,14 @@ final class AsyncApi {
     private final Vertx vertx;
     private final AsyncCalls calls;
     private final Answers answers;
+    private final BodyReader bodies;
     private final ObjectMapper json;
 
-    AsyncApi(Vertx vertx, AsyncCalls calls, Answers answers, ObjectMapper json) {
+    AsyncApi(Vertx vertx, AsyncCalls calls, Answers answers, BodyReader bodies, ObjectMapper json) {
         this.vertx = vertx;
         this.calls = calls;
         this.answers = answers;
+        this.bodies = bodies;
         this.json = json;
     }
 
@@ -54,7 +57,7 @@ final class AsyncApi {
     }
 
     private void notAllowed(RoutingContext context, String allowed) {
-        answers.refuse(
+        bodies.refuse(
                 context,
                 new Problem.MethodNotAllowed(
                         context.request().method().name(),

@@ -8,13 +8,14 @@ import imagefunctions.asynccalls.Intake;
 import imagefunctions.asynccalls.SpoolFullException;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.egress.RefusedUrlException;
-import imagefunctions.runtime.Answers;
-import imagefunctions.runtime.BodyReader;
-import imagefunctions.runtime.Drain;
 import imagefunctions.runtime.FunctionPath;
-import imagefunctions.runtime.Functions;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
+import imagefunctions.runtime.funqy.Functions;
+import imagefunctions.runtime.http.Answers;
+import imagefunctions.runtime.http.BodyReader;
+import imagefunctions.runtime.http.Drain;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -60,7 +61,7 @@ final class AsyncRoute {
         router.post(PREFIX + "*").handler(this::accept);
         router.delete(PREFIX + ":id").handler(this::cancel);
         router.route(PREFIX + "*")
-                .handler(context -> answers.refuse(
+                .handler(context -> bodies.refuse(
                         context,
                         new Problem.MethodNotAllowed(
                                 context.request().method().name(),
@@ -73,18 +74,12 @@ final class AsyncRoute {
         FunctionPath target = FunctionPath.of(request.path().substring(PREFIX.length()));
         Optional<Problem> refusal = refusal(target.name());
         if (refusal.isPresent()) {
-            answers.refuse(context, refusal.get());
+            bodies.refuse(context, refusal.get());
             return;
         }
         Call call = call(context, target);
-        request.pause();
         Steps steps = new Steps(vertx);
-        steps.then(() -> begin(call, request))
-                .onSuccess(intake -> take(context, intake, steps))
-                .onFailure(failure -> {
-                    bodies.skip(context);
-                    answers.fail(context, call.function(), told(failure));
-                });
+        take(context, steps.then(() -> begin(call, request)), steps);
     }
 
     private Optional<Problem> refusal(String function) {
@@ -117,23 +112,24 @@ final class AsyncRoute {
         return calls.spool().accept(call, BodyReader.announced(request));
     }
 
-    private void take(RoutingContext context, Intake intake, Steps steps) {
+    private void take(RoutingContext context, Future<Intake> beginning, Steps steps) {
         bodies.pump(
                         context,
-                        part -> steps.then(() -> {
+                        beginning.map(intake -> part -> steps.then(() -> {
                             intake.write(part.getBytes());
                             return intake;
-                        }))
+                        })))
                 .compose(whole -> steps.then(() -> {
-                    intake.commit();
+                    beginning.result().commit();
                     return Reply.empty(202);
                 }))
                 .onSuccess(accepted -> answers.send(context, accepted))
-                .onFailure(failure -> steps.then(() -> {
+                .onFailure(failure -> beginning
+                        .compose(intake -> steps.then(() -> {
                             intake.close();
                             return intake;
-                        })
-                        .onComplete(closed -> answers.fail(context, "async", told(failure))));
+                        }))
+                        .onComplete(closed -> answers.fail(context, "async", problem(failure))));
     }
 
     private void cancel(RoutingContext context) {
@@ -144,16 +140,16 @@ final class AsyncRoute {
                     switch (outcome) {
                         case CANCELLED -> answers.send(context, Reply.empty(204));
                         case STARTED ->
-                            answers.refuse(
+                            bodies.refuse(
                                     context, new Problem.Conflict("The call " + id + " has started: let it finish."));
-                        case UNKNOWN -> answers.refuse(context, new Problem.NotFound("There is no call " + id + "."));
+                        case UNKNOWN -> bodies.refuse(context, new Problem.NotFound("There is no call " + id + "."));
                     }
                 })
                 .onFailure(failure -> answers.fail(context, "async", failure));
     }
 
     /** What the spool and the guard refuse, as a problem of the caller's. */
-    private static Throwable told(Throwable failure) {
+    private static Throwable problem(Throwable failure) {
         return switch (failure) {
             case RefusedUrlException e -> new Problem.BadRequest("X-Callback-Url: " + e.getMessage()).asException();
             case SpoolFullException e -> new Problem.Unavailable(e.getMessage()).asException();

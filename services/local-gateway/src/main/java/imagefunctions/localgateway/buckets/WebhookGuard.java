@@ -1,9 +1,9 @@
 package imagefunctions.localgateway.buckets;
 
 import imagefunctions.functions.processimages.WebhookToken;
-import imagefunctions.runtime.Answers;
 import imagefunctions.runtime.FunctionPath;
 import imagefunctions.runtime.ProblemException;
+import imagefunctions.runtime.http.BodyReader;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -17,11 +17,11 @@ final class WebhookGuard {
     private static final int BEFORE_ALL_ROUTES = -100;
 
     private final WebhookToken token;
-    private final Answers answers;
+    private final BodyReader bodies;
 
-    WebhookGuard(WebhookToken token, Answers answers) {
+    WebhookGuard(WebhookToken token, BodyReader bodies) {
         this.token = token;
-        this.answers = answers;
+        this.bodies = bodies;
     }
 
     void route(@Observes Router router) {
@@ -36,7 +36,7 @@ final class WebhookGuard {
             }
             context.next();
         } catch (ProblemException refused) {
-            answers.refuse(context, refused.problem());
+            bodies.refuse(context, refused.problem());
         }
     }
 }

@@ -14,22 +14,29 @@ public final class CallId {
 
     private CallId() {}
 
-    /** The caller's id where it gave a usable one (1 to 128 of letters, digits, {@code . _ : -}), else a new one. */
+    /** The caller's id if it gave a usable one, else a new one. */
     public static String of(Optional<String> given) {
-        return given.filter(id -> USABLE.matcher(id).matches()).orElseGet(CallId::make);
+        return given.filter(CallId::isUsable).orElseGet(CallId::make);
     }
 
-    static String make() {
+    /** Whether it has 1 to 128 characters, of letters, digits and {@code . _ : -} only. */
+    public static boolean isUsable(String id) {
+        return USABLE.matcher(id).matches();
+    }
+
+    /** A new one. */
+    public static String make() {
         return UUID.randomUUID().toString();
     }
 
     /** Puts this call id into every line that this thread logs, until closed. */
-    static Logged logged(String id) {
+    public static Logged logged(String id) {
         MDC.put(LOGGED_AS, id);
         return () -> MDC.remove(LOGGED_AS);
     }
 
-    interface Logged extends AutoCloseable {
+    /** Ends the logging of a call id. */
+    public interface Logged extends AutoCloseable {
         @Override
         void close();
     }

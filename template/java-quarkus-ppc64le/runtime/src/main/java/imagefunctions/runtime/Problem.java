@@ -9,8 +9,11 @@ public sealed interface Problem {
     /** A parameter, header or body that the function cannot take as it is. */
     record BadRequest(String detail) implements Problem {}
 
-    /** A caller that does not show the token which is asked for. */
+    /** A caller that does not show the token that is asked for. */
     record Unauthorized(String detail) implements Problem {}
+
+    /** A body without its sender's signature, or with a wrong one. */
+    record NotSigned(String detail) implements Problem {}
 
     record UnknownFunction(String name, Collection<String> known) implements Problem {
         @Override
@@ -26,7 +29,16 @@ public sealed interface Problem {
     record Conflict(String detail) implements Problem {}
 
     /** No room or no time for the request now. */
-    record Unavailable(String detail) implements Problem {}
+    record Unavailable(String detail, Duration retryAfter) implements Problem {
+        private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+        public Unavailable(String detail) {
+            this(detail, RETRY_AFTER);
+        }
+    }
+
+    /** No room on disk for the request until somebody makes some. */
+    record InsufficientStorage(String detail) implements Problem {}
 
     /**
      * A verb that is not answered.
@@ -101,6 +113,7 @@ public sealed interface Problem {
         return switch (this) {
             case BadRequest p -> 400;
             case Unauthorized p -> 401;
+            case NotSigned p -> 401;
             case UnknownFunction p -> 404;
             case NotFound p -> 404;
             case MethodNotAllowed p -> 405;
@@ -115,6 +128,7 @@ public sealed interface Problem {
             case ShuttingDown p -> 503;
             case Unavailable p -> 503;
             case TimedOut p -> 504;
+            case InsufficientStorage p -> 507;
         };
     }
 

@@ -1,6 +1,6 @@
 package imagefunctions.runtime;
 
-/** Ends a call with a {@link Problem}; it has no stack, since the caller is told and the log is not. */
+/** Ends a call with a {@link Problem}; it has no stack, since the answer has all there is to say. */
 public final class ProblemException extends RuntimeException {
     private final transient Problem problem;
 

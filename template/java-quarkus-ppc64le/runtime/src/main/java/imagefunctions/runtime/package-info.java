@@ -1,4 +1,4 @@
-/** What a function is to its callers: a body in, a body out, over HTTP, within limits. */
+/** What a function is to its author and its callers: a body in, a body out, or a problem. */
 @NullMarked
 package imagefunctions.runtime;
 

@@ -1,13 +1,22 @@
-package imagefunctions.runtime;
+package imagefunctions.runtime.funqy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.runtime.Call;
+import imagefunctions.runtime.CallId;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.ProblemException;
+import imagefunctions.runtime.Reply;
+import imagefunctions.runtime.http.Problems;
+import io.quarkus.funqy.runtime.ApplicationException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Every {@code @Funq} method of the application, by name. */
 @Singleton
@@ -18,7 +27,7 @@ public final class Functions {
     private final CallMetrics metrics;
     private final Duration execTimeout;
 
-    Functions(WorkPool pool, Problems problems, CallMetrics metrics, Limits limits, ObjectMapper json) {
+    Functions(WorkPool pool, Problems problems, CallMetrics metrics, CallLimits limits, ObjectMapper json) {
         this.pool = pool;
         this.problems = problems;
         this.metrics = metrics;
@@ -33,17 +42,17 @@ public final class Functions {
     /**
      * Calls a function within the limits of this process.
      *
-     * @return the answer, always: a problem is an answer too, as problem+json; cancelling it gives up the call's place
+     * @return the answer, always: a problem is an answer too, as problem+json; cancelling it gives up the call's permit
      */
     public CompletableFuture<Reply> call(Call call) {
         long start = System.nanoTime();
         CompletableFuture<Reply> work = start(call);
         CompletableFuture<Reply> answer = new CompletableFuture<>();
         work.whenComplete((reply, failure) -> {
-            Reply told = failure == null ? reply : problems.answer(call.function(), call.id(), failure);
+            Reply outcome = failure == null ? reply : problems.answer(call.function(), call.id(), cause(call, failure));
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            metrics.answered(call.method(), label(call.function()), call.id(), call.body().length, told, took);
-            answer.complete(told);
+            metrics.answered(call.method(), label(call.function()), call.id(), call.body().length, outcome, took);
+            answer.complete(outcome);
         });
         answer.whenComplete((reply, left) -> {
             if (left != null) {
@@ -51,6 +60,16 @@ public final class Functions {
             }
         });
         return answer;
+    }
+
+    /** What ended the call: Funqy wraps what a function throws, and a limit of ours speaks for itself. */
+    private Throwable cause(Call call, Throwable failure) {
+        return switch (failure) {
+            case ApplicationException e when e.getCause() != null -> cause(call, e.getCause());
+            case CompletionException e when e.getCause() != null -> cause(call, e.getCause());
+            case TimeoutException e -> new Problem.TimedOut(call.function(), execTimeout).asException();
+            default -> failure;
+        };
     }
 
     /** The answer to a call that ends before its body is whole; it counts like any other. */

@@ -1,5 +1,7 @@
-package imagefunctions.runtime;
+package imagefunctions.runtime.funqy;
 
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.ProblemException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Callable;
@@ -26,8 +28,8 @@ final class WorkPool {
     private final Semaphore virtualPlaces;
     private final ThreadPoolExecutor computing;
 
-    WorkPool(Limits limits) {
-        this.most = limits.places();
+    WorkPool(CallLimits limits) {
+        this.most = limits.permits();
         this.places = new Semaphore(most);
         this.virtualPlaces = new Semaphore(most);
         this.computing = new Computing(limits.threads(), places);

@@ -1,9 +1,10 @@
-package imagefunctions.runtime;
+package imagefunctions.runtime.funqy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import imagefunctions.runtime.http.HeldBytes;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -176,7 +177,7 @@ final class LimitsTest {
 
     @Test
     void aSettingOutOfRangeNamesItsVariable() {
-        assertThatThrownBy(() -> new Limits(1, 1, 0, 0, 1, SECOND, SECOND, SECOND))
+        assertThatThrownBy(() -> new CallLimits(1, 0, 0, SECOND))
                 .hasMessage("IMAGE_FUNCTIONS_MAX_WAITING is 0: set it from 1 to 1000000.");
     }
 }

@@ -1,5 +1,9 @@
-package imagefunctions.runtime;
+package imagefunctions.runtime.funqy;
 
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.http.BodyReader;
+import imagefunctions.runtime.http.Drain;
+import imagefunctions.runtime.http.HeldBytes;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -9,13 +13,13 @@ import jakarta.inject.Singleton;
 /** What an orchestrator asks: whether this process lives, and whether it would take a call now. */
 @Singleton
 final class Probes {
-    private final Answers answers;
+    private final BodyReader bodies;
     private final Drain drain;
     private final WorkPool pool;
     private final HeldBytes held;
 
-    Probes(Answers answers, Drain drain, WorkPool pool, HeldBytes held) {
-        this.answers = answers;
+    Probes(BodyReader bodies, Drain drain, WorkPool pool, HeldBytes held) {
+        this.bodies = bodies;
         this.drain = drain;
         this.pool = pool;
         this.held = held;
@@ -42,7 +46,7 @@ final class Probes {
             context.response().setStatusCode(status).end(text + "\n");
         } else {
             String path = context.request().path();
-            answers.refuse(context, new Problem.MethodNotAllowed(method.name(), "GET, HEAD", "GET " + path));
+            bodies.refuse(context, new Problem.MethodNotAllowed(method.name(), "GET, HEAD", "GET " + path));
         }
     }
 }

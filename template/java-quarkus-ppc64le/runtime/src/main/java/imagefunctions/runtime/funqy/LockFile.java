@@ -1,6 +1,6 @@
-package imagefunctions.runtime;
+package imagefunctions.runtime.funqy;
 
-import imagefunctions.runtime.HttpBinding.Mount;
+import imagefunctions.runtime.funqy.HttpBinding.Mount;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.event.Observes;

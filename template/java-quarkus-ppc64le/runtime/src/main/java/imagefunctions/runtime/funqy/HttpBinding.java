@@ -1,5 +1,13 @@
-package imagefunctions.runtime;
+package imagefunctions.runtime.funqy;
 
+import imagefunctions.runtime.Call;
+import imagefunctions.runtime.CallId;
+import imagefunctions.runtime.FunctionPath;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.Reply;
+import imagefunctions.runtime.http.Answers;
+import imagefunctions.runtime.http.BodyReader;
+import imagefunctions.runtime.http.Drain;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,8 +1,11 @@
-package imagefunctions.runtime;
+package imagefunctions.runtime.funqy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.runtime.Call;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.Reply;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
 import io.quarkus.arc.runtime.ArcRecorder;

@@ -1,5 +1,9 @@
-package imagefunctions.runtime;
+package imagefunctions.runtime.http;
 
+import imagefunctions.runtime.CallId;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.Reply;
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -12,15 +16,13 @@ import java.util.Optional;
 @Singleton
 public final class Answers {
     private final Vertx vertx;
-    private final Limits limits;
+    private final HttpLimits limits;
     private final Problems problems;
-    private final BodyReader bodies;
 
-    Answers(Vertx vertx, Limits limits, Problems problems, BodyReader bodies) {
+    Answers(Vertx vertx, HttpLimits limits, Problems problems) {
         this.vertx = vertx;
         this.limits = limits;
         this.problems = problems;
-        this.bodies = bodies;
     }
 
     /** Gives the request its call id, its caller's or a new one, and puts it on the answer, once. */
@@ -35,9 +37,8 @@ public final class Answers {
         return id;
     }
 
-    /** Answers without reading the body. */
-    public void refuse(RoutingContext context, Problem problem) {
-        bodies.skip(context);
+    /** Answers with this problem; {@link BodyReader#refuse} is for requests whose body was not read. */
+    public void problem(RoutingContext context, Problem problem) {
         send(context, problems.answer(problem, identify(context)));
     }
 
@@ -49,7 +50,7 @@ public final class Answers {
     /** Sends the answer, unless its reader has gone; one that does not take it in time is cut off. */
     public void send(RoutingContext context, Reply reply) {
         HttpServerResponse response = context.response();
-        if (response.closed() || response.ended()) {
+        if (response.closed() || response.headWritten()) {
             return;
         }
         response.setStatusCode(reply.status());
@@ -58,14 +59,23 @@ public final class Answers {
         if (reply.status() != 204) {
             response.putHeader("Content-Length", Integer.toString(reply.body().length));
         }
-        long timer = vertx.setTimer(limits.writeTimeout().toMillis(), late -> cutOff(context));
+        long timer = vertx.setTimer(limits.writeTimeout().toMillis(), expired -> cutOff(context));
         response.end(Buffer.buffer(reply.body())).onComplete(taken -> vertx.cancelTimer(timer));
     }
 
     /** Past Vert.x, whose own close would wait for the answer to be taken. */
     private static void cutOff(RoutingContext context) {
-        if (context.request().connection() instanceof ConnectionBase connection) {
-            connection.channelHandlerContext().close();
-        }
+        channel(context).ifPresent(ChannelHandlerContext::close);
+    }
+
+    /** Has what was answered leave now, past Vert.x, which would wait for the end of what it reads. */
+    void flush(RoutingContext context) {
+        channel(context).ifPresent(ChannelHandlerContext::flush);
+    }
+
+    private static Optional<ChannelHandlerContext> channel(RoutingContext context) {
+        return context.request().connection() instanceof ConnectionBase connection
+                ? Optional.of(connection.channelHandlerContext())
+                : Optional.empty();
     }
 }

@@ -1,5 +1,8 @@
-package imagefunctions.runtime;
+package imagefunctions.runtime.funqy;
 
+import imagefunctions.runtime.CallId;
+import imagefunctions.runtime.Reply;
+import imagefunctions.runtime.http.HeldBytes;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;

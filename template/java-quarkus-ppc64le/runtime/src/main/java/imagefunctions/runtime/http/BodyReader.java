@@ -1,5 +1,8 @@
-package imagefunctions.runtime;
+package imagefunctions.runtime.http;
 
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.ProblemException;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -26,14 +29,18 @@ public final class BodyReader {
 
     private static final long FIRST_RESERVATION = 64 << 10;
 
-    private final Vertx vertx;
-    private final Limits limits;
-    private final HeldBytes held;
+    private static final Sink DROP = part -> Future.succeededFuture();
 
-    BodyReader(Vertx vertx, Limits limits, HeldBytes held) {
+    private final Vertx vertx;
+    private final HttpLimits limits;
+    private final HeldBytes held;
+    private final Answers answers;
+
+    BodyReader(Vertx vertx, HttpLimits limits, HeldBytes held, Answers answers) {
         this.vertx = vertx;
         this.limits = limits;
         this.held = held;
+        this.answers = answers;
     }
 
     /** What the request's Content-Length says, if it has one. */
@@ -45,33 +52,42 @@ public final class BodyReader {
     /**
      * Collects the body in memory; its bytes count as held until the request is over.
      *
-     * @return the bytes, or a failure with a {@link ProblemException} (408, 413, 429), or with what broke the connection
+     * @return the bytes, or a failure with a {@link ProblemException} (400, 408, 413, 429, 499)
      */
-    Future<byte[]> read(RoutingContext context) {
+    public Future<byte[]> read(RoutingContext context) {
         InMemory memory = new InMemory();
         context.addEndHandler(over -> memory.release());
-        Reading reading = new Reading(context, memory::add);
+        Reading reading = new Reading(context);
         // What is announced may never come: only a little of it takes memory before it is there.
         if (!memory.reserve(Math.min(announced(context.request()).orElse(0), FIRST_RESERVATION))) {
             reading.done.tryFail(noMemory());
         }
-        return reading.start().map(done -> memory.body.getBytes());
+        return reading.into(Future.succeededFuture(memory::add)).map(done -> memory.body.getBytes());
     }
 
     /**
-     * Feeds the body to a sink, and holds none of it.
+     * Feeds the body to a sink, and holds none of it. Nothing is read before the sink is open; a sender that waits for
+     * a go-ahead gets it then.
      *
-     * @return done when the sink has all of it, or a failure as of {@link #read}, or the sink's
+     * @param sink that opens; if it fails, the body is dropped
+     * @return done when the sink has all of it, or a failure as of {@link #read}, or the sink's; then the sink may
+     *     still be opening
      */
-    public Future<Void> pump(RoutingContext context, Sink sink) {
-        return new Reading(context, sink).start();
+    public Future<Void> pump(RoutingContext context, Future<? extends Sink> sink) {
+        return new Reading(context).into(sink);
     }
 
-    /** Reads the body of a request that is refused anyway, and drops it, so that its sender gets to see the answer. */
+    /** Answers without the body, which is read and dropped, so that its sender gets to see the answer. */
+    public void refuse(RoutingContext context, Problem problem) {
+        skip(context);
+        answers.problem(context, problem);
+    }
+
+    /** Reads the body of a request that is refused anyway, and drops it. */
     public void skip(RoutingContext context) {
-        Reading reading = new Reading(context, part -> Future.succeededFuture());
+        Reading reading = new Reading(context);
         reading.done.tryComplete();
-        reading.start();
+        reading.into(Future.succeededFuture(DROP));
     }
 
     private ProblemException noMemory() {
@@ -80,25 +96,26 @@ public final class BodyReader {
                 .asException();
     }
 
-    /** What ends a request before its body: the caller went away, or sent what is not HTTP. */
-    private static ProblemException broken(Throwable failure) {
-        Problem problem = failure instanceof HttpClosedException || failure instanceof IOException
+    /** What ends a request before its body: the sender went away, or sent what is not HTTP. */
+    private static Problem broken(Throwable failure) {
+        return failure instanceof HttpClosedException || failure instanceof IOException
                 ? new Problem.CallerLeft()
                 : new Problem.BadRequest("The body does not follow HTTP's framing (" + failure.getMessage()
                         + "): check Content-Length and Transfer-Encoding.");
-        return problem.asException();
     }
 
     private final class Reading {
+        private final RoutingContext context;
         private final HttpServerRequest request;
-        private final Sink sink;
         private final Promise<Void> done = Promise.promise();
+        private OptionalLong timer = OptionalLong.empty();
         private long size;
+        private boolean broken;
         private boolean hangsUp;
 
-        Reading(RoutingContext context, Sink sink) {
+        Reading(RoutingContext context) {
+            this.context = context;
             this.request = context.request();
-            this.sink = sink;
             context.addEndHandler(over -> {
                 if (hangsUp) {
                     request.connection().close();
@@ -106,29 +123,45 @@ public final class BodyReader {
             });
         }
 
-        Future<Void> start() {
-            long timer = vertx.setTimer(limits.readTimeout().toMillis(), late -> tooSlow());
-            request.exceptionHandler(failure -> done.tryFail(broken(failure)));
-            request.endHandler(end -> {
-                vertx.cancelTimer(timer);
-                done.tryComplete();
-            });
-            request.handler(this::take);
-            if (announced(request).orElse(0) > limits.maxBody()) {
-                done.tryFail(tooLarge());
+        Future<Void> into(Future<? extends Sink> opening) {
+            if (!opening.isComplete()) {
+                request.pause();
             }
+            request.exceptionHandler(this::breakOff);
+            opening.onComplete(opened -> {
+                if (!broken) {
+                    begin(opened);
+                }
+            });
+            return done.future();
+        }
+
+        private void begin(AsyncResult<? extends Sink> opened) {
+            timer = OptionalLong.of(vertx.setTimer(limits.readTimeout().toMillis(), expired -> tooSlow()));
+            boolean tooLarge = announced(request).orElse(0) > limits.maxBody();
+            boolean refused = opened.failed() || tooLarge || done.future().isComplete();
             if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
-                if (done.future().isComplete()) {
+                if (refused) {
                     hangUp();
                 } else {
                     request.response().writeContinue();
                 }
             }
+            Sink sink = refused ? DROP : opened.result();
+            request.handler(part -> take(part, sink));
+            request.endHandler(end -> {
+                stopTimer();
+                done.tryComplete();
+            });
+            if (opened.failed()) {
+                done.tryFail(opened.cause());
+            } else if (tooLarge) {
+                done.tryFail(limits.tooLarge().asException());
+            }
             request.resume();
-            return done.future();
         }
 
-        private void take(Buffer part) {
+        private void take(Buffer part, Sink sink) {
             size += part.length();
             if (done.future().isComplete()) {
                 // Read on for a while, so that the sender of a refused body gets to see the answer.
@@ -136,7 +169,7 @@ public final class BodyReader {
                     request.connection().close();
                 }
             } else if (size > limits.maxBody()) {
-                done.tryFail(tooLarge());
+                done.tryFail(limits.tooLarge().asException());
             } else {
                 Future<?> taken = sink.add(part).onFailure(done::tryFail);
                 if (!taken.isComplete()) {
@@ -146,12 +179,6 @@ public final class BodyReader {
             }
         }
 
-        private ProblemException tooLarge() {
-            return new Problem.TooLarge("The body is larger than " + limits.maxBody()
-                            + " bytes: send a smaller one, or raise IMAGE_FUNCTIONS_MAX_BODY.")
-                    .asException();
-        }
-
         private void tooSlow() {
             if (done.future().isComplete()) {
                 request.connection().close();
@@ -159,6 +186,23 @@ public final class BodyReader {
                 hangUp();
                 done.tryFail(new Problem.BodyTooSlow(limits.readTimeout()).asException());
             }
+        }
+
+        private void breakOff(Throwable failure) {
+            Problem problem = broken(failure);
+            broken = true;
+            stopTimer();
+            if (!request.response().headWritten()) {
+                hangUp();
+            }
+            done.tryFail(problem.asException());
+            // Vert.x closes the connection next: what is not answered and on its way by now never gets there.
+            answers.problem(context, problem);
+            answers.flush(context);
+        }
+
+        private void stopTimer() {
+            timer.ifPresent(vertx::cancelTimer);
         }
 
         /** The rest of the body will not be read: the connection ends with the answer. */
@@ -178,10 +222,7 @@ public final class BodyReader {
             // Doubling keeps a body that does not say its size from asking for every part.
             if (size > taken && !reserve(Math.min(limits.maxBody(), Math.max(size, 2 * taken)))) {
                 body = Buffer.buffer();
-                return Future.failedFuture(
-                        new Problem.TooManyCalls("The bodies of the calls at work fill the memory set aside for them ("
-                                        + limits.maxHeld() + " bytes): send this one again in a second.")
-                                .asException());
+                return Future.failedFuture(noMemory());
             }
             body.appendBuffer(part);
             return Future.succeededFuture();

@@ -1,4 +1,4 @@
-package imagefunctions.runtime;
+package imagefunctions.runtime.funqy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package imagefunctions.runtime;
+package imagefunctions.runtime.funqy;
 
 import java.io.IOException;
 import java.net.URI;

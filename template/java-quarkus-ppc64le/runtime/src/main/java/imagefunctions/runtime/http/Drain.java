@@ -1,4 +1,4 @@
-package imagefunctions.runtime;
+package imagefunctions.runtime.http;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.event.Observes;

@@ -1,5 +1,8 @@
-package imagefunctions.runtime;
+package imagefunctions.runtime.funqy;
 
+import imagefunctions.runtime.Call;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.Reply;
 import io.quarkus.funqy.Context;
 import io.quarkus.funqy.Funq;
 import io.smallrye.common.annotation.RunOnVirtualThread;

@@ -1,15 +1,15 @@
-package imagefunctions.runtime;
+package imagefunctions.runtime.http;
 
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The memory that the bodies of all calls may hold together. */
 @Singleton
-final class HeldBytes {
+public final class HeldBytes {
     private final long most;
     private final AtomicLong held = new AtomicLong();
 
-    HeldBytes(Limits limits) {
+    HeldBytes(HttpLimits limits) {
         this.most = limits.maxHeld();
     }
 
@@ -23,7 +23,7 @@ final class HeldBytes {
     }
 
     /** Whether not one byte more would be taken. */
-    boolean full() {
+    public boolean full() {
         return held.get() >= most;
     }
 
@@ -31,7 +31,8 @@ final class HeldBytes {
         held.addAndGet(-bytes);
     }
 
-    long held() {
+    /** The bytes held now. */
+    public long held() {
         return held.get();
     }
 }

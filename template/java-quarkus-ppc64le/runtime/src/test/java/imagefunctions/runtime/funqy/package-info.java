@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.runtime.funqy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.runtime.http;
+
+import org.jspecify.annotations.NullMarked;
