@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.checks;
+
+import org.jspecify.annotations.NullMarked;
