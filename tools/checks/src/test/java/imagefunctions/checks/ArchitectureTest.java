@@ -1,0 +1,135 @@
+package imagefunctions.checks;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may know whom, by modules; the reasons are in docs/decisions. */
+final class ArchitectureTest {
+    /** What shows that a class is about serving, which a library is not. */
+    private static final Predicate<String> SERVERS =
+            name -> Stream.of("io.quarkus.", "io.vertx.", "jakarta.").anyMatch(name::startsWith);
+
+    private static final Predicate<String> PICTURES =
+            name -> Stream.of("java.awt.", "javax.imageio.").anyMatch(name::startsWith);
+
+    private static CompiledModules modules = CompiledModules.none();
+
+    @BeforeAll
+    static void read() throws Exception {
+        modules = CompiledModules.of(Repository.ROOT);
+    }
+
+    @Test
+    void everyModuleOfTheBuildIsLookedAt() {
+        assertThat(modules.withoutClasses()).as("modules without classes").containsExactly("deploy");
+        assertThat(modules.paths()).contains("services/local-gateway", "libraries/imaging", "tools/benchmarks");
+    }
+
+    @Test
+    void nobodyKnowsAService() {
+        modules.users("services/").forEach(use -> assertThat(use)
+                .isEqualTo("services/local-gateway -> services/embedded-s3"));
+    }
+
+    @Test
+    void nobodyKnowsATool() {
+        assertThat(modules.users("tools/")).isEmpty();
+    }
+
+    @Test
+    void onlyTheGatewayKnowsFunctions() {
+        assertThat(modules.users("functions/"))
+                .allMatch(use -> use.startsWith("services/local-gateway -> ") || use.contains(" -> functions/shared/"));
+    }
+
+    @Test
+    void functionsKnowLibrariesWhatTheyShareAndTheRuntime() {
+        assertThat(modules.known("functions/"))
+                .allMatch(path -> path.startsWith("libraries/")
+                        || path.startsWith("functions/shared/")
+                        || path.equals("template/java-quarkus-ppc64le/runtime"));
+    }
+
+    @Test
+    void librariesKnowLibrariesOnly() {
+        assertThat(modules.known("libraries/")).allMatch(path -> path.startsWith("libraries/"));
+    }
+
+    @Test
+    void librariesKnowNoServer() {
+        assertThat(modules.foreign("libraries/", SERVERS)).isEmpty();
+    }
+
+    @Test
+    void theJpegEngineKnowsTheJdkAlone() {
+        assertThat(modules.known("libraries/jpeg")).isEmpty();
+        assertThat(modules.foreign("libraries/jpeg", name -> !name.matches("(java|org\\.jspecify)\\..*"))).isEmpty();
+    }
+
+    @Test
+    void theRuntimeKnowsNoPictureAndNoneOfTheModules() {
+        assertThat(modules.known("template/")).isEmpty();
+        assertThat(modules.foreign("template/", PICTURES)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"libraries/egress", "libraries/gateway-client", "libraries/storage", "libraries/async-calls"})
+    void librariesThatCarryBytesKnowNoPicture(String library) {
+        assertThat(modules.foreign(library, PICTURES)).isEmpty();
+        assertThat(modules.known(library)).doesNotContain("libraries/imaging", "libraries/jpeg");
+    }
+
+    @Test
+    void onlyTheGatewayClientBalancesAndFunctionsAskOthersThroughIt() {
+        assertThat(modules.foreign("", name -> name.startsWith("io.smallrye.stork.")))
+                .allMatch(use -> use.startsWith("libraries/gateway-client: ")
+                        || use.startsWith("tools/benchmarks: "));
+        assertThat(modules.foreign("functions/", "java.net.http.HttpClient"::equals)).isEmpty();
+    }
+
+    @Test
+    void aPackageIsInOneModuleOnly() {
+        assertThat(modules.splitPackages()).isEmpty();
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("imagefunctions.(**)").should().beFreeOfCycles().check(modules.classes());
+    }
+
+    @Test
+    void classesAreFinalUnlessTheyAreMadeForSubclasses() {
+        classes()
+                .that()
+                .areNotInterfaces()
+                .and()
+                .areNotAnonymousClasses()
+                .and()
+                .doNotHaveModifier(JavaModifier.ABSTRACT)
+                .and()
+                .areNotEnums()
+                .and()
+                .doNotHaveModifier(JavaModifier.SYNTHETIC)
+                .and()
+                .areNotAnnotatedWith("org.openjdk.jmh.annotations.State")
+                .and()
+                .resideOutsideOfPackage("..jmh_generated..")
+                .should()
+                .haveModifier(JavaModifier.FINAL)
+                .check(modules.classes());
+    }
+}
