@@ -2,8 +2,8 @@ package imagefunctions.localgateway.buckets;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import imagefunctions.runtime.Answers;
 import imagefunctions.runtime.Reply;
+import imagefunctions.runtime.http.Answers;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
