@@ -7,7 +7,7 @@ import java.util.Optional;
 /** One gateway and how it fares. */
 final class Node implements ServiceInstance {
     final URI address;
-    final Health health = new Health();
+    final CircuitBreaker health = new CircuitBreaker();
     private final long id;
 
     Node(long id, URI address) {

@@ -6,7 +6,7 @@ import java.time.Duration;
  * Whether a gateway may be asked: one that failed several times in a row is left out for a second, then gets one call,
  * and if that fails too it is left out for twice as long.
  */
-final class Health {
+final class CircuitBreaker {
     static final int FAILURES = 3;
     static final Duration FIRST = Duration.ofSeconds(1);
     static final Duration LONGEST = Duration.ofSeconds(30);
