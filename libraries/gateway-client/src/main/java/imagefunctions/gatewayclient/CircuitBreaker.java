@@ -1,78 +1,78 @@
 package imagefunctions.gatewayclient;
 
+import imagefunctions.retry.Backoff;
 import java.time.Duration;
 
 /**
- * Whether a gateway may be asked: one that failed several times in a row is left out for a second, then gets one call,
- * and if that fails too it is left out for twice as long.
+ * Whether a gateway gets calls: several failures in a row open its breaker and eject it for a second; then the breaker
+ * is half-open and lets one call through, and if that fails too the gateway is ejected for twice as long.
  */
 final class CircuitBreaker {
     static final int FAILURES = 3;
-    static final Duration FIRST = Duration.ofSeconds(1);
-    static final Duration LONGEST = Duration.ofSeconds(30);
+    /** Without jitter: the one call of a half-open breaker is no herd. */
+    private static final Backoff EJECTION = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
-    private int failures;
+    private int consecutiveFailures;
     private int ejections;
     private long ejectedAt;
-    private long until;
-    private boolean onTrial;
+    private long ejectedUntil;
+    private boolean halfOpen;
 
-    boolean isEjected() {
-        return ejections > 0;
+    private boolean isClosed() {
+        return ejections == 0;
     }
 
-    /** Whether it may be chosen at this time, in nanoseconds. */
-    boolean mayBeAsked(long now) {
-        return !isEjected() || (now - until >= 0 && !onTrial);
+    /** Whether a call may be made at this time, in nanoseconds. */
+    boolean permitsCall(long now) {
+        return isClosed() || (now - ejectedUntil >= 0 && !halfOpen);
     }
 
-    /** Nanoseconds until its time is up. */
-    long rest(long now) {
-        return until - now;
+    /** Nanoseconds until the ejection is over. */
+    long remainingEjection(long now) {
+        return ejectedUntil - now;
     }
 
-    /** Gives it one call if its time is up; {@link #tried} ends that. */
-    boolean startTrial(long now) {
-        boolean trial = isEjected() && mayBeAsked(now);
-        onTrial |= trial;
-        return trial;
+    /** Becomes half-open for the call that is made now, if the ejection is over; {@link #probed} ends that. */
+    boolean beginProbe(long now) {
+        boolean probe = !isClosed() && permitsCall(now);
+        halfOpen |= probe;
+        return probe;
     }
 
-    void tried() {
-        onTrial = false;
+    void probed() {
+        halfOpen = false;
     }
 
     /**
      * Counts a success.
      *
-     * @param begun when the call began: what began before the gateway was left out tells nothing new
-     * @return whether the gateway was left out until now
+     * @param started when the call was made: one from before the ejection says nothing new
+     * @return whether the gateway was ejected until now
      */
-    boolean well(long begun) {
-        boolean back = isEjected() && begun - ejectedAt >= 0;
-        if (back || !isEjected()) {
-            failures = 0;
+    boolean succeeded(long started) {
+        boolean closes = !isClosed() && started - ejectedAt >= 0;
+        if (closes || isClosed()) {
+            consecutiveFailures = 0;
             ejections = 0;
         }
-        return back;
+        return closes;
     }
 
     /**
      * Counts a failure.
      *
-     * @param begun as above
-     * @return for how long it is left out from now on, or zero if nothing changes
+     * @param started as above
+     * @return for how long the gateway is ejected from now on, or zero if nothing changes
      */
-    Duration failed(long begun, long now) {
-        failures++;
-        if (isEjected() ? begun - ejectedAt < 0 : failures < FAILURES) {
+    Duration failed(long started, long now) {
+        consecutiveFailures++;
+        if (isClosed() ? consecutiveFailures < FAILURES : started - ejectedAt < 0) {
             return Duration.ZERO;
         }
-        Duration whole = FIRST.multipliedBy(1L << Math.min(ejections, 10));
-        Duration pause = whole.compareTo(LONGEST) < 0 ? whole : LONGEST;
         ejections++;
+        Duration ejection = EJECTION.after(ejections);
         ejectedAt = now;
-        until = now + pause.toNanos();
-        return pause;
+        ejectedUntil = now + ejection.toNanos();
+        return ejection;
     }
 }
