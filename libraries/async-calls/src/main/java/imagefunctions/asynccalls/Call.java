@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param headers as sent, in their order
  */
 public record Call(String id, String function, String path, String query, List<Header> headers, Instant accepted)
-        implements Item {
+        implements QueueEntry {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
     public Call {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Calls the function of one claimed call, and keeps the result on disk before it forgets the call. */
-final class CallRunner implements AsyncWorkers.Work {
+final class CallRunner implements DeliveryWorkers.Work {
     private static final System.Logger LOG = System.getLogger(CallRunner.class.getName());
     private static final Set<Integer> RETRIED = Set.of(408, 429, 500, 502, 503, 504);
 
@@ -21,11 +21,11 @@ final class CallRunner implements AsyncWorkers.Work {
     }
 
     @Override
-    public void on(Lane.Claim claim) throws IOException, InterruptedException {
-        ItemFile<Call> file;
+    public void on(DelayQueue.Claim claim) throws IOException, InterruptedException {
+        EntryFile<Call> file;
         try {
-            file = ItemFile.readWhole(claim.file(), Call.class);
-        } catch (AlteredFileException e) {
+            file = EntryFile.readWhole(claim.file(), Call.class);
+        } catch (CorruptEntryException e) {
             folder.callResolved(claim, Optional.of(e.getMessage()));
             return;
         }
@@ -68,7 +68,7 @@ final class CallRunner implements AsyncWorkers.Work {
         return FunctionAnswer.of(500, List.of(), new byte[0]);
     }
 
-    private void resolve(Lane.Claim claim, Call call, Instant started, FunctionAnswer answer, Optional<String> failure)
+    private void resolve(DelayQueue.Claim claim, Call call, Instant started, FunctionAnswer answer, Optional<String> failure)
             throws IOException {
         Optional<String> url = call.callbackUrl();
         if (url.isPresent()) {
@@ -81,7 +81,7 @@ final class CallRunner implements AsyncWorkers.Work {
     }
 
     private void callBack(
-            String url, Lane.Claim claim, Call call, Instant started, FunctionAnswer answer, Optional<String> failure)
+            String url, DelayQueue.Claim claim, Call call, Instant started, FunctionAnswer answer, Optional<String> failure)
             throws IOException {
         Callback callback = new Callback(
                 call.id(),
@@ -94,14 +94,14 @@ final class CallRunner implements AsyncWorkers.Work {
                 Duration.between(started, Instant.now()),
                 claim.attempt(),
                 failure);
-        try (Intake intake = folder.intake(callback, answer.length())) {
+        try (SpoolWriter intake = folder.intake(callback, answer.length())) {
             answer.body().transferTo(intake);
             intake.commit();
         } catch (BodyTooLargeException e) {
             callBack(
                     url, claim, call, started, noAnswer(), Optional.of("The result cannot be kept: " + e.getMessage()));
             return;
-        } catch (SpoolFullException e) {
+        } catch (QueueFullException e) {
             if (folder.calls.mayRetry(claim)) {
                 folder.calls.retry(claim);
             } else {

@@ -27,7 +27,7 @@ public record CallState(
         Optional<Instant> finished,
         Optional<String> reason) {
 
-    static CallState of(Call call, Lane.Place place) {
+    static CallState of(Call call, DelayQueue.Place place) {
         return new CallState(
                 call.id(),
                 place.claimed() ? Phase.RUNNING : Phase.QUEUED,
@@ -41,7 +41,7 @@ public record CallState(
                 Optional.empty());
     }
 
-    static CallState of(Callback callback, Lane.Place place) {
+    static CallState of(Callback callback, DelayQueue.Place place) {
         return new CallState(
                 callback.id(),
                 Phase.RUNNING,
@@ -56,7 +56,7 @@ public record CallState(
     }
 
     /** A call whose file was altered: a worker that comes to it makes it a dead letter. */
-    static CallState unreadable(String id, Lane.Place place) {
+    static CallState unreadable(String id, DelayQueue.Place place) {
         return new CallState(
                 id,
                 Phase.QUEUED,
@@ -98,13 +98,13 @@ public record CallState(
                 Optional.empty());
     }
 
-    static CallState dead(String id, Optional<Item> item, DeadLetters.Letter letter) {
+    static CallState dead(String id, Optional<QueueEntry> item, DeadLetters.Letter letter) {
         Optional<Callback> callback = item.filter(Callback.class::isInstance).map(Callback.class::cast);
         return new CallState(
                 id,
                 Phase.DEAD,
-                item.map(Item::function).orElse(""),
-                item.map(Item::accepted),
+                item.map(QueueEntry::function).orElse(""),
+                item.map(QueueEntry::accepted),
                 callback.map(Callback::attempts).orElse(letter.attempts()),
                 callback.map(Callback::status),
                 callback.isPresent() ? letter.attempts() : 0,

@@ -33,15 +33,15 @@ final class CallStates {
 
     private Optional<CallState> look(String id) throws IOException {
         try {
-            Optional<Lane.Place> call = folder.calls.find(id);
+            Optional<DelayQueue.Place> call = folder.calls.find(id);
             if (call.isPresent()) {
                 return Optional.of(inLane(id, call.get()));
             }
-            Optional<Lane.Place> callback = folder.callbacks.find(id);
+            Optional<DelayQueue.Place> callback = folder.callbacks.find(id);
             if (callback.isPresent()) {
                 return Optional.of(inLane(id, callback.get()));
             }
-            for (Lane lane : List.of(folder.calls, folder.callbacks)) {
+            for (DelayQueue lane : List.of(folder.calls, folder.callbacks)) {
                 Optional<DeadLetters.Letter> letter = folder.dead.find(lane.nameOf(id));
                 if (letter.isPresent()) {
                     return Optional.of(CallState.dead(id, readable(letter.get().file()), letter.get()));
@@ -53,7 +53,7 @@ final class CallStates {
         }
     }
 
-    private static CallState inLane(String id, Lane.Place place) throws IOException {
+    private static CallState inLane(String id, DelayQueue.Place place) throws IOException {
         return readable(place.file())
                 .map(item -> switch (item) {
                     case Call call -> CallState.of(call, place);
@@ -62,10 +62,10 @@ final class CallStates {
                 .orElseGet(() -> CallState.unreadable(id, place));
     }
 
-    private static Optional<Item> readable(Path file) throws IOException {
+    private static Optional<QueueEntry> readable(Path file) throws IOException {
         try {
-            return Optional.of(ItemFile.read(file).item());
-        } catch (AlteredFileException e) {
+            return Optional.of(EntryFile.read(file).item());
+        } catch (CorruptEntryException e) {
             return Optional.empty();
         }
     }

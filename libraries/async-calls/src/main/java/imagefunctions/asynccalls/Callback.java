@@ -25,7 +25,7 @@ record Callback(
         Duration duration,
         int attempts,
         Optional<String> failure)
-        implements Item {
+        implements QueueEntry {
     Callback {
         headers = List.copyOf(headers);
     }

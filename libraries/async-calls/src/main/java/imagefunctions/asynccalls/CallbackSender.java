@@ -20,7 +20,7 @@ import okio.Source;
 import org.jspecify.annotations.Nullable;
 
 /** Brings one claimed result to its receiver, with the headers that OpenFaaS sends. */
-final class CallbackSender implements AsyncWorkers.Work {
+final class CallbackSender implements DeliveryWorkers.Work {
     private static final System.Logger LOG = System.getLogger(CallbackSender.class.getName());
     /** Of the function's headers, those that belong to its own connection or are written here. */
     private static final Set<String> NOT_PASSED_ON = Set.of(
@@ -52,11 +52,11 @@ final class CallbackSender implements AsyncWorkers.Work {
     }
 
     @Override
-    public void on(Lane.Claim claim) throws IOException {
-        ItemFile<Callback> file;
+    public void on(DelayQueue.Claim claim) throws IOException {
+        EntryFile<Callback> file;
         try {
-            file = ItemFile.readWhole(claim.file(), Callback.class);
-        } catch (AlteredFileException e) {
+            file = EntryFile.readWhole(claim.file(), Callback.class);
+        } catch (CorruptEntryException e) {
             folder.callbackDied(claim, Optional.empty(), e.getMessage());
             return;
         }

@@ -27,23 +27,23 @@ final class DiskBudget {
     }
 
     /** New calls leave some room, or the results of running ones would find none. */
-    void takeForCall(long bytes) throws SpoolFullException {
+    void takeForCall(long bytes) throws QueueFullException {
         take(bytes, settings.maxBytes() - forResults, settings.minFree());
     }
 
-    void takeForResult(long bytes) throws SpoolFullException {
+    void takeForResult(long bytes) throws QueueFullException {
         take(bytes, settings.maxBytes(), 0);
     }
 
-    private void take(long bytes, long most, long minFree) throws SpoolFullException {
+    private void take(long bytes, long most, long minFree) throws QueueFullException {
         if (held.addAndGet(bytes) > most) {
             held.addAndGet(-bytes);
-            throw new SpoolFullException("The queue of asynchronous calls is full: " + settings.maxBytes()
+            throw new QueueFullException("The queue of asynchronous calls is full: " + settings.maxBytes()
                     + " bytes are in use or promised.");
         }
         if (usable() < minFree + bytes) {
             held.addAndGet(-bytes);
-            throw new SpoolFullException("The disk with the queue of asynchronous calls is full.");
+            throw new QueueFullException("The disk with the queue of asynchronous calls is full.");
         }
     }
 

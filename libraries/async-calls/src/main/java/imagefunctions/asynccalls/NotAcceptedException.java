@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /** A call that the spool did not take in, with a message for its sender; nothing was kept of it. */
 public abstract sealed class NotAcceptedException extends IOException
-        permits SpoolFullException, BodyTooLargeException, DuplicateCallException {
+        permits QueueFullException, BodyTooLargeException, DuplicateCallException {
     NotAcceptedException(String message) {
         super(message);
     }

@@ -29,17 +29,17 @@ public final class Spool implements AutoCloseable {
      * Begins to take a call in: write its body to what is answered, then commit that.
      *
      * @param length of the body, if the sender announced it
-     * @throws SpoolFullException if there is no room now
+     * @throws QueueFullException if there is no room now
      * @throws BodyTooLargeException if the announced length is over the limit
      * @throws DuplicateCallException if an unfinished call has the same id
      */
-    public Intake accept(Call call, OptionalLong length) throws IOException {
+    public SpoolWriter accept(Call call, OptionalLong length) throws IOException {
         int most = folder.settings.maxCalls();
         if (folder.calls.count() + folder.callbacks.count() >= most) {
-            throw new SpoolFullException(
+            throw new QueueFullException(
                     "The queue of asynchronous calls is full: " + most + " calls are not finished.");
         }
-        Intake intake = folder.intake(call, length);
+        SpoolWriter intake = folder.intake(call, length);
         // From here on the file that is being written keeps others from using this id.
         Optional<Phase> phase = states.find(call.id()).map(CallState::phase);
         if (phase.isPresent() && phase.get() != Phase.DELIVERED) {
@@ -65,38 +65,38 @@ public final class Spool implements AutoCloseable {
     }
 
     /** Takes a call out that waits for its first attempt or for another. */
-    public Cancellation cancel(String id) throws IOException {
+    public CancelResult cancel(String id) throws IOException {
         if (Call.isId(id) && folder.callCancelled(id)) {
-            return Cancellation.CANCELLED;
+            return CancelResult.CANCELLED;
         }
-        return states.find(id).isPresent() ? Cancellation.STARTED : Cancellation.UNKNOWN;
+        return states.find(id).isPresent() ? CancelResult.STARTED : CancelResult.UNKNOWN;
     }
 
     /**
      * Has a dead letter tried again, with all its attempts: the call, or its callback if only that failed.
      *
-     * @throws SpoolFullException if there is no room for it now
+     * @throws QueueFullException if there is no room for it now
      */
-    public synchronized Requeueing requeue(String id) throws IOException {
+    public synchronized RequeueResult requeue(String id) throws IOException {
         Optional<CallState> state = states.find(id);
         if (state.isEmpty()) {
-            return Requeueing.UNKNOWN;
+            return RequeueResult.UNKNOWN;
         }
         if (state.get().phase() == Phase.DEAD) {
-            for (Lane lane : List.of(folder.calls, folder.callbacks)) {
+            for (DelayQueue lane : List.of(folder.calls, folder.callbacks)) {
                 Optional<DeadLetters.Letter> letter = folder.dead.find(lane.nameOf(id));
                 if (letter.isPresent()) {
                     folder.revive(id, letter.get(), lane);
-                    return Requeueing.REQUEUED;
+                    return RequeueResult.REQUEUED;
                 }
             }
         }
-        return Requeueing.NOT_DEAD;
+        return RequeueResult.NOT_DEAD;
     }
 
-    public Figures figures() {
+    public QueueMetrics figures() {
         long overdue = System.currentTimeMillis() - folder.calls.firstDueMillis();
-        return new Figures(
+        return new QueueMetrics(
                 folder.calls.count() - folder.calls.claimedCount(),
                 folder.calls.claimedCount(),
                 folder.callbacks.count(),

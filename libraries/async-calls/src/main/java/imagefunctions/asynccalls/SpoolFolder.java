@@ -31,8 +31,8 @@ final class SpoolFolder implements AutoCloseable {
 
     final SpoolSettings settings;
     final DiskBudget budget;
-    final Lane calls;
-    final Lane callbacks;
+    final DelayQueue calls;
+    final DelayQueue callbacks;
     final DeadLetters dead;
     final DeliveredCalls delivered;
     final LongAdder deliveries = new LongAdder();
@@ -50,8 +50,8 @@ final class SpoolFolder implements AutoCloseable {
                 Files.delete(part);
             }
         }
-        this.calls = new Lane(folder.resolve("calls"), CALL, settings.call());
-        this.callbacks = new Lane(folder.resolve("callbacks"), CALLBACK, settings.callback());
+        this.calls = new DelayQueue(folder.resolve("calls"), CALL, settings.call());
+        this.callbacks = new DelayQueue(folder.resolve("callbacks"), CALLBACK, settings.callback());
         this.dead = new DeadLetters(folder.resolve("dead"), settings);
         this.delivered = new DeliveredCalls(folder.resolve("delivered"), settings);
         this.budget = new DiskBudget(settings);
@@ -78,30 +78,30 @@ final class SpoolFolder implements AutoCloseable {
     /** A process that ended between keeping a result and forgetting its call left both: that call is done. */
     private void finishInterrupted() throws IOException {
         callbacks.forEachId(id -> {
-            Optional<Lane.Place> call = calls.find(id);
-            Optional<Lane.Place> callback = callbacks.find(id);
+            Optional<DelayQueue.Place> call = calls.find(id);
+            Optional<DelayQueue.Place> callback = callbacks.find(id);
             if (call.isEmpty() || callback.isEmpty()) {
                 return;
             }
             try {
-                Callback result = ItemFile.readWhole(callback.get().file(), Callback.class)
+                Callback result = EntryFile.readWhole(callback.get().file(), Callback.class)
                         .item();
                 callResolved(calls.claim(id, call.get()), result.failure());
-            } catch (AlteredFileException e) {
+            } catch (CorruptEntryException e) {
                 callbackDied(callbacks.claim(id, callback.get()), Optional.empty(), e.getMessage());
             }
         });
     }
 
     /** Begins to write an item; the room for its body is taken from the budget here. */
-    Intake intake(Item item, OptionalLong bodyLength) throws IOException {
-        byte[] head = ItemHead.encode(item);
+    SpoolWriter intake(QueueEntry item, OptionalLong bodyLength) throws IOException {
+        byte[] head = EntryHead.encode(item);
         long body = bodyLength.orElse(settings.maxBody());
         if (body > settings.maxBody()) {
             throw new BodyTooLargeException(settings.maxBody());
         }
-        long promised = ItemFile.size(head, body);
-        Lane lane =
+        long promised = EntryFile.size(head, body);
+        DelayQueue lane =
                 switch (item) {
                     case Call call -> {
                         budget.takeForCall(promised);
@@ -114,7 +114,7 @@ final class SpoolFolder implements AutoCloseable {
                 };
         try {
             Path part = in.resolve(lane.nameOf(item.id()));
-            return new Intake(part, item.id(), head, bodyLength, settings.maxBody(), promised, budget, lane);
+            return new SpoolWriter(part, item.id(), head, bodyLength, settings.maxBody(), promised, budget, lane);
         } catch (IOException e) {
             budget.giveBack(promised);
             throw e;
@@ -133,7 +133,7 @@ final class SpoolFolder implements AutoCloseable {
     }
 
     /** The call has its result on disk, or needs none; with a failure it stays as a dead letter. */
-    void callResolved(Lane.Claim claim, Optional<String> failure) throws IOException {
+    void callResolved(DelayQueue.Claim claim, Optional<String> failure) throws IOException {
         if (failure.isPresent()) {
             bury(calls, claim, failure.get());
         } else {
@@ -141,13 +141,13 @@ final class SpoolFolder implements AutoCloseable {
         }
     }
 
-    void callSucceeded(Lane.Claim claim, Call call, int status) throws IOException {
+    void callSucceeded(DelayQueue.Claim claim, Call call, int status) throws IOException {
         delivered.add(CallState.delivered(call, claim.attempt(), status, Instant.now()));
         deliveries.increment();
         delete(calls, claim);
     }
 
-    void callbackDelivered(Lane.Claim claim, Callback callback) throws IOException {
+    void callbackDelivered(DelayQueue.Claim claim, Callback callback) throws IOException {
         if (dead.find(claim.id() + CALL).isEmpty()) {
             delivered.add(CallState.delivered(callback, claim.attempt(), Instant.now()));
         }
@@ -156,7 +156,7 @@ final class SpoolFolder implements AutoCloseable {
     }
 
     /** The notice of a failure needs no letter of its own: its call has one already. */
-    void callbackDied(Lane.Claim claim, Optional<Callback> callback, String reason) throws IOException {
+    void callbackDied(DelayQueue.Claim claim, Optional<Callback> callback, String reason) throws IOException {
         boolean notice = callback.flatMap(Callback::failure).isPresent();
         if (notice && dead.addReason(claim.id() + CALL, "The receiver was not told: " + reason)) {
             delete(callbacks, claim);
@@ -166,7 +166,7 @@ final class SpoolFolder implements AutoCloseable {
     }
 
     /** Has a dead letter tried again as if it were new. */
-    void revive(String id, DeadLetters.Letter letter, Lane lane) throws IOException {
+    void revive(String id, DeadLetters.Letter letter, DelayQueue lane) throws IOException {
         long size = Files.size(letter.file());
         budget.takeForCall(size);
         try {
@@ -178,7 +178,7 @@ final class SpoolFolder implements AutoCloseable {
         dead.revived(lane.nameOf(id), size);
     }
 
-    private void bury(Lane lane, Lane.Claim claim, String reason) throws IOException {
+    private void bury(DelayQueue lane, DelayQueue.Claim claim, String reason) throws IOException {
         long size = Files.size(claim.file());
         dead.bury(claim.file(), lane.nameOf(claim.id()), claim.attempt(), reason);
         deaths.increment();
@@ -186,7 +186,7 @@ final class SpoolFolder implements AutoCloseable {
         lane.gone(claim.id());
     }
 
-    private void delete(Lane lane, Lane.Claim claim) throws IOException {
+    private void delete(DelayQueue lane, DelayQueue.Claim claim) throws IOException {
         long size = Files.size(claim.file());
         lane.delete(claim);
         budget.giveBack(size);

@@ -128,15 +128,15 @@ class DeliveryTest {
             assertThat(rig.spool.figures().dead()).isEqualTo(1);
 
             status.set(200);
-            assertThat(rig.spool.requeue("call-1")).isEqualTo(Requeueing.REQUEUED);
+            assertThat(rig.spool.requeue("call-1")).isEqualTo(RequeueResult.REQUEUED);
             until(rig, "call-1", Phase.DELIVERED);
 
             assertThat(receiver.deliveries)
                     .extracting(delivery -> delivery.headers().getFirst("X-Function-Status"))
                     .containsExactly("503", "200");
             assertThat(rig.spool.figures().dead()).isZero();
-            assertThat(rig.spool.requeue("call-1")).isEqualTo(Requeueing.NOT_DEAD);
-            assertThat(rig.spool.requeue("call-2")).isEqualTo(Requeueing.UNKNOWN);
+            assertThat(rig.spool.requeue("call-1")).isEqualTo(RequeueResult.NOT_DEAD);
+            assertThat(rig.spool.requeue("call-2")).isEqualTo(RequeueResult.UNKNOWN);
         }
     }
 
@@ -204,7 +204,7 @@ class DeliveryTest {
                     .hasValue("The receiver answered 500. That was the last of 3 callbacks.");
 
             answer.set(202);
-            assertThat(rig.spool.requeue("call-1")).isEqualTo(Requeueing.REQUEUED);
+            assertThat(rig.spool.requeue("call-1")).isEqualTo(RequeueResult.REQUEUED);
             until(rig, "call-1", Phase.DELIVERED);
 
             assertThat(runs).hasValue(1);

@@ -18,9 +18,9 @@ final class Rig implements AutoCloseable {
     static final Backoff FAST = new Backoff(3, Duration.ofMillis(5), Duration.ofMillis(20));
 
     final Spool spool;
-    private final Optional<AsyncWorkers> workers;
+    private final Optional<DeliveryWorkers> workers;
 
-    private Rig(Spool spool, Optional<AsyncWorkers> workers) {
+    private Rig(Spool spool, Optional<DeliveryWorkers> workers) {
         this.spool = spool;
         this.workers = workers;
     }
@@ -57,7 +57,7 @@ final class Rig implements AutoCloseable {
         Spool spool = Spool.open(settings);
         GuardedClient client = new GuardedClient(EgressPolicy.local(), EgressTimeouts.DEFAULTS);
         return new Rig(
-                spool, Optional.of(AsyncWorkers.start(spool, functions, client, new WorkerSettings(2, 4, secret))));
+                spool, Optional.of(DeliveryWorkers.start(spool, functions, client, new WorkerSettings(2, 4, secret))));
     }
 
     static FunctionCaller answering(int status, String body) {
@@ -74,7 +74,7 @@ final class Rig implements AutoCloseable {
     }
 
     void put(Call call, byte[] body) throws IOException {
-        try (Intake intake = spool.accept(call, OptionalLong.of(body.length))) {
+        try (SpoolWriter intake = spool.accept(call, OptionalLong.of(body.length))) {
             intake.write(body);
             intake.commit();
         }
@@ -94,7 +94,7 @@ final class Rig implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        workers.ifPresent(AsyncWorkers::close);
+        workers.ifPresent(DeliveryWorkers::close);
         spool.close();
     }
 }

@@ -51,7 +51,7 @@ final class SpoolProcess {
                 backoff);
         Spool spool = Spool.open(settings);
         GuardedClient client = new GuardedClient(EgressPolicy.local(), EgressTimeouts.DEFAULTS);
-        AsyncWorkers.start(spool, SpoolProcess::function, client, new WorkerSettings(4, 4, Optional.empty()));
+        DeliveryWorkers.start(spool, SpoolProcess::function, client, new WorkerSettings(4, 4, Optional.empty()));
         SpoolProcess process = new SpoolProcess(spool, args[1], Path.of(args[2]));
         int calls = Integer.parseInt(args[4]);
         int size = Integer.parseInt(args[5]);
@@ -77,7 +77,7 @@ final class SpoolProcess {
                 List<Header> headers = List.of(
                         new Header("X-Callback-Url", receiver), new Header("Checksum", checksum(seed, length, piece)));
                 Call call = new Call(id, "echo", "", "", headers, Instant.now());
-                try (Intake intake = spool.accept(call, i % 2 == 0 ? OptionalLong.of(length) : OptionalLong.empty())) {
+                try (SpoolWriter intake = spool.accept(call, i % 2 == 0 ? OptionalLong.of(length) : OptionalLong.empty())) {
                     Random body = new Random(seed);
                     for (int rest = length; rest > 0; rest -= piece.length) {
                         body.nextBytes(piece);
@@ -87,7 +87,7 @@ final class SpoolProcess {
                 }
                 acknowledge(id);
             }
-        } catch (SpoolFullException e) {
+        } catch (QueueFullException e) {
             System.out.println("full");
         } catch (IOException e) {
             throw new IllegalStateException(e);

@@ -69,7 +69,7 @@ class SpoolTest {
     @Test
     void aBodyThatWasNotCommittedLeavesNothing() throws Exception {
         try (Rig rig = Rig.idle(Rig.settings(folder))) {
-            try (Intake intake = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty())) {
+            try (SpoolWriter intake = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty())) {
                 intake.write("half".getBytes(UTF_8));
             }
             assertThat(filesBelow(folder)).isEmpty();
@@ -82,7 +82,7 @@ class SpoolTest {
     @ValueSource(longs = {3, 5})
     void aBodyOfAnotherLengthThanAnnouncedIsNotTaken(long announced) throws Exception {
         try (Rig rig = Rig.idle(Rig.settings(folder));
-                Intake intake = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.of(announced))) {
+                SpoolWriter intake = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.of(announced))) {
             intake.write("four".getBytes(UTF_8));
 
             assertThatThrownBy(intake::commit).isInstanceOf(EOFException.class).hasMessageContaining("4 of");
@@ -95,7 +95,7 @@ class SpoolTest {
             assertThatThrownBy(() -> rig.spool.accept(Rig.call("call-1", ""), OptionalLong.of(1001)))
                     .isInstanceOf(BodyTooLargeException.class)
                     .hasMessage("The body is larger than 1000 bytes.");
-            try (Intake intake = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty())) {
+            try (SpoolWriter intake = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty())) {
                 intake.write(new byte[1000]);
                 assertThatThrownBy(() -> intake.write(0)).isInstanceOf(BodyTooLargeException.class);
             }
@@ -111,10 +111,10 @@ class SpoolTest {
             return FunctionAnswer.of(200, List.of(), new byte[0]);
         };
         try (Rig rig = Rig.running(limits(10_000, 100, 3000), function)) {
-            Intake first = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.of(3000));
-            Intake second = rig.spool.accept(Rig.call("call-2", ""), OptionalLong.empty());
+            SpoolWriter first = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.of(3000));
+            SpoolWriter second = rig.spool.accept(Rig.call("call-2", ""), OptionalLong.empty());
             assertThatThrownBy(() -> rig.spool.accept(Rig.call("call-3", ""), OptionalLong.of(3000)))
-                    .isInstanceOf(SpoolFullException.class)
+                    .isInstanceOf(QueueFullException.class)
                     .hasMessageContaining("10000 bytes");
             second.close();
             rig.put(Rig.call("call-3", ""), new byte[3000]);
@@ -133,7 +133,7 @@ class SpoolTest {
             rig.put("call-2", "");
 
             assertThatThrownBy(() -> rig.put("call-3", ""))
-                    .isInstanceOf(SpoolFullException.class)
+                    .isInstanceOf(QueueFullException.class)
                     .hasMessageContaining("2 calls");
         }
     }
@@ -155,7 +155,7 @@ class SpoolTest {
                 s.callback());
         try (Rig rig = Rig.idle(greedy)) {
             assertThatThrownBy(() -> rig.put("call-1", ""))
-                    .isInstanceOf(SpoolFullException.class)
+                    .isInstanceOf(QueueFullException.class)
                     .hasMessageContaining("disk");
         }
     }
@@ -163,7 +163,7 @@ class SpoolTest {
     @Test
     void twoUnfinishedCallsCannotHaveOneId() throws Exception {
         try (Rig rig = Rig.idle(Rig.settings(folder))) {
-            Intake being = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty());
+            SpoolWriter being = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty());
             assertThatThrownBy(() -> rig.put("call-1", "")).isInstanceOf(DuplicateCallException.class);
             being.commit();
             assertThatThrownBy(() -> rig.put("call-1", ""))
@@ -188,8 +188,8 @@ class SpoolTest {
         try (Rig rig = Rig.idle(Rig.settings(folder))) {
             assertThatThrownBy(() -> Rig.call(id, "")).isInstanceOf(IllegalArgumentException.class);
             assertThat(rig.spool.state(id)).isEmpty();
-            assertThat(rig.spool.cancel(id)).isEqualTo(Cancellation.UNKNOWN);
-            assertThat(rig.spool.requeue(id)).isEqualTo(Requeueing.UNKNOWN);
+            assertThat(rig.spool.cancel(id)).isEqualTo(CancelResult.UNKNOWN);
+            assertThat(rig.spool.requeue(id)).isEqualTo(RequeueResult.UNKNOWN);
         }
     }
 
@@ -210,9 +210,9 @@ class SpoolTest {
             running.await();
             rig.put("call-3", "");
 
-            assertThat(rig.spool.cancel("call-1")).isEqualTo(Cancellation.STARTED);
-            assertThat(rig.spool.cancel("call-3")).isEqualTo(Cancellation.CANCELLED);
-            assertThat(rig.spool.cancel("call-3")).isEqualTo(Cancellation.UNKNOWN);
+            assertThat(rig.spool.cancel("call-1")).isEqualTo(CancelResult.STARTED);
+            assertThat(rig.spool.cancel("call-3")).isEqualTo(CancelResult.CANCELLED);
+            assertThat(rig.spool.cancel("call-3")).isEqualTo(CancelResult.UNKNOWN);
             go.countDown();
             await().until(() -> rig.phase("call-2") == Phase.DELIVERED);
             assertThat(rig.spool.state("call-3")).isEmpty();

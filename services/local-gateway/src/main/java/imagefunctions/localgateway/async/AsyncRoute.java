@@ -4,8 +4,8 @@ import imagefunctions.asynccalls.BodyTooLargeException;
 import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.DuplicateCallException;
 import imagefunctions.asynccalls.Header;
-import imagefunctions.asynccalls.Intake;
-import imagefunctions.asynccalls.SpoolFullException;
+import imagefunctions.asynccalls.SpoolWriter;
+import imagefunctions.asynccalls.QueueFullException;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.egress.RefusedUrlException;
 import imagefunctions.runtime.Answers;
@@ -110,14 +110,14 @@ final class AsyncRoute {
                 Instant.now());
     }
 
-    private Intake begin(Call call, HttpServerRequest request) throws IOException {
+    private SpoolWriter begin(Call call, HttpServerRequest request) throws IOException {
         if (call.callbackUrl().isPresent()) {
             client.check(call.callbackUrl().get());
         }
         return calls.spool().accept(call, BodyReader.announced(request));
     }
 
-    private void take(RoutingContext context, Intake intake, Steps steps) {
+    private void take(RoutingContext context, SpoolWriter intake, Steps steps) {
         bodies.pump(
                         context,
                         part -> steps.then(() -> {
@@ -156,7 +156,7 @@ final class AsyncRoute {
     private static Throwable told(Throwable failure) {
         return switch (failure) {
             case RefusedUrlException e -> new Problem.BadRequest("X-Callback-Url: " + e.getMessage()).asException();
-            case SpoolFullException e -> new Problem.Unavailable(e.getMessage()).asException();
+            case QueueFullException e -> new Problem.Unavailable(e.getMessage()).asException();
             case BodyTooLargeException e -> new Problem.TooLarge(e.getMessage()).asException();
             case DuplicateCallException e -> new Problem.Conflict(e.getMessage()).asException();
             default -> failure;

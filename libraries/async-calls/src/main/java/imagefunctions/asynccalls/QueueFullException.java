@@ -1,8 +1,8 @@
 package imagefunctions.asynccalls;
 
 /** There is no room for a call now; the next attempt may find some. */
-public final class SpoolFullException extends NotAcceptedException {
-    SpoolFullException(String message) {
+public final class QueueFullException extends NotAcceptedException {
+    QueueFullException(String message) {
         super(message);
     }
 }

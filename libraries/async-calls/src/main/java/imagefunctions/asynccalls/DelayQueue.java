@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * is counted by a rename, which a killed process cannot leave half done, an item is found by its id without an index,
  * and of two who want the same item the rename picks one.
  */
-final class Lane {
+final class DelayQueue {
     private static final int WINDOW = 10_000;
 
     /** An item that somebody works on; {@code spent} if all its attempts were used before, by processes that died. */
@@ -36,17 +36,17 @@ final class Lane {
     private final String suffix;
     private final Backoff backoff;
     private final FolderSync newcomers;
-    private final Window window;
+    private final DueEntries window;
     private final AtomicInteger count = new AtomicInteger();
     private final ConcurrentHashMap<String, Boolean> claimed = new ConcurrentHashMap<>();
     private final LongAdder attempts = new LongAdder();
     private long bytesAtStart;
 
-    Lane(Path folder, String suffix, Backoff backoff) throws IOException {
+    DelayQueue(Path folder, String suffix, Backoff backoff) throws IOException {
         this(folder, suffix, backoff, WINDOW);
     }
 
-    Lane(Path folder, String suffix, Backoff backoff, int windowSize) throws IOException {
+    DelayQueue(Path folder, String suffix, Backoff backoff, int windowSize) throws IOException {
         this.folder = folder;
         this.suffix = suffix;
         this.backoff = backoff;
@@ -56,7 +56,7 @@ final class Lane {
         gatherOverTried();
         FolderSync.force(folder);
         this.newcomers = new FolderSync(folder.resolve("0"));
-        this.window = new Window(windowSize, this::forEachWaiting);
+        this.window = new DueEntries(windowSize, this::forEachWaiting);
         forEachFile((file, attempt) -> {
             count.incrementAndGet();
             bytesAtStart += Files.size(file);
@@ -85,13 +85,13 @@ final class Lane {
         Files.move(file, place(id, 0), StandardCopyOption.ATOMIC_MOVE);
         newcomers.sync();
         count.incrementAndGet();
-        window.offer(new Window.Entry(id, 0, now));
+        window.offer(new DueEntries.Entry(id, 0, now));
     }
 
     /** Waits for an item that is due and counts the attempt on disk; answers null once closed. */
     @Nullable
     Claim take() throws InterruptedException, IOException {
-        for (Window.Entry entry = window.take(); entry != null; entry = window.take()) {
+        for (DueEntries.Entry entry = window.take(); entry != null; entry = window.take()) {
             Claim claim = claim(entry);
             if (claim != null) {
                 return claim;
@@ -100,7 +100,7 @@ final class Lane {
         return null;
     }
 
-    private @Nullable Claim claim(Window.Entry entry) throws IOException {
+    private @Nullable Claim claim(DueEntries.Entry entry) throws IOException {
         if (claimed.putIfAbsent(entry.id(), true) != null) {
             return null;
         }
@@ -146,7 +146,7 @@ final class Lane {
         long due = Instant.now().plus(backoff.after(claim.attempt())).toEpochMilli();
         Files.setLastModifiedTime(claim.file(), FileTime.fromMillis(due));
         claimed.remove(claim.id());
-        window.offer(new Window.Entry(claim.id(), claim.attempt(), due));
+        window.offer(new DueEntries.Entry(claim.id(), claim.attempt(), due));
     }
 
     /** Leaves the item to its next attempt without touching the disk, after a fault there. */
@@ -157,7 +157,7 @@ final class Lane {
 
     private void offerLater(String id, int attempt) {
         long due = Instant.now().plus(backoff.after(attempt + 1)).toEpochMilli();
-        window.offer(new Window.Entry(id, attempt, due));
+        window.offer(new DueEntries.Entry(id, attempt, due));
     }
 
     void delete(Claim claim) throws IOException {
@@ -249,11 +249,11 @@ final class Lane {
         window.close();
     }
 
-    private void forEachWaiting(Consumer<Window.Entry> action) throws IOException {
+    private void forEachWaiting(Consumer<DueEntries.Entry> action) throws IOException {
         forEachFile((file, attempt) -> {
             String id = idOf(file);
             if (!claimed.containsKey(id)) {
-                due(file).ifPresent(due -> action.accept(new Window.Entry(id, attempt, due.toEpochMilli())));
+                due(file).ifPresent(due -> action.accept(new DueEntries.Entry(id, attempt, due.toEpochMilli())));
             }
         });
     }

@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param died calls that were given up since the start
  * @param dropped dead letters that made room for others since the start
  */
-public record Figures(
+public record QueueMetrics(
         int waiting,
         int running,
         int undelivered,

@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
  *
  * <p>Used by one thread at a time. It holds none of the body in memory.
  */
-public final class Intake extends OutputStream {
+public final class SpoolWriter extends OutputStream {
     private final Path part;
     private final String id;
     private final byte[] head;
@@ -25,7 +25,7 @@ public final class Intake extends OutputStream {
     private final long maxBody;
     private final long promised;
     private final DiskBudget budget;
-    private final Lane lane;
+    private final DelayQueue lane;
     private final FileChannel file;
     private final CRC32C checksum = new CRC32C();
     private long written;
@@ -33,7 +33,7 @@ public final class Intake extends OutputStream {
     private boolean closed;
 
     /** Opens the file; the promised bytes were taken from the budget before, and go back to it in the end. */
-    Intake(
+    SpoolWriter(
             Path part,
             String id,
             byte[] head,
@@ -41,7 +41,7 @@ public final class Intake extends OutputStream {
             long maxBody,
             long promised,
             DiskBudget budget,
-            Lane lane)
+            DelayQueue lane)
             throws IOException {
         this.part = part;
         this.id = id;
@@ -56,7 +56,7 @@ public final class Intake extends OutputStream {
         } catch (FileAlreadyExistsException e) {
             throw new DuplicateCallException(id);
         }
-        file.position(ItemFile.PREFIX + (long) head.length);
+        file.position(EntryFile.PREFIX + (long) head.length);
     }
 
     @Override
@@ -85,7 +85,7 @@ public final class Intake extends OutputStream {
                     "The body ended after " + written + " of " + announced.getAsLong() + " bytes: send it again.");
         }
         file.position(0);
-        writeFully(ItemFile.prefix(head, written, checksum));
+        writeFully(EntryFile.prefix(head, written, checksum));
         writeFully(ByteBuffer.wrap(head));
         file.force(false);
         file.close();
@@ -101,7 +101,7 @@ public final class Intake extends OutputStream {
             }
         } catch (IOException e) {
             if (budget.diskLacks(bytes.remaining())) {
-                throw new SpoolFullException("The disk with the queue of asynchronous calls is full.");
+                throw new QueueFullException("The disk with the queue of asynchronous calls is full.");
             }
             throw e;
         }
@@ -113,7 +113,7 @@ public final class Intake extends OutputStream {
             return;
         }
         closed = true;
-        budget.giveBack(committed ? promised - ItemFile.size(head, written) : promised);
+        budget.giveBack(committed ? promised - EntryFile.size(head, written) : promised);
         file.close();
         if (!committed) {
             Files.deleteIfExists(part);

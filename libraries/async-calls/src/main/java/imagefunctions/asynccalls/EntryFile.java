@@ -21,7 +21,7 @@ import java.util.zip.CRC32C;
  * 24  head, then body
  * </pre>
  */
-record ItemFile<T extends Item>(T item, Body body, int bodyChecksum) {
+record EntryFile<T extends QueueEntry>(T item, Body body, int bodyChecksum) {
     static final int PREFIX = 24;
     private static final int MAGIC = 0x49465331;
     private static final int MAX_HEAD = 1 << 20;
@@ -41,32 +41,32 @@ record ItemFile<T extends Item>(T item, Body body, int bodyChecksum) {
     }
 
     /** Reads and checks everything but the body. */
-    static ItemFile<Item> read(Path file) throws IOException {
+    static EntryFile<QueueEntry> read(Path file) throws IOException {
         long size = Files.size(file);
         try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
             ByteBuffer prefix = ByteBuffer.wrap(in.readNBytes(PREFIX));
             if (prefix.limit() < PREFIX || prefix.getInt() != MAGIC) {
-                throw new AlteredFileException("it does not start as one of the spool's");
+                throw new CorruptEntryException("it does not start as one of the spool's");
             }
             int headLength = prefix.getInt();
             long bodyLength = prefix.getLong();
             int bodyChecksum = prefix.getInt();
             if (headLength < 0 || headLength > MAX_HEAD || PREFIX + headLength + bodyLength != size) {
-                throw new AlteredFileException("it has " + size + " bytes, not as many as it says");
+                throw new CorruptEntryException("it has " + size + " bytes, not as many as it says");
             }
             byte[] head = in.readNBytes(headLength);
             if (prefix.getInt() != checksum(prefix, head)) {
-                throw new AlteredFileException("the checksum of its head differs");
+                throw new CorruptEntryException("the checksum of its head differs");
             }
-            return new ItemFile<>(ItemHead.decode(head), new Body(file, PREFIX + headLength, bodyLength), bodyChecksum);
+            return new EntryFile<>(EntryHead.decode(head), new Body(file, PREFIX + headLength, bodyLength), bodyChecksum);
         }
     }
 
     /** Reads and checks everything, the kind of the item too. */
-    static <T extends Item> ItemFile<T> readWhole(Path file, Class<T> kind) throws IOException {
-        ItemFile<Item> item = read(file);
+    static <T extends QueueEntry> EntryFile<T> readWhole(Path file, Class<T> kind) throws IOException {
+        EntryFile<QueueEntry> item = read(file);
         if (!kind.isInstance(item.item())) {
-            throw new AlteredFileException("it holds no " + kind.getSimpleName().toLowerCase(Locale.ROOT));
+            throw new CorruptEntryException("it holds no " + kind.getSimpleName().toLowerCase(Locale.ROOT));
         }
         CRC32C checksum = new CRC32C();
         byte[] buffer = new byte[1 << 16];
@@ -76,9 +76,9 @@ record ItemFile<T extends Item>(T item, Body body, int bodyChecksum) {
             }
         }
         if ((int) checksum.getValue() != item.bodyChecksum()) {
-            throw new AlteredFileException("the checksum of its body differs");
+            throw new CorruptEntryException("the checksum of its body differs");
         }
-        return new ItemFile<>(kind.cast(item.item()), item.body(), item.bodyChecksum());
+        return new EntryFile<>(kind.cast(item.item()), item.body(), item.bodyChecksum());
     }
 
     private static int checksum(ByteBuffer prefix, byte[] head) {

@@ -7,24 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Empties a spool: calls functions, and brings their results to the callback URLs. */
-public final class AsyncWorkers implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(AsyncWorkers.class.getName());
+public final class DeliveryWorkers implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(DeliveryWorkers.class.getName());
 
     /** What is done with one claimed item. */
     interface Work {
-        void on(Lane.Claim claim) throws IOException, InterruptedException;
+        void on(DelayQueue.Claim claim) throws IOException, InterruptedException;
     }
 
     private final SpoolFolder folder;
     private final List<Thread> threads = new ArrayList<>();
 
-    private AsyncWorkers(SpoolFolder folder) {
+    private DeliveryWorkers(SpoolFolder folder) {
         this.folder = folder;
     }
 
-    public static AsyncWorkers start(
+    public static DeliveryWorkers start(
             Spool spool, FunctionCaller functions, GuardedClient client, WorkerSettings settings) {
-        AsyncWorkers workers = new AsyncWorkers(spool.folder());
+        DeliveryWorkers workers = new DeliveryWorkers(spool.folder());
         SpoolFolder folder = spool.folder();
         workers.add("async-call-", settings.callWorkers(), folder.calls, new CallRunner(folder, functions));
         workers.add(
@@ -35,13 +35,13 @@ public final class AsyncWorkers implements AutoCloseable {
         return workers;
     }
 
-    private void add(String name, int count, Lane lane, Work work) {
+    private void add(String name, int count, DelayQueue lane, Work work) {
         for (int i = 0; i < count; i++) {
             threads.add(Thread.ofVirtual().name(name + i).start(() -> run(lane, work)));
         }
     }
 
-    private static void run(Lane lane, Work work) {
+    private static void run(DelayQueue lane, Work work) {
         try {
             boolean more = true;
             while (more) {
@@ -52,8 +52,8 @@ public final class AsyncWorkers implements AutoCloseable {
         }
     }
 
-    private static boolean step(Lane lane, Work work) throws InterruptedException {
-        Lane.Claim claim = null;
+    private static boolean step(DelayQueue lane, Work work) throws InterruptedException {
+        DelayQueue.Claim claim = null;
         try {
             claim = lane.take();
             if (claim == null) {

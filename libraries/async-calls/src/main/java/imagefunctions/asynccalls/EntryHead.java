@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** The bytes in which an item's data stand before its body. */
-final class ItemHead {
+final class EntryHead {
     private static final byte CALL = 1;
     private static final byte CALLBACK = 2;
 
-    private ItemHead() {}
+    private EntryHead() {}
 
-    static byte[] encode(Item item) {
+    static byte[] encode(QueueEntry item) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             switch (item) {
@@ -33,18 +33,18 @@ final class ItemHead {
         return bytes.toByteArray();
     }
 
-    static Item decode(byte[] head) throws AlteredFileException {
+    static QueueEntry decode(byte[] head) throws CorruptEntryException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(head))) {
             byte kind = in.readByte();
             return switch (kind) {
                 case CALL -> readCall(in);
                 case CALLBACK -> readCallback(in);
-                default -> throw new AlteredFileException("it holds an item of unknown kind " + kind);
+                default -> throw new CorruptEntryException("it holds an item of unknown kind " + kind);
             };
-        } catch (AlteredFileException e) {
+        } catch (CorruptEntryException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new AlteredFileException("its head cannot be read: " + e.getMessage());
+            throw new CorruptEntryException("its head cannot be read: " + e.getMessage());
         }
     }
 
@@ -117,7 +117,7 @@ final class ItemHead {
     private static String text(DataInputStream in) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > in.available()) {
-            throw new AlteredFileException("a text in its head is " + length + " bytes long");
+            throw new CorruptEntryException("a text in its head is " + length + " bytes long");
         }
         return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }

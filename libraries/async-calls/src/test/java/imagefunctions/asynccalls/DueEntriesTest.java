@@ -13,18 +13,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WindowTest {
+class DueEntriesTest {
     /** Plays the disk: whatever was offered and not taken. */
-    private final TreeSet<Window.Entry> disk = new TreeSet<>();
+    private final TreeSet<DueEntries.Entry> disk = new TreeSet<>();
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 1000})
     void everyItemComesOnceAndInTheOrderOfItsTimeHoweverFewAreHeldInMemory(int size) throws Exception {
-        Window window = new Window(size, disk::forEach);
+        DueEntries window = new DueEntries(size, disk::forEach);
         Random random = new Random(7);
-        List<Window.Entry> taken = new ArrayList<>();
+        List<DueEntries.Entry> taken = new ArrayList<>();
         for (int round = 0; round < 300; round++) {
-            Window.Entry entry = new Window.Entry("call-" + round, 0, random.nextInt(1_000_000));
+            DueEntries.Entry entry = new DueEntries.Entry("call-" + round, 0, random.nextInt(1_000_000));
             disk.add(entry);
             window.offer(entry);
             if (random.nextInt(3) == 0) {
@@ -40,9 +40,9 @@ class WindowTest {
         assertThat(taken.subList(before, taken.size())).isSortedAccordingTo(Comparator.naturalOrder());
     }
 
-    private Window.Entry take(Window window) throws Exception {
-        Window.Entry first = disk.first();
-        Window.Entry entry = Objects.requireNonNull(window.take());
+    private DueEntries.Entry take(DueEntries window) throws Exception {
+        DueEntries.Entry first = disk.first();
+        DueEntries.Entry entry = Objects.requireNonNull(window.take());
         assertThat(entry).isEqualTo(first);
         disk.remove(entry);
         return entry;
@@ -50,8 +50,8 @@ class WindowTest {
 
     @Test
     void aClosedWindowLetsItsWaitersGo() {
-        Window window = new Window(1, disk::forEach);
-        window.offer(new Window.Entry("later", 0, Long.MAX_VALUE));
+        DueEntries window = new DueEntries(1, disk::forEach);
+        window.offer(new DueEntries.Entry("later", 0, Long.MAX_VALUE));
         window.close();
 
         assertThatCode(() -> assertThat(window.take()).isNull()).doesNotThrowAnyException();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It holds a bounded number of them in memory. The others, which all fall due later, are forgotten here, and read
  * from disk when these are used up: so a long queue costs disk, not memory.
  */
-final class Window {
+final class DueEntries {
     /** An item of a lane, as it is named on disk. */
     record Entry(String id, int attempt, long dueMillis) implements Comparable<Entry> {
         @Override
@@ -40,7 +40,7 @@ final class Window {
     private boolean forgotSome;
     private boolean closed;
 
-    Window(int size, Disk disk) {
+    DueEntries(int size, Disk disk) {
         this.size = size;
         this.disk = disk;
     }

@@ -18,10 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class AlteredFileTest {
+class CorruptEntryTest {
     private final Path folder;
 
-    AlteredFileTest(@TempDir Path folder) {
+    CorruptEntryTest(@TempDir Path folder) {
         this.folder = folder;
     }
 
@@ -93,7 +93,7 @@ class AlteredFileTest {
                         Duration.ZERO,
                         1,
                         Optional.empty());
-                try (Intake intake = rig.spool.folder().intake(callback, OptionalLong.of(9))) {
+                try (SpoolWriter intake = rig.spool.folder().intake(callback, OptionalLong.of(9))) {
                     intake.write(new byte[9]);
                     intake.commit();
                 }

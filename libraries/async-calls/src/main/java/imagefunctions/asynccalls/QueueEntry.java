@@ -3,7 +3,7 @@ package imagefunctions.asynccalls;
 import java.time.Instant;
 
 /** What the spool keeps: a call that waits for its function, or a result that waits for its receiver. */
-sealed interface Item permits Call, Callback {
+sealed interface QueueEntry permits Call, Callback {
     String id();
 
     String function();
