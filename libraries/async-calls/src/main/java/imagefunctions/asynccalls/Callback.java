@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param attempts how often the function was called
  * @param failure why the call was given up, if it was
  */
-record Callback(
+public record Callback(
         String id,
         String function,
         String url,
@@ -26,7 +26,7 @@ record Callback(
         int attempts,
         Optional<String> failure)
         implements QueueEntry {
-    Callback {
+    public Callback {
         headers = List.copyOf(headers);
     }
 }

@@ -1,6 +1,6 @@
 package imagefunctions.asynccalls;
 
-/** What came of the wish to cancel a call. */
+/** What cancelling a call came to. */
 public enum CancelResult {
     CANCELLED,
     /** Its function runs or has run. */

@@ -3,10 +3,10 @@ package imagefunctions.asynccalls;
 import java.io.IOException;
 import java.util.Objects;
 
-/** A file of the spool that is not as it was written. */
-final class CorruptEntryException extends IOException {
-    CorruptEntryException(String what) {
-        super("The spool's file was altered or cut off: " + what + ".");
+/** An entry of the queue that is not as it was written. */
+public final class CorruptEntryException extends IOException {
+    public CorruptEntryException(String reason) {
+        super("The spool's file was altered or cut off: " + reason + ".");
     }
 
     @Override

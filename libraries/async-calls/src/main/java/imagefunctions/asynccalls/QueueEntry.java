@@ -2,12 +2,12 @@ package imagefunctions.asynccalls;
 
 import java.time.Instant;
 
-/** What the spool keeps: a call that waits for its function, or a result that waits for its receiver. */
-sealed interface QueueEntry permits Call, Callback {
+/** What the queue keeps: a call that waits for its function, or a result that waits for its receiver. */
+public sealed interface QueueEntry permits Call, Callback {
     String id();
 
     String function();
 
-    /** When the call was taken on. */
+    /** When the call was accepted. */
     Instant accepted();
 }

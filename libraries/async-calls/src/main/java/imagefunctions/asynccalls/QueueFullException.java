@@ -2,7 +2,7 @@ package imagefunctions.asynccalls;
 
 /** There is no room for a call now; the next attempt may find some. */
 public final class QueueFullException extends NotAcceptedException {
-    QueueFullException(String message) {
+    public QueueFullException(String message) {
         super(message);
     }
 }

@@ -3,18 +3,18 @@ package imagefunctions.asynccalls;
 import java.time.Duration;
 
 /**
- * The spool in numbers.
+ * The queue in numbers.
  *
  * @param waiting calls whose function does not run now
  * @param running calls whose function runs now
  * @param undelivered results that their receivers do not have yet
  * @param oldestOverdue how long the call that is first in the queue has been waiting for a worker
- * @param bytes disk in use or promised for calls and results
+ * @param bytes disk in use or reserved for calls and results
  * @param functionAttempts calls of functions since the start
  * @param callbackAttempts calls of receivers since the start
  * @param deliveries calls that were delivered since the start
  * @param dead dead letters that are kept
- * @param died calls that were given up since the start
+ * @param givenUp calls that were given up since the start
  * @param dropped dead letters that made room for others since the start
  */
 public record QueueMetrics(
@@ -27,5 +27,5 @@ public record QueueMetrics(
         long callbackAttempts,
         long deliveries,
         int dead,
-        long died,
+        long givenUp,
         long dropped) {}

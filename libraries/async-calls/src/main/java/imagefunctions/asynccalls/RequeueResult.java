@@ -1,6 +1,6 @@
 package imagefunctions.asynccalls;
 
-/** What came of the wish to try a dead letter again. */
+/** What requeueing a dead letter came to. */
 public enum RequeueResult {
     REQUEUED,
     NOT_DEAD,

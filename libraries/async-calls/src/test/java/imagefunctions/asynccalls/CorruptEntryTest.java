@@ -3,6 +3,7 @@ package imagefunctions.asynccalls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import imagefunctions.asynccalls.store.SpoolWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ class CorruptEntryTest {
             await().until(() -> rig.phase("altered") == Phase.DEAD && rig.phase("other") == Phase.DELIVERED);
 
             assertThat(rig.state("altered").reason().orElseThrow()).startsWith("The spool's file was altered");
-            assertThat(rig.spool.figures().bytes()).isZero();
+            assertThat(rig.spool.metrics().bytes()).isZero();
         }
     }
 
@@ -93,9 +94,9 @@ class CorruptEntryTest {
                         Duration.ZERO,
                         1,
                         Optional.empty());
-                try (SpoolWriter intake = rig.spool.folder().intake(callback, OptionalLong.of(9))) {
-                    intake.write(new byte[9]);
-                    intake.commit();
+                try (SpoolWriter writer = rig.spool.keepResult(callback, OptionalLong.of(9))) {
+                    writer.write(new byte[9]);
+                    writer.commit();
                 }
             }
             damage(folder.resolve("callbacks/0/altered.callback"), damage);

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import imagefunctions.asynccalls.delivery.FunctionAnswer;
+import imagefunctions.asynccalls.delivery.FunctionCaller;
+import imagefunctions.asynccalls.store.Spool;
+import imagefunctions.asynccalls.store.SpoolSettings;
+import imagefunctions.asynccalls.store.SpoolWriter;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -42,7 +47,7 @@ class SpoolTest {
                 1 << 20,
                 3,
                 Duration.ofHours(1),
-                new Backoff(1, Duration.ofMillis(5), Duration.ofMillis(5)),
+                Rig.retry(1, Duration.ofMillis(5), Duration.ofMillis(5)),
                 Rig.FAST);
     }
 
@@ -61,20 +66,20 @@ class SpoolTest {
         }
         try (Rig rig = Rig.idle(Rig.settings(folder))) {
             assertThat(rig.phase("call-1")).isEqualTo(Phase.QUEUED);
-            assertThat(rig.spool.figures().waiting()).isEqualTo(1);
-            assertThat(rig.spool.figures().bytes()).isPositive();
+            assertThat(rig.spool.metrics().waiting()).isEqualTo(1);
+            assertThat(rig.spool.metrics().bytes()).isPositive();
         }
     }
 
     @Test
     void aBodyThatWasNotCommittedLeavesNothing() throws Exception {
         try (Rig rig = Rig.idle(Rig.settings(folder))) {
-            try (SpoolWriter intake = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty())) {
-                intake.write("half".getBytes(UTF_8));
+            try (SpoolWriter writer = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty())) {
+                writer.write("half".getBytes(UTF_8));
             }
             assertThat(filesBelow(folder)).isEmpty();
             assertThat(rig.spool.state("call-1")).isEmpty();
-            assertThat(rig.spool.figures().bytes()).isZero();
+            assertThat(rig.spool.metrics().bytes()).isZero();
         }
     }
 
@@ -82,10 +87,10 @@ class SpoolTest {
     @ValueSource(longs = {3, 5})
     void aBodyOfAnotherLengthThanAnnouncedIsNotTaken(long announced) throws Exception {
         try (Rig rig = Rig.idle(Rig.settings(folder));
-                SpoolWriter intake = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.of(announced))) {
-            intake.write("four".getBytes(UTF_8));
+                SpoolWriter writer = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.of(announced))) {
+            writer.write("four".getBytes(UTF_8));
 
-            assertThatThrownBy(intake::commit).isInstanceOf(EOFException.class).hasMessageContaining("4 of");
+            assertThatThrownBy(writer::commit).isInstanceOf(EOFException.class).hasMessageContaining("4 of");
         }
     }
 
@@ -95,11 +100,11 @@ class SpoolTest {
             assertThatThrownBy(() -> rig.spool.accept(Rig.call("call-1", ""), OptionalLong.of(1001)))
                     .isInstanceOf(BodyTooLargeException.class)
                     .hasMessage("The body is larger than 1000 bytes.");
-            try (SpoolWriter intake = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty())) {
-                intake.write(new byte[1000]);
-                assertThatThrownBy(() -> intake.write(0)).isInstanceOf(BodyTooLargeException.class);
+            try (SpoolWriter writer = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty())) {
+                writer.write(new byte[1000]);
+                assertThatThrownBy(() -> writer.write(0)).isInstanceOf(BodyTooLargeException.class);
             }
-            assertThat(rig.spool.figures().bytes()).isZero();
+            assertThat(rig.spool.metrics().bytes()).isZero();
         }
     }
 
@@ -121,7 +126,7 @@ class SpoolTest {
             first.write(new byte[3000]);
             first.commit();
             go.countDown();
-            await().until(() -> rig.spool.figures().bytes() == 0);
+            await().until(() -> rig.spool.metrics().bytes() == 0);
             rig.put(Rig.call("call-4", ""), new byte[3000]);
         }
     }
@@ -169,7 +174,7 @@ class SpoolTest {
             assertThatThrownBy(() -> rig.put("call-1", ""))
                     .isInstanceOf(DuplicateCallException.class)
                     .hasMessageContaining("call-1");
-            assertThat(rig.spool.figures().waiting()).isEqualTo(1);
+            assertThat(rig.spool.metrics().waiting()).isEqualTo(1);
         }
     }
 
@@ -216,7 +221,7 @@ class SpoolTest {
             go.countDown();
             await().until(() -> rig.phase("call-2") == Phase.DELIVERED);
             assertThat(rig.spool.state("call-3")).isEmpty();
-            await().until(() -> rig.spool.figures().bytes() == 0);
+            await().until(() -> rig.spool.metrics().bytes() == 0);
         }
         assertThat(called).containsExactlyInAnyOrder("call-1", "call-2");
     }
@@ -274,8 +279,8 @@ class SpoolTest {
             assertThat(rig.spool.list(Optional.of(Phase.DEAD), "", 100).calls())
                     .extracting(CallState::id)
                     .containsExactly("call-2", "call-3", "call-4");
-            assertThat(rig.spool.figures().dead()).isEqualTo(3);
-            assertThat(rig.spool.figures().dropped()).isEqualTo(2);
+            assertThat(rig.spool.metrics().dead()).isEqualTo(3);
+            assertThat(rig.spool.metrics().dropped()).isEqualTo(2);
             assertThat(filesBelow(folder.resolve("dead"))).hasSize(6);
         }
     }
@@ -283,7 +288,7 @@ class SpoolTest {
     @Test
     void twoProcessesCannotShareASpool() throws Exception {
         try (Rig rig = Rig.idle(Rig.settings(folder))) {
-            assertThat(rig.spool.figures().waiting()).isZero();
+            assertThat(rig.spool.metrics().waiting()).isZero();
             assertThatThrownBy(() -> Spool.open(Rig.settings(folder)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("in use");
@@ -318,7 +323,7 @@ class SpoolTest {
     @Test
     void aResultThatWasKeptBeforeTheProcessEndedIsNotComputedAgain() throws Exception {
         SpoolSettings patient =
-                Rig.withRetries(Rig.settings(folder), new Backoff(64, Duration.ofMillis(100), Duration.ofHours(1)));
+                Rig.withRetries(Rig.settings(folder), Rig.retry(64, Duration.ofMillis(100), Duration.ofHours(1)));
         // What a process leaves that ends right between the two steps.
         Path ready = folder.resolve("calls").resolve("1");
         Path kept = folder.resolve("kept");
@@ -332,8 +337,8 @@ class SpoolTest {
         }
         Files.move(kept, ready.resolve("call-1.call"));
         try (Rig rig = Rig.idle(patient)) {
-            assertThat(rig.spool.figures().waiting()).isZero();
-            assertThat(rig.spool.figures().dead() + rig.spool.figures().undelivered())
+            assertThat(rig.spool.metrics().waiting()).isZero();
+            assertThat(rig.spool.metrics().dead() + rig.spool.metrics().undelivered())
                     .isEqualTo(1);
         }
     }

@@ -1,10 +1,10 @@
 package imagefunctions.localgateway.async;
 
-import imagefunctions.asynccalls.DeliveryWorkers;
+import imagefunctions.asynccalls.delivery.DeliveryWorkers;
 import imagefunctions.asynccalls.QueueMetrics;
-import imagefunctions.asynccalls.Spool;
-import imagefunctions.asynccalls.SpoolSettings;
-import imagefunctions.asynccalls.WorkerSettings;
+import imagefunctions.asynccalls.store.Spool;
+import imagefunctions.asynccalls.store.SpoolSettings;
+import imagefunctions.asynccalls.delivery.WorkerSettings;
 import imagefunctions.egress.GuardedClient;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.ToDoubleFunction;
 
-/** The spool of this process and those who empty it, from start to stop. */
+/** The spool of this process and its workers, from start to stop. */
 @Singleton
 @Startup
 final class AsyncCalls {
@@ -44,16 +44,16 @@ final class AsyncCalls {
         counter(metrics, "async.function.attempts", QueueMetrics::functionAttempts);
         counter(metrics, "async.callback.attempts", QueueMetrics::callbackAttempts);
         counter(metrics, "async.deliveries", QueueMetrics::deliveries);
-        counter(metrics, "async.deaths", QueueMetrics::died);
+        counter(metrics, "async.deaths", QueueMetrics::givenUp);
         counter(metrics, "async.dead.letters.dropped", QueueMetrics::dropped);
     }
 
     private void gauge(MeterRegistry metrics, String name, ToDoubleFunction<QueueMetrics> figure) {
-        metrics.gauge(name, spool, s -> figure.applyAsDouble(s.figures()));
+        metrics.gauge(name, spool, s -> figure.applyAsDouble(s.metrics()));
     }
 
     private void counter(MeterRegistry metrics, String name, ToDoubleFunction<QueueMetrics> figure) {
-        FunctionCounter.builder(name, spool, s -> figure.applyAsDouble(s.figures()))
+        FunctionCounter.builder(name, spool, s -> figure.applyAsDouble(s.metrics()))
                 .register(metrics);
     }
 

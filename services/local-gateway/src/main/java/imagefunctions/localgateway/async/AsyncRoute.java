@@ -4,7 +4,7 @@ import imagefunctions.asynccalls.BodyTooLargeException;
 import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.DuplicateCallException;
 import imagefunctions.asynccalls.Header;
-import imagefunctions.asynccalls.SpoolWriter;
+import imagefunctions.asynccalls.store.SpoolWriter;
 import imagefunctions.asynccalls.QueueFullException;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.egress.RefusedUrlException;
@@ -80,7 +80,7 @@ final class AsyncRoute {
         request.pause();
         Steps steps = new Steps(vertx);
         steps.then(() -> begin(call, request))
-                .onSuccess(intake -> take(context, intake, steps))
+                .onSuccess(writer -> take(context, writer, steps))
                 .onFailure(failure -> {
                     bodies.skip(context);
                     answers.fail(context, call.function(), told(failure));
@@ -117,21 +117,21 @@ final class AsyncRoute {
         return calls.spool().accept(call, BodyReader.announced(request));
     }
 
-    private void take(RoutingContext context, SpoolWriter intake, Steps steps) {
+    private void take(RoutingContext context, SpoolWriter writer, Steps steps) {
         bodies.pump(
                         context,
                         part -> steps.then(() -> {
-                            intake.write(part.getBytes());
-                            return intake;
+                            writer.write(part.getBytes());
+                            return writer;
                         }))
                 .compose(whole -> steps.then(() -> {
-                    intake.commit();
+                    writer.commit();
                     return Reply.empty(202);
                 }))
                 .onSuccess(accepted -> answers.send(context, accepted))
                 .onFailure(failure -> steps.then(() -> {
-                            intake.close();
-                            return intake;
+                            writer.close();
+                            return writer;
                         })
                         .onComplete(closed -> answers.fail(context, "async", told(failure))));
     }

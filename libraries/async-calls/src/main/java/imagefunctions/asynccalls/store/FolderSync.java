@@ -1,4 +1,4 @@
-package imagefunctions.asynccalls;
+package imagefunctions.asynccalls.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -33,7 +33,7 @@ final class FolderSync {
         }
     }
 
-    /** Opens the folder anew each time: a channel that stays open would be closed by an interrupted thread. */
+    /** Opens the folder each time: an interrupted thread would close a channel that stays open. */
     static void force(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

@@ -1,8 +1,9 @@
-package imagefunctions.asynccalls;
+package imagefunctions.asynccalls.store;
 
+import imagefunctions.asynccalls.QueueFullException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes that calls and results may hold on disk, handed out before the first of them is written. */
+/** The bytes that calls and results may take on disk, reserved before the first of them is written. */
 final class DiskBudget {
     private final SpoolSettings settings;
     private final long forResults;
@@ -17,26 +18,26 @@ final class DiskBudget {
         return held.get();
     }
 
-    /** Counts what lies on disk already. */
+    /** Counts what is on disk already. */
     void add(long bytes) {
         held.addAndGet(bytes);
     }
 
-    void giveBack(long bytes) {
+    void release(long bytes) {
         held.addAndGet(-bytes);
     }
 
     /** New calls leave some room, or the results of running ones would find none. */
-    void takeForCall(long bytes) throws QueueFullException {
-        take(bytes, settings.maxBytes() - forResults, settings.minFree());
+    void reserveForCall(long bytes) throws QueueFullException {
+        reserve(bytes, settings.maxBytes() - forResults, settings.minFree());
     }
 
-    void takeForResult(long bytes) throws QueueFullException {
-        take(bytes, settings.maxBytes(), 0);
+    void reserveForResult(long bytes) throws QueueFullException {
+        reserve(bytes, settings.maxBytes(), 0);
     }
 
-    private void take(long bytes, long most, long minFree) throws QueueFullException {
-        if (held.addAndGet(bytes) > most) {
+    private void reserve(long bytes, long max, long minFree) throws QueueFullException {
+        if (held.addAndGet(bytes) > max) {
             held.addAndGet(-bytes);
             throw new QueueFullException("The queue of asynchronous calls is full: " + settings.maxBytes()
                     + " bytes are in use or promised.");
@@ -47,7 +48,7 @@ final class DiskBudget {
         }
     }
 
-    /** Whether a write of so many bytes failed for lack of room. */
+    /** Whether a write of this many bytes failed for lack of room. */
     boolean diskLacks(long bytes) {
         return usable() < settings.minFree() + bytes;
     }

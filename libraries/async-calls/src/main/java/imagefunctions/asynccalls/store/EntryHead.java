@@ -1,5 +1,10 @@
-package imagefunctions.asynccalls;
+package imagefunctions.asynccalls.store;
 
+import imagefunctions.asynccalls.Call;
+import imagefunctions.asynccalls.Callback;
+import imagefunctions.asynccalls.CorruptEntryException;
+import imagefunctions.asynccalls.Header;
+import imagefunctions.asynccalls.QueueEntry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -13,17 +18,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The bytes in which an item's data stand before its body. */
+/** The fields of an entry as the bytes before its body. */
 final class EntryHead {
     private static final byte CALL = 1;
     private static final byte CALLBACK = 2;
 
     private EntryHead() {}
 
-    static byte[] encode(QueueEntry item) {
+    static byte[] encode(QueueEntry entry) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            switch (item) {
+            switch (entry) {
                 case Call call -> write(call, out);
                 case Callback callback -> write(callback, out);
             }
@@ -39,7 +44,7 @@ final class EntryHead {
             return switch (kind) {
                 case CALL -> readCall(in);
                 case CALLBACK -> readCallback(in);
-                default -> throw new CorruptEntryException("it holds an item of unknown kind " + kind);
+                default -> throw new CorruptEntryException("it holds an entry of unknown kind " + kind);
             };
         } catch (CorruptEntryException e) {
             throw e;

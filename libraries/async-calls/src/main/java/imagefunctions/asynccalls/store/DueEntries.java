@@ -1,4 +1,4 @@
-package imagefunctions.asynccalls;
+package imagefunctions.asynccalls.store;
 
 import java.io.IOException;
 import java.util.TreeSet;
@@ -9,14 +9,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The items that fall due first, in their order.
+ * The entries that are due first, in their order.
  *
- * <p>It holds a bounded number of them in memory. The others, which all fall due later, are forgotten here, and read
- * from disk when these are used up: so a long queue costs disk, not memory.
+ * <p>A window of them is held in memory. The others, which are all due later, are read from disk when these are used up:
+ * so a long queue costs disk, not memory.
  */
 final class DueEntries {
-    /** An item of a lane, as it is named on disk. */
-    record Entry(String id, int attempt, long dueMillis) implements Comparable<Entry> {
+    /** An entry of a queue, as it is named on disk. */
+    record Entry(String id, int attempts, long dueMillis) implements Comparable<Entry> {
         @Override
         public int compareTo(Entry other) {
             int byTime = Long.compare(dueMillis, other.dueMillis);
@@ -24,24 +24,24 @@ final class DueEntries {
         }
     }
 
-    /** Whatever waits on disk. */
+    /** All entries that wait on disk. */
     interface Disk {
         void forEachWaiting(Consumer<Entry> action) throws IOException;
     }
 
-    private final int size;
+    private final int windowSize;
     private final Disk disk;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final TreeSet<Entry> entries = new TreeSet<>();
-    /** No entry that was forgotten falls due before this. */
+    /** No entry outside of the window is due before this. */
     private long horizon = Long.MAX_VALUE;
 
-    private boolean forgotSome;
+    private boolean moreOnDisk;
     private boolean closed;
 
-    DueEntries(int size, Disk disk) {
-        this.size = size;
+    DueEntries(int windowSize, Disk disk) {
+        this.windowSize = windowSize;
         this.disk = disk;
     }
 
@@ -55,13 +55,13 @@ final class DueEntries {
         }
     }
 
-    /** Waits for an item that is due, and takes it out; answers null once closed. */
+    /** Waits for an entry that is due, and takes it out; returns null once closed. */
     @Nullable
     Entry take() throws InterruptedException, IOException {
         lock.lockInterruptibly();
         try {
             while (!closed) {
-                if (entries.isEmpty() && forgotSome) {
+                if (entries.isEmpty() && moreOnDisk) {
                     reload();
                 }
                 if (entries.isEmpty()) {
@@ -85,7 +85,7 @@ final class DueEntries {
         try {
             entries.clear();
             horizon = Long.MAX_VALUE;
-            forgotSome = false;
+            moreOnDisk = false;
             disk.forEachWaiting(this::hold);
             changed.signalAll();
         } finally {
@@ -93,7 +93,7 @@ final class DueEntries {
         }
     }
 
-    /** When the first item falls due; the largest value if there is none. */
+    /** When the first entry is due; the largest value if there is none. */
     long firstDueMillis() {
         lock.lock();
         try {
@@ -115,12 +115,12 @@ final class DueEntries {
 
     private void hold(Entry entry) {
         if (entry.dueMillis() > horizon) {
-            forgotSome = true;
+            moreOnDisk = true;
             return;
         }
         entries.add(entry);
-        if (entries.size() > size) {
-            forgotSome = true;
+        if (entries.size() > windowSize) {
+            moreOnDisk = true;
             horizon = entries.pollLast().dueMillis();
         }
     }

@@ -1,61 +1,63 @@
-package imagefunctions.asynccalls;
+package imagefunctions.asynccalls.delivery;
 
+import imagefunctions.asynccalls.store.Claim;
+import imagefunctions.asynccalls.store.DelayQueue;
+import imagefunctions.asynccalls.store.Spool;
 import imagefunctions.egress.GuardedClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Empties a spool: calls functions, and brings their results to the callback URLs. */
+/** The workers of a spool: they call functions, and send the results to the callback URLs. */
 public final class DeliveryWorkers implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DeliveryWorkers.class.getName());
 
-    /** What is done with one claimed item. */
+    /** What is done with one claimed entry. */
     interface Work {
-        void on(DelayQueue.Claim claim) throws IOException, InterruptedException;
+        void on(Claim claim) throws IOException, InterruptedException;
     }
 
-    private final SpoolFolder folder;
+    private final Spool spool;
     private final List<Thread> threads = new ArrayList<>();
 
-    private DeliveryWorkers(SpoolFolder folder) {
-        this.folder = folder;
+    private DeliveryWorkers(Spool spool) {
+        this.spool = spool;
     }
 
     public static DeliveryWorkers start(
             Spool spool, FunctionCaller functions, GuardedClient client, WorkerSettings settings) {
-        DeliveryWorkers workers = new DeliveryWorkers(spool.folder());
-        SpoolFolder folder = spool.folder();
-        workers.add("async-call-", settings.callWorkers(), folder.calls, new CallRunner(folder, functions));
+        DeliveryWorkers workers = new DeliveryWorkers(spool);
+        workers.add("async-call-", settings.callWorkers(), spool.calls(), new CallRunner(spool, functions));
         workers.add(
                 "async-callback-",
                 settings.callbackWorkers(),
-                folder.callbacks,
-                new CallbackSender(folder, client, settings.secret()));
+                spool.callbacks(),
+                new CallbackSender(spool, client, settings.secret()));
         return workers;
     }
 
-    private void add(String name, int count, DelayQueue lane, Work work) {
+    private void add(String name, int count, DelayQueue<?> queue, Work work) {
         for (int i = 0; i < count; i++) {
-            threads.add(Thread.ofVirtual().name(name + i).start(() -> run(lane, work)));
+            threads.add(Thread.ofVirtual().name(name + i).start(() -> run(queue, work)));
         }
     }
 
-    private static void run(DelayQueue lane, Work work) {
+    private static void run(DelayQueue<?> queue, Work work) {
         try {
             boolean more = true;
             while (more) {
-                more = step(lane, work);
+                more = step(queue, work);
             }
         } catch (InterruptedException stopped) {
-            // What was claimed lies on disk, its attempt counted: the next start takes it up.
+            // What was claimed is on disk, its attempt counted: the next process goes on with it.
         }
     }
 
-    private static boolean step(DelayQueue lane, Work work) throws InterruptedException {
-        DelayQueue.Claim claim = null;
+    private static boolean step(DelayQueue<?> queue, Work work) throws InterruptedException {
+        Claim claim = null;
         try {
-            claim = lane.take();
+            claim = queue.take();
             if (claim == null) {
                 return false;
             }
@@ -63,17 +65,17 @@ public final class DeliveryWorkers implements AutoCloseable {
         } catch (IOException | RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "The spool's worker failed", e);
             if (claim != null) {
-                lane.abandon(claim);
+                queue.abandon(claim);
             }
             Thread.sleep(Duration.ofSeconds(1)); // a disk that fails is not asked again at once
         }
         return true;
     }
 
-    /** Begins nothing new, and waits so long for what runs. */
+    /** Begins nothing new, and waits this long for what runs. */
     public void close(Duration grace) {
-        folder.calls.close();
-        folder.callbacks.close();
+        spool.calls().close();
+        spool.callbacks().close();
         long end = System.nanoTime() + grace.toNanos();
         try {
             for (Thread thread : threads) {

@@ -1,12 +1,27 @@
-package imagefunctions.asynccalls;
+package imagefunctions.asynccalls.store;
 
+import imagefunctions.asynccalls.BodyTooLargeException;
+import imagefunctions.asynccalls.Call;
+import imagefunctions.asynccalls.CallPage;
+import imagefunctions.asynccalls.CallState;
+import imagefunctions.asynccalls.Callback;
+import imagefunctions.asynccalls.CancelResult;
+import imagefunctions.asynccalls.DuplicateCallException;
+import imagefunctions.asynccalls.Phase;
+import imagefunctions.asynccalls.QueueFullException;
+import imagefunctions.asynccalls.QueueMetrics;
+import imagefunctions.asynccalls.RequeueResult;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The durable queue of asynchronous calls: what it took in survives the end of the process and a power cut. */
+/**
+ * The durable queue of asynchronous calls, as a folder: what it accepted survives the end of the process and a power
+ * cut.
+ *
+ * <p>Those who submit calls and ask for them use the first half of its methods, the workers the second.
+ */
 public final class Spool implements AutoCloseable {
     private final SpoolFolder folder;
     private final CallStates states;
@@ -17,7 +32,7 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * Opens the spool, taking up what an earlier process left.
+     * Opens the spool, with what an earlier process left in it.
      *
      * @throws IOException if the folder cannot be used, or another process uses it
      */
@@ -26,7 +41,7 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * Begins to take a call in: write its body to what is answered, then commit that.
+     * Begins to accept a call: write its body to the writer, then commit that.
      *
      * @param length of the body, if the sender announced it
      * @throws QueueFullException if there is no room now
@@ -34,19 +49,19 @@ public final class Spool implements AutoCloseable {
      * @throws DuplicateCallException if an unfinished call has the same id
      */
     public SpoolWriter accept(Call call, OptionalLong length) throws IOException {
-        int most = folder.settings.maxCalls();
-        if (folder.calls.count() + folder.callbacks.count() >= most) {
+        int max = folder.settings.maxCalls();
+        if (folder.calls.count() + folder.callbacks.count() >= max) {
             throw new QueueFullException(
-                    "The queue of asynchronous calls is full: " + most + " calls are not finished.");
+                    "The queue of asynchronous calls is full: " + max + " calls are not finished.");
         }
-        SpoolWriter intake = folder.intake(call, length);
+        SpoolWriter writer = folder.write(call, length);
         // From here on the file that is being written keeps others from using this id.
         Optional<Phase> phase = states.find(call.id()).map(CallState::phase);
         if (phase.isPresent() && phase.get() != Phase.DELIVERED) {
-            intake.close();
+            writer.close();
             throw new DuplicateCallException(call.id());
         }
-        return intake;
+        return writer;
     }
 
     public Optional<CallState> state(String id) throws IOException {
@@ -64,9 +79,9 @@ public final class Spool implements AutoCloseable {
         return states.page(phase, after, size);
     }
 
-    /** Takes a call out that waits for its first attempt or for another. */
+    /** Removes a call that waits for its first attempt or for another. */
     public CancelResult cancel(String id) throws IOException {
-        if (Call.isId(id) && folder.callCancelled(id)) {
+        if (Call.isId(id) && folder.cancel(id)) {
             return CancelResult.CANCELLED;
         }
         return states.find(id).isPresent() ? CancelResult.STARTED : CancelResult.UNKNOWN;
@@ -83,10 +98,10 @@ public final class Spool implements AutoCloseable {
             return RequeueResult.UNKNOWN;
         }
         if (state.get().phase() == Phase.DEAD) {
-            for (DelayQueue lane : List.of(folder.calls, folder.callbacks)) {
-                Optional<DeadLetters.Letter> letter = folder.dead.find(lane.nameOf(id));
+            for (DelayQueue<?> queue : folder.queues()) {
+                Optional<DeadLetters.DeadLetter> letter = folder.dead.find(queue.nameOf(id));
                 if (letter.isPresent()) {
-                    folder.revive(id, letter.get(), lane);
+                    folder.requeue(id, letter.get(), queue);
                     return RequeueResult.REQUEUED;
                 }
             }
@@ -94,7 +109,7 @@ public final class Spool implements AutoCloseable {
         return RequeueResult.NOT_DEAD;
     }
 
-    public QueueMetrics figures() {
+    public QueueMetrics metrics() {
         long overdue = System.currentTimeMillis() - folder.calls.firstDueMillis();
         return new QueueMetrics(
                 folder.calls.count() - folder.calls.claimedCount(),
@@ -106,12 +121,52 @@ public final class Spool implements AutoCloseable {
                 folder.callbacks.attempts(),
                 folder.deliveries.sum(),
                 folder.dead.count(),
-                folder.deaths.sum(),
+                folder.givenUp.sum(),
                 folder.dead.dropped());
     }
 
-    SpoolFolder folder() {
-        return folder;
+    /** The calls whose function is to be called. */
+    public DelayQueue<Call> calls() {
+        return folder.calls;
+    }
+
+    /** The results that are to be sent to their receivers. */
+    public DelayQueue<Callback> callbacks() {
+        return folder.callbacks;
+    }
+
+    /**
+     * Begins to keep the result of a call: write its body to the writer, then commit that.
+     *
+     * @throws QueueFullException if there is no room now
+     * @throws BodyTooLargeException if the announced length is over the limit
+     */
+    public SpoolWriter keepResult(Callback result, OptionalLong length) throws IOException {
+        return folder.write(result, length);
+    }
+
+    /** The function has succeeded, and nobody is to have the result. */
+    public void callSucceeded(Claim claim, Call call, int status) throws IOException {
+        folder.callSucceeded(claim, call, status);
+    }
+
+    /** The result of the call is kept, or there will be none; with a failure the call becomes a dead letter. */
+    public void callResolved(Claim claim, Optional<String> failure) throws IOException {
+        folder.callResolved(claim, failure);
+    }
+
+    /** The receiver has the result. */
+    public void callbackDelivered(Claim claim, Callback callback) throws IOException {
+        folder.callbackDelivered(claim, callback);
+    }
+
+    /**
+     * The receiver will not get the result, which becomes a dead letter.
+     *
+     * @param callback empty if it cannot be read
+     */
+    public void callbackFailed(Claim claim, Optional<Callback> callback, String reason) throws IOException {
+        folder.callbackFailed(claim, callback, reason);
     }
 
     @Override

@@ -1,5 +1,8 @@
-package imagefunctions.asynccalls;
+package imagefunctions.asynccalls.store;
 
+import imagefunctions.asynccalls.BodyTooLargeException;
+import imagefunctions.asynccalls.DuplicateCallException;
+import imagefunctions.asynccalls.QueueFullException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,9 +16,9 @@ import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 
 /**
- * Takes in one body: write it, then {@link #commit}; closing without leaves nothing behind.
+ * Writes the body of one entry: write all of it, then {@link #commit}; closing without leaves nothing behind.
  *
- * <p>Used by one thread at a time. It holds none of the body in memory.
+ * <p>Used by one thread at a time. It buffers nothing in memory.
  */
 public final class SpoolWriter extends OutputStream {
     private final Path part;
@@ -23,34 +26,34 @@ public final class SpoolWriter extends OutputStream {
     private final byte[] head;
     private final OptionalLong announced;
     private final long maxBody;
-    private final long promised;
+    private final long reserved;
     private final DiskBudget budget;
-    private final DelayQueue lane;
+    private final DelayQueue<?> queue;
     private final FileChannel file;
     private final CRC32C checksum = new CRC32C();
     private long written;
     private boolean committed;
     private boolean closed;
 
-    /** Opens the file; the promised bytes were taken from the budget before, and go back to it in the end. */
+    /** Opens the file; what was reserved of the budget and is not used is released in the end. */
     SpoolWriter(
             Path part,
             String id,
             byte[] head,
             OptionalLong announced,
             long maxBody,
-            long promised,
+            long reserved,
             DiskBudget budget,
-            DelayQueue lane)
+            DelayQueue<?> queue)
             throws IOException {
         this.part = part;
         this.id = id;
         this.head = head;
         this.announced = announced;
         this.maxBody = maxBody;
-        this.promised = promised;
+        this.reserved = reserved;
         this.budget = budget;
-        this.lane = lane;
+        this.queue = queue;
         try {
             this.file = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
@@ -75,7 +78,7 @@ public final class SpoolWriter extends OutputStream {
     }
 
     /**
-     * Returns when what was written survives a power cut: from then on it is the spool's.
+     * Returns when what was written survives a power cut: from then on the spool is responsible for it.
      *
      * @throws EOFException if fewer or more bytes were written than announced
      */
@@ -89,7 +92,7 @@ public final class SpoolWriter extends OutputStream {
         writeFully(ByteBuffer.wrap(head));
         file.force(false);
         file.close();
-        lane.add(id, part);
+        queue.add(id, part);
         committed = true;
         close();
     }
@@ -113,7 +116,7 @@ public final class SpoolWriter extends OutputStream {
             return;
         }
         closed = true;
-        budget.giveBack(committed ? promised - EntryFile.size(head, written) : promised);
+        budget.release(committed ? reserved - EntryFile.size(head, written) : reserved);
         file.close();
         if (!committed) {
             Files.deleteIfExists(part);

@@ -1,5 +1,10 @@
-package imagefunctions.asynccalls;
+package imagefunctions.asynccalls.store;
 
+import imagefunctions.asynccalls.Call;
+import imagefunctions.asynccalls.CallState;
+import imagefunctions.asynccalls.Callback;
+import imagefunctions.asynccalls.Phase;
+import imagefunctions.asynccalls.QueueEntry;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,18 +20,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The last calls that were delivered, in memory and in a file for the next start; neither grows without bound. */
+/** The last calls that were delivered, in memory and in a file for the next start; both are bounded. */
 final class DeliveredCalls {
     private final Path file;
-    private final int most;
-    private final Duration kept;
+    private final int maxCount;
+    private final Duration keptFor;
     private final Map<String, CallState> calls = new LinkedHashMap<>();
     private int lines;
 
     DeliveredCalls(Path file, SpoolSettings settings) throws IOException {
         this.file = file;
-        this.most = settings.maxDelivered();
-        this.kept = settings.deliveredFor();
+        this.maxCount = settings.maxDelivered();
+        this.keptFor = settings.deliveredFor();
         if (Files.exists(file)) {
             for (String line : Files.readAllLines(file)) {
                 parse(line).ifPresent(state -> calls.put(state.id(), state));
@@ -36,11 +41,35 @@ final class DeliveredCalls {
         rewrite();
     }
 
-    synchronized void add(CallState state) throws IOException {
+    /** Keeps a call without a receiver, whose function succeeded with this status. */
+    void add(Call call, int attempts, int status) throws IOException {
+        add(call, attempts, status, 0);
+    }
+
+    /** Keeps a call whose receiver has the result. */
+    void add(Callback callback, int callbackAttempts) throws IOException {
+        add(callback, callback.attempts(), callback.status(), callbackAttempts);
+    }
+
+    private void add(QueueEntry entry, int attempts, int status, int callbackAttempts) throws IOException {
+        add(new CallState(
+                entry.id(),
+                Phase.DELIVERED,
+                entry.function(),
+                Optional.of(entry.accepted()),
+                attempts,
+                Optional.of(status),
+                callbackAttempts,
+                Optional.empty(),
+                Optional.of(Instant.now()),
+                Optional.empty()));
+    }
+
+    private synchronized void add(CallState state) throws IOException {
         calls.remove(state.id());
         calls.put(state.id(), state);
         forgetOld();
-        if (++lines > 2 * most) {
+        if (++lines > 2 * maxCount) {
             rewrite();
         } else {
             // Not forced to disk: after a power cut a call may be unknown here, which loses nobody's result.
@@ -59,11 +88,11 @@ final class DeliveredCalls {
     }
 
     private void forgetOld() {
-        Instant oldest = Instant.now().minus(kept);
+        Instant oldest = Instant.now().minus(keptFor);
         Iterator<CallState> eldestFirst = calls.values().iterator();
         while (eldestFirst.hasNext()) {
             CallState state = eldestFirst.next();
-            if (calls.size() <= most && state.finished().orElseThrow().isAfter(oldest)) {
+            if (calls.size() <= maxCount && state.finished().orElseThrow().isAfter(oldest)) {
                 return;
             }
             eldestFirst.remove();

@@ -1,5 +1,6 @@
-package imagefunctions.asynccalls;
+package imagefunctions.asynccalls.delivery;
 
+import imagefunctions.asynccalls.Header;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,15 @@
-package imagefunctions.asynccalls;
+package imagefunctions.asynccalls.delivery;
 
+import imagefunctions.asynccalls.Body;
+import imagefunctions.asynccalls.Callback;
+import imagefunctions.asynccalls.CorruptEntryException;
+import imagefunctions.asynccalls.Header;
+import imagefunctions.asynccalls.store.Claim;
+import imagefunctions.asynccalls.store.Spool;
+import imagefunctions.asynccalls.store.StoredEntry;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.egress.RefusedUrlException;
+import imagefunctions.retry.TransientStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -19,7 +27,7 @@ import okio.Okio;
 import okio.Source;
 import org.jspecify.annotations.Nullable;
 
-/** Brings one claimed result to its receiver, with the headers that OpenFaaS sends. */
+/** Sends one claimed result to its receiver, with the headers that OpenFaaS sends. */
 final class CallbackSender implements DeliveryWorkers.Work {
     private static final System.Logger LOG = System.getLogger(CallbackSender.class.getName());
     /** Of the function's headers, those that belong to its own connection or are written here. */
@@ -41,34 +49,34 @@ final class CallbackSender implements DeliveryWorkers.Work {
             "x-signature-256",
             "x-start-time");
 
-    private final SpoolFolder folder;
+    private final Spool spool;
     private final GuardedClient client;
     private final Optional<String> secret;
 
-    CallbackSender(SpoolFolder folder, GuardedClient client, Optional<String> secret) {
-        this.folder = folder;
+    CallbackSender(Spool spool, GuardedClient client, Optional<String> secret) {
+        this.spool = spool;
         this.client = client;
         this.secret = secret;
     }
 
     @Override
-    public void on(DelayQueue.Claim claim) throws IOException {
-        EntryFile<Callback> file;
+    public void on(Claim claim) throws IOException {
+        StoredEntry<Callback> stored;
         try {
-            file = EntryFile.readWhole(claim.file(), Callback.class);
+            stored = spool.callbacks().read(claim);
         } catch (CorruptEntryException e) {
-            folder.callbackDied(claim, Optional.empty(), e.getMessage());
+            spool.callbackFailed(claim, Optional.empty(), e.getMessage());
             return;
         }
-        Callback callback = file.item();
-        if (claim.spent()) {
+        Callback callback = stored.entry();
+        if (claim.isExhausted()) {
             String reason = "The process ended during each of the " + claim.attempt() + " callbacks.";
-            folder.callbackDied(claim, Optional.of(callback), reason);
+            spool.callbackFailed(claim, Optional.of(callback), reason);
             return;
         }
-        switch (send(callback, file.body())) {
-            case Delivery.Done done -> folder.callbackDelivered(claim, callback);
-            case Delivery.Refused refused -> folder.callbackDied(claim, Optional.of(callback), refused.reason());
+        switch (send(callback, stored.body())) {
+            case Delivery.Done done -> spool.callbackDelivered(claim, callback);
+            case Delivery.Refused refused -> spool.callbackFailed(claim, Optional.of(callback), refused.reason());
             case Delivery.Failed failed -> {
                 LOG.log(
                         System.Logger.Level.INFO,
@@ -76,24 +84,24 @@ final class CallbackSender implements DeliveryWorkers.Work {
                         callback.id(),
                         claim.attempt(),
                         failed.reason());
-                if (folder.callbacks.mayRetry(claim)) {
-                    folder.callbacks.retry(claim);
+                if (spool.callbacks().allowsRetry(claim)) {
+                    spool.callbacks().retry(claim);
                 } else {
                     String reason = failed.reason() + " That was the last of " + claim.attempt() + " callbacks.";
-                    folder.callbackDied(claim, Optional.of(callback), reason);
+                    spool.callbackFailed(claim, Optional.of(callback), reason);
                 }
             }
         }
     }
 
-    /** What came of one attempt. */
+    /** What one attempt came to. */
     private sealed interface Delivery {
         record Done() implements Delivery {}
 
-        /** It may go better the next time. */
+        /** The next attempt may succeed. */
         record Failed(String reason) implements Delivery {}
 
-        /** It would go the same way every time. */
+        /** Every attempt would fail. */
         record Refused(String reason) implements Delivery {}
     }
 
@@ -114,7 +122,7 @@ final class CallbackSender implements DeliveryWorkers.Work {
                 return new Delivery.Done();
             }
             String reason = "The receiver answered " + status + ".";
-            return status == 408 || status == 429 || status >= 500
+            return TransientStatus.isTransientAtUnknownServer(status)
                     ? new Delivery.Failed(reason)
                     : new Delivery.Refused(response.isRedirect() ? reason + " Redirects are not followed." : reason);
         } catch (RefusedUrlException e) {

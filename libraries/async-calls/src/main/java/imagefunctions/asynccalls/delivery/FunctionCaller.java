@@ -1,5 +1,7 @@
-package imagefunctions.asynccalls;
+package imagefunctions.asynccalls.delivery;
 
+import imagefunctions.asynccalls.Body;
+import imagefunctions.asynccalls.Call;
 import java.io.IOException;
 
 /** Calls functions, as a synchronous call would. */

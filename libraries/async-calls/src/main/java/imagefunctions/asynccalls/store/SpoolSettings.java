@@ -1,12 +1,13 @@
-package imagefunctions.asynccalls;
+package imagefunctions.asynccalls.store;
 
+import imagefunctions.retry.RetryPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What the spool may take, and how it tries again.
+ * What the spool may take, and how often it retries.
  *
- * @param folder where everything lies; one process at a time
+ * @param folder where everything is kept; one process at a time
  * @param maxBytes disk for calls and results that are not finished
  * @param maxCalls calls that are not finished
  * @param maxBody bytes of one call's body, and of one result's
@@ -14,7 +15,7 @@ import java.time.Duration;
  * @param maxDead dead letters that are kept; beyond, the oldest go
  * @param maxDeadBytes disk for dead letters
  * @param maxDelivered delivered calls whose state can be asked for
- * @param deliveredFor how long it can be
+ * @param deliveredFor for how long
  * @param call attempts at the function
  * @param callback attempts at the receiver
  */
@@ -28,8 +29,8 @@ public record SpoolSettings(
         long maxDeadBytes,
         int maxDelivered,
         Duration deliveredFor,
-        Backoff call,
-        Backoff callback) {
+        RetryPolicy call,
+        RetryPolicy callback) {
 
     public SpoolSettings {
         atLeast("IMAGE_FUNCTIONS_SPOOL_MAX_CALLS", maxCalls, 1);
@@ -39,21 +40,6 @@ public record SpoolSettings(
         atLeast("IMAGE_FUNCTIONS_DEAD_MAX_COUNT", maxDead, 1);
         atLeast("IMAGE_FUNCTIONS_DEAD_MAX_BYTES", maxDeadBytes, 1);
         atLeast("IMAGE_FUNCTIONS_DELIVERED_MAX_COUNT", maxDelivered, 1);
-    }
-
-    public static SpoolSettings defaults(Path folder) {
-        return new SpoolSettings(
-                folder,
-                4L << 30,
-                100_000,
-                64L << 20,
-                256L << 20,
-                1_000,
-                1L << 30,
-                10_000,
-                Duration.ofHours(24),
-                new Backoff(6, Duration.ofSeconds(1), Duration.ofMinutes(5)),
-                new Backoff(16, Duration.ofSeconds(1), Duration.ofMinutes(10)));
     }
 
     private static void atLeast(String name, long value, long least) {

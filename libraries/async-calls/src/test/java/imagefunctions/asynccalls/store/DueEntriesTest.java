@@ -1,4 +1,4 @@
-package imagefunctions.asynccalls;
+package imagefunctions.asynccalls.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

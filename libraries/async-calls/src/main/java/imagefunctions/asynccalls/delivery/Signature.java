@@ -1,4 +1,4 @@
-package imagefunctions.asynccalls;
+package imagefunctions.asynccalls.delivery;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,8 @@
-package imagefunctions.asynccalls;
+package imagefunctions.asynccalls.store;
 
+import imagefunctions.asynccalls.Body;
+import imagefunctions.asynccalls.CorruptEntryException;
+import imagefunctions.asynccalls.QueueEntry;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +24,7 @@ import java.util.zip.CRC32C;
  * 24  head, then body
  * </pre>
  */
-record EntryFile<T extends QueueEntry>(T item, Body body, int bodyChecksum) {
+record EntryFile(QueueEntry entry, Body body, int bodyChecksum) {
     static final int PREFIX = 24;
     private static final int MAGIC = 0x49465331;
     private static final int MAX_HEAD = 1 << 20;
@@ -40,8 +43,8 @@ record EntryFile<T extends QueueEntry>(T item, Body body, int bodyChecksum) {
         return prefix.putInt(checksum(prefix, head)).flip();
     }
 
-    /** Reads and checks everything but the body. */
-    static EntryFile<QueueEntry> read(Path file) throws IOException {
+    /** Reads and verifies everything but the body. */
+    static EntryFile readHead(Path file) throws IOException {
         long size = Files.size(file);
         try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
             ByteBuffer prefix = ByteBuffer.wrap(in.readNBytes(PREFIX));
@@ -58,27 +61,28 @@ record EntryFile<T extends QueueEntry>(T item, Body body, int bodyChecksum) {
             if (prefix.getInt() != checksum(prefix, head)) {
                 throw new CorruptEntryException("the checksum of its head differs");
             }
-            return new EntryFile<>(EntryHead.decode(head), new Body(file, PREFIX + headLength, bodyLength), bodyChecksum);
+            return new EntryFile(EntryHead.decode(head), new Body(file, PREFIX + headLength, bodyLength), bodyChecksum);
         }
     }
 
-    /** Reads and checks everything, the kind of the item too. */
-    static <T extends QueueEntry> EntryFile<T> readWhole(Path file, Class<T> kind) throws IOException {
-        EntryFile<QueueEntry> item = read(file);
-        if (!kind.isInstance(item.item())) {
-            throw new CorruptEntryException("it holds no " + kind.getSimpleName().toLowerCase(Locale.ROOT));
+    /** Reads and verifies everything, the type of the entry too. */
+    static <T extends QueueEntry> StoredEntry<T> read(Path file, Class<T> type) throws IOException {
+        EntryFile read = readHead(file);
+        if (!type.isInstance(read.entry)) {
+            throw new CorruptEntryException(
+                    "it holds no " + type.getSimpleName().toLowerCase(Locale.ROOT));
         }
         CRC32C checksum = new CRC32C();
         byte[] buffer = new byte[1 << 16];
-        try (InputStream in = item.body().open()) {
+        try (InputStream in = read.body.open()) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 checksum.update(buffer, 0, n);
             }
         }
-        if ((int) checksum.getValue() != item.bodyChecksum()) {
+        if ((int) checksum.getValue() != read.bodyChecksum) {
             throw new CorruptEntryException("the checksum of its body differs");
         }
-        return new EntryFile<>(kind.cast(item.item()), item.body(), item.bodyChecksum());
+        return new StoredEntry<>(type.cast(read.entry), read.body);
     }
 
     private static int checksum(ByteBuffer prefix, byte[] head) {

@@ -1,58 +1,73 @@
-package imagefunctions.asynccalls;
+package imagefunctions.asynccalls.delivery;
 
+import imagefunctions.asynccalls.Body;
+import imagefunctions.asynccalls.BodyTooLargeException;
+import imagefunctions.asynccalls.Call;
+import imagefunctions.asynccalls.Callback;
+import imagefunctions.asynccalls.CorruptEntryException;
+import imagefunctions.asynccalls.QueueFullException;
+import imagefunctions.asynccalls.store.Claim;
+import imagefunctions.asynccalls.store.Spool;
+import imagefunctions.asynccalls.store.SpoolWriter;
+import imagefunctions.asynccalls.store.StoredEntry;
+import imagefunctions.retry.TransientStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/** Calls the function of one claimed call, and keeps the result on disk before it forgets the call. */
+/** Calls the function of one claimed call, and has the result kept before the call is deleted. */
 final class CallRunner implements DeliveryWorkers.Work {
     private static final System.Logger LOG = System.getLogger(CallRunner.class.getName());
-    private static final Set<Integer> RETRIED = Set.of(408, 429, 500, 502, 503, 504);
+    private static final int INTERNAL_ERROR = 500;
 
-    private final SpoolFolder folder;
+    private final Spool spool;
     private final FunctionCaller functions;
 
-    CallRunner(SpoolFolder folder, FunctionCaller functions) {
-        this.folder = folder;
+    CallRunner(Spool spool, FunctionCaller functions) {
+        this.spool = spool;
         this.functions = functions;
     }
 
     @Override
-    public void on(DelayQueue.Claim claim) throws IOException, InterruptedException {
-        EntryFile<Call> file;
+    public void on(Claim claim) throws IOException, InterruptedException {
+        StoredEntry<Call> stored;
         try {
-            file = EntryFile.readWhole(claim.file(), Call.class);
+            stored = spool.calls().read(claim);
         } catch (CorruptEntryException e) {
-            folder.callResolved(claim, Optional.of(e.getMessage()));
+            spool.callResolved(claim, Optional.of(e.getMessage()));
             return;
         }
-        Call call = file.item();
+        Call call = stored.entry();
         Instant started = Instant.now();
-        if (claim.spent()) {
+        if (claim.isExhausted()) {
             String reason = "The process ended during each of the " + claim.attempt() + " attempts.";
             resolve(claim, call, started, noAnswer(), Optional.of(reason));
             return;
         }
-        try (FunctionAnswer answer = answer(call, file.body())) {
-            if (!RETRIED.contains(answer.status())) {
+        try (FunctionAnswer answer = answer(call, stored.body())) {
+            if (!isTransient(answer.status())) {
                 resolve(claim, call, started, answer, Optional.empty());
-            } else if (folder.calls.mayRetry(claim)) {
+            } else if (spool.calls().allowsRetry(claim)) {
                 LOG.log(
                         System.Logger.Level.INFO,
                         "Call {0}: {1} answered {2}, another attempt follows",
                         call.id(),
                         call.function(),
                         answer.status());
-                folder.calls.retry(claim);
+                spool.calls().retry(claim);
             } else {
                 String reason = "The function answered " + answer.status() + " at the last of " + claim.attempt()
                         + " attempts.";
                 resolve(claim, call, started, answer, Optional.of(reason));
             }
         }
+    }
+
+    /** A 500 too: nobody else repeats this call, and it can wait until a function has been mended. */
+    private static boolean isTransient(int status) {
+        return TransientStatus.isTransient(status) || status == INTERNAL_ERROR;
     }
 
     private FunctionAnswer answer(Call call, Body body) throws InterruptedException {
@@ -65,23 +80,23 @@ final class CallRunner implements DeliveryWorkers.Work {
     }
 
     private static FunctionAnswer noAnswer() {
-        return FunctionAnswer.of(500, List.of(), new byte[0]);
+        return FunctionAnswer.of(INTERNAL_ERROR, List.of(), new byte[0]);
     }
 
-    private void resolve(DelayQueue.Claim claim, Call call, Instant started, FunctionAnswer answer, Optional<String> failure)
+    private void resolve(Claim claim, Call call, Instant started, FunctionAnswer answer, Optional<String> failure)
             throws IOException {
         Optional<String> url = call.callbackUrl();
         if (url.isPresent()) {
             callBack(url.get(), claim, call, started, answer, failure);
         } else if (answer.status() < 400) {
-            folder.callSucceeded(claim, call, answer.status());
+            spool.callSucceeded(claim, call, answer.status());
         } else {
-            folder.callResolved(claim, failure.or(() -> Optional.of("The function answered " + answer.status() + ".")));
+            spool.callResolved(claim, failure.or(() -> Optional.of("The function answered " + answer.status() + ".")));
         }
     }
 
     private void callBack(
-            String url, DelayQueue.Claim claim, Call call, Instant started, FunctionAnswer answer, Optional<String> failure)
+            String url, Claim claim, Call call, Instant started, FunctionAnswer answer, Optional<String> failure)
             throws IOException {
         Callback callback = new Callback(
                 call.id(),
@@ -94,21 +109,21 @@ final class CallRunner implements DeliveryWorkers.Work {
                 Duration.between(started, Instant.now()),
                 claim.attempt(),
                 failure);
-        try (SpoolWriter intake = folder.intake(callback, answer.length())) {
-            answer.body().transferTo(intake);
-            intake.commit();
+        try (SpoolWriter result = spool.keepResult(callback, answer.length())) {
+            answer.body().transferTo(result);
+            result.commit();
         } catch (BodyTooLargeException e) {
             callBack(
                     url, claim, call, started, noAnswer(), Optional.of("The result cannot be kept: " + e.getMessage()));
             return;
         } catch (QueueFullException e) {
-            if (folder.calls.mayRetry(claim)) {
-                folder.calls.retry(claim);
+            if (spool.calls().allowsRetry(claim)) {
+                spool.calls().retry(claim);
             } else {
-                folder.callResolved(claim, Optional.of("The result could not be kept: " + e.getMessage()));
+                spool.callResolved(claim, Optional.of("The result could not be kept: " + e.getMessage()));
             }
             return;
         }
-        folder.callResolved(claim, failure);
+        spool.callResolved(claim, failure);
     }
 }
