@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A bucket with all its objects. */
-record Bucket(String name, ObjectStore store) implements Place {
+record Bucket(String name, ObjectStore store) implements Location {
 
     static Bucket named(String name) throws IOException {
         ObjectStore store = StoreFromEnvironment.open();
@@ -28,12 +28,12 @@ record Bucket(String name, ObjectStore store) implements Place {
         Listing listing = store.list(name, "");
         for (Optional<ListedObject> next = listing.next(); next.isPresent(); next = listing.next()) {
             ListedObject found = next.get();
-            visitor.visit(new Item(found.name(), found.etag(), found.size(), found.lastModified()));
+            visitor.visit(new Picture(found.name(), found.etag(), found.size(), found.lastModified()));
         }
     }
 
     @Override
-    public InputStream open(Item item) throws IOException {
+    public InputStream open(Picture item) throws IOException {
         return store.get(name, item.name())
                 .orElseThrow(() -> new NoSuchFileException(item.name(), null, "it was deleted meanwhile"))
                 .content();
@@ -44,7 +44,7 @@ record Bucket(String name, ObjectStore store) implements Place {
     public void check(String function) {}
 
     @Override
-    public boolean has(Item item, String function) throws IOException {
+    public boolean has(Picture item, String function) throws IOException {
         return store.stat(name, item.name())
                 .map(ObjectInfo::metadata)
                 .filter(result -> item.version().equals(result.get(ObjectInfo.SOURCE_ETAG)))
@@ -53,12 +53,12 @@ record Bucket(String name, ObjectStore store) implements Place {
     }
 
     @Override
-    public Path part(Item item) throws IOException {
+    public Path part(Picture item) throws IOException {
         return Files.createTempFile("convert-", ".part");
     }
 
     @Override
-    public void keep(Item item, Path part, String type, String function) throws IOException {
+    public void keep(Picture item, Path part, String type, String function) throws IOException {
         store.put(
                 name,
                 item.name(),

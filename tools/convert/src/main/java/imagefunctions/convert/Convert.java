@@ -70,8 +70,8 @@ final class Convert implements Callable<Integer> {
         if (atATime < 1) {
             throw new IllegalArgumentException("--at-a-time is " + atATime + ": give 1 or more.");
         }
-        Place source = Place.of(from);
-        Place target = Place.of(to);
+        Location source = Location.of(from);
+        Location target = Location.of(to);
         if (source.equals(target)) {
             throw new IllegalArgumentException("--from and --to are the same: the results would replace the pictures.");
         }

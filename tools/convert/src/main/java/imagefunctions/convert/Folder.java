@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** A folder with all its folders; of it, the files that are called like pictures. */
-record Folder(Path root) implements Place {
+record Folder(Path root) implements Location {
     private static final String MARK = ".converted-by";
     private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff");
 
@@ -47,9 +47,9 @@ record Folder(Path root) implements Place {
                 && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private Item item(Path file) throws IOException {
+    private Picture item(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        return new Item(
+        return new Picture(
                 root.relativize(file).toString(),
                 attributes.size() + "-" + attributes.lastModifiedTime().toMillis(),
                 attributes.size(),
@@ -57,7 +57,7 @@ record Folder(Path root) implements Place {
     }
 
     @Override
-    public InputStream open(Item item) throws IOException {
+    public InputStream open(Picture item) throws IOException {
         return Files.newInputStream(file(item));
     }
 
@@ -72,27 +72,27 @@ record Folder(Path root) implements Place {
     }
 
     @Override
-    public boolean has(Item item, String function) throws IOException {
+    public boolean has(Picture item, String function) throws IOException {
         Path file = file(item);
         return Files.exists(file)
                 && !Files.getLastModifiedTime(file).toInstant().isBefore(item.lastModified());
     }
 
     @Override
-    public Path part(Item item) throws IOException {
+    public Path part(Picture item) throws IOException {
         Path folder = file(item).getParent();
         Files.createDirectories(folder);
         return Files.createTempFile(folder, ".convert-", ".part");
     }
 
     @Override
-    public void keep(Item item, Path part, String type, String function) throws IOException {
+    public void keep(Picture item, Path part, String type, String function) throws IOException {
         Files.writeString(root.resolve(MARK), function);
         Files.move(part, file(item), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** An object's name may climb; a result never leaves the folder. */
-    private Path file(Item item) throws IOException {
+    private Path file(Picture item) throws IOException {
         Path file;
         try {
             file = root.resolve(item.name()).normalize();

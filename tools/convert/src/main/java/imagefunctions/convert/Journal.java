@@ -26,7 +26,7 @@ final class Journal implements AutoCloseable {
         this.bar = bar;
     }
 
-    static Journal open(Path failures, Place source) throws IOException, InterruptedException {
+    static Journal open(Path failures, Location source) throws IOException, InterruptedException {
         Files.deleteIfExists(failures);
         return new Journal(failures, isTerminal() ? bar(source) : null);
     }
@@ -36,7 +36,7 @@ final class Journal implements AutoCloseable {
     }
 
     /** A bar has to know its length: the source is walked once more for it. */
-    private static ProgressBar bar(Place source) throws IOException, InterruptedException {
+    private static ProgressBar bar(Location source) throws IOException, InterruptedException {
         AtomicLong count = new AtomicLong();
         source.walk(item -> count.incrementAndGet());
         return new ProgressBarBuilder()
@@ -47,17 +47,17 @@ final class Journal implements AutoCloseable {
                 .build();
     }
 
-    void converted(Item item, long bytes) {
+    void converted(Picture item, long bytes) {
         converted.incrementAndGet();
         tell(item.shown() + " " + item.size() + " byte(s) -> " + bytes + " byte(s)");
     }
 
-    void skipped(Item item) {
+    void skipped(Picture item) {
         skipped.incrementAndGet();
         tell(item.shown() + " is done already");
     }
 
-    synchronized void failed(Item item, String reason) {
+    synchronized void failed(Picture item, String reason) {
         failed++;
         try {
             Writer open = list == null ? Files.newBufferedWriter(failures) : list;

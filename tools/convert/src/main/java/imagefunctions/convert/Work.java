@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes every picture from one place through the function to the other. */
 final class Work {
-    private final Place source;
-    private final Place target;
+    private final Location source;
+    private final Location target;
     private final FunctionCall call;
     private final Journal journal;
     private final Semaphore places;
@@ -22,7 +22,7 @@ final class Work {
     private boolean stopped;
     private volatile @Nullable IOException gatewayIsGone;
 
-    Work(Place source, Place target, FunctionCall call, Journal journal, int atATime) {
+    Work(Location source, Location target, FunctionCall call, Journal journal, int atATime) {
         this.source = source;
         this.target = target;
         this.call = call;
@@ -51,7 +51,7 @@ final class Work {
         }
     }
 
-    private void one(Item item) {
+    private void one(Picture item) {
         try {
             if (target.has(item, call.function())) {
                 journal.skipped(item);
@@ -71,7 +71,7 @@ final class Work {
         }
     }
 
-    private void convert(Item item) throws IOException, InterruptedException {
+    private void convert(Picture item) throws IOException, InterruptedException {
         Path part = part(item);
         try {
             String type = call.send(() -> source.open(item), part);
@@ -85,14 +85,14 @@ final class Work {
     }
 
     /** No part is made once stop has begun to delete them. */
-    private synchronized Path part(Item item) throws IOException {
+    private synchronized Path part(Picture item) throws IOException {
         refuseIfStopped();
         Path part = target.part(item);
         parts.add(part);
         return part;
     }
 
-    private void keep(Item item, Path part, String type) throws IOException {
+    private void keep(Picture item, Path part, String type) throws IOException {
         refuseIfStopped();
         target.keep(item, part, type, call.function());
     }

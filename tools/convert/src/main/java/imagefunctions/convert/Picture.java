@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param name with slashes between its folders
  * @param version changes with the content
  */
-record Item(String name, String version, long size, Instant lastModified) {
+record Picture(String name, String version, long size, Instant lastModified) {
 
     /** The name for a line of text: an object's may hold line ends, or what moves a terminal's cursor. */
     String shown() {

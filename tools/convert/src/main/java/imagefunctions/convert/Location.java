@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where pictures are: a folder or a bucket. */
-sealed interface Place permits Folder, Bucket {
+sealed interface Location permits Folder, Bucket {
 
     /** Reads a command line's word. */
-    static Place of(String word) throws IOException {
+    static Location of(String word) throws IOException {
         if (word.startsWith("s3://")) {
             return Bucket.named(word.substring("s3://".length()).replaceAll("/$", ""));
         }
@@ -21,22 +21,22 @@ sealed interface Place permits Folder, Bucket {
     /** Takes pictures one after the other; the walk goes no faster than they are taken. */
     @FunctionalInterface
     interface Visitor {
-        void visit(Item item) throws IOException, InterruptedException;
+        void visit(Picture item) throws IOException, InterruptedException;
     }
 
     void walk(Visitor visitor) throws IOException, InterruptedException;
 
-    InputStream open(Item item) throws IOException;
+    InputStream open(Picture item) throws IOException;
 
     /** Says why it cannot take results of this function, if so. */
     void check(String function) throws IOException;
 
     /** Whether this function's result of this very picture is here. */
-    boolean has(Item item, String function) throws IOException;
+    boolean has(Picture item, String function) throws IOException;
 
     /** An empty file, from which {@link #keep} can take a result. */
-    Path part(Item item) throws IOException;
+    Path part(Picture item) throws IOException;
 
     /** Makes the result of the picture visible under its name, whole, in place of an older one. */
-    void keep(Item item, Path part, String type, String function) throws IOException;
+    void keep(Picture item, Path part, String type, String function) throws IOException;
 }
