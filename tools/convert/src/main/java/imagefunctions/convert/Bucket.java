@@ -33,38 +33,38 @@ record Bucket(String name, ObjectStore store) implements Location {
     }
 
     @Override
-    public InputStream open(Picture item) throws IOException {
-        return store.get(name, item.name())
-                .orElseThrow(() -> new NoSuchFileException(item.name(), null, "it was deleted meanwhile"))
+    public InputStream open(Picture picture) throws IOException {
+        return store.get(name, picture.name())
+                .orElseThrow(() -> new NoSuchFileException(picture.name(), null, "it was deleted meanwhile"))
                 .content();
     }
 
-    /** Every object says itself what made it. */
+    /** Every object carries the name of the function that made it. */
     @Override
     public void check(String function) {}
 
     @Override
-    public boolean has(Picture item, String function) throws IOException {
-        return store.stat(name, item.name())
+    public boolean has(Picture picture, String function) throws IOException {
+        return store.stat(name, picture.name())
                 .map(ObjectInfo::metadata)
-                .filter(result -> item.version().equals(result.get(ObjectInfo.SOURCE_ETAG)))
+                .filter(result -> picture.version().equals(result.get(ObjectInfo.SOURCE_ETAG)))
                 .filter(result -> function.equals(result.get(ObjectInfo.FUNCTION)))
                 .isPresent();
     }
 
     @Override
-    public Path part(Picture item) throws IOException {
+    public Path part(Picture picture) throws IOException {
         return Files.createTempFile("convert-", ".part");
     }
 
     @Override
-    public void keep(Picture item, Path part, String type, String function) throws IOException {
+    public void keep(Picture picture, Path part, String type, String function) throws IOException {
         store.put(
                 name,
-                item.name(),
+                picture.name(),
                 part,
                 type,
-                Map.of(ObjectInfo.SOURCE_ETAG, item.version(), ObjectInfo.FUNCTION, function));
+                Map.of(ObjectInfo.SOURCE_ETAG, picture.version(), ObjectInfo.FUNCTION, function));
     }
 
     @Override

@@ -13,15 +13,18 @@ import imagefunctions.retry.TransientStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /** Sends pictures to a function, again after a failure that may pass. */
 final class FunctionCall {
@@ -34,24 +37,37 @@ final class FunctionCall {
     private final GatewayClient client;
     private final Gateways gateways;
     private final String function;
+    private final String name;
+    private final String query;
 
-    /** A function with its parameters: {@code thumbnail?width=320}. */
+    /**
+     * A function at one of the gateways.
+     *
+     * @param function with its parameters, if it needs some: {@code thumbnail?width=320}
+     * @throws IllegalArgumentException if no request can be made of that
+     */
     FunctionCall(GatewayClient client, Gateways gateways, String function) {
         this.client = client;
         this.gateways = gateways;
         this.function = function;
+        URI checked = URI.create("/function/" + function);
+        this.name = checked.getRawPath().substring("/function/".length());
+        this.query = Objects.requireNonNullElse(checked.getRawQuery(), "");
     }
 
     Gateways gateways() {
         return gateways;
     }
 
-    URI address() {
-        return address;
-    }
-
     String function() {
         return function;
+    }
+
+    /** Where the function is at each of the gateways. */
+    String addresses() {
+        return gateways.addresses().stream()
+                .map(gateway -> gateway + "/function/" + function)
+                .collect(Collectors.joining(", "));
     }
 
     /**
@@ -62,26 +78,78 @@ final class FunctionCall {
      * @throws IOException with the reason that the function gave, if there is no result
      */
     String send(Callable<InputStream> picture, Path result) throws IOException, InterruptedException {
+        FunctionRequest request =
+                new FunctionRequest(name, query, "POST", Map.of(), BodyPublishers.ofInputStream(() -> opened(picture)));
         for (int attempt = 1; ; attempt++) {
-            CallOutcome<Path> outcome = client.call(gateways, request(picture), into(result), TIMEOUT);
-            if (isResult(outcome, result)) {
-                return contentType(outcome);
+            // Without CREATE: a file that was deleted at the end of the run does not come back.
+            BodyHandler<Path> intoFile =
+                    BodyHandlers.ofFile(result, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+            CallOutcome<Path> outcome = client.call(gateways, request, intoFile, TIMEOUT);
+            if (outcome instanceof CallOutcome.Answered<Path>(var _, var response)
+                    && response.statusCode() == 200
+                    && Files.size(result) > 0) {
+                return response.headers().firstValue("Content-Type").orElse("application/octet-stream");
             }
-            Duration wait = retryAfter(outcome).plus(RETRY.backoff().withJitter(attempt));
-            if (!isTransient(outcome) || !RETRY.allowsAfter(attempt) || wait.compareTo(TIMEOUT) > 0) {
+            Duration pause = retryAfter(outcome).plus(RETRY.backoff().withJitter(attempt));
+            if (!isTransient(outcome) || !RETRY.allowsAfter(attempt) || pause.compareTo(TIMEOUT) > 0) {
                 throw failure(outcome, result);
             }
-            Thread.sleep(wait);
+            Thread.sleep(pause);
         }
     }
 
-    private FunctionRequest request(Callable<InputStream> picture) {
-        int parameters = function.indexOf('?');
-        return new FunctionRequest(
-                parameters < 0 ? function : function.substring(0, parameters),
-                parameters < 0 ? "" : function.substring(parameters + 1),
-                "POST",
-                Map.of(),
-                BodyPublishers.ofInputStream(() -> opened(picture)));
+    private static InputStream opened(Callable<InputStream> picture) {
+        try {
+            return picture.call();
+        } catch (Exception e) {
+            throw new IllegalStateException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private boolean isTransient(CallOutcome<Path> outcome) {
+        return switch (outcome) {
+            case CallOutcome.Answered<Path>(var _, var response) ->
+                TransientStatus.isTransient(response.statusCode())
+                        // A workflow has repeated its own calls already.
+                        && response.headers()
+                                .firstValue(CallOutcome.WORKFLOW_STEP)
+                                .isEmpty();
+            // The only gateway is not waited for: it is a wrong address, or was never started.
+            case CallOutcome.Broken<Path> broken ->
+                broken.isUnreachable() && gateways.addresses().size() > 1;
+            case CallOutcome.TimedOut<Path> t -> false;
+        };
+    }
+
+    private static Duration retryAfter(CallOutcome<Path> outcome) {
+        return outcome instanceof CallOutcome.Answered<Path>(var _, var response)
+                ? RetryAfter.of(response.headers())
+                : Duration.ZERO;
+    }
+
+    private IOException failure(CallOutcome<Path> outcome, Path result) throws IOException {
+        return switch (outcome) {
+            case CallOutcome.Answered<Path>(var _, var response) ->
+                new IOException(function + " answered " + response.statusCode() + reason(result));
+            case CallOutcome.Broken<Path> broken -> {
+                String message = String.valueOf(broken.failure().getMessage());
+                yield broken.isUnreachable()
+                        ? new ConnectException(message)
+                        : new IOException(message, broken.failure());
+            }
+            case CallOutcome.TimedOut<Path> t ->
+                new IOException(function + " did not answer within " + TIMEOUT.toSeconds() + " s.");
+        };
+    }
+
+    /** The detail of problem+json, where there is one. */
+    private static String reason(Path answer) throws IOException {
+        try (InputStream in = Files.newInputStream(answer)) {
+            String detail =
+                    JSON.readTree(in.readNBytes(REASON_BYTES)).path("detail").asText();
+            return detail.isEmpty() ? "." : ": " + detail;
+        } catch (JsonProcessingException noJson) {
+            return ".";
+        }
     }
 }
