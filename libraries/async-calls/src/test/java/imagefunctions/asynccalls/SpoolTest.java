@@ -7,19 +7,24 @@ import static org.awaitility.Awaitility.await;
 
 import imagefunctions.asynccalls.delivery.FunctionAnswer;
 import imagefunctions.asynccalls.delivery.FunctionCaller;
+import imagefunctions.asynccalls.store.Claim;
 import imagefunctions.asynccalls.store.Spool;
 import imagefunctions.asynccalls.store.SpoolSettings;
 import imagefunctions.asynccalls.store.SpoolWriter;
+import imagefunctions.asynccalls.store.StoredEntry;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -68,6 +73,40 @@ class SpoolTest {
             assertThat(rig.phase("call-1")).isEqualTo(Phase.QUEUED);
             assertThat(rig.spool.metrics().waiting()).isEqualTo(1);
             assertThat(rig.spool.metrics().bytes()).isPositive();
+        }
+    }
+
+    @Test
+    void aSpoolThatAnEarlierVersionLeftIsRead() throws Exception {
+        Path earlier = Path.of(
+                Objects.requireNonNull(getClass().getResource("/earlier-spool")).toURI());
+        for (String file : List.of(
+                "calls/1/call-1.call", "callbacks/0/call-2.callback", "dead/call-3.call", "dead/call-3.call.why")) {
+            Files.createDirectories(folder.resolve(file).getParent());
+            Files.copy(earlier.resolve(file), folder.resolve(file));
+        }
+        try (Rig rig = Rig.idle(Rig.settings(folder))) {
+            assertThat(rig.phase("call-1")).isEqualTo(Phase.QUEUED);
+            assertThat(rig.state("call-2").functionStatus()).hasValue(200);
+            assertThat(rig.state("call-3").reason()).hasValue("The function answered 422.");
+
+            Claim claim = Objects.requireNonNull(rig.spool.calls().take());
+            StoredEntry<Call> stored = rig.spool.calls().read(claim);
+
+            assertThat(claim.attempt()).isEqualTo(2);
+            assertThat(stored.entry())
+                    .isEqualTo(new Call(
+                            "call-1",
+                            "draft",
+                            "/sub",
+                            "width=7",
+                            List.of(
+                                    new Header("Content-Type", "image/jpeg"),
+                                    new Header("X-Callback-Url", "http://127.0.0.1:9/x")),
+                            Instant.ofEpochMilli(1764000000123L)));
+            try (InputStream body = stored.body().open()) {
+                assertThat(body).hasContent("pixels");
+            }
         }
     }
 
