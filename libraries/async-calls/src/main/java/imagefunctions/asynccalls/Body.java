@@ -12,7 +12,8 @@ public final class Body {
     private final long start;
     private final long length;
 
-    Body(Path file, long start, long length) {
+    /** The bytes of the file from this one on. */
+    public Body(Path file, long start, long length) {
         this.file = file;
         this.start = start;
         this.length = length;

@@ -2,7 +2,7 @@ package imagefunctions.asynccalls;
 
 /** The body is over the limit. */
 public final class BodyTooLargeException extends NotAcceptedException {
-    BodyTooLargeException(long limit) {
+    public BodyTooLargeException(long limit) {
         super("The body is larger than " + limit + " bytes.");
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A call for later, without its body.
+ * An asynchronous call, without its body.
  *
  * @param id the X-Call-Id: 1 to 128 of letters, digits and {@code . _ : -}
  * @param path what follows the function's name, as sent: empty, or starting with a slash
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param headers as sent, in their order
  */
 public record Call(String id, String function, String path, String query, List<Header> headers, Instant accepted)
-        implements Item {
+        implements QueueEntry {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
     public Call {
@@ -24,7 +24,8 @@ public record Call(String id, String function, String path, String query, List<H
         headers = List.copyOf(headers);
     }
 
-    static boolean isId(String text) {
+    /** Whether a call may have this id. */
+    public static boolean isId(String text) {
         return ID.matcher(text).matches();
     }
 

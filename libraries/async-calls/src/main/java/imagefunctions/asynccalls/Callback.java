@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param attempts how often the function was called
  * @param failure why the call was given up, if it was
  */
-record Callback(
+public record Callback(
         String id,
         String function,
         String url,
@@ -25,8 +25,8 @@ record Callback(
         Duration duration,
         int attempts,
         Optional<String> failure)
-        implements Item {
-    Callback {
+        implements QueueEntry {
+    public Callback {
         headers = List.copyOf(headers);
     }
 }

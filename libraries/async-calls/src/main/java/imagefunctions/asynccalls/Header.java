@@ -1,4 +1,4 @@
 package imagefunctions.asynccalls;
 
-/** One line of an HTTP header; a name may stand more than once. */
+/** One field of an HTTP header; a name may occur more than once. */
 public record Header(String name, String value) {}

@@ -3,9 +3,9 @@ package imagefunctions.asynccalls;
 import java.io.IOException;
 import java.util.Objects;
 
-/** A call that the spool did not take in, with a message for its sender; nothing was kept of it. */
+/** A call that the queue did not accept, with a message for its sender; nothing was kept of it. */
 public abstract sealed class NotAcceptedException extends IOException
-        permits SpoolFullException, BodyTooLargeException, DuplicateCallException {
+        permits QueueFullException, BodyTooLargeException, DuplicateCallException {
     NotAcceptedException(String message) {
         super(message);
     }

@@ -1,4 +1,4 @@
-/** Asynchronous calls that nobody loses: a queue as a folder, and the workers that empty it. */
+/** Asynchronous calls that nobody loses: what is known of them, whatever keeps them and whoever delivers them. */
 @NullMarked
 package imagefunctions.asynccalls;
 

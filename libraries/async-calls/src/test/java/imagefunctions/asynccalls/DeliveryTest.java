@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import imagefunctions.asynccalls.delivery.FunctionAnswer;
+import imagefunctions.asynccalls.delivery.FunctionCaller;
+import imagefunctions.retry.RetryPolicy;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -125,18 +128,18 @@ class DeliveryTest {
 
             assertThat(rig.state("call-1").reason()).hasValue("The function answered 503 at the last of 3 attempts.");
             assertThat(rig.state("call-1").functionAttempts()).isEqualTo(3);
-            assertThat(rig.spool.figures().dead()).isEqualTo(1);
+            assertThat(rig.spool.metrics().dead()).isEqualTo(1);
 
             status.set(200);
-            assertThat(rig.spool.requeue("call-1")).isEqualTo(Requeueing.REQUEUED);
+            assertThat(rig.spool.requeue("call-1")).isEqualTo(RequeueResult.REQUEUED);
             until(rig, "call-1", Phase.DELIVERED);
 
             assertThat(receiver.deliveries)
                     .extracting(delivery -> delivery.headers().getFirst("X-Function-Status"))
                     .containsExactly("503", "200");
-            assertThat(rig.spool.figures().dead()).isZero();
-            assertThat(rig.spool.requeue("call-1")).isEqualTo(Requeueing.NOT_DEAD);
-            assertThat(rig.spool.requeue("call-2")).isEqualTo(Requeueing.UNKNOWN);
+            assertThat(rig.spool.metrics().dead()).isZero();
+            assertThat(rig.spool.requeue("call-1")).isEqualTo(RequeueResult.NOT_DEAD);
+            assertThat(rig.spool.requeue("call-2")).isEqualTo(RequeueResult.UNKNOWN);
         }
     }
 
@@ -163,7 +166,7 @@ class DeliveryTest {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Backoff patient = new Backoff(64, Duration.ofMillis(5), Duration.ofMillis(50));
+        RetryPolicy patient = Rig.retry(64, Duration.ofMillis(5), Duration.ofMillis(50));
         try (Rig rig = Rig.running(Rig.withRetries(Rig.settings(folder), patient), Rig.answering(200, "late"))) {
             rig.put("call-1", "http://127.0.0.1:" + port + "/messages/late.jpg");
             await().until(() -> rig.state("call-1").callbackAttempts() >= 2);
@@ -204,7 +207,7 @@ class DeliveryTest {
                     .hasValue("The receiver answered 500. That was the last of 3 callbacks.");
 
             answer.set(202);
-            assertThat(rig.spool.requeue("call-1")).isEqualTo(Requeueing.REQUEUED);
+            assertThat(rig.spool.requeue("call-1")).isEqualTo(RequeueResult.REQUEUED);
             until(rig, "call-1", Phase.DELIVERED);
 
             assertThat(runs).hasValue(1);
@@ -234,7 +237,7 @@ class DeliveryTest {
             until(rig, "bad", Phase.DEAD);
 
             assertThat(rig.state("bad").reason()).hasValue("The function answered 422.");
-            assertThat(rig.spool.figures().bytes()).isZero();
+            assertThat(rig.spool.metrics().bytes()).isZero();
         }
     }
 

@@ -99,7 +99,7 @@ class ProcessTest {
             started.getLast().destroyForcibly().waitFor();
         }
         try (Rig rig = Rig.idle(Rig.settings(spool))) {
-            assertThat(rig.spool.figures().dead()).isZero();
+            assertThat(rig.spool.metrics().dead()).isZero();
         }
     }
 

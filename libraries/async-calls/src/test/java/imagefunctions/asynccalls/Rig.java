@@ -1,8 +1,17 @@
 package imagefunctions.asynccalls;
 
+import imagefunctions.asynccalls.delivery.DeliveryWorkers;
+import imagefunctions.asynccalls.delivery.FunctionAnswer;
+import imagefunctions.asynccalls.delivery.FunctionCaller;
+import imagefunctions.asynccalls.delivery.WorkerSettings;
+import imagefunctions.asynccalls.store.Spool;
+import imagefunctions.asynccalls.store.SpoolSettings;
+import imagefunctions.asynccalls.store.SpoolWriter;
 import imagefunctions.egress.EgressPolicy;
 import imagefunctions.egress.EgressTimeouts;
 import imagefunctions.egress.GuardedClient;
+import imagefunctions.retry.Backoff;
+import imagefunctions.retry.RetryPolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,14 +24,18 @@ import java.util.OptionalLong;
 
 /** A spool with workers, as the gateway has them, with short waits. */
 final class Rig implements AutoCloseable {
-    static final Backoff FAST = new Backoff(3, Duration.ofMillis(5), Duration.ofMillis(20));
+    static final RetryPolicy FAST = retry(3, Duration.ofMillis(5), Duration.ofMillis(20));
 
     final Spool spool;
-    private final Optional<AsyncWorkers> workers;
+    private final Optional<DeliveryWorkers> workers;
 
-    private Rig(Spool spool, Optional<AsyncWorkers> workers) {
+    private Rig(Spool spool, Optional<DeliveryWorkers> workers) {
         this.spool = spool;
         this.workers = workers;
+    }
+
+    static RetryPolicy retry(int attempts, Duration first, Duration longest) {
+        return new RetryPolicy(attempts, new Backoff(first, longest));
     }
 
     static SpoolSettings settings(Path folder) {
@@ -30,7 +43,7 @@ final class Rig implements AutoCloseable {
                 folder, 1L << 30, 10_000, 64L << 20, 0, 100, 1L << 30, 100, Duration.ofHours(1), FAST, FAST);
     }
 
-    static SpoolSettings withRetries(SpoolSettings s, Backoff backoff) {
+    static SpoolSettings withRetries(SpoolSettings s, RetryPolicy retry) {
         return new SpoolSettings(
                 s.folder(),
                 s.maxBytes(),
@@ -41,8 +54,8 @@ final class Rig implements AutoCloseable {
                 s.maxDeadBytes(),
                 s.maxDelivered(),
                 s.deliveredFor(),
-                backoff,
-                backoff);
+                retry,
+                retry);
     }
 
     static Rig idle(SpoolSettings settings) throws IOException {
@@ -57,7 +70,7 @@ final class Rig implements AutoCloseable {
         Spool spool = Spool.open(settings);
         GuardedClient client = new GuardedClient(EgressPolicy.local(), EgressTimeouts.DEFAULTS);
         return new Rig(
-                spool, Optional.of(AsyncWorkers.start(spool, functions, client, new WorkerSettings(2, 4, secret))));
+                spool, Optional.of(DeliveryWorkers.start(spool, functions, client, new WorkerSettings(2, 4, secret))));
     }
 
     static FunctionCaller answering(int status, String body) {
@@ -74,9 +87,9 @@ final class Rig implements AutoCloseable {
     }
 
     void put(Call call, byte[] body) throws IOException {
-        try (Intake intake = spool.accept(call, OptionalLong.of(body.length))) {
-            intake.write(body);
-            intake.commit();
+        try (SpoolWriter writer = spool.accept(call, OptionalLong.of(body.length))) {
+            writer.write(body);
+            writer.commit();
         }
     }
 
@@ -94,7 +107,7 @@ final class Rig implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        workers.ifPresent(AsyncWorkers::close);
+        workers.ifPresent(DeliveryWorkers::close);
         spool.close();
     }
 }

@@ -2,9 +2,16 @@ package imagefunctions.asynccalls;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import imagefunctions.asynccalls.delivery.DeliveryWorkers;
+import imagefunctions.asynccalls.delivery.FunctionAnswer;
+import imagefunctions.asynccalls.delivery.WorkerSettings;
+import imagefunctions.asynccalls.store.Spool;
+import imagefunctions.asynccalls.store.SpoolSettings;
+import imagefunctions.asynccalls.store.SpoolWriter;
 import imagefunctions.egress.EgressPolicy;
 import imagefunctions.egress.EgressTimeouts;
 import imagefunctions.egress.GuardedClient;
+import imagefunctions.retry.RetryPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -36,7 +43,7 @@ final class SpoolProcess {
     }
 
     public static void main(String[] args) throws Exception {
-        Backoff backoff = new Backoff(8, Duration.ofMillis(10), Duration.ofMillis(500));
+        RetryPolicy retry = Rig.retry(8, Duration.ofMillis(10), Duration.ofMillis(500));
         SpoolSettings settings = new SpoolSettings(
                 Path.of(args[0]),
                 4L << 30,
@@ -47,11 +54,11 @@ final class SpoolProcess {
                 1 << 30,
                 10_000,
                 Duration.ofHours(1),
-                backoff,
-                backoff);
+                retry,
+                retry);
         Spool spool = Spool.open(settings);
         GuardedClient client = new GuardedClient(EgressPolicy.local(), EgressTimeouts.DEFAULTS);
-        AsyncWorkers.start(spool, SpoolProcess::function, client, new WorkerSettings(4, 4, Optional.empty()));
+        DeliveryWorkers.start(spool, SpoolProcess::function, client, new WorkerSettings(4, 4, Optional.empty()));
         SpoolProcess process = new SpoolProcess(spool, args[1], Path.of(args[2]));
         int calls = Integer.parseInt(args[4]);
         int size = Integer.parseInt(args[5]);
@@ -77,17 +84,18 @@ final class SpoolProcess {
                 List<Header> headers = List.of(
                         new Header("X-Callback-Url", receiver), new Header("Checksum", checksum(seed, length, piece)));
                 Call call = new Call(id, "echo", "", "", headers, Instant.now());
-                try (Intake intake = spool.accept(call, i % 2 == 0 ? OptionalLong.of(length) : OptionalLong.empty())) {
+                try (SpoolWriter writer =
+                        spool.accept(call, i % 2 == 0 ? OptionalLong.of(length) : OptionalLong.empty())) {
                     Random body = new Random(seed);
                     for (int rest = length; rest > 0; rest -= piece.length) {
                         body.nextBytes(piece);
-                        intake.write(piece, 0, Math.min(rest, piece.length));
+                        writer.write(piece, 0, Math.min(rest, piece.length));
                     }
-                    intake.commit();
+                    writer.commit();
                 }
                 acknowledge(id);
             }
-        } catch (SpoolFullException e) {
+        } catch (QueueFullException e) {
             System.out.println("full");
         } catch (IOException e) {
             throw new IllegalStateException(e);

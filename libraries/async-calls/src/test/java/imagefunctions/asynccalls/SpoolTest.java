@@ -5,16 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import imagefunctions.asynccalls.delivery.FunctionAnswer;
+import imagefunctions.asynccalls.delivery.FunctionCaller;
+import imagefunctions.asynccalls.store.Claim;
+import imagefunctions.asynccalls.store.Spool;
+import imagefunctions.asynccalls.store.SpoolSettings;
+import imagefunctions.asynccalls.store.SpoolWriter;
+import imagefunctions.asynccalls.store.StoredEntry;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -42,7 +52,7 @@ class SpoolTest {
                 1 << 20,
                 3,
                 Duration.ofHours(1),
-                new Backoff(1, Duration.ofMillis(5), Duration.ofMillis(5)),
+                Rig.retry(1, Duration.ofMillis(5), Duration.ofMillis(5)),
                 Rig.FAST);
     }
 
@@ -61,20 +71,54 @@ class SpoolTest {
         }
         try (Rig rig = Rig.idle(Rig.settings(folder))) {
             assertThat(rig.phase("call-1")).isEqualTo(Phase.QUEUED);
-            assertThat(rig.spool.figures().waiting()).isEqualTo(1);
-            assertThat(rig.spool.figures().bytes()).isPositive();
+            assertThat(rig.spool.metrics().waiting()).isEqualTo(1);
+            assertThat(rig.spool.metrics().bytes()).isPositive();
+        }
+    }
+
+    @Test
+    void aSpoolThatAnEarlierVersionLeftIsRead() throws Exception {
+        Path earlier = Path.of(
+                Objects.requireNonNull(getClass().getResource("/earlier-spool")).toURI());
+        for (String file : List.of(
+                "calls/1/call-1.call", "callbacks/0/call-2.callback", "dead/call-3.call", "dead/call-3.call.why")) {
+            Files.createDirectories(folder.resolve(file).getParent());
+            Files.copy(earlier.resolve(file), folder.resolve(file));
+        }
+        try (Rig rig = Rig.idle(Rig.settings(folder))) {
+            assertThat(rig.phase("call-1")).isEqualTo(Phase.QUEUED);
+            assertThat(rig.state("call-2").functionStatus()).hasValue(200);
+            assertThat(rig.state("call-3").reason()).hasValue("The function answered 422.");
+
+            Claim claim = Objects.requireNonNull(rig.spool.calls().take());
+            StoredEntry<Call> stored = rig.spool.calls().read(claim);
+
+            assertThat(claim.attempt()).isEqualTo(2);
+            assertThat(stored.entry())
+                    .isEqualTo(new Call(
+                            "call-1",
+                            "draft",
+                            "/sub",
+                            "width=7",
+                            List.of(
+                                    new Header("Content-Type", "image/jpeg"),
+                                    new Header("X-Callback-Url", "http://127.0.0.1:9/x")),
+                            Instant.ofEpochMilli(1764000000123L)));
+            try (InputStream body = stored.body().open()) {
+                assertThat(body).hasContent("pixels");
+            }
         }
     }
 
     @Test
     void aBodyThatWasNotCommittedLeavesNothing() throws Exception {
         try (Rig rig = Rig.idle(Rig.settings(folder))) {
-            try (Intake intake = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty())) {
-                intake.write("half".getBytes(UTF_8));
+            try (SpoolWriter writer = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty())) {
+                writer.write("half".getBytes(UTF_8));
             }
             assertThat(filesBelow(folder)).isEmpty();
             assertThat(rig.spool.state("call-1")).isEmpty();
-            assertThat(rig.spool.figures().bytes()).isZero();
+            assertThat(rig.spool.metrics().bytes()).isZero();
         }
     }
 
@@ -82,10 +126,10 @@ class SpoolTest {
     @ValueSource(longs = {3, 5})
     void aBodyOfAnotherLengthThanAnnouncedIsNotTaken(long announced) throws Exception {
         try (Rig rig = Rig.idle(Rig.settings(folder));
-                Intake intake = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.of(announced))) {
-            intake.write("four".getBytes(UTF_8));
+                SpoolWriter writer = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.of(announced))) {
+            writer.write("four".getBytes(UTF_8));
 
-            assertThatThrownBy(intake::commit).isInstanceOf(EOFException.class).hasMessageContaining("4 of");
+            assertThatThrownBy(writer::commit).isInstanceOf(EOFException.class).hasMessageContaining("4 of");
         }
     }
 
@@ -95,11 +139,11 @@ class SpoolTest {
             assertThatThrownBy(() -> rig.spool.accept(Rig.call("call-1", ""), OptionalLong.of(1001)))
                     .isInstanceOf(BodyTooLargeException.class)
                     .hasMessage("The body is larger than 1000 bytes.");
-            try (Intake intake = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty())) {
-                intake.write(new byte[1000]);
-                assertThatThrownBy(() -> intake.write(0)).isInstanceOf(BodyTooLargeException.class);
+            try (SpoolWriter writer = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty())) {
+                writer.write(new byte[1000]);
+                assertThatThrownBy(() -> writer.write(0)).isInstanceOf(BodyTooLargeException.class);
             }
-            assertThat(rig.spool.figures().bytes()).isZero();
+            assertThat(rig.spool.metrics().bytes()).isZero();
         }
     }
 
@@ -111,17 +155,17 @@ class SpoolTest {
             return FunctionAnswer.of(200, List.of(), new byte[0]);
         };
         try (Rig rig = Rig.running(limits(10_000, 100, 3000), function)) {
-            Intake first = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.of(3000));
-            Intake second = rig.spool.accept(Rig.call("call-2", ""), OptionalLong.empty());
+            SpoolWriter first = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.of(3000));
+            SpoolWriter second = rig.spool.accept(Rig.call("call-2", ""), OptionalLong.empty());
             assertThatThrownBy(() -> rig.spool.accept(Rig.call("call-3", ""), OptionalLong.of(3000)))
-                    .isInstanceOf(SpoolFullException.class)
+                    .isInstanceOf(QueueFullException.class)
                     .hasMessageContaining("10000 bytes");
             second.close();
             rig.put(Rig.call("call-3", ""), new byte[3000]);
             first.write(new byte[3000]);
             first.commit();
             go.countDown();
-            await().until(() -> rig.spool.figures().bytes() == 0);
+            await().until(() -> rig.spool.metrics().bytes() == 0);
             rig.put(Rig.call("call-4", ""), new byte[3000]);
         }
     }
@@ -133,7 +177,7 @@ class SpoolTest {
             rig.put("call-2", "");
 
             assertThatThrownBy(() -> rig.put("call-3", ""))
-                    .isInstanceOf(SpoolFullException.class)
+                    .isInstanceOf(QueueFullException.class)
                     .hasMessageContaining("2 calls");
         }
     }
@@ -155,7 +199,7 @@ class SpoolTest {
                 s.callback());
         try (Rig rig = Rig.idle(greedy)) {
             assertThatThrownBy(() -> rig.put("call-1", ""))
-                    .isInstanceOf(SpoolFullException.class)
+                    .isInstanceOf(QueueFullException.class)
                     .hasMessageContaining("disk");
         }
     }
@@ -163,13 +207,13 @@ class SpoolTest {
     @Test
     void twoUnfinishedCallsCannotHaveOneId() throws Exception {
         try (Rig rig = Rig.idle(Rig.settings(folder))) {
-            Intake being = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty());
+            SpoolWriter being = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty());
             assertThatThrownBy(() -> rig.put("call-1", "")).isInstanceOf(DuplicateCallException.class);
             being.commit();
             assertThatThrownBy(() -> rig.put("call-1", ""))
                     .isInstanceOf(DuplicateCallException.class)
                     .hasMessageContaining("call-1");
-            assertThat(rig.spool.figures().waiting()).isEqualTo(1);
+            assertThat(rig.spool.metrics().waiting()).isEqualTo(1);
         }
     }
 
@@ -188,8 +232,8 @@ class SpoolTest {
         try (Rig rig = Rig.idle(Rig.settings(folder))) {
             assertThatThrownBy(() -> Rig.call(id, "")).isInstanceOf(IllegalArgumentException.class);
             assertThat(rig.spool.state(id)).isEmpty();
-            assertThat(rig.spool.cancel(id)).isEqualTo(Cancellation.UNKNOWN);
-            assertThat(rig.spool.requeue(id)).isEqualTo(Requeueing.UNKNOWN);
+            assertThat(rig.spool.cancel(id)).isEqualTo(CancelResult.UNKNOWN);
+            assertThat(rig.spool.requeue(id)).isEqualTo(RequeueResult.UNKNOWN);
         }
     }
 
@@ -210,13 +254,13 @@ class SpoolTest {
             running.await();
             rig.put("call-3", "");
 
-            assertThat(rig.spool.cancel("call-1")).isEqualTo(Cancellation.STARTED);
-            assertThat(rig.spool.cancel("call-3")).isEqualTo(Cancellation.CANCELLED);
-            assertThat(rig.spool.cancel("call-3")).isEqualTo(Cancellation.UNKNOWN);
+            assertThat(rig.spool.cancel("call-1")).isEqualTo(CancelResult.STARTED);
+            assertThat(rig.spool.cancel("call-3")).isEqualTo(CancelResult.CANCELLED);
+            assertThat(rig.spool.cancel("call-3")).isEqualTo(CancelResult.UNKNOWN);
             go.countDown();
             await().until(() -> rig.phase("call-2") == Phase.DELIVERED);
             assertThat(rig.spool.state("call-3")).isEmpty();
-            await().until(() -> rig.spool.figures().bytes() == 0);
+            await().until(() -> rig.spool.metrics().bytes() == 0);
         }
         assertThat(called).containsExactlyInAnyOrder("call-1", "call-2");
     }
@@ -274,8 +318,8 @@ class SpoolTest {
             assertThat(rig.spool.list(Optional.of(Phase.DEAD), "", 100).calls())
                     .extracting(CallState::id)
                     .containsExactly("call-2", "call-3", "call-4");
-            assertThat(rig.spool.figures().dead()).isEqualTo(3);
-            assertThat(rig.spool.figures().dropped()).isEqualTo(2);
+            assertThat(rig.spool.metrics().dead()).isEqualTo(3);
+            assertThat(rig.spool.metrics().dropped()).isEqualTo(2);
             assertThat(filesBelow(folder.resolve("dead"))).hasSize(6);
         }
     }
@@ -283,7 +327,7 @@ class SpoolTest {
     @Test
     void twoProcessesCannotShareASpool() throws Exception {
         try (Rig rig = Rig.idle(Rig.settings(folder))) {
-            assertThat(rig.spool.figures().waiting()).isZero();
+            assertThat(rig.spool.metrics().waiting()).isZero();
             assertThatThrownBy(() -> Spool.open(Rig.settings(folder)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("in use");
@@ -318,7 +362,7 @@ class SpoolTest {
     @Test
     void aResultThatWasKeptBeforeTheProcessEndedIsNotComputedAgain() throws Exception {
         SpoolSettings patient =
-                Rig.withRetries(Rig.settings(folder), new Backoff(64, Duration.ofMillis(100), Duration.ofHours(1)));
+                Rig.withRetries(Rig.settings(folder), Rig.retry(64, Duration.ofMillis(100), Duration.ofHours(1)));
         // What a process leaves that ends right between the two steps.
         Path ready = folder.resolve("calls").resolve("1");
         Path kept = folder.resolve("kept");
@@ -332,8 +376,8 @@ class SpoolTest {
         }
         Files.move(kept, ready.resolve("call-1.call"));
         try (Rig rig = Rig.idle(patient)) {
-            assertThat(rig.spool.figures().waiting()).isZero();
-            assertThat(rig.spool.figures().dead() + rig.spool.figures().undelivered())
+            assertThat(rig.spool.metrics().waiting()).isZero();
+            assertThat(rig.spool.metrics().dead() + rig.spool.metrics().undelivered())
                     .isEqualTo(1);
         }
     }

@@ -16,10 +16,13 @@ public sealed interface CallOutcome<T> {
     /** The header by which a workflow names the step that failed; it has repeated its calls itself. */
     String WORKFLOW_STEP = "X-Workflow-Step";
 
-    /** Statuses that another gateway may have no reason for. */
-    Set<Integer> ELSEWHERE = Set.of(429, 502, 503);
+    /**
+     * Statuses that end the call before its work: of the transient ones, not 408 and 504, after which the work may be
+     * done or its time used up.
+     */
+    Set<Integer> REFUSED = Set.of(429, 502, 503);
 
-    /** Statuses that may tell of the gateway: 429 tells of a function's limit. */
+    /** Statuses that may be the gateway's own: 429 is a function's limit. */
     Set<Integer> SUSPECT = Set.of(502, 503);
 
     /** The gateway that this is about, {@code gateway.openfaas:8080}. */
@@ -43,23 +46,27 @@ public sealed interface CallOutcome<T> {
      *
      * @param begun the answer's beginning, if there was one
      */
-    record Broken<T>(String gateway, Optional<ResponseInfo> begun, Throwable failure) implements CallOutcome<T> {}
+    record Broken<T>(String gateway, Optional<ResponseInfo> begun, Throwable failure) implements CallOutcome<T> {
+        /** Whether there was no connection, so that nothing was sent. */
+        public boolean isUnreachable() {
+            return failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException;
+        }
+    }
 
     /** No whole answer within the time. */
     record TimedOut<T>(String gateway) implements CallOutcome<T> {}
 
     /** Whether the same call may be made at another gateway: it was refused, or never sent. */
-    default boolean mayGoElsewhere() {
+    default boolean mayFailOver() {
         return switch (this) {
-            case Answered<T> answered -> answered.is(ELSEWHERE);
-            case Broken<T> broken ->
-                broken.failure() instanceof ConnectException || broken.failure() instanceof HttpConnectTimeoutException;
+            case Answered<T> answered -> answered.is(REFUSED);
+            case Broken<T> broken -> broken.isUnreachable();
             case TimedOut<T> t -> false;
         };
     }
 
     /** Whether there is a status. */
-    default boolean hasBegun() {
+    default boolean hasStatus() {
         return switch (this) {
             case Answered<T> a -> true;
             case Broken<T> broken -> broken.begun().isPresent();

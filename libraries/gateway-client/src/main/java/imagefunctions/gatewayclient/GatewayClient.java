@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls functions behind one gateway or several; it follows no redirect and uses no proxy. */
 public final class GatewayClient implements AutoCloseable {
-    /** The header that tells callers which gateways served. */
+    /** The response header that names the gateways that served. */
     public static final String NODE = "X-Gateway-Node";
 
     /** A host that is gone costs a call this much; one lost packet is repeated after a second. */
@@ -48,7 +48,7 @@ public final class GatewayClient implements AutoCloseable {
     /**
      * Makes the call at one of the gateways, and if that one refuses it or cannot be reached, at one other.
      *
-     * @param reading reads the answer's body; asked anew for each answer
+     * @param reading reads the answer's body; applied to each answer
      * @param time for all of it
      * @throws IllegalArgumentException if no request can be made of this
      * @throws InterruptedException if the call was given up
@@ -56,27 +56,27 @@ public final class GatewayClient implements AutoCloseable {
     public <T> CallOutcome<T> call(Gateways gateways, FunctionRequest request, BodyHandler<T> reading, Duration time)
             throws InterruptedException {
         long start = System.nanoTime();
-        GatewayPool.Lease lease = pool.choose(gateways);
-        Verdict verdict = Verdict.OPEN;
+        GatewayPool.Lease lease = pool.select(gateways);
+        Verdict verdict = Verdict.NONE;
         try {
             CallOutcome<T> outcome = ask(lease, request, reading, time);
             verdict = Verdict.of(outcome);
             Duration left = time.minusNanos(System.nanoTime() - start);
-            if (!outcome.mayGoElsewhere() || !left.isPositive()) {
+            if (!outcome.mayFailOver() || !left.isPositive()) {
                 return outcome;
             }
-            Optional<GatewayPool.Lease> second = pool.chooseOther(gateways, lease);
+            Optional<GatewayPool.Lease> second = pool.selectOther(gateways, lease);
             if (second.isEmpty()) {
                 return outcome;
             }
-            Verdict otherVerdict = Verdict.OPEN;
+            Verdict otherVerdict = Verdict.NONE;
             try {
                 CallOutcome<T> other = ask(second.get(), request, reading, left);
                 otherVerdict = Verdict.of(other);
-                return other.hasBegun() || !outcome.hasBegun() ? other : outcome;
+                return other.hasStatus() || !outcome.hasStatus() ? other : outcome;
             } finally {
                 second.get().judge(otherVerdict);
-                verdict = verdict.beside(otherVerdict);
+                verdict = verdict.comparedWith(otherVerdict);
             }
         } finally {
             lease.judge(verdict);

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
-/** Every gateway that was ever named: chooses among those that are not left out, and learns from their calls. */
+/** Every gateway that was ever named: selects one that is not ejected for each call, and learns from the outcomes. */
 final class GatewayPool {
     private static final Logger LOG = System.getLogger("imagefunctions.gatewayclient");
 
@@ -34,23 +34,24 @@ final class GatewayPool {
         this.clock = clock;
     }
 
-    /** Chooses one of them for a call; if all are left out, the one whose time is up first. */
-    synchronized Lease choose(Gateways gateways) {
+    /** Selects one of them for a call; if all are ejected, the one whose ejection ends first. */
+    synchronized Lease select(Gateways gateways) {
         long now = clock.getAsLong();
         List<Node> all = nodes(gateways);
-        List<Node> able = able(all, now);
+        List<Node> available = available(all, now);
         return lease(
-                able.isEmpty()
-                        ? List.of(Collections.min(all, Comparator.comparingLong(node -> node.health.rest(now))))
-                        : able,
+                available.isEmpty()
+                        ? List.of(Collections.min(
+                                all, Comparator.comparingLong(node -> node.breaker.remainingEjection(now))))
+                        : available,
                 now,
                 all.size() == 1);
     }
 
-    /** Chooses another one for the same call, if there is one that is not left out. */
-    synchronized Optional<Lease> chooseOther(Gateways gateways, Lease first) {
+    /** Selects another one for the same call, if there is one that is not ejected. */
+    synchronized Optional<Lease> selectOther(Gateways gateways, Lease first) {
         long now = clock.getAsLong();
-        List<Node> others = able(nodes(gateways), now);
+        List<Node> others = available(nodes(gateways), now);
         others.remove(first.node);
         return others.isEmpty() ? Optional.empty() : Optional.of(lease(others, now, false));
     }
@@ -61,38 +62,38 @@ final class GatewayPool {
                 .toList();
     }
 
-    private static List<Node> able(List<Node> nodes, long now) {
+    private static List<Node> available(List<Node> nodes, long now) {
         return new ArrayList<>(
-                nodes.stream().filter(node -> node.health.mayBeAsked(now)).toList());
+                nodes.stream().filter(node -> node.breaker.permitsCall(now)).toList());
     }
 
-    private Lease lease(List<Node> able, long now, boolean alone) {
-        List<ServiceInstance> candidates = new ArrayList<>(able);
+    private Lease lease(List<Node> available, long now, boolean only) {
+        List<ServiceInstance> candidates = new ArrayList<>(available);
         // Stork takes the first of equals: idle gateways would never share.
         Collections.shuffle(candidates, ThreadLocalRandom.current());
         ServiceInstance chosen = balancer.selectServiceInstance(candidates);
-        Node node = able.stream()
+        Node node = available.stream()
                 .filter(one -> one.getId() == chosen.getId())
                 .findFirst()
                 .orElseThrow();
         chosen.recordStart(false);
-        return new Lease(node, chosen, now, node.health.startTrial(now), alone);
+        return new Lease(node, chosen, now, node.breaker.beginProbe(now), only);
     }
 
     /** One call at the gateway that was chosen for it. */
     final class Lease {
         private final Node node;
         private final ServiceInstance counted;
-        private final long begun;
-        private final boolean trial;
-        private final boolean alone;
+        private final long started;
+        private final boolean probe;
+        private final boolean only;
 
-        private Lease(Node node, ServiceInstance counted, long begun, boolean trial, boolean alone) {
+        private Lease(Node node, ServiceInstance counted, long started, boolean probe, boolean only) {
             this.node = node;
             this.counted = counted;
-            this.begun = begun;
-            this.trial = trial;
-            this.alone = alone;
+            this.started = started;
+            this.probe = probe;
+            this.only = only;
         }
 
         Node node() {
@@ -106,35 +107,35 @@ final class GatewayPool {
             }
         }
 
-        /** What is known of the gateway now; this is said once, after the end. */
+        /** Reports what the call says about the gateway: once, after the end. */
         void judge(Verdict verdict) {
             synchronized (GatewayPool.this) {
-                if (trial) {
-                    node.health.tried();
+                if (probe) {
+                    node.breaker.probed();
                 }
                 switch (verdict) {
-                    case WELL -> well();
-                    case FAILED -> failed();
-                    case SUSPECT, OPEN -> {}
+                    case SUCCESS -> succeeded();
+                    case FAILURE -> failed();
+                    case SUSPECT, NONE -> {}
                 }
             }
         }
 
-        private void well() {
-            if (node.health.well(begun)) {
+        private void succeeded() {
+            if (node.breaker.succeeded(started)) {
                 LOG.log(Level.INFO, "The gateway " + node.name() + " answers again.");
             }
         }
 
         private void failed() {
-            if (alone) {
+            if (only) {
                 return;
             }
-            Duration pause = node.health.failed(begun, clock.getAsLong());
-            if (pause.isPositive()) {
+            Duration ejection = node.breaker.failed(started, clock.getAsLong());
+            if (ejection.isPositive()) {
                 LOG.log(
                         Level.WARNING,
-                        "The gateway " + node.name() + " fails and is left out for " + pause.toSeconds() + " s.");
+                        "The gateway " + node.name() + " fails and is ejected for " + ejection.toSeconds() + " s.");
             }
         }
     }

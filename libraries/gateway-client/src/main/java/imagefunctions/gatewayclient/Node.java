@@ -4,10 +4,10 @@ import io.smallrye.stork.api.ServiceInstance;
 import java.net.URI;
 import java.util.Optional;
 
-/** One gateway and how it fares. */
+/** One gateway and its circuit breaker. */
 final class Node implements ServiceInstance {
     final URI address;
-    final Health health = new Health();
+    final CircuitBreaker breaker = new CircuitBreaker();
     private final long id;
 
     Node(long id, URI address) {
@@ -15,7 +15,7 @@ final class Node implements ServiceInstance {
         this.address = address;
     }
 
-    /** As {@code X-Gateway-Node} tells it: {@code gateway.openfaas:8080}. */
+    /** As in {@code X-Gateway-Node}: {@code gateway.openfaas:8080}. */
     String name() {
         return getHost() + ":" + getPort();
     }

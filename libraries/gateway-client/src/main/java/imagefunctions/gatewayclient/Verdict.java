@@ -2,29 +2,29 @@ package imagefunctions.gatewayclient;
 
 import java.io.IOException;
 
-/** What a call tells about its gateway. */
+/** What a call says about its gateway. */
 enum Verdict {
-    WELL,
-    FAILED,
-    /** It answered 502 or 503, which a function's own trouble looks like, too. */
+    SUCCESS,
+    FAILURE,
+    /** It answered 502 or 503, as a gateway in front of a failing function does, too. */
     SUSPECT,
     /** Nothing: the call was given up, or broke off in the middle. */
-    OPEN;
+    NONE;
 
     static Verdict of(CallOutcome<?> outcome) {
         return switch (outcome) {
-            case CallOutcome.Answered<?> answered -> answered.isSuspect() ? SUSPECT : WELL;
+            case CallOutcome.Answered<?> answered -> answered.isSuspect() ? SUSPECT : SUCCESS;
             case CallOutcome.Broken<?> broken ->
-                broken.begun().isEmpty() && broken.failure() instanceof IOException ? FAILED : OPEN;
-            case CallOutcome.TimedOut<?> t -> OPEN;
+                broken.begun().isEmpty() && broken.failure() instanceof IOException ? FAILURE : NONE;
+            case CallOutcome.TimedOut<?> t -> NONE;
         };
     }
 
-    /** A suspect has failed if another gateway did better with the same call. */
-    Verdict beside(Verdict other) {
+    /** A suspect has failed if another gateway succeeded with the same call. */
+    Verdict comparedWith(Verdict other) {
         if (this != SUSPECT) {
             return this;
         }
-        return other == WELL ? FAILED : OPEN;
+        return other == SUCCESS ? FAILURE : NONE;
     }
 }

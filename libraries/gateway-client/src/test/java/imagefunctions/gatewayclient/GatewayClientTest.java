@@ -149,7 +149,7 @@ final class GatewayClientTest {
     }
 
     @Test
-    void aGatewayThatFailsThreeTimesIsLeftOutLongerAndLonger() throws Exception {
+    void aGatewayThatFailsThreeTimesIsEjectedLongerAndLonger() throws Exception {
         Gateway bad = gateway().that(Gateway.answers(503));
         Gateways gateways = all(bad, gateway());
         GatewayClient client = client();
@@ -157,21 +157,21 @@ final class GatewayClientTest {
         callOften(client, gateways, 200);
         assertThat(bad.asked()).isEqualTo(3);
 
-        int trials = 0;
+        int probes = 0;
         for (int seconds : new int[] {1, 2, 4, 8, 16, 30, 30}) {
             pass(Duration.ofSeconds(seconds).minusMillis(1));
             callOften(client, gateways, 200);
-            assertThat(bad.asked()).as("before " + seconds + " s").isEqualTo(3 + trials);
+            assertThat(bad.asked()).as("before " + seconds + " s").isEqualTo(3 + probes);
 
             pass(Duration.ofMillis(1));
             callOften(client, gateways, 200);
-            trials++;
-            assertThat(bad.asked()).as("after " + seconds + " s").isEqualTo(3 + trials);
+            probes++;
+            assertThat(bad.asked()).as("after " + seconds + " s").isEqualTo(3 + probes);
         }
     }
 
     @Test
-    void aBurstOfFailuresLeavesAGatewayOutForOneSecondOnly() throws Exception {
+    void aBurstOfFailuresEjectsAGatewayForOneSecondOnly() throws Exception {
         CountDownLatch death = new CountDownLatch(1);
         Gateway bad = gateway();
         bad.that(exchange -> death.await());
@@ -202,7 +202,7 @@ final class GatewayClientTest {
     }
 
     @Test
-    void aGatewayOnTrialGetsOneCallAndComesBackIfThatGoesWell() throws Exception {
+    void aHalfOpenGatewayGetsOneCallAndComesBackIfThatSucceeds() throws Exception {
         Gateway bad = gateway().that(Gateway.answers(502));
         Gateway good = gateway();
         Gateways gateways = all(bad, good);
@@ -229,7 +229,7 @@ final class GatewayClientTest {
     }
 
     @Test
-    void aFunctionThatNoGatewayCanServeTellsNothingOfTheGateways() throws Exception {
+    void aFunctionThatNoGatewayCanServeSaysNothingAboutTheGateways() throws Exception {
         Gateway[] gateways = {gateway(), gateway(), gateway()};
         for (Gateway gateway : gateways) {
             gateway.that(Gateway.answers(503));
@@ -249,7 +249,7 @@ final class GatewayClientTest {
     }
 
     @Test
-    void ifAllAreLeftOutTheOneWhoseTimeIsUpFirstIsAsked() throws Exception {
+    void ifAllAreEjectedTheOneWhoseEjectionEndsFirstIsAsked() throws Exception {
         Gateway first = gateway().that(Gateway.hangsUp());
         Gateway second = gateway();
         Gateways gateways = all(first, second);
@@ -271,7 +271,7 @@ final class GatewayClientTest {
     }
 
     @Test
-    void aGatewayThatIsLeftOutIsNoSecondChoiceEither() throws Exception {
+    void anEjectedGatewayIsNoSecondChoiceEither() throws Exception {
         Gateway bad = gateway().that(Gateway.hangsUp());
         Gateway busy = gateway().that(Gateway.answers(429));
         GatewayClient client = client();
@@ -284,7 +284,7 @@ final class GatewayClientTest {
     }
 
     @Test
-    void theOnlyGatewayIsNeverLeftOut() throws Exception {
+    void theOnlyGatewayIsNeverEjected() throws Exception {
         Gateway only = gateway().that(Gateway.hangsUp());
         Gateway other = gateway();
         GatewayClient client = client();

@@ -9,8 +9,11 @@ public final class ObjectStoreException extends IOException {
         super(message, cause);
     }
 
-    /** Whether the same request may succeed at another time: not if no request can be made of the name. */
-    public boolean isPassing() {
+    /**
+     * Whether the same request may succeed later: not if no request can be made of the name. Every status counts as
+     * transient, since keys, buckets and policies are set up by somebody else.
+     */
+    public boolean isTransient() {
         return !(getCause() instanceof IllegalArgumentException);
     }
 

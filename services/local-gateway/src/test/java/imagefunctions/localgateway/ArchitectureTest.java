@@ -72,13 +72,18 @@ final class ArchitectureTest {
     }
 
     @Test
-    void theGatewayClientKnowsOnlyStork() {
+    void theGatewayClientKnowsOnlyStorkAndTheBackOff() {
         classes()
                 .that()
                 .resideInAPackage("imagefunctions.gatewayclient..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("imagefunctions.gatewayclient..", "java..", "io.smallrye.stork..", "org.jspecify..")
+                .resideInAnyPackage(
+                        "imagefunctions.gatewayclient..",
+                        "imagefunctions.retry..",
+                        "java..",
+                        "io.smallrye.stork..",
+                        "org.jspecify..")
                 .check(ALL);
     }
 

@@ -102,7 +102,7 @@ final class SeveralGatewaysIT {
                 assertThat(loaded.get()).contains(first.name(), second.name(), slow.name());
             }
             assertThat(load(chaining, CALLS / 10)).doesNotContain(dying.name());
-            assertThat(gateway.log()).contains("The gateway " + dying.name() + " fails and is left out for 1 s.");
+            assertThat(gateway.log()).contains("The gateway " + dying.name() + " fails and is ejected for 1 s.");
 
             dying.rise();
             await().atMost(Duration.ofMinutes(1))

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A bucket with all its objects. */
-record Bucket(String name, ObjectStore store) implements Place {
+record Bucket(String name, ObjectStore store) implements Location {
 
     static Bucket named(String name) throws IOException {
         ObjectStore store = StoreFromEnvironment.open();
@@ -28,43 +28,43 @@ record Bucket(String name, ObjectStore store) implements Place {
         Listing listing = store.list(name, "");
         for (Optional<ListedObject> next = listing.next(); next.isPresent(); next = listing.next()) {
             ListedObject found = next.get();
-            visitor.visit(new Item(found.name(), found.etag(), found.size(), found.lastModified()));
+            visitor.visit(new Picture(found.name(), found.etag(), found.size(), found.lastModified()));
         }
     }
 
     @Override
-    public InputStream open(Item item) throws IOException {
-        return store.get(name, item.name())
-                .orElseThrow(() -> new NoSuchFileException(item.name(), null, "it was deleted meanwhile"))
+    public InputStream open(Picture picture) throws IOException {
+        return store.get(name, picture.name())
+                .orElseThrow(() -> new NoSuchFileException(picture.name(), null, "it was deleted meanwhile"))
                 .content();
     }
 
-    /** Every object says itself what made it. */
+    /** Every object carries the name of the function that made it. */
     @Override
     public void check(String function) {}
 
     @Override
-    public boolean has(Item item, String function) throws IOException {
-        return store.stat(name, item.name())
+    public boolean has(Picture picture, String function) throws IOException {
+        return store.stat(name, picture.name())
                 .map(ObjectInfo::metadata)
-                .filter(result -> item.version().equals(result.get(ObjectInfo.SOURCE_ETAG)))
+                .filter(result -> picture.version().equals(result.get(ObjectInfo.SOURCE_ETAG)))
                 .filter(result -> function.equals(result.get(ObjectInfo.FUNCTION)))
                 .isPresent();
     }
 
     @Override
-    public Path part(Item item) throws IOException {
+    public Path part(Picture picture) throws IOException {
         return Files.createTempFile("convert-", ".part");
     }
 
     @Override
-    public void keep(Item item, Path part, String type, String function) throws IOException {
+    public void keep(Picture picture, Path part, String type, String function) throws IOException {
         store.put(
                 name,
-                item.name(),
+                picture.name(),
                 part,
                 type,
-                Map.of(ObjectInfo.SOURCE_ETAG, item.version(), ObjectInfo.FUNCTION, function));
+                Map.of(ObjectInfo.SOURCE_ETAG, picture.version(), ObjectInfo.FUNCTION, function));
     }
 
     @Override

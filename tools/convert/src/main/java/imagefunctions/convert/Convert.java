@@ -1,8 +1,12 @@
 package imagefunctions.convert;
 
+import imagefunctions.gatewayclient.Credentials;
+import imagefunctions.gatewayclient.GatewayChoice;
+import imagefunctions.gatewayclient.GatewayClient;
+import imagefunctions.gatewayclient.Gateways;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,17 +36,17 @@ final class Convert implements Callable<Integer> {
 
     @Option(
             names = "--gateway",
-            paramLabel = "URL",
+            paramLabel = "URL[,URL...]",
             defaultValue = "http://127.0.0.1:8080",
-            description = "where the function is; otherwise ${DEFAULT-VALUE}")
-    private URI gateway = URI.create("http://127.0.0.1:8080");
+            description = "where the function is, at one gateway or several; otherwise ${DEFAULT-VALUE}")
+    private String gateway = "http://127.0.0.1:8080";
 
     @Option(
             names = "--at-a-time",
             paramLabel = "N",
             defaultValue = "4",
-            description = "pictures on their way at the same time; otherwise ${DEFAULT-VALUE}")
-    private int atATime = 4;
+            description = "pictures converted at the same time; otherwise ${DEFAULT-VALUE}")
+    private int concurrency = 4;
 
     @Option(
             names = "--failures",
@@ -67,11 +71,11 @@ final class Convert implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (atATime < 1) {
-            throw new IllegalArgumentException("--at-a-time is " + atATime + ": give 1 or more.");
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("--at-a-time is " + concurrency + ": give 1 or more.");
         }
-        Place source = Place.of(from);
-        Place target = Place.of(to);
+        Location source = Location.of(from);
+        Location target = Location.of(to);
         if (source.equals(target)) {
             throw new IllegalArgumentException("--from and --to are the same: the results would replace the pictures.");
         }
@@ -79,14 +83,30 @@ final class Convert implements Callable<Integer> {
             throw new IllegalArgumentException("--to is within --from: the results would be converted, too.");
         }
         target.check(function);
-        FunctionCall call = new FunctionCall(gateway, function);
-        System.out.println("Through " + call.address());
-        try (Journal journal = Journal.open(failures, source)) {
-            Work work = new Work(source, target, call, journal, atATime);
+        Gateways gateways = gateways();
+        try (GatewayClient client = new GatewayClient(GatewayChoice.LEAST_REQUESTS, credentials());
+                Journal journal = Journal.open(failures, source)) {
+            FunctionCall call = new FunctionCall(client, gateways, function);
+            System.out.println("Through " + call.addresses());
+            Work work = new Work(source, target, call, journal, concurrency);
             Thread onCtrlC = Thread.ofPlatform().unstarted(work::stop);
             Runtime.getRuntime().addShutdownHook(onCtrlC);
             work.all();
             return journal.failed() == 0 ? 0 : 1;
         }
+    }
+
+    private Gateways gateways() {
+        try {
+            return Gateways.parse(gateway);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--gateway is \"" + gateway + "\": " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static Optional<Credentials> credentials() {
+        return Credentials.of(
+                Optional.ofNullable(System.getenv("basic_auth_user")),
+                Optional.ofNullable(System.getenv("basic_auth_password")));
     }
 }

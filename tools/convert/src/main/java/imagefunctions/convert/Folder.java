@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A folder with all its folders; of it, the files that are called like pictures. */
-record Folder(Path root) implements Place {
+/** A folder with its subfolders; of it, the files that are named like pictures. */
+record Folder(Path root) implements Location {
     private static final String MARK = ".converted-by";
     private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff");
 
@@ -28,7 +28,7 @@ record Folder(Path root) implements Place {
             for (Iterator<Path> each = files.iterator(); each.hasNext(); ) {
                 Path file = each.next();
                 if (isPicture(file)) {
-                    visitor.visit(item(file));
+                    visitor.visit(picture(file));
                 }
             }
         } catch (UncheckedIOException e) {
@@ -47,9 +47,9 @@ record Folder(Path root) implements Place {
                 && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private Item item(Path file) throws IOException {
+    private Picture picture(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        return new Item(
+        return new Picture(
                 root.relativize(file).toString(),
                 attributes.size() + "-" + attributes.lastModifiedTime().toMillis(),
                 attributes.size(),
@@ -57,11 +57,11 @@ record Folder(Path root) implements Place {
     }
 
     @Override
-    public InputStream open(Item item) throws IOException {
-        return Files.newInputStream(file(item));
+    public InputStream open(Picture picture) throws IOException {
+        return Files.newInputStream(file(picture));
     }
 
-    /** A file beside the results says what made them: those of one function are not taken for another's. */
+    /** A file beside the results names the function that made them: those of another function are not overwritten. */
     @Override
     public void check(String function) throws IOException {
         Path mark = root.resolve(MARK);
@@ -72,30 +72,30 @@ record Folder(Path root) implements Place {
     }
 
     @Override
-    public boolean has(Item item, String function) throws IOException {
-        Path file = file(item);
+    public boolean has(Picture picture, String function) throws IOException {
+        Path file = file(picture);
         return Files.exists(file)
-                && !Files.getLastModifiedTime(file).toInstant().isBefore(item.lastModified());
+                && !Files.getLastModifiedTime(file).toInstant().isBefore(picture.lastModified());
     }
 
     @Override
-    public Path part(Item item) throws IOException {
-        Path folder = file(item).getParent();
+    public Path part(Picture picture) throws IOException {
+        Path folder = file(picture).getParent();
         Files.createDirectories(folder);
         return Files.createTempFile(folder, ".convert-", ".part");
     }
 
     @Override
-    public void keep(Item item, Path part, String type, String function) throws IOException {
+    public void keep(Picture picture, Path part, String type, String function) throws IOException {
         Files.writeString(root.resolve(MARK), function);
-        Files.move(part, file(item), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, file(picture), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** An object's name may climb; a result never leaves the folder. */
-    private Path file(Item item) throws IOException {
+    /** An object's name may lead upwards; a result never leaves the folder. */
+    private Path file(Picture picture) throws IOException {
         Path file;
         try {
-            file = root.resolve(item.name()).normalize();
+            file = root.resolve(picture.name()).normalize();
         } catch (InvalidPathException e) {
             throw new IOException("No file can have this name.", e);
         }

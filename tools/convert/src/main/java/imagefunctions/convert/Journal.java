@@ -12,7 +12,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Tells how far the work is, a bar on a terminal and a line a picture elsewhere, and lists what failed. */
+/** Shows the progress, as a bar on a terminal and as a line for each picture elsewhere, and lists what failed. */
 final class Journal implements AutoCloseable {
     private final Path failures;
     private final @Nullable ProgressBar bar;
@@ -26,7 +26,7 @@ final class Journal implements AutoCloseable {
         this.bar = bar;
     }
 
-    static Journal open(Path failures, Place source) throws IOException, InterruptedException {
+    static Journal open(Path failures, Location source) throws IOException, InterruptedException {
         Files.deleteIfExists(failures);
         return new Journal(failures, isTerminal() ? bar(source) : null);
     }
@@ -36,9 +36,9 @@ final class Journal implements AutoCloseable {
     }
 
     /** A bar has to know its length: the source is walked once more for it. */
-    private static ProgressBar bar(Place source) throws IOException, InterruptedException {
+    private static ProgressBar bar(Location source) throws IOException, InterruptedException {
         AtomicLong count = new AtomicLong();
-        source.walk(item -> count.incrementAndGet());
+        source.walk(picture -> count.incrementAndGet());
         return new ProgressBarBuilder()
                 .setTaskName("convert")
                 .setUnit(" pictures", 1)
@@ -47,34 +47,34 @@ final class Journal implements AutoCloseable {
                 .build();
     }
 
-    void converted(Item item, long bytes) {
+    void converted(Picture picture, long bytes) {
         converted.incrementAndGet();
-        tell(item.shown() + " " + item.size() + " byte(s) -> " + bytes + " byte(s)");
+        report(picture.shown() + " " + picture.size() + " byte(s) -> " + bytes + " byte(s)");
     }
 
-    void skipped(Item item) {
+    void skipped(Picture picture) {
         skipped.incrementAndGet();
-        tell(item.shown() + " is done already");
+        report(picture.shown() + " is done already");
     }
 
-    synchronized void failed(Item item, String reason) {
+    synchronized void failed(Picture picture, String reason) {
         failed++;
         try {
             Writer open = list == null ? Files.newBufferedWriter(failures) : list;
             list = open;
-            open.write(item.shown() + "\t" + reason.replaceAll("\\s+", " ") + "\n");
+            open.write(picture.shown() + "\t" + reason.replaceAll("\\s+", " ") + "\n");
             open.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("The list of failures cannot be written: " + e.getMessage(), e);
         }
-        tell(item.shown() + " failed: " + reason);
+        report(picture.shown() + " failed: " + reason);
     }
 
     synchronized long failed() {
         return failed;
     }
 
-    private void tell(String line) {
+    private void report(String line) {
         if (bar == null) {
             System.out.println(line);
         } else {

@@ -11,35 +11,35 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** Takes every picture from one place through the function to the other. */
+/** Converts every picture of one location into the other. */
 final class Work {
-    private final Place source;
-    private final Place target;
+    private final Location source;
+    private final Location target;
     private final FunctionCall call;
     private final Journal journal;
-    private final Semaphore places;
+    private final Semaphore permits;
     private final Set<Path> parts = ConcurrentHashMap.newKeySet();
     private boolean stopped;
     private volatile @Nullable IOException gatewayIsGone;
 
-    Work(Place source, Place target, FunctionCall call, Journal journal, int atATime) {
+    Work(Location source, Location target, FunctionCall call, Journal journal, int concurrency) {
         this.source = source;
         this.target = target;
         this.call = call;
         this.journal = journal;
-        this.places = new Semaphore(atATime);
+        this.permits = new Semaphore(concurrency);
     }
 
     void all() throws IOException, InterruptedException {
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
-            source.walk(item -> {
-                places.acquire();
+            source.walk(picture -> {
+                permits.acquire();
                 refuseIfStopped();
                 workers.execute(() -> {
                     try {
-                        one(item);
+                        one(picture);
                     } finally {
-                        places.release();
+                        permits.release();
                     }
                 });
             });
@@ -51,33 +51,33 @@ final class Work {
         }
     }
 
-    private void one(Item item) {
+    private void one(Picture picture) {
         try {
-            if (target.has(item, call.function())) {
-                journal.skipped(item);
+            if (target.has(picture, call.function())) {
+                journal.skipped(picture);
             } else {
-                convert(item);
+                convert(picture);
             }
         } catch (ConnectException e) {
             gatewayIsGone = new IOException(
-                    call.gateway() + " does not answer: start it (./run up), or name another one with --gateway.", e);
+                    call.gateways() + " does not answer: start it (./run up), or name another one with --gateway.", e);
             stop();
         } catch (IOException | IllegalStateException e) {
             if (!isStopped()) {
-                journal.failed(item, String.valueOf(e.getMessage()));
+                journal.failed(picture, String.valueOf(e.getMessage()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void convert(Item item) throws IOException, InterruptedException {
-        Path part = part(item);
+    private void convert(Picture picture) throws IOException, InterruptedException {
+        Path part = part(picture);
         try {
-            String type = call.send(() -> source.open(item), part);
+            String type = call.send(() -> source.open(picture), part);
             long bytes = Files.size(part);
-            keep(item, part, type);
-            journal.converted(item, bytes);
+            keep(picture, part, type);
+            journal.converted(picture, bytes);
         } finally {
             Files.deleteIfExists(part);
             parts.remove(part);
@@ -85,16 +85,16 @@ final class Work {
     }
 
     /** No part is made once stop has begun to delete them. */
-    private synchronized Path part(Item item) throws IOException {
+    private synchronized Path part(Picture picture) throws IOException {
         refuseIfStopped();
-        Path part = target.part(item);
+        Path part = target.part(picture);
         parts.add(part);
         return part;
     }
 
-    private void keep(Item item, Path part, String type) throws IOException {
+    private void keep(Picture picture, Path part, String type) throws IOException {
         refuseIfStopped();
-        target.keep(item, part, type, call.function());
+        target.keep(picture, part, type, call.function());
     }
 
     private synchronized boolean isStopped() {

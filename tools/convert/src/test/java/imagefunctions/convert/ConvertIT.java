@@ -51,6 +51,7 @@ final class ConvertIT {
         functions = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         functions.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         functions.createContext("/function/upper", ConvertIT::upper);
+        functions.createContext("/function/guarded", ConvertIT::guarded);
         functions.createContext("/function/stuck", ConvertIT::stuck);
         functions.start();
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -83,6 +84,14 @@ final class ConvertIT {
         } else {
             answer(exchange, 200, text.toUpperCase(Locale.ROOT));
         }
+    }
+
+    /** Answers with its query to whoever shows admin's password. */
+    private static void guarded(HttpExchange exchange) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        boolean known =
+                "Basic YWRtaW46c2VjcmV0".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        answer(exchange, known ? 200 : 401, exchange.getRequestURI().getRawQuery());
     }
 
     /** Answers with half of what it says it will. */
@@ -229,6 +238,29 @@ final class ConvertIT {
     }
 
     @Test
+    void oneOfSeveralGatewaysMakesUpForAnotherAndIsShownTheCredentials() throws Exception {
+        picture("a.jpg", "a");
+        picture("b.jpg", "b");
+        ProcessBuilder command = command("guarded?x=1", "./in", "./out");
+        int freed;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            freed = free.getLocalPort();
+        }
+        String there = command.command().getLast();
+        command.command().set(command.command().size() - 1, "http://127.0.0.1:" + freed + "," + there + "/");
+        command.environment().put("basic_auth_user", "admin");
+        command.environment().put("basic_auth_password", "secret");
+
+        Run run = run(command);
+
+        assertThat(run.output())
+                .startsWith("Through http://127.0.0.1:" + freed + "/function/guarded?x=1, " + there
+                        + "/function/guarded?x=1\n")
+                .endsWith("2 converted, 0 skipped, 0 failed\n");
+        assertThat(folder.resolve("out/a.jpg")).hasContent("x=1");
+    }
+
+    @Test
     void anObjectWhoseNameClimbsNeverLeavesTheFolder() throws Exception {
         store.makeBuckets(List.of("climbing"));
         Path text = Files.writeString(folder.resolve("text"), "a");
@@ -321,5 +353,24 @@ final class ConvertIT {
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.output()).contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "upper, nowhere, --gateway is \"nowhere\": write an address",
+        "upper, 'http://a,', --gateway is",
+        "two words, http://127.0.0.1:1, Illegal character in path"
+    })
+    void aGatewayOrFunctionThatCannotBeCalledIsRefusedBeforeTheFirstPicture(
+            String function, String gateway, String message) throws Exception {
+        picture("a.jpg", "a");
+        ProcessBuilder command = command(function, "./in", "./out");
+        command.command().set(command.command().size() - 1, gateway);
+
+        Run run = run(command);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.output()).contains(message);
+        assertThat(folder.resolve("convert-failures.txt")).doesNotExist();
     }
 }

@@ -2,6 +2,7 @@ package imagefunctions.functions.loadimages;
 
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.egress.RefusedUrlException;
+import imagefunctions.retry.TransientStatus;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import java.io.IOException;
@@ -95,7 +96,7 @@ final class Download {
     private Downloaded save(Response response, Path to, long deadline) throws IOException {
         if (response.code() != 200) {
             String detail = "The URL answered " + response.code() + ".";
-            throw response.code() >= 500 || response.code() == 429
+            throw TransientStatus.isTransientAtUnknownServer(response.code())
                     ? unavailable(detail)
                     : new Problem.NotFound(detail).asException();
         }

@@ -49,7 +49,7 @@ final class Conversion {
             }
             return new Outcome.Failed(name, "It kept being replaced during the conversion: call again.", true);
         } catch (ObjectStoreException e) {
-            return new Outcome.Failed(name, e.getMessage(), e.isPassing());
+            return new Outcome.Failed(name, e.getMessage(), e.isTransient());
         } catch (IOException e) {
             return new Outcome.Failed(name, String.valueOf(e.getMessage()), true);
         }

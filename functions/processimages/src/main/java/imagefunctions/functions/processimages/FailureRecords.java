@@ -2,6 +2,7 @@ package imagefunctions.functions.processimages;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.buckets.TemporaryFile;
+import imagefunctions.retry.Backoff;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ListedObject;
 import imagefunctions.storage.ObjectInfo;
@@ -23,12 +24,12 @@ final class FailureRecords {
 
     private final ObjectStore store;
     private final String bucket;
-    private final Duration initialBackoff;
+    private final Backoff backoff;
 
     FailureRecords(ObjectStore store, Buckets buckets, ProcessSettings settings) {
         this.store = store;
         this.bucket = buckets.failed();
-        this.initialBackoff = settings.initialBackoff();
+        this.backoff = Backoff.capped(settings.initialBackoff(), MAX_BACKOFF);
     }
 
     /** Saves why this content could not be converted, and the number of attempts. */
@@ -51,14 +52,15 @@ final class FailureRecords {
     }
 
     /**
-     * Whether not to retry this picture now: its failure is permanent, or its backoff has not elapsed.
+     * Whether not to retry this picture now: its failure is permanent, or its backoff has not elapsed. There is no
+     * jitter, since the time is computed at every reconcile.
      *
      * @param failure the record, as listed
      */
     boolean isBackingOff(ListedObject picture, ListedObject failure) throws IOException {
         return record(picture.name(), picture.etag())
                 .map(record -> record.metadata().getOrDefault(PERMANENT, "").equals("true")
-                        || Instant.now().isBefore(failure.lastModified().plus(backoffAfter(attempts(record)))))
+                        || Instant.now().isBefore(failure.lastModified().plus(backoff.after(attempts(record)))))
                 .orElse(false);
     }
 
@@ -70,13 +72,5 @@ final class FailureRecords {
     private static int attempts(ObjectInfo record) {
         String attempts = record.metadata().getOrDefault(ATTEMPTS, "");
         return attempts.matches("[0-9]{1,6}") ? Integer.parseInt(attempts) : 0;
-    }
-
-    private Duration backoffAfter(int attempts) {
-        Duration backoff = initialBackoff;
-        for (int i = 1; i < attempts && backoff.compareTo(MAX_BACKOFF) < 0; i++) {
-            backoff = backoff.multipliedBy(2);
-        }
-        return backoff.compareTo(MAX_BACKOFF) < 0 ? backoff : MAX_BACKOFF;
     }
 }

@@ -4,7 +4,11 @@ import java.util.Set;
 
 /** The converting function's answer. */
 sealed interface FunctionAnswer {
-    /** The statuses by which a function says that it will never be able to convert this picture. */
+    /**
+     * The statuses by which a function says that it will never be able to convert this picture. All others are transient
+     * here, a 404 or a 401 too: reconcile comes back for weeks, and by then an operator may have deployed the function
+     * or set a secret.
+     */
     Set<Integer> PERMANENT = Set.of(400, 413, 415, 422);
 
     /**

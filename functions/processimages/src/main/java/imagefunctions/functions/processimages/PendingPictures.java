@@ -68,7 +68,7 @@ final class PendingPictures {
         try {
             return isCurrent(picture) || isBackingOff(picture);
         } catch (ObjectStoreException e) {
-            if (e.isPassing()) {
+            if (e.isTransient()) {
                 throw e;
             }
             return false;

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.asynccalls.CallPage;
 import imagefunctions.asynccalls.CallState;
 import imagefunctions.asynccalls.Phase;
-import imagefunctions.asynccalls.Requeueing;
-import imagefunctions.asynccalls.SpoolFullException;
+import imagefunctions.asynccalls.QueueFullException;
+import imagefunctions.asynccalls.RequeueResult;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
@@ -126,10 +126,10 @@ final class AsyncApi {
         };
     }
 
-    private Requeueing requeued(String id) throws IOException {
+    private RequeueResult requeued(String id) throws IOException {
         try {
             return calls.spool().requeue(id);
-        } catch (SpoolFullException e) {
+        } catch (QueueFullException e) {
             throw new Problem.Unavailable(e.getMessage()).asException();
         }
     }

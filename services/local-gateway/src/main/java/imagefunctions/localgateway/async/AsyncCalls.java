@@ -1,10 +1,10 @@
 package imagefunctions.localgateway.async;
 
-import imagefunctions.asynccalls.AsyncWorkers;
-import imagefunctions.asynccalls.Figures;
-import imagefunctions.asynccalls.Spool;
-import imagefunctions.asynccalls.SpoolSettings;
-import imagefunctions.asynccalls.WorkerSettings;
+import imagefunctions.asynccalls.delivery.DeliveryWorkers;
+import imagefunctions.asynccalls.QueueMetrics;
+import imagefunctions.asynccalls.store.Spool;
+import imagefunctions.asynccalls.store.SpoolSettings;
+import imagefunctions.asynccalls.delivery.WorkerSettings;
 import imagefunctions.egress.GuardedClient;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,12 +15,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.ToDoubleFunction;
 
-/** The spool of this process and those who empty it, from start to stop. */
+/** The spool of this process and its workers, from start to stop. */
 @Singleton
 @Startup
 final class AsyncCalls {
     private final Spool spool;
-    private final AsyncWorkers workers;
+    private final DeliveryWorkers workers;
 
     AsyncCalls(
             SpoolSettings settings,
@@ -34,26 +34,26 @@ final class AsyncCalls {
             throw new UncheckedIOException(
                     "The spool folder cannot be used (IMAGE_FUNCTIONS_SPOOL_FOLDER): " + e.getMessage(), e);
         }
-        this.workers = AsyncWorkers.start(spool, functions, client, workerSettings);
-        gauge(metrics, "async.calls.waiting", Figures::waiting);
-        gauge(metrics, "async.calls.running", Figures::running);
-        gauge(metrics, "async.results.undelivered", Figures::undelivered);
+        this.workers = DeliveryWorkers.start(spool, functions, client, workerSettings);
+        gauge(metrics, "async.calls.waiting", QueueMetrics::waiting);
+        gauge(metrics, "async.calls.running", QueueMetrics::running);
+        gauge(metrics, "async.results.undelivered", QueueMetrics::undelivered);
         gauge(metrics, "async.oldest.overdue.seconds", f -> f.oldestOverdue().toMillis() / 1000.0);
-        gauge(metrics, "async.spool.bytes", Figures::bytes);
-        gauge(metrics, "async.dead.letters", Figures::dead);
-        counter(metrics, "async.function.attempts", Figures::functionAttempts);
-        counter(metrics, "async.callback.attempts", Figures::callbackAttempts);
-        counter(metrics, "async.deliveries", Figures::deliveries);
-        counter(metrics, "async.deaths", Figures::died);
-        counter(metrics, "async.dead.letters.dropped", Figures::dropped);
+        gauge(metrics, "async.spool.bytes", QueueMetrics::bytes);
+        gauge(metrics, "async.dead.letters", QueueMetrics::dead);
+        counter(metrics, "async.function.attempts", QueueMetrics::functionAttempts);
+        counter(metrics, "async.callback.attempts", QueueMetrics::callbackAttempts);
+        counter(metrics, "async.deliveries", QueueMetrics::deliveries);
+        counter(metrics, "async.deaths", QueueMetrics::givenUp);
+        counter(metrics, "async.dead.letters.dropped", QueueMetrics::dropped);
     }
 
-    private void gauge(MeterRegistry metrics, String name, ToDoubleFunction<Figures> figure) {
-        metrics.gauge(name, spool, s -> figure.applyAsDouble(s.figures()));
+    private void gauge(MeterRegistry metrics, String name, ToDoubleFunction<QueueMetrics> figure) {
+        metrics.gauge(name, spool, s -> figure.applyAsDouble(s.metrics()));
     }
 
-    private void counter(MeterRegistry metrics, String name, ToDoubleFunction<Figures> figure) {
-        FunctionCounter.builder(name, spool, s -> figure.applyAsDouble(s.figures()))
+    private void counter(MeterRegistry metrics, String name, ToDoubleFunction<QueueMetrics> figure) {
+        FunctionCounter.builder(name, spool, s -> figure.applyAsDouble(s.metrics()))
                 .register(metrics);
     }
 

@@ -4,8 +4,8 @@ import imagefunctions.asynccalls.BodyTooLargeException;
 import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.DuplicateCallException;
 import imagefunctions.asynccalls.Header;
-import imagefunctions.asynccalls.Intake;
-import imagefunctions.asynccalls.SpoolFullException;
+import imagefunctions.asynccalls.store.SpoolWriter;
+import imagefunctions.asynccalls.QueueFullException;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.egress.RefusedUrlException;
 import imagefunctions.runtime.FunctionPath;
@@ -105,19 +105,19 @@ final class AsyncRoute {
                 Instant.now());
     }
 
-    private Intake begin(Call call, HttpServerRequest request) throws IOException {
+    private SpoolWriter begin(Call call, HttpServerRequest request) throws IOException {
         if (call.callbackUrl().isPresent()) {
             client.check(call.callbackUrl().get());
         }
         return calls.spool().accept(call, BodyReader.announced(request));
     }
 
-    private void take(RoutingContext context, Future<Intake> beginning, Steps steps) {
+    private void take(RoutingContext context, Future<SpoolWriter> beginning, Steps steps) {
         bodies.pump(
                         context,
-                        beginning.map(intake -> part -> steps.then(() -> {
-                            intake.write(part.getBytes());
-                            return intake;
+                        beginning.map(writer -> part -> steps.then(() -> {
+                            writer.write(part.getBytes());
+                            return writer;
                         })))
                 .compose(whole -> steps.then(() -> {
                     beginning.result().commit();
@@ -125,9 +125,9 @@ final class AsyncRoute {
                 }))
                 .onSuccess(accepted -> answers.send(context, accepted))
                 .onFailure(failure -> beginning
-                        .compose(intake -> steps.then(() -> {
-                            intake.close();
-                            return intake;
+                        .compose(writer -> steps.then(() -> {
+                            writer.close();
+                            return writer;
                         }))
                         .onComplete(closed -> answers.fail(context, "async", problem(failure))));
     }
@@ -152,7 +152,7 @@ final class AsyncRoute {
     private static Throwable problem(Throwable failure) {
         return switch (failure) {
             case RefusedUrlException e -> new Problem.BadRequest("X-Callback-Url: " + e.getMessage()).asException();
-            case SpoolFullException e -> new Problem.Unavailable(e.getMessage()).asException();
+            case QueueFullException e -> new Problem.Unavailable(e.getMessage()).asException();
             case BodyTooLargeException e -> new Problem.TooLarge(e.getMessage()).asException();
             case DuplicateCallException e -> new Problem.Conflict(e.getMessage()).asException();
             default -> failure;

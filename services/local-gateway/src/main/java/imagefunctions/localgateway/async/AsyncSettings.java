@@ -1,11 +1,12 @@
 package imagefunctions.localgateway.async;
 
-import imagefunctions.asynccalls.Backoff;
-import imagefunctions.asynccalls.SpoolSettings;
-import imagefunctions.asynccalls.WorkerSettings;
+import imagefunctions.asynccalls.store.SpoolSettings;
+import imagefunctions.asynccalls.delivery.WorkerSettings;
 import imagefunctions.egress.EgressPolicy;
 import imagefunctions.egress.EgressTimeouts;
 import imagefunctions.egress.GuardedClient;
+import imagefunctions.retry.Backoff;
+import imagefunctions.retry.RetryPolicy;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -69,7 +70,7 @@ final class AsyncSettings {
     }
 
     /** How often a function and a receiver are tried, and the waits between. */
-    record Retries(Backoff ofCalls, Backoff ofCallbacks) {}
+    record Retries(RetryPolicy ofCalls, RetryPolicy ofCallbacks) {}
 
     @Produces
     @Singleton
@@ -82,12 +83,14 @@ final class AsyncSettings {
             @ConfigProperty(name = "image-functions.callback-longest-wait", defaultValue = "10m")
                     Duration callbackLongest) {
         return new Retries(
-                backoff("IMAGE_FUNCTIONS_ASYNC", callAttempts, callFirst, callLongest),
-                backoff("IMAGE_FUNCTIONS_CALLBACK", callbackAttempts, callbackFirst, callbackLongest));
+                retry("IMAGE_FUNCTIONS_ASYNC", callAttempts, callFirst, callLongest),
+                retry("IMAGE_FUNCTIONS_CALLBACK", callbackAttempts, callbackFirst, callbackLongest));
     }
 
-    private static Backoff backoff(String prefix, int attempts, Duration first, Duration longest) {
-        return named(prefix + "_ATTEMPTS, _FIRST_WAIT or _LONGEST_WAIT", () -> new Backoff(attempts, first, longest));
+    private static RetryPolicy retry(String prefix, int attempts, Duration first, Duration longest) {
+        return named(
+                prefix + "_ATTEMPTS, _FIRST_WAIT or _LONGEST_WAIT",
+                () -> new RetryPolicy(attempts, new Backoff(first, longest)));
     }
 
     private static <T> T named(String variables, Supplier<T> settings) {

@@ -2,7 +2,7 @@ package imagefunctions.localgateway.async;
 
 import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.Header;
-import imagefunctions.asynccalls.Intake;
+import imagefunctions.asynccalls.store.SpoolWriter;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
@@ -22,9 +22,9 @@ public final class AsyncSubmission {
     /** Returns when the call survives a power cut. */
     public void submit(String function, List<Header> headers, byte[] body) throws IOException {
         Call call = new Call(UUID.randomUUID().toString(), function, "", "", headers, Instant.now());
-        try (Intake intake = calls.spool().accept(call, OptionalLong.of(body.length))) {
-            intake.write(body);
-            intake.commit();
+        try (SpoolWriter writer = calls.spool().accept(call, OptionalLong.of(body.length))) {
+            writer.write(body);
+            writer.commit();
         }
     }
 }

@@ -2,8 +2,8 @@ package imagefunctions.localgateway.async;
 
 import imagefunctions.asynccalls.Body;
 import imagefunctions.asynccalls.Call;
-import imagefunctions.asynccalls.FunctionAnswer;
-import imagefunctions.asynccalls.FunctionCaller;
+import imagefunctions.asynccalls.delivery.FunctionAnswer;
+import imagefunctions.asynccalls.delivery.FunctionCaller;
 import imagefunctions.asynccalls.Header;
 import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.Reply;

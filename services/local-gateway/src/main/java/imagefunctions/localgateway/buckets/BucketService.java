@@ -1,6 +1,7 @@
 package imagefunctions.localgateway.buckets;
 
 import imagefunctions.embeddeds3.EmbeddedS3;
+import imagefunctions.retry.Backoff;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreException;
@@ -26,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class BucketService {
     private static final Logger LOG = Logger.getLogger(BucketService.class);
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     private final LocalStore local;
     private final ObjectStoreSettings settings;
@@ -124,7 +124,8 @@ final class BucketService {
 
     /** Listens to the store's events for as long as it tells them; what was missed in between is reconciled. */
     private void listen() throws InterruptedException {
-        Duration wait = FIRST_WAIT;
+        Duration wait;
+        int failures = 0;
         do {
             try {
                 store.makeBuckets(buckets.all());
@@ -134,11 +135,13 @@ final class BucketService {
                             settings.endpoint());
                     return;
                 }
-                wait = FIRST_WAIT;
+                failures = 0;
             } catch (ObjectStoreException e) {
                 LOG.warn(e.getMessage());
-                wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+                failures++;
             }
+            // Even a connection that ended in order is not made again at once: the store may be shutting down.
+            wait = BACKOFF.withJitter(1 + failures);
         } while (!stopped.await(wait.toMillis(), TimeUnit.MILLISECONDS));
     }
 

@@ -25,7 +25,10 @@ import org.jboss.logging.Logger;
 final class Reconciler {
     private static final Logger LOG = Logger.getLogger(Reconciler.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A constant wait, no back-off: it costs the store one listing, and pictures wait for its return. */
     private static final Duration RETRY = Duration.ofSeconds(5);
+
 
     private final Functions functions;
     private final WebhookToken token;

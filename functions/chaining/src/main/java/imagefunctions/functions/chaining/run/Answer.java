@@ -1,13 +1,11 @@
 package imagefunctions.functions.chaining.run;
 
 import imagefunctions.functions.chaining.workflow.Body;
+import imagefunctions.retry.TransientStatus;
 import java.time.Duration;
-import java.util.Set;
 
 /** The outcome of one request to a function. */
 sealed interface Answer {
-    Set<Integer> MAY_GO_BETTER = Set.of(408, 429, 502, 503, 504);
-
     /** A 2xx status with a complete body. */
     record Done(int status, Body body) implements Answer {}
 
@@ -34,9 +32,10 @@ sealed interface Answer {
     /** A request that cannot be made. */
     record InvalidRequest(String reason) implements Answer {}
 
-    default boolean mayGoBetter() {
+    /** Whether the same call may succeed later. */
+    default boolean isTransient() {
         return switch (this) {
-            case Refused refused -> MAY_GO_BETTER.contains(refused.status()) && !refused.retried();
+            case Refused refused -> TransientStatus.isTransient(refused.status()) && !refused.retried();
             case Unreachable u -> true;
             case Done d -> false;
             case TimedOut t -> false;
@@ -47,7 +46,7 @@ sealed interface Answer {
     }
 
     /** How long the function asks callers to wait. */
-    default Duration rest() {
+    default Duration retryAfter() {
         return this instanceof Refused refused ? refused.pause() : Duration.ZERO;
     }
 }

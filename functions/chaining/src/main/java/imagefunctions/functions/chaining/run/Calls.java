@@ -5,9 +5,9 @@ import imagefunctions.functions.chaining.workflow.Bounds;
 import imagefunctions.functions.chaining.workflow.FunctionCall;
 import imagefunctions.functions.chaining.workflow.OneOf;
 import imagefunctions.functions.chaining.workflow.Step;
+import imagefunctions.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes the function calls of one run: retries them where that may help, and records them in the log and the timeline. */
@@ -99,17 +99,18 @@ final class Calls {
         }
 
         Answer until(Deadline deadline, Body body) throws InterruptedException {
+            RetryPolicy retry = call.retry().policy();
             while (true) {
                 attempts++;
                 FunctionClient.Exchange exchange =
                         client.exchange(context.gateways(), call, body, context.values(), forwarded, deadline, memory);
                 gateway = exchange.gateway();
                 Answer answer = acceptable(exchange.answer());
-                if (!answer.mayGoBetter() || attempts > call.retry().times()) {
+                if (!answer.isTransient() || !retry.allowsAfter(attempts)) {
                     return answer;
                 }
                 // Calls that are rejected together should not come back together, even if Retry-After says when.
-                Duration pause = answer.rest().plus(call.retry().pause(attempts, ThreadLocalRandom.current()));
+                Duration pause = answer.retryAfter().plus(retry.backoff().withJitter(attempts));
                 if (pause.compareTo(deadline.left()) >= 0) {
                     return answer;
                 }

@@ -6,6 +6,7 @@ import imagefunctions.gatewayclient.CallOutcome;
 import imagefunctions.gatewayclient.FunctionRequest;
 import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.gatewayclient.Gateways;
+import imagefunctions.retry.RetryAfter;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpHeaders;
@@ -147,10 +148,7 @@ final class FunctionClient {
         return new Answer.Refused(
                 status,
                 shown.length() > ERROR_TEXT ? shown.substring(0, ERROR_TEXT) + "..." : shown,
-                headers.firstValue("Retry-After")
-                        .filter(seconds -> seconds.matches("\\d{1,4}"))
-                        .map(seconds -> Duration.ofSeconds(Integer.parseInt(seconds)))
-                        .orElse(Duration.ZERO),
+                RetryAfter.of(headers),
                 headers.firstValue(CallOutcome.WORKFLOW_STEP).isPresent());
     }
 }

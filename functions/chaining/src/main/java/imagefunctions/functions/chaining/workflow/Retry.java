@@ -1,10 +1,11 @@
 package imagefunctions.functions.chaining.workflow;
 
+import imagefunctions.retry.Backoff;
+import imagefunctions.retry.RetryPolicy;
 import java.time.Duration;
-import java.util.random.RandomGenerator;
 
 /**
- * How often a call is repeated that may go better the next time.
+ * How often a call is repeated after a failure that may pass.
  *
  * @param times repetitions after the first attempt, 0 for none
  * @param delay the pause before the first repetition; each one doubles it, up to ten seconds
@@ -22,10 +23,7 @@ public record Retry(int times, Duration delay) {
         }
     }
 
-    /** The pause after this failed attempt (1 is the first): half of it fixed, half of it chance. */
-    public Duration pause(int attempt, RandomGenerator chance) {
-        Duration whole = delay.multipliedBy(1L << (attempt - 1));
-        Duration most = whole.compareTo(LONGEST) < 0 ? whole : LONGEST;
-        return most.dividedBy(2).plusNanos(chance.nextLong(most.toNanos() / 2 + 1));
+    public RetryPolicy policy() {
+        return new RetryPolicy(1 + times, Backoff.capped(delay, LONGEST));
     }
 }

@@ -1,0 +1,129 @@
+package imagefunctions.asynccalls.delivery;
+
+import imagefunctions.asynccalls.Body;
+import imagefunctions.asynccalls.BodyTooLargeException;
+import imagefunctions.asynccalls.Call;
+import imagefunctions.asynccalls.Callback;
+import imagefunctions.asynccalls.CorruptEntryException;
+import imagefunctions.asynccalls.QueueFullException;
+import imagefunctions.asynccalls.store.Claim;
+import imagefunctions.asynccalls.store.Spool;
+import imagefunctions.asynccalls.store.SpoolWriter;
+import imagefunctions.asynccalls.store.StoredEntry;
+import imagefunctions.retry.TransientStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Calls the function of one claimed call, and has the result kept before the call is deleted. */
+final class CallRunner implements DeliveryWorkers.Work {
+    private static final System.Logger LOG = System.getLogger(CallRunner.class.getName());
+    private static final int INTERNAL_ERROR = 500;
+
+    private final Spool spool;
+    private final FunctionCaller functions;
+
+    CallRunner(Spool spool, FunctionCaller functions) {
+        this.spool = spool;
+        this.functions = functions;
+    }
+
+    @Override
+    public void on(Claim claim) throws IOException, InterruptedException {
+        StoredEntry<Call> stored;
+        try {
+            stored = spool.calls().read(claim);
+        } catch (CorruptEntryException e) {
+            spool.callResolved(claim, Optional.of(e.getMessage()));
+            return;
+        }
+        Call call = stored.entry();
+        Instant started = Instant.now();
+        if (claim.isExhausted()) {
+            String reason = "The process ended during each of the " + claim.attempt() + " attempts.";
+            resolve(claim, call, started, noAnswer(), Optional.of(reason));
+            return;
+        }
+        try (FunctionAnswer answer = answer(call, stored.body())) {
+            if (!isTransient(answer.status())) {
+                resolve(claim, call, started, answer, Optional.empty());
+            } else if (spool.calls().allowsRetry(claim)) {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "Call {0}: {1} answered {2}, another attempt follows",
+                        call.id(),
+                        call.function(),
+                        answer.status());
+                spool.calls().retry(claim);
+            } else {
+                String reason = "The function answered " + answer.status() + " at the last of " + claim.attempt()
+                        + " attempts.";
+                resolve(claim, call, started, answer, Optional.of(reason));
+            }
+        }
+    }
+
+    /** A 500 too: nobody else repeats this call, and it can wait until a function has been mended. */
+    private static boolean isTransient(int status) {
+        return TransientStatus.isTransient(status) || status == INTERNAL_ERROR;
+    }
+
+    private FunctionAnswer answer(Call call, Body body) throws InterruptedException {
+        try {
+            return functions.call(call, body);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "Call " + call.id() + ": " + call.function() + " gave no answer", e);
+            return noAnswer();
+        }
+    }
+
+    private static FunctionAnswer noAnswer() {
+        return FunctionAnswer.of(INTERNAL_ERROR, List.of(), new byte[0]);
+    }
+
+    private void resolve(Claim claim, Call call, Instant started, FunctionAnswer answer, Optional<String> failure)
+            throws IOException {
+        Optional<String> url = call.callbackUrl();
+        if (url.isPresent()) {
+            callBack(url.get(), claim, call, started, answer, failure);
+        } else if (answer.status() < 400) {
+            spool.callSucceeded(claim, call, answer.status());
+        } else {
+            spool.callResolved(claim, failure.or(() -> Optional.of("The function answered " + answer.status() + ".")));
+        }
+    }
+
+    private void callBack(
+            String url, Claim claim, Call call, Instant started, FunctionAnswer answer, Optional<String> failure)
+            throws IOException {
+        Callback callback = new Callback(
+                call.id(),
+                call.function(),
+                url,
+                answer.status(),
+                answer.headers(),
+                call.accepted(),
+                started,
+                Duration.between(started, Instant.now()),
+                claim.attempt(),
+                failure);
+        try (SpoolWriter result = spool.keepResult(callback, answer.length())) {
+            answer.body().transferTo(result);
+            result.commit();
+        } catch (BodyTooLargeException e) {
+            callBack(
+                    url, claim, call, started, noAnswer(), Optional.of("The result cannot be kept: " + e.getMessage()));
+            return;
+        } catch (QueueFullException e) {
+            if (spool.calls().allowsRetry(claim)) {
+                spool.calls().retry(claim);
+            } else {
+                spool.callResolved(claim, Optional.of("The result could not be kept: " + e.getMessage()));
+            }
+            return;
+        }
+        spool.callResolved(claim, failure);
+    }
+}

@@ -1,0 +1,189 @@
+package imagefunctions.asynccalls.delivery;
+
+import imagefunctions.asynccalls.Body;
+import imagefunctions.asynccalls.Callback;
+import imagefunctions.asynccalls.CorruptEntryException;
+import imagefunctions.asynccalls.Header;
+import imagefunctions.asynccalls.store.Claim;
+import imagefunctions.asynccalls.store.Spool;
+import imagefunctions.asynccalls.store.StoredEntry;
+import imagefunctions.egress.GuardedClient;
+import imagefunctions.egress.RefusedUrlException;
+import imagefunctions.retry.TransientStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import okhttp3.Headers;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.BufferedSink;
+import okio.Okio;
+import okio.Source;
+import org.jspecify.annotations.Nullable;
+
+/** Sends one claimed result to its receiver, with the headers that OpenFaaS sends. */
+final class CallbackSender implements DeliveryWorkers.Work {
+    private static final System.Logger LOG = System.getLogger(CallbackSender.class.getName());
+    /** Of the function's headers, those that belong to its own connection or are written here. */
+    private static final Set<String> NOT_PASSED_ON = Set.of(
+            "connection",
+            "content-length",
+            "expect",
+            "host",
+            "keep-alive",
+            "proxy-authenticate",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "x-call-id",
+            "x-duration-seconds",
+            "x-function-name",
+            "x-function-status",
+            "x-signature-256",
+            "x-start-time");
+
+    private final Spool spool;
+    private final GuardedClient client;
+    private final Optional<String> secret;
+
+    CallbackSender(Spool spool, GuardedClient client, Optional<String> secret) {
+        this.spool = spool;
+        this.client = client;
+        this.secret = secret;
+    }
+
+    @Override
+    public void on(Claim claim) throws IOException {
+        StoredEntry<Callback> stored;
+        try {
+            stored = spool.callbacks().read(claim);
+        } catch (CorruptEntryException e) {
+            spool.callbackFailed(claim, Optional.empty(), e.getMessage());
+            return;
+        }
+        Callback callback = stored.entry();
+        if (claim.isExhausted()) {
+            String reason = "The process ended during each of the " + claim.attempt() + " callbacks.";
+            spool.callbackFailed(claim, Optional.of(callback), reason);
+            return;
+        }
+        switch (send(callback, stored.body())) {
+            case Delivery.Done done -> spool.callbackDelivered(claim, callback);
+            case Delivery.Refused refused -> spool.callbackFailed(claim, Optional.of(callback), refused.reason());
+            case Delivery.Failed failed -> {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "Callback {0}, attempt {1}: {2}",
+                        callback.id(),
+                        claim.attempt(),
+                        failed.reason());
+                if (spool.callbacks().allowsRetry(claim)) {
+                    spool.callbacks().retry(claim);
+                } else {
+                    String reason = failed.reason() + " That was the last of " + claim.attempt() + " callbacks.";
+                    spool.callbackFailed(claim, Optional.of(callback), reason);
+                }
+            }
+        }
+    }
+
+    /** What one attempt came to. */
+    private sealed interface Delivery {
+        record Done() implements Delivery {}
+
+        /** The next attempt may succeed. */
+        record Failed(String reason) implements Delivery {}
+
+        /** Every attempt would fail. */
+        record Refused(String reason) implements Delivery {}
+    }
+
+    private Delivery send(Callback callback, Body body) throws IOException {
+        Request request;
+        try {
+            request = new Request.Builder()
+                    .url(callback.url())
+                    .headers(headers(callback, body))
+                    .post(new FileBody(body))
+                    .build();
+        } catch (IllegalArgumentException e) {
+            return new Delivery.Refused("The callback cannot be written as HTTP: " + e.getMessage());
+        }
+        try (Response response = client.send(request)) {
+            int status = response.code();
+            if (response.isSuccessful()) {
+                return new Delivery.Done();
+            }
+            String reason = "The receiver answered " + status + ".";
+            return TransientStatus.isTransientAtUnknownServer(status)
+                    ? new Delivery.Failed(reason)
+                    : new Delivery.Refused(response.isRedirect() ? reason + " Redirects are not followed." : reason);
+        } catch (RefusedUrlException e) {
+            return new Delivery.Refused(e.getMessage());
+        } catch (IOException e) {
+            return new Delivery.Failed("The receiver was not reached: " + e + ".");
+        }
+    }
+
+    private Headers headers(Callback callback, Body body) throws IOException {
+        Headers.Builder headers = new Headers.Builder();
+        for (Header header : callback.headers()) {
+            if (!NOT_PASSED_ON.contains(header.name().toLowerCase(Locale.ROOT))) {
+                headers.addUnsafeNonAscii(header.name(), header.value());
+            }
+        }
+        headers.set("User-Agent", "image-functions")
+                .set("X-Call-Id", callback.id())
+                .set("X-Function-Name", callback.function())
+                .set("X-Function-Status", Integer.toString(callback.status()))
+                .set("X-Duration-Seconds", seconds(callback))
+                .set("X-Start-Time", Long.toString(nanos(callback.started())));
+        if (secret.isPresent()) {
+            try (InputStream in = body.open()) {
+                headers.set(Signature.HEADER, Signature.of(secret.get(), callback.id(), callback.status(), in));
+            }
+        }
+        return headers.build();
+    }
+
+    private static String seconds(Callback callback) {
+        return String.format(Locale.ROOT, "%.6f", callback.duration().toNanos() / 1e9);
+    }
+
+    private static long nanos(Instant instant) {
+        return ChronoUnit.NANOS.between(Instant.EPOCH, instant);
+    }
+
+    private static final class FileBody extends RequestBody {
+        private final Body body;
+
+        FileBody(Body body) {
+            this.body = body;
+        }
+
+        /** The function's own Content-Type header stands. */
+        @Override
+        public @Nullable MediaType contentType() {
+            return null;
+        }
+
+        @Override
+        public long contentLength() {
+            return body.length();
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            try (Source source = Okio.source(body.open())) {
+                sink.writeAll(source);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package imagefunctions.asynccalls.delivery;
+
+import imagefunctions.asynccalls.Header;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What a function answered.
+ *
+ * @param length of the body, if it is known before it is read
+ */
+public record FunctionAnswer(int status, List<Header> headers, InputStream body, OptionalLong length)
+        implements AutoCloseable {
+    public FunctionAnswer {
+        headers = List.copyOf(headers);
+    }
+
+    public static FunctionAnswer of(int status, List<Header> headers, byte[] body) {
+        return new FunctionAnswer(status, headers, new ByteArrayInputStream(body), OptionalLong.of(body.length));
+    }
+
+    @Override
+    public void close() throws IOException {
+        body.close();
+    }
+}

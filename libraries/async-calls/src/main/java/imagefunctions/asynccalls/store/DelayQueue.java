@@ -1,0 +1,230 @@
+package imagefunctions.asynccalls.store;
+
+import imagefunctions.asynccalls.CorruptEntryException;
+import imagefunctions.asynccalls.QueueEntry;
+import imagefunctions.retry.RetryPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A durable queue of entries of one type, each handed to one worker when its next attempt is due.
+ *
+ * <p>Of two workers who want the same entry, the rename that counts the attempt picks one.
+ */
+public final class DelayQueue<T extends QueueEntry> {
+    private static final int WINDOW = 10_000;
+
+    private final Class<T> type;
+    private final RetryPolicy retry;
+    private final AttemptFolders folders;
+    private final FolderSync added;
+    private final DueEntries due;
+    private final AtomicInteger count = new AtomicInteger();
+    private final ConcurrentHashMap<String, Boolean> claimed = new ConcurrentHashMap<>();
+    private final LongAdder attempts = new LongAdder();
+    private long bytesAtStart;
+
+    DelayQueue(Path folder, String suffix, Class<T> type, RetryPolicy retry) throws IOException {
+        this.type = type;
+        this.retry = retry;
+        this.folders = new AttemptFolders(folder, suffix, retry.attempts(), RetryPolicy.MAX_ATTEMPTS);
+        this.added = new FolderSync(folders.of(0));
+        this.due = new DueEntries(WINDOW, this::forEachWaiting);
+        folders.forEach((id, file, attempts) -> {
+            count.incrementAndGet();
+            bytesAtStart += Files.size(file);
+        });
+        due.reload();
+    }
+
+    /** Adds a finished file; on return it survives a power cut. */
+    void add(String id, Path file) throws IOException {
+        long now = System.currentTimeMillis();
+        Files.setLastModifiedTime(file, FileTime.fromMillis(now));
+        Files.move(file, folders.file(id, 0), StandardCopyOption.ATOMIC_MOVE);
+        added.sync();
+        count.incrementAndGet();
+        due.offer(new DueEntries.Entry(id, 0, now));
+    }
+
+    /** Waits for an entry that is due and counts the attempt on disk; returns null once closed. */
+    public @Nullable Claim take() throws InterruptedException, IOException {
+        for (DueEntries.Entry entry = due.take(); entry != null; entry = due.take()) {
+            Claim claim = claim(entry);
+            if (claim != null) {
+                return claim;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Claim claim(DueEntries.Entry entry) throws IOException {
+        if (claimed.putIfAbsent(entry.id(), true) != null) {
+            return null;
+        }
+        Path before = folders.file(entry.id(), entry.attempts());
+        try {
+            if (entry.attempts() >= retry.attempts()) {
+                if (!Files.exists(before)) {
+                    claimed.remove(entry.id());
+                    return null;
+                }
+                return new Claim(entry.id(), entry.attempts(), before, true);
+            }
+            int attempt = entry.attempts() + 1;
+            // Should this process die, the next one waits as after any failed attempt.
+            Files.setLastModifiedTime(before, FileTime.from(dueAfter(attempt)));
+            Path after = folders.file(entry.id(), attempt);
+            Files.move(before, after, StandardCopyOption.ATOMIC_MOVE);
+            attempts.increment();
+            return new Claim(entry.id(), attempt, after, false);
+        } catch (NoSuchFileException cancelled) {
+            claimed.remove(entry.id());
+            return null;
+        } catch (IOException e) {
+            claimed.remove(entry.id());
+            offerLater(entry.id(), entry.attempts());
+            throw e;
+        }
+    }
+
+    private Instant dueAfter(int attempt) {
+        return Instant.now().plus(retry.backoff().withJitter(attempt));
+    }
+
+    /** Claims an entry that was found, without counting an attempt; to be used before any worker runs. */
+    Claim claim(String id, AttemptFolders.Location location) {
+        claimed.put(id, true);
+        return new Claim(id, location.attempts(), location.file(), false);
+    }
+
+    /**
+     * Reads the claimed entry and verifies its checksums.
+     *
+     * @throws CorruptEntryException if it is not as it was written
+     */
+    public StoredEntry<T> read(Claim claim) throws IOException {
+        return EntryFile.read(claim.file(), type);
+    }
+
+    /** Whether another attempt may follow this one. */
+    public boolean allowsRetry(Claim claim) {
+        return retry.allowsAfter(claim.attempt());
+    }
+
+    /** Leaves the entry to its next attempt. */
+    public void retry(Claim claim) throws IOException {
+        long next = dueAfter(claim.attempt()).toEpochMilli();
+        Files.setLastModifiedTime(claim.file(), FileTime.fromMillis(next));
+        claimed.remove(claim.id());
+        due.offer(new DueEntries.Entry(claim.id(), claim.attempt(), next));
+    }
+
+    /** Leaves the entry to its next attempt without touching the disk, after a fault there. */
+    public void abandon(Claim claim) {
+        claimed.remove(claim.id());
+        offerLater(claim.id(), claim.attempt());
+    }
+
+    private void offerLater(String id, int attempts) {
+        due.offer(new DueEntries.Entry(id, attempts, dueAfter(attempts + 1).toEpochMilli()));
+    }
+
+    void delete(Claim claim) throws IOException {
+        Files.deleteIfExists(claim.file());
+        removed(claim.id());
+    }
+
+    /** To be called after the claim's file was moved elsewhere. */
+    void removed(String id) {
+        count.decrementAndGet();
+        claimed.remove(id);
+    }
+
+    /** Withdraws an entry by moving its file, unless a worker holds it. */
+    boolean withdraw(String id, Path to) throws IOException {
+        Optional<AttemptFolders.Location> location = find(id);
+        if (location.isEmpty() || isClaimed(id)) {
+            return false;
+        }
+        try {
+            Files.move(location.get().file(), to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException takenMeanwhile) {
+            return false;
+        }
+        count.decrementAndGet();
+        return true;
+    }
+
+    Optional<AttemptFolders.Location> find(String id) throws IOException {
+        return folders.find(id);
+    }
+
+    interface IdVisitor {
+        void visit(String id) throws IOException;
+    }
+
+    void forEachId(IdVisitor visitor) throws IOException {
+        folders.forEach((id, file, attempts) -> visitor.visit(id));
+    }
+
+    void forEachClaimed(Consumer<String> action) {
+        claimed.keySet().forEach(action);
+    }
+
+    private void forEachWaiting(Consumer<DueEntries.Entry> action) throws IOException {
+        folders.forEach((id, file, attempts) -> {
+            if (!isClaimed(id)) {
+                AttemptFolders.due(file)
+                        .ifPresent(time -> action.accept(new DueEntries.Entry(id, attempts, time.toEpochMilli())));
+            }
+        });
+    }
+
+    boolean isClaimed(String id) {
+        return claimed.containsKey(id);
+    }
+
+    String nameOf(String id) {
+        return folders.nameOf(id);
+    }
+
+    /** The bytes that an earlier process left. */
+    long bytesAtStart() {
+        return bytesAtStart;
+    }
+
+    int count() {
+        return count.get();
+    }
+
+    int claimedCount() {
+        return claimed.size();
+    }
+
+    /** The attempts that were begun since the start. */
+    long attempts() {
+        return attempts.sum();
+    }
+
+    /** When the first entry that no worker holds is due; the largest value if there is none. */
+    long firstDueMillis() {
+        return due.firstDueMillis();
+    }
+
+    /** Hands out no more entries, and lets the workers that wait for one go. */
+    public void close() {
+        due.close();
+    }
+}

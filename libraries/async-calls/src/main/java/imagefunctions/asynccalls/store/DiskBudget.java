@@ -1,0 +1,59 @@
+package imagefunctions.asynccalls.store;
+
+import imagefunctions.asynccalls.QueueFullException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The bytes that calls and results may take on disk, reserved before the first of them is written. */
+final class DiskBudget {
+    private final SpoolSettings settings;
+    private final long forResults;
+    private final AtomicLong held = new AtomicLong();
+
+    DiskBudget(SpoolSettings settings) {
+        this.settings = settings;
+        this.forResults = Math.min(settings.maxBytes() / 8, 4 * settings.maxBody());
+    }
+
+    long held() {
+        return held.get();
+    }
+
+    /** Counts what is on disk already. */
+    void add(long bytes) {
+        held.addAndGet(bytes);
+    }
+
+    void release(long bytes) {
+        held.addAndGet(-bytes);
+    }
+
+    /** New calls leave some room, or the results of running ones would find none. */
+    void reserveForCall(long bytes) throws QueueFullException {
+        reserve(bytes, settings.maxBytes() - forResults, settings.minFree());
+    }
+
+    void reserveForResult(long bytes) throws QueueFullException {
+        reserve(bytes, settings.maxBytes(), 0);
+    }
+
+    private void reserve(long bytes, long max, long minFree) throws QueueFullException {
+        if (held.addAndGet(bytes) > max) {
+            held.addAndGet(-bytes);
+            throw new QueueFullException("The queue of asynchronous calls is full: " + settings.maxBytes()
+                    + " bytes are in use or promised.");
+        }
+        if (usable() < minFree + bytes) {
+            held.addAndGet(-bytes);
+            throw new QueueFullException("The disk with the queue of asynchronous calls is full.");
+        }
+    }
+
+    /** Whether a write of this many bytes failed for lack of room. */
+    boolean diskLacks(long bytes) {
+        return usable() < settings.minFree() + bytes;
+    }
+
+    private long usable() {
+        return settings.folder().toFile().getUsableSpace();
+    }
+}

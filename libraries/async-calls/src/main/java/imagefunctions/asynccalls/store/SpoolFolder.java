@@ -1,0 +1,215 @@
+package imagefunctions.asynccalls.store;
+
+import imagefunctions.asynccalls.BodyTooLargeException;
+import imagefunctions.asynccalls.Call;
+import imagefunctions.asynccalls.Callback;
+import imagefunctions.asynccalls.CorruptEntryException;
+import imagefunctions.asynccalls.QueueEntry;
+import imagefunctions.asynccalls.QueueFullException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What is on disk, and every step that an entry takes there. Each step is one rename or one delete, in an order that
+ * never leaves a moment without the entry.
+ *
+ * <pre>
+ * in/                       bodies that are being written
+ * calls/N/ID.call           calls whose function was attempted N times
+ * callbacks/N/ID.callback   results that were sent N times
+ * dead/                     what was given up, each with its reason
+ * delivered                 the last delivered calls
+ * </pre>
+ */
+final class SpoolFolder implements AutoCloseable {
+    private static final String CALL = ".call";
+    private static final String CALLBACK = ".callback";
+
+    final SpoolSettings settings;
+    final DiskBudget budget;
+    final DelayQueue<Call> calls;
+    final DelayQueue<Callback> callbacks;
+    final DeadLetters dead;
+    final DeliveredCalls delivered;
+    final LongAdder deliveries = new LongAdder();
+    final LongAdder givenUp = new LongAdder();
+    private final Path in;
+    private final FileChannel lockFile;
+
+    SpoolFolder(SpoolSettings settings) throws IOException {
+        this.settings = settings;
+        Path folder = Files.createDirectories(settings.folder());
+        this.lockFile = lock(folder.resolve("lock"));
+        this.in = Files.createDirectories(folder.resolve("in"));
+        try (DirectoryStream<Path> neverAcknowledged = Files.newDirectoryStream(in)) {
+            for (Path part : neverAcknowledged) {
+                Files.delete(part);
+            }
+        }
+        this.calls = new DelayQueue<>(folder.resolve("calls"), CALL, Call.class, settings.call());
+        this.callbacks = new DelayQueue<>(folder.resolve("callbacks"), CALLBACK, Callback.class, settings.callback());
+        this.dead = new DeadLetters(folder.resolve("dead"), settings);
+        this.delivered = new DeliveredCalls(folder.resolve("delivered"), settings);
+        this.budget = new DiskBudget(settings);
+        FolderSync.force(folder);
+        budget.add(calls.bytesAtStart() + callbacks.bytesAtStart());
+        finishInterrupted();
+    }
+
+    private static FileChannel lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            // the same answer as for another process
+        }
+        channel.close();
+        throw new IOException(
+                "The spool " + file.getParent() + " is in use: stop the process that uses it, or set another folder.");
+    }
+
+    /** A process that ended between keeping a result and deleting its call left both: that call is done. */
+    private void finishInterrupted() throws IOException {
+        callbacks.forEachId(id -> {
+            Optional<AttemptFolders.Location> call = calls.find(id);
+            Optional<AttemptFolders.Location> callback = callbacks.find(id);
+            if (call.isEmpty() || callback.isEmpty()) {
+                return;
+            }
+            try {
+                Callback result =
+                        EntryFile.read(callback.get().file(), Callback.class).entry();
+                callResolved(calls.claim(id, call.get()), result.failure());
+            } catch (CorruptEntryException e) {
+                callbackFailed(callbacks.claim(id, callback.get()), Optional.empty(), e.getMessage());
+            }
+        });
+    }
+
+    List<DelayQueue<?>> queues() {
+        return List.of(calls, callbacks);
+    }
+
+    /** Begins to write a call; the room for its body is reserved here. */
+    SpoolWriter write(Call call, OptionalLong bodyLength) throws IOException {
+        return write(call, calls, bodyLength, budget::reserveForCall);
+    }
+
+    /** Begins to write a result; the room for its body is reserved here. */
+    SpoolWriter write(Callback result, OptionalLong bodyLength) throws IOException {
+        return write(result, callbacks, bodyLength, budget::reserveForResult);
+    }
+
+    private interface Reservation {
+        void of(long bytes) throws QueueFullException;
+    }
+
+    private <T extends QueueEntry> SpoolWriter write(
+            T entry, DelayQueue<T> queue, OptionalLong bodyLength, Reservation room) throws IOException {
+        byte[] head = EntryHead.encode(entry);
+        long body = bodyLength.orElse(settings.maxBody());
+        if (body > settings.maxBody()) {
+            throw new BodyTooLargeException(settings.maxBody());
+        }
+        long reserved = EntryFile.size(head, body);
+        room.of(reserved);
+        try {
+            Path part = in.resolve(queue.nameOf(entry.id()));
+            return new SpoolWriter(part, entry.id(), head, bodyLength, settings.maxBody(), reserved, budget, queue);
+        } catch (IOException e) {
+            budget.release(reserved);
+            throw e;
+        }
+    }
+
+    /** Removes a call that no worker holds, and returns whether there was one. */
+    boolean cancel(String id) throws IOException {
+        Path out = in.resolve(id + ".cancelled");
+        if (!calls.withdraw(id, out)) {
+            return false;
+        }
+        budget.release(Files.size(out));
+        Files.delete(out);
+        return true;
+    }
+
+    /** The call has its result on disk, or needs none; with a failure it stays as a dead letter. */
+    void callResolved(Claim claim, Optional<String> failure) throws IOException {
+        if (failure.isPresent()) {
+            giveUp(calls, claim, failure.get());
+        } else {
+            delete(calls, claim);
+        }
+    }
+
+    void callSucceeded(Claim claim, Call call, int status) throws IOException {
+        delivered.add(call, claim.attempt(), status);
+        deliveries.increment();
+        delete(calls, claim);
+    }
+
+    void callbackDelivered(Claim claim, Callback callback) throws IOException {
+        if (dead.find(calls.nameOf(claim.id())).isEmpty()) {
+            delivered.add(callback, claim.attempt());
+        }
+        deliveries.increment();
+        delete(callbacks, claim);
+    }
+
+    /** The notice of a failure needs no dead letter of its own: its call is one already. */
+    void callbackFailed(Claim claim, Optional<Callback> callback, String reason) throws IOException {
+        boolean notice = callback.flatMap(Callback::failure).isPresent();
+        if (notice && dead.addReason(calls.nameOf(claim.id()), "The receiver was not notified: " + reason)) {
+            delete(callbacks, claim);
+        } else {
+            giveUp(callbacks, claim, reason);
+        }
+    }
+
+    /** Has a dead letter attempted as if it were new. */
+    void requeue(String id, DeadLetters.DeadLetter letter, DelayQueue<?> queue) throws IOException {
+        long size = Files.size(letter.file());
+        budget.reserveForCall(size);
+        try {
+            queue.add(id, letter.file());
+        } catch (IOException e) {
+            budget.release(size);
+            throw e;
+        }
+        dead.removed(queue.nameOf(id), size);
+    }
+
+    private void giveUp(DelayQueue<?> queue, Claim claim, String reason) throws IOException {
+        long size = Files.size(claim.file());
+        dead.add(claim.file(), queue.nameOf(claim.id()), claim.attempt(), reason);
+        givenUp.increment();
+        budget.release(size);
+        queue.removed(claim.id());
+    }
+
+    private void delete(DelayQueue<?> queue, Claim claim) throws IOException {
+        long size = Files.size(claim.file());
+        queue.delete(claim);
+        budget.release(size);
+    }
+
+    @Override
+    public void close() throws IOException {
+        calls.close();
+        callbacks.close();
+        lockFile.close();
+    }
+}

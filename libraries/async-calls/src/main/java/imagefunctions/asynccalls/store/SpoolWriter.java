@@ -1,0 +1,125 @@
+package imagefunctions.asynccalls.store;
+
+import imagefunctions.asynccalls.BodyTooLargeException;
+import imagefunctions.asynccalls.DuplicateCallException;
+import imagefunctions.asynccalls.QueueFullException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
+import java.util.zip.CRC32C;
+
+/**
+ * Writes the body of one entry: write all of it, then {@link #commit}; closing without leaves nothing behind.
+ *
+ * <p>Used by one thread at a time. It buffers nothing in memory.
+ */
+public final class SpoolWriter extends OutputStream {
+    private final Path part;
+    private final String id;
+    private final byte[] head;
+    private final OptionalLong announced;
+    private final long maxBody;
+    private final long reserved;
+    private final DiskBudget budget;
+    private final DelayQueue<?> queue;
+    private final FileChannel file;
+    private final CRC32C checksum = new CRC32C();
+    private long written;
+    private boolean committed;
+    private boolean closed;
+
+    /** Opens the file; what was reserved of the budget and is not used is released in the end. */
+    SpoolWriter(
+            Path part,
+            String id,
+            byte[] head,
+            OptionalLong announced,
+            long maxBody,
+            long reserved,
+            DiskBudget budget,
+            DelayQueue<?> queue)
+            throws IOException {
+        this.part = part;
+        this.id = id;
+        this.head = head;
+        this.announced = announced;
+        this.maxBody = maxBody;
+        this.reserved = reserved;
+        this.budget = budget;
+        this.queue = queue;
+        try {
+            this.file = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            throw new DuplicateCallException(id);
+        }
+        file.position(EntryFile.PREFIX + (long) head.length);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (written + length > maxBody) {
+            throw new BodyTooLargeException(maxBody);
+        }
+        checksum.update(bytes, offset, length);
+        writeFully(ByteBuffer.wrap(bytes, offset, length));
+        written += length;
+    }
+
+    /**
+     * Returns when what was written survives a power cut: from then on the spool is responsible for it.
+     *
+     * @throws EOFException if fewer or more bytes were written than announced
+     */
+    public void commit() throws IOException {
+        if (announced.isPresent() && announced.getAsLong() != written) {
+            throw new EOFException(
+                    "The body ended after " + written + " of " + announced.getAsLong() + " bytes: send it again.");
+        }
+        file.position(0);
+        writeFully(EntryFile.prefix(head, written, checksum));
+        writeFully(ByteBuffer.wrap(head));
+        file.force(false);
+        file.close();
+        queue.add(id, part);
+        committed = true;
+        close();
+    }
+
+    private void writeFully(ByteBuffer bytes) throws IOException {
+        try {
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+        } catch (IOException e) {
+            if (budget.diskLacks(bytes.remaining())) {
+                throw new QueueFullException("The disk with the queue of asynchronous calls is full.");
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        budget.release(committed ? reserved - EntryFile.size(head, written) : reserved);
+        file.close();
+        if (!committed) {
+            Files.deleteIfExists(part);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package imagefunctions.asynccalls.store;
+
+import imagefunctions.asynccalls.Body;
+import imagefunctions.asynccalls.QueueEntry;
+
+/** An entry of the queue with its body, both as they were written. */
+public record StoredEntry<T extends QueueEntry>(T entry, Body body) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.asynccalls.store;
+
+import org.jspecify.annotations.NullMarked;

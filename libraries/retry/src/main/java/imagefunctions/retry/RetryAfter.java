@@ -1,0 +1,17 @@
+package imagefunctions.retry;
+
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+
+/** The header by which a server asks to be left alone for some seconds (RFC 9110, 10.2.3). */
+public final class RetryAfter {
+    private RetryAfter() {}
+
+    /** The wait that is asked for, or zero; a date counts as nothing. */
+    public static Duration of(HttpHeaders headers) {
+        return headers.firstValue("Retry-After")
+                .filter(seconds -> seconds.matches("\\d{1,4}"))
+                .map(seconds -> Duration.ofSeconds(Integer.parseInt(seconds)))
+                .orElse(Duration.ZERO);
+    }
+}

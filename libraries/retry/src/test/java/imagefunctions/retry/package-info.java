@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.retry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.tasks;
+
+import org.jspecify.annotations.NullMarked;
