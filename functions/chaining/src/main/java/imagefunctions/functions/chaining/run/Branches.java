@@ -21,11 +21,15 @@ final class Branches {
         try {
             return ConcurrentTasks.all(branches, concurrency);
         } catch (ExecutionException e) {
-            throw switch (e.getCause()) {
-                case StepFailedException failed -> failed;
-                case RuntimeException ours -> throw ours;
-                default -> new IllegalStateException(e.getCause());
-            };
+            throw failure(e);
         }
+    }
+
+    private static StepFailedException failure(ExecutionException e) {
+        return switch (e.getCause()) {
+            case StepFailedException failed -> failed;
+            case RuntimeException ours -> throw ours;
+            default -> throw new IllegalStateException(e.getCause());
+        };
     }
 }
