@@ -1,10 +1,10 @@
 package imagefunctions.localgateway.async;
 
-import imagefunctions.asynccalls.delivery.DeliveryWorkers;
 import imagefunctions.asynccalls.QueueMetrics;
+import imagefunctions.asynccalls.delivery.DeliveryWorkers;
+import imagefunctions.asynccalls.delivery.WorkerSettings;
 import imagefunctions.asynccalls.store.Spool;
 import imagefunctions.asynccalls.store.SpoolSettings;
-import imagefunctions.asynccalls.delivery.WorkerSettings;
 import imagefunctions.egress.GuardedClient;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;

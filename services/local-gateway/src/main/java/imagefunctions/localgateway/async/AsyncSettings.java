@@ -1,7 +1,7 @@
 package imagefunctions.localgateway.async;
 
-import imagefunctions.asynccalls.store.SpoolSettings;
 import imagefunctions.asynccalls.delivery.WorkerSettings;
+import imagefunctions.asynccalls.store.SpoolSettings;
 import imagefunctions.egress.EgressPolicy;
 import imagefunctions.egress.EgressTimeouts;
 import imagefunctions.egress.GuardedClient;

@@ -2,9 +2,9 @@ package imagefunctions.localgateway.async;
 
 import imagefunctions.asynccalls.Body;
 import imagefunctions.asynccalls.Call;
+import imagefunctions.asynccalls.Header;
 import imagefunctions.asynccalls.delivery.FunctionAnswer;
 import imagefunctions.asynccalls.delivery.FunctionCaller;
-import imagefunctions.asynccalls.Header;
 import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.Reply;
 import imagefunctions.runtime.funqy.Functions;

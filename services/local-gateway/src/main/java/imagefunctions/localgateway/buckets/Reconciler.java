@@ -29,7 +29,6 @@ final class Reconciler {
     /** A constant wait, no back-off: it costs the store one listing, and pictures wait for its return. */
     private static final Duration RETRY = Duration.ofSeconds(5);
 
-
     private final Functions functions;
     private final WebhookToken token;
     private final Duration every;
