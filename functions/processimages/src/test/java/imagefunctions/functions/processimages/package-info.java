@@ -1,4 +1,0 @@
-@NullMarked
-package imagefunctions.functions.processimages;
-
-import org.jspecify.annotations.NullMarked;
