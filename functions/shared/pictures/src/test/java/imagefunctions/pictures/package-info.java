@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.pictures;
+
+import org.jspecify.annotations.NullMarked;
