@@ -4,11 +4,7 @@ import imagefunctions.imaging.Imaging;
 import imagefunctions.imaging.Recipe;
 import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.imaging.codec.ProcessingPath;
-import imagefunctions.imaging.error.BadParameterException;
-import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.ImageException;
-import imagefunctions.imaging.error.NotAnImageException;
-import imagefunctions.imaging.error.TooManyPixelsException;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
@@ -60,7 +56,7 @@ public final class ImageFunction {
         try {
             return imaging.run(call.body(), recipe.with(call.parameters()), path -> count(recipe, path));
         } catch (ImageException e) {
-            throw problem(e).asException();
+            throw ImageProblem.of(e).asException();
         }
     }
 
@@ -75,15 +71,5 @@ public final class ImageFunction {
     private void count(Recipe recipe, String way, String why) {
         metrics.counter("function.pictures", "function", recipe.name(), "way", way, "why", why)
                 .increment();
-    }
-
-    private static Problem problem(ImageException e) {
-        String detail = String.valueOf(e.getMessage());
-        return switch (e) {
-            case BadParameterException bad -> new Problem.BadRequest(detail);
-            case TooManyPixelsException tooMany -> new Problem.TooLarge(detail);
-            case NotAnImageException not -> new Problem.UnsupportedMediaType(detail);
-            case DamagedImageException damaged -> new Problem.Unprocessable(detail);
-        };
     }
 }

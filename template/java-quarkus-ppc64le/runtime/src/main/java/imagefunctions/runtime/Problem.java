@@ -2,6 +2,9 @@ package imagefunctions.runtime;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Everything that can keep a call from its answer, each with what the caller can do next. */
 public sealed interface Problem {
@@ -105,8 +108,24 @@ public sealed interface Problem {
         }
     }
 
+    /**
+     * A problem that says more than the others do.
+     *
+     * @param extensions extension members by name (RFC 9457, 3.2), in the order in which they are written
+     */
+    record Extended(int status, String detail, Map<String, Object> extensions) implements Problem {
+        public Extended {
+            extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
+        }
+    }
+
     /** One or two sentences for the caller: what was wrong, and what to do next. */
     String detail();
+
+    /** What the problem says beyond that, by the names of its extension members. */
+    default Map<String, Object> extensions() {
+        return Map.of();
+    }
 
     /** The HTTP status of the answer. */
     default int status() {
@@ -129,6 +148,7 @@ public sealed interface Problem {
             case Unavailable p -> 503;
             case TimedOut p -> 504;
             case InsufficientStorage p -> 507;
+            case Extended p -> p.status();
         };
     }
 

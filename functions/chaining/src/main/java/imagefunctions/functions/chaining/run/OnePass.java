@@ -6,11 +6,10 @@ import imagefunctions.functions.chaining.workflow.Step;
 import imagefunctions.imaging.Imaging;
 import imagefunctions.imaging.Recipe;
 import imagefunctions.imaging.error.BadParameterException;
-import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.ImageException;
-import imagefunctions.imaging.error.NotAnImageException;
-import imagefunctions.imaging.error.TooManyPixelsException;
 import imagefunctions.imaging.operation.Operation;
+import imagefunctions.pictures.ImageProblem;
+import imagefunctions.runtime.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,18 +73,11 @@ final class OnePass {
     }
 
     private static StepFailedException refused(Step.Function step, StepContext context, ImageException wrong) {
-        int status =
-                switch (wrong) {
-                    case BadParameterException bad -> 400;
-                    case TooManyPixelsException tooMany -> 413;
-                    case NotAnImageException not -> 415;
-                    case DamagedImageException damaged -> 422;
-                };
-        String text = String.valueOf(wrong.getMessage());
+        Problem problem = ImageProblem.of(wrong);
         return StepFailedException.of(
                 context.sibling(step.name()),
                 step.call().function(),
-                new Answer.Refused(status, text, Duration.ZERO, false));
+                new Answer.Refused(problem.status(), problem.detail(), Duration.ZERO, false));
     }
 
     private static Duration timeout(Step.OnePass pass) {

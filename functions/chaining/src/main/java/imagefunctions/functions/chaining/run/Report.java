@@ -3,8 +3,12 @@ package imagefunctions.functions.chaining.run;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import imagefunctions.functions.chaining.workflow.Body;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.ProblemJson;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The report on a run as JSON: its timeline, and the problem that ended it. */
 public final class Report {
@@ -24,19 +28,19 @@ public final class Report {
     public Body explained(List<String> leftOut) {
         ObjectNode json = JSON.createObjectNode().put("workflow", workflow).put("callId", callId);
         putTimeline(json, leftOut);
-        return json("application/json", json);
+        return new Body("application/json", (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** RFC 9457 problem+json with the step, its status and its text. */
     public Body problem(StepFailedException failure) {
-        return json("application/problem+json", members(failure));
+        return problem(failure, JSON.createObjectNode());
     }
 
     /** The same with the timeline. */
     public Body explainedProblem(StepFailedException failure, List<String> leftOut) {
-        ObjectNode json = members(failure);
+        ObjectNode json = JSON.createObjectNode();
         putTimeline(json, leftOut);
-        return json("application/problem+json", json);
+        return problem(failure, json);
     }
 
     /** The gateways that answered, each once, in the order of the steps. */
@@ -44,25 +48,15 @@ public final class Report {
         return timeline.gateways();
     }
 
-    private ObjectNode members(StepFailedException failure) {
-        return JSON.createObjectNode()
-                .put("type", "about:blank")
-                .put("title", title(failure.status()))
-                .put("status", failure.status())
-                .put("detail", failure.detail())
-                .put("callId", callId)
-                .put("workflow", workflow)
-                .put("step", failure.step())
-                .put("stepStatus", failure.stepStatus())
-                .put("stepText", failure.stepText());
-    }
-
-    private static String title(int status) {
-        return switch (status) {
-            case 503 -> "Service Unavailable";
-            case 504 -> "Gateway Timeout";
-            default -> "Bad Gateway";
-        };
+    private Body problem(StepFailedException failure, ObjectNode details) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("workflow", workflow);
+        members.put("step", failure.step());
+        members.put("stepStatus", failure.stepStatus());
+        members.put("stepText", failure.stepText());
+        details.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
+        Problem problem = new Problem.Extended(failure.status(), failure.detail(), members);
+        return new Body(ProblemJson.MEDIA_TYPE, ProblemJson.write(problem, callId));
     }
 
     private void putTimeline(ObjectNode json, List<String> leftOut) {
@@ -87,9 +81,5 @@ public final class Report {
 
     private static double rounded(double milliseconds) {
         return Math.round(milliseconds * 1000) / 1000.0;
-    }
-
-    private static Body json(String type, ObjectNode json) {
-        return new Body(type, (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,12 +1,10 @@
 package imagefunctions.runtime.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
+import imagefunctions.runtime.ProblemJson;
 import imagefunctions.runtime.Reply;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -17,11 +15,7 @@ import org.jboss.logging.Logger;
 public final class Problems {
     private static final Logger LOG = Logger.getLogger("imagefunctions");
 
-    private final ObjectMapper json;
-
-    Problems(ObjectMapper json) {
-        this.json = json;
-    }
+    Problems() {}
 
     /** The answer for what failed, by its name; a fault of our own is logged, once, with its stack. */
     public Reply answer(String what, String callId, Throwable failure) {
@@ -32,7 +26,7 @@ public final class Problems {
 
     /** The answer that reports this problem. */
     public Reply answer(Problem problem, String callId) {
-        Reply reply = Reply.of(problem.status(), "application/problem+json", body(problem, callId));
+        Reply reply = Reply.of(problem.status(), ProblemJson.MEDIA_TYPE, ProblemJson.write(problem, callId));
         return switch (problem) {
             case Problem.Unauthorized p -> reply.with("WWW-Authenticate", "Bearer");
             case Problem.TooManyCalls p -> reply.with("Retry-After", "1");
@@ -60,19 +54,5 @@ public final class Problems {
                 yield new Problem.Failed(what);
             }
         };
-    }
-
-    private byte[] body(Problem problem, String callId) {
-        var members = json.createObjectNode()
-                .put("type", "about:blank")
-                .put("title", HttpResponseStatus.valueOf(problem.status()).reasonPhrase())
-                .put("status", problem.status())
-                .put("detail", problem.detail())
-                .put("callId", callId);
-        try {
-            return json.writerWithDefaultPrettyPrinter().writeValueAsBytes(members);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of texts and numbers is always JSON", e);
-        }
     }
 }

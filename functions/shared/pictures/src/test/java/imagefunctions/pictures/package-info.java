@@ -1,4 +1,4 @@
 @NullMarked
-package imagefunctions.functions.processimages;
+package imagefunctions.pictures;
 
 import org.jspecify.annotations.NullMarked;

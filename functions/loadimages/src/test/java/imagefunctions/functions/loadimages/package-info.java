@@ -1,4 +1,0 @@
-@NullMarked
-package imagefunctions.functions.loadimages;
-
-import org.jspecify.annotations.NullMarked;
