@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -223,6 +225,25 @@ final class AsyncRouteIT {
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body()).contains("65536 bytes");
         assertThat(client.send("GET", "/system/async/" + way).statusCode()).isEqualTo(404);
+        await().until(() -> client.metric("async_spool_bytes") == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense\r\n", "4\r\ngood\r\nnonsense\r\n"})
+    void aBodyThatIsNotFramedAsHttpIsABadRequestAndLeavesNothing(String body) throws Exception {
+        try (Socket caller =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.at("/").getPort())) {
+            caller.setSoTimeout(10_000);
+            caller.getOutputStream()
+                    .write(("POST /async-function/draft HTTP/1.1\r\nHost: x\r\nX-Call-Id: bad-framing\r\n"
+                                    + "Transfer-Encoding: chunked\r\n\r\n" + body)
+                            .getBytes(ISO_8859_1));
+
+            assertThat(new String(caller.getInputStream().readAllBytes(), ISO_8859_1))
+                    .startsWith("HTTP/1.1 400 Bad Request\r\n")
+                    .contains("does not follow HTTP's framing", "\"bad-framing\"");
+        }
+        assertThat(client.send("GET", "/system/async/bad-framing").statusCode()).isEqualTo(404);
         await().until(() -> client.metric("async_spool_bytes") == 0);
     }
 

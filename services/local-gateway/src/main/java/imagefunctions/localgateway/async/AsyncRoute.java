@@ -15,6 +15,7 @@ import imagefunctions.runtime.funqy.Functions;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
 import imagefunctions.runtime.http.Drain;
+import imagefunctions.runtime.http.RequestHeaders;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,6 +25,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,16 +95,17 @@ final class AsyncRoute {
 
     private Call call(RoutingContext context, FunctionPath target) {
         HttpServerRequest request = context.request();
-        List<Header> headers = request.headers().entries().stream()
-                .map(header -> new Header(header.getKey(), header.getValue()))
-                .toList();
+        Instant accepted = Instant.now();
+        List<Header> headers = new ArrayList<>();
+        RequestHeaders.forwarded(request, accepted)
+                .forEach((name, values) -> values.forEach(value -> headers.add(new Header(name, value))));
         return new Call(
                 answers.identify(context),
                 target.name(),
                 target.path(),
                 Optional.ofNullable(request.query()).orElse(""),
                 headers,
-                Instant.now());
+                accepted);
     }
 
     private SpoolWriter begin(Call call, HttpServerRequest request) throws IOException {

@@ -8,6 +8,7 @@ import imagefunctions.asynccalls.delivery.FunctionCaller;
 import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.Reply;
 import imagefunctions.runtime.funqy.Functions;
+import imagefunctions.runtime.http.RequestHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -56,12 +57,13 @@ final class RuntimeCaller implements FunctionCaller {
         }
     }
 
-    /** The caller's own, and the call id that it may not have given. */
+    /** The caller's own, and what it may not have given; a call of this process was not forwarded, but has a start. */
     private static HttpHeaders headers(Call call) {
         Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         call.headers().forEach(header -> all.computeIfAbsent(header.name(), name -> new ArrayList<>())
                 .add(header.value()));
         all.put(CallId.HEADER, List.of(call.id()));
+        all.putIfAbsent(RequestHeaders.START_TIME, List.of(RequestHeaders.startTime(call.accepted())));
         return HttpHeaders.of(all, (name, value) -> true);
     }
 }

@@ -8,6 +8,7 @@ import imagefunctions.runtime.Reply;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
 import imagefunctions.runtime.http.Drain;
+import imagefunctions.runtime.http.RequestHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,7 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -122,28 +122,12 @@ final class HttpBinding {
     }
 
     private HttpHeaders headers(HttpServerRequest request, String id) {
-        Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        request.headers()
-                .names()
-                .forEach(name -> all.put(name, request.headers().getAll(name)));
-        if (request.authority() != null) {
-            // HTTP/2 has no Host header.
-            all.put("Host", List.of(request.authority().toString()));
+        if (mount == Mount.ROOT) {
+            return HttpHeaders.of(RequestHeaders.sent(request), (name, value) -> true);
         }
-        if (mount == Mount.GATEWAY) {
-            forward(all, request, id);
-        }
+        Map<String, List<String>> all = RequestHeaders.forwarded(request, Instant.now());
+        all.put(CallId.HEADER, List.of(id));
         return HttpHeaders.of(all, (name, value) -> true);
-    }
-
-    /** What OpenFaaS' gateway tells a function about the request that it passes on. */
-    private static void forward(Map<String, List<String>> headers, HttpServerRequest request, String id) {
-        Instant now = Instant.now();
-        headers.put(CallId.HEADER, List.of(id));
-        headers.put("X-Start-Time", List.of(now.getEpochSecond() + "%09d".formatted(now.getNano())));
-        // What a proxy before this gateway said is nearer to the caller.
-        headers.putIfAbsent("X-Forwarded-For", List.of(request.remoteAddress().toString()));
-        headers.putIfAbsent("X-Forwarded-Host", headers.getOrDefault("Host", List.of()));
     }
 
     private void answer(RoutingContext context, Call call) {

@@ -1,0 +1,42 @@
+package imagefunctions.runtime.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A request's headers, as a function gets them: each name, in any case, with its values in their order. */
+public final class RequestHeaders {
+    public static final String START_TIME = "X-Start-Time";
+
+    private RequestHeaders() {}
+
+    /** The headers as they were sent. */
+    public static Map<String, List<String>> sent(HttpServerRequest request) {
+        Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        request.headers()
+                .names()
+                .forEach(name -> all.put(name, request.headers().getAll(name)));
+        if (request.authority() != null) {
+            // HTTP/2 has no Host header.
+            all.put("Host", List.of(request.authority().toString()));
+        }
+        return all;
+    }
+
+    /** The headers as OpenFaaS' gateway forwards them: with the start, and with who asked which host. */
+    public static Map<String, List<String>> forwarded(HttpServerRequest request, Instant start) {
+        Map<String, List<String>> all = sent(request);
+        all.put(START_TIME, List.of(startTime(start)));
+        // What a proxy before this gateway said is nearer to the caller.
+        all.putIfAbsent("X-Forwarded-For", List.of(request.remoteAddress().toString()));
+        all.putIfAbsent("X-Forwarded-Host", all.getOrDefault("Host", List.of()));
+        return all;
+    }
+
+    /** The value of X-Start-Time: nanoseconds since 1970. */
+    public static String startTime(Instant start) {
+        return start.getEpochSecond() + "%09d".formatted(start.getNano());
+    }
+}
