@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 
 /**
- * Lays all JPEGs of a folder on one sheet, a row for each first name, every picture with its name and size:
- * {@code java ContactSheet.java FOLDER SHEET.png}.
+ * Lays all JPEGs of a folder on one sheet, a row for each first name, every picture with its name and size if there are
+ * fonts: {@code java ContactSheet.java FOLDER SHEET.png}.
  */
 public final class ContactSheet {
     private static final int CELL = 240;
@@ -37,16 +37,30 @@ public final class ContactSheet {
         g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         g.setColor(new Color(0xf4f4f2));
         g.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
+        boolean captions = hasFonts(g);
+        if (!captions) {
+            System.out.println("The sheet has no captions: Java finds no fonts (Debian: apt-get install fontconfig)");
+        }
         for (int row = 0; row < rows.size(); row++) {
             for (int column = 0; column < rows.get(row).size(); column++) {
-                draw(g, rows.get(row).get(column), column * CELL, row * (CELL + CAPTION));
+                draw(g, rows.get(row).get(column), column * CELL, row * (CELL + CAPTION), captions);
             }
         }
         g.dispose();
         ImageIO.write(sheet, "png", Path.of(args[1]).toFile());
     }
 
-    private static void draw(Graphics2D g, Path file, int x, int y) throws Exception {
+    /** A JDK without a desktop lacks the libraries for fonts, or there are none on the machine. */
+    private static boolean hasFonts(Graphics2D g) {
+        try {
+            g.getFontMetrics(new Font(Font.SANS_SERIF, Font.BOLD, 13)).stringWidth("x");
+            return true;
+        } catch (LinkageError | InternalError | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static void draw(Graphics2D g, Path file, int x, int y, boolean caption) throws Exception {
         BufferedImage read = ImageIO.read(file.toFile());
         // In RGB first: scaled as it is, a grey picture would be taken for linear light.
         BufferedImage picture = new BufferedImage(read.getWidth(), read.getHeight(), BufferedImage.TYPE_INT_RGB);
@@ -56,6 +70,9 @@ public final class ContactSheet {
         int height = (int) Math.max(1, picture.getHeight() * scale);
         Image small = picture.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING);
         g.drawImage(small, x + (CELL - width) / 2, y + (CELL - height) / 2, null);
+        if (!caption) {
+            return;
+        }
         g.setColor(Color.DARK_GRAY);
         g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 13));
         g.drawString(name(file), x + 8, y + CELL + 12);

@@ -288,7 +288,8 @@ final class ConvertIT {
         Process process = command.start();
         await().atMost(Duration.ofSeconds(30)).until(() -> CALLS.get() == 2 && !parts().isEmpty());
 
-        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+        // Not every machine has the program of this name.
+        new ProcessBuilder("bash", "-c", "kill -INT " + process.pid())
                 .start()
                 .waitFor();
 
