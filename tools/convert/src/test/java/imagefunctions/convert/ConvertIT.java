@@ -289,9 +289,7 @@ final class ConvertIT {
         await().atMost(Duration.ofSeconds(30)).until(() -> CALLS.get() == 2 && !parts().isEmpty());
 
         // Not every machine has the program of this name.
-        new ProcessBuilder("bash", "-c", "kill -INT " + process.pid())
-                .start()
-                .waitFor();
+        new ProcessBuilder("bash", "-c", "kill -INT " + process.pid()).start().waitFor();
 
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(130);
