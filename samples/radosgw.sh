@@ -21,8 +21,54 @@ stop() {
     done
 }
 
+# Says what went wrong, and leaves nothing running.
+give_up() {
+    local folder=$1
+    {
+        echo "It did not start; the last lines of $folder/start.log are:"
+        tail -5 "$folder/start.log"
+        # What a daemon says of its own end.
+        grep -hE ' (-1|ERROR|\*\* ERROR)' "$folder"/{mon.a,osd.0,client.rgw}.log 2>/dev/null | tail -5 || true
+    } >&2
+    stop "$folder"
+}
+
+# The monitor and the disk, without which the others wait for ever.
+check_daemons() {
+    local folder=$1 daemon
+    for daemon in "${@:2}"; do
+        { [[ -s "$folder/$daemon.pid" ]] && kill -0 "$(<"$folder/$daemon.pid")" 2>/dev/null; } || {
+            echo "$daemon has ended."
+            return 1
+        }
+    done
+}
+
+# await FOLDER WHAT DAEMONS COMMAND...: until the command succeeds, at most a minute, as long as the daemons run.
+await() {
+    local folder=$1 what=$2 daemons=$3 tenth
+    shift 3
+    say "Waiting for $what"
+    for tenth in {1..600}; do
+        # shellcheck disable=SC2086 # names without blanks
+        check_daemons "$folder" $daemons || return 1
+        "$@" && return
+        [[ $((tenth % 100)) -ne 0 ]] || say "Still waiting for $what, for $((tenth / 10)) s"
+        sleep 0.1
+    done
+    echo "No sign of $what within a minute."
+    return 1
+}
+
+# Says it to whoever started this, while the daemons' words go to a file.
+say() {
+    echo "$*" >&3
+}
+
 write_configuration() {
-    local folder=$1 port=$2 fsid=$3
+    local folder=$1 port=$2 fsid=$3 classes
+    # Ceph 18 demands a whole path, which depends on the machine.
+    classes=$(find /usr/lib /usr/lib64 -maxdepth 2 -type d -name rados-classes -print -quit 2>/dev/null)
     cat >"$folder/ceph.conf" <<END
 [global]
 fsid = $fsid
@@ -52,9 +98,9 @@ osd_data = $folder/osd
 pid_file = $folder/osd.pid
 bluestore_block_size = 8589934592
 osd_memory_target = 939524096
+osd_class_dir = $classes
 [client.rgw]
 rgw_data = $folder/rgw
-pid_file = $folder/radosgw.pid
 rgw_frontends = beast endpoint=127.0.0.1:$port
 # Requests may be signed for any region.
 rgw_relaxed_region_enforcement = true
@@ -69,8 +115,11 @@ start() {
     disk=$(</proc/sys/kernel/random/uuid)
     mkdir "$folder/mon" "$folder/osd"
     write_configuration "$folder" "$port" "$fsid"
-    echo "Starting; what goes wrong is told in $folder/start.log"
-    bring_up "$folder" "$port" "$fsid" "$disk" "$access_key" "$secret_key" >"$folder/start.log" 2>&1 </dev/null
+    echo "Starting; what the daemons say is in $folder/start.log"
+    # shellcheck disable=SC2064 # the folder of now is meant
+    trap "give_up '$folder'" EXIT
+    bring_up "$folder" "$port" "$fsid" "$disk" "$access_key" "$secret_key" 3>&1 >"$folder/start.log" 2>&1 </dev/null
+    trap - EXIT
     echo "S3 is at http://127.0.0.1:$port"
 }
 
@@ -81,18 +130,26 @@ bring_up() {
     ceph-authtool "$folder/keyring" --gen-key -n osd.0 --cap mon 'allow profile osd' --cap osd 'allow *'
     ceph-authtool "$folder/keyring" --gen-key -n client.rgw --cap mon 'allow rw' --cap osd 'allow rwx'
     monmaptool --create --fsid "$fsid" --addv a "[v2:127.0.0.1:$((port + 1))]" "$folder/monmap"
+    say "Starting the monitor"
     ceph-mon "${ceph[@]}" --mkfs -i a --monmap "$folder/monmap"
-    ceph-mon "${ceph[@]}" -i a
+    ceph-mon "${ceph[@]}" -i a 3>&-
     timeout 60 ceph "${ceph[@]}" osd new "$disk"
+    say "Starting the disk"
     ceph-osd "${ceph[@]}" -i 0 --mkfs --osd-uuid "$disk"
-    ceph-osd "${ceph[@]}" -i 0
-    radosgw "${ceph[@]}" -n client.rgw
-    for _ in {1..600}; do
-        curl --silent --output /dev/null "http://127.0.0.1:$port/" && break
-        sleep 0.1
-    done
+    ceph-osd "${ceph[@]}" -i 0 3>&-
+    await "$folder" "the disk" "mon osd" disk_is_up "${ceph[@]}"
+    say "Starting radosgw"
+    # In the background from the first: as a daemon it has no pid file until it serves.
+    setsid radosgw "${ceph[@]}" -n client.rgw -f 3>&- &
+    echo "$!" >"$folder/radosgw.pid"
+    await "$folder" "radosgw" "mon osd radosgw" curl --silent --output /dev/null "http://127.0.0.1:$port/"
+    say "Making the user"
     timeout 60 radosgw-admin "${ceph[@]}" user create --uid=image-functions --display-name=image-functions \
         --access-key="$access_key" --secret-key="$secret_key"
+}
+
+disk_is_up() {
+    timeout 20 ceph "$@" osd stat | grep -q ' 1 up'
 }
 
 case "${1:-} $#" in

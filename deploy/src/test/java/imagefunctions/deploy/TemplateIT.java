@@ -2,8 +2,8 @@ package imagefunctions.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -104,7 +104,7 @@ final class TemplateIT {
 
     @Test
     void faasCliMakesTheSameFunction(@TempDir Path empty) throws Exception {
-        assumeThat(Command.exists("faas-cli")).as("faas-cli is on the PATH").isTrue();
+        assumeTrue(Command.exists("faas-cli"), "faas-cli is not on the PATH");
         Files.createDirectory(empty.resolve("template"));
         Files.createSymbolicLink(empty.resolve("template/" + LANGUAGE), Yaml.path("template/" + LANGUAGE));
 
@@ -120,7 +120,7 @@ final class TemplateIT {
     @ParameterizedTest
     @ValueSource(strings = {"draft", "chaining", "processimages"})
     void faasCliMakesTheSameBuildContextAsOurScript(String function) throws Exception {
-        assumeThat(Command.exists("faas-cli")).as("faas-cli is on the PATH").isTrue();
+        assumeTrue(Command.exists("faas-cli"), "faas-cli is not on the PATH");
         Path root = Yaml.path(".");
 
         Command.run(root, "faas-cli", "build", "--shrinkwrap", "--filter", function);
@@ -131,9 +131,7 @@ final class TemplateIT {
 
     @Test
     void behindOfWatchdogAnswersAreTheSame() throws Exception {
-        assumeThat(Command.exists("of-watchdog"))
-                .as("of-watchdog is on the PATH")
-                .isTrue();
+        assumeTrue(Command.exists("of-watchdog"), "of-watchdog is not on the PATH");
         int port = freePort();
         int upstream = freePort();
         URI address = URI.create("http://127.0.0.1:" + port);

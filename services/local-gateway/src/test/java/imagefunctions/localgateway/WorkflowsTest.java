@@ -49,7 +49,7 @@ final class WorkflowsTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             try {
-                Path folder = Files.createTempDirectory("workflows");
+                Path folder = Files.createTempDirectory(Path.of("target"), "workflows");
                 for (Path from : List.of(Path.of("../../functions/chaining/examples"), Path.of("src/test/workflows"))) {
                     try (var files = Files.list(from)) {
                         for (Path file : files.toList()) {
@@ -65,7 +65,7 @@ final class WorkflowsTest {
                         "image-functions.async-attempts",
                         "1",
                         "image-functions.spool-folder",
-                        Files.createTempDirectory("spool").toString());
+                        Files.createTempDirectory(Path.of("target"), "spool").toString());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

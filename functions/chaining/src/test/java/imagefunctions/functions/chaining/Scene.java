@@ -22,6 +22,7 @@ import java.util.Optional;
 /** A folder of workflows and a gateway with functions for them. */
 final class Scene implements AutoCloseable {
     final Peer peer = new Peer();
+    private final Path own;
     private Path folder;
     private long maxBody = 1 << 20;
     private long maxHeld = 4 << 20;
@@ -30,10 +31,11 @@ final class Scene implements AutoCloseable {
 
     Scene() {
         try {
-            folder = Files.createTempDirectory("workflows");
+            own = Files.createTempDirectory("workflows");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        folder = own;
         peer.with("a", Peer.appends("a")).with("b", Peer.appends("b")).with("c", Peer.appends("c"));
     }
 
@@ -149,5 +151,13 @@ final class Scene implements AutoCloseable {
     @Override
     public void close() {
         peer.close();
+        try (var files = Files.list(own)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(own);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

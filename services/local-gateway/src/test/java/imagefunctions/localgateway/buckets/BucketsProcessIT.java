@@ -218,7 +218,7 @@ final class BucketsProcessIT {
         Files.writeString(Files.createDirectory(folder.resolve("s3")).resolve("objects"), "no folder");
 
         try (GatewayProcess gateway = GatewayProcess.start(environment(folder, 0, 0))) {
-            await().untilAsserted(() -> assertThat(
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
                             Peer.get(gateway.at("/system/buckets")).body())
                     .contains("\"state\":\"off\"", "\"reason\":\"", "s3/objects"));
             assertThat(gateway.log().lines().filter(line -> line.contains("Buckets are off, because ")))
@@ -233,7 +233,7 @@ final class BucketsProcessIT {
         int s3Port = freePort();
 
         try (GatewayProcess gateway = GatewayProcess.start(environment(folder, 0, s3Port))) {
-            await().untilAsserted(() -> assertThat(
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
                             Peer.get(gateway.at("/system/buckets")).body())
                     .contains("\"state\":\"on\"", "\"endpoint\":\"http://127.0.0.1:" + s3Port + "\""));
             assertThat(gateway.log()).doesNotContainIgnoringCase("jetty").doesNotContain("CORS");
