@@ -33,7 +33,7 @@ public final class Imaging {
      * @param file a JPEG, PNG, GIF, BMP, TIFF or WebP file; never changed
      * @param operations at least one
      * @return a JPEG file without EXIF, GPS or XMP
-     * @throws NotAnImageException if the file is empty or of a kind that is not read
+     * @throws NotAnImageException if the file is empty or of a kind that is not supported
      * @throws DamagedImageException if the file is cut short or broken
      * @throws TooManyPixelsException if its header states more pixels than the limit allows; nothing is decoded then
      */
@@ -49,7 +49,7 @@ public final class Imaging {
     /**
      * The same with a single operation.
      *
-     * @param paths is given the path by which the result came
+     * @param paths receives the path that the picture took
      */
     public byte[] run(byte[] file, Operation operation, Consumer<ProcessingPath> paths) {
         return switch (DctDomainPath.run(file, operation, limit)) {

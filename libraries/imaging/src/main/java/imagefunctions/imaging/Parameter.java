@@ -1,11 +1,11 @@
 package imagefunctions.imaging;
 
 /**
- * A parameter as a usage text shows it.
+ * A parameter as it is shown in a usage text.
  *
  * @param name as it is written in a query
- * @param allowed the values that may be given, in words
- * @param otherwise what happens when it is not given, in words
+ * @param allowed its valid values, in words
+ * @param otherwise its default, in words
  * @param meaning what it does, in words
  */
 public record Parameter(String name, String allowed, String otherwise, String meaning) {}

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The parameters that a caller gave, each of which the recipe knows. */
+/** The parameters given by a caller, all of them known to the recipe. */
 record Query(Map<String, String> given) {
 
     static final Parameter AUTOROTATE = new Parameter(

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What people can ask for: an operation with its name, its parameters and their defaults. */
+/** An operation that people can ask for by name, with its parameters and their defaults. */
 public final class Recipe {
 
     public static final Recipe DRAFT = new Recipe(
@@ -83,7 +83,7 @@ public final class Recipe {
         return ALL.stream().filter(recipe -> recipe.name.equals(name)).findFirst();
     }
 
-    /** The name that people write, such as {@code bw}. */
+    /** The name by which people ask for it, such as {@code bw}. */
     public String name() {
         return name;
     }
@@ -93,16 +93,16 @@ public final class Recipe {
         return summary;
     }
 
-    /** All parameters that it takes. */
+    /** Its parameters. */
     public List<Parameter> parameters() {
         return parameters;
     }
 
     /**
-     * The operation, ready to run, with the parameters that a caller gave.
+     * The operation with these parameters, ready to run.
      *
-     * @param given parameter names and values as they were written, decoded
-     * @throws BadParameterException if a parameter is unknown or its value not allowed
+     * @param given parameter values by name, as decoded from a query
+     * @throws BadParameterException if a parameter is unknown, or its value is not allowed
      */
     public Operation with(Map<String, String> given) {
         return new Pipeline(steps.apply(new Query(this, given)));

@@ -1,4 +1,4 @@
-/** Pictures in, pictures out: operations on photos, with no knowledge of HTTP. */
+/** Image files in, JPEG files out: the recipes and what runs them; nothing here knows of HTTP. */
 @NullMarked
 package imagefunctions.imaging;
 

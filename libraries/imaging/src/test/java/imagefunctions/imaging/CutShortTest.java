@@ -63,7 +63,7 @@ class CutShortTest {
     }
 
     @Test
-    void aWebpThatLacksOnlyTheByteThatFillsItUpIsRead() {
+    void aWebpThatLacksOnlyItsPaddingByteIsRead() {
         byte[] picture = Fixtures.file("lossless.webp");
         byte[] whole = Arrays.copyOf(picture, picture.length + 12);
         ByteBuffer.wrap(whole)
@@ -79,7 +79,7 @@ class CutShortTest {
                 .isInstanceOf(DamagedImageException.class);
     }
 
-    /** Evenly spread, and the last bytes one by one. */
+    /** Lengths evenly spread, and each of the last few. */
     private static int[] lengths(int whole) {
         return IntStream.concat(
                         IntStream.range(0, CUTS).map(cut -> whole * cut / CUTS),

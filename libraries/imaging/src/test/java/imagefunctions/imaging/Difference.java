@@ -2,7 +2,7 @@ package imagefunctions.imaging;
 
 import java.awt.image.BufferedImage;
 
-/** How far two pictures of one size are apart. */
+/** Measures of how much two pictures of the same size differ. */
 final class Difference {
 
     private static final int WINDOW = 11;
@@ -32,8 +32,8 @@ final class Difference {
     }
 
     /**
-     * The structural similarity of luma (Wang et al., IEEE Trans. Image Processing 13, 2004): the mean over all whole
-     * windows of 11 x 11 Gaussian weights, over the one window that a smaller picture is.
+     * The structural similarity of luma (Wang et al., IEEE Trans. Image Processing 13, 2004): the mean over all
+     * complete windows of 11 x 11 Gaussian weights, or over a single window if the picture is smaller.
      */
     static double structuralSimilarity(BufferedImage one, BufferedImage other) {
         double[][] x = luma(one);
@@ -63,7 +63,7 @@ final class Difference {
         return weighted(image, new double[] {0.299, 0.587, 0.114});
     }
 
-    /** Red, green and blue as stored, weighted: not by getRGB, which takes grey samples for linear light. */
+    /** A weighted sum of red, green and blue as stored; getRGB would treat grey samples as linear light. */
     private static double[][] weighted(BufferedImage image, double[] weights) {
         int bands = image.getRaster().getNumBands();
         int width = image.getWidth();

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** The generated pictures of samples/, what they are, and what an independent program made of them. */
+/** The generated pictures in samples/, and what an independent program made of them. */
 final class Fixtures {
 
     private static final Path SAMPLES = Path.of("..", "..", "samples");
@@ -23,7 +23,7 @@ final class Fixtures {
         return bytes(SAMPLES.resolve("fixtures").resolve(name));
     }
 
-    /** A photo of samples/ itself. */
+    /** A photo in samples/ itself. */
     static byte[] photo(String name) {
         return bytes(SAMPLES.resolve(name));
     }
@@ -40,13 +40,13 @@ final class Fixtures {
         return names("fixtures");
     }
 
-    /** The files that are to be read. */
+    /** The files that must be read. */
     static List<String> readable() {
         List<Object> refused = refused().stream().map(entry -> entry.get()[0]).toList();
         return files().stream().filter(file -> !refused.contains(file)).toList();
     }
 
-    /** The files that are to be refused, with the kind of error. */
+    /** The files that must be refused, with the kind of error. */
     static List<Arguments> refused() {
         String entries = new String(bytes(SAMPLES.resolve("fixtures.json")), StandardCharsets.UTF_8);
         return REFUSED.matcher(entries)

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A JPEG file taken apart into the segments before its scan, by the letter of ITU-T T.81. */
+/** The segments of a JPEG file before its first scan, strictly by ITU-T T.81. */
 record JpegSegments(List<Segment> segments) {
 
-    /** A marker's second byte and what follows its length. */
+    /** A marker's second byte and the content after the length. */
     record Segment(int marker, List<Byte> content) {
 
         int at(int index) {
@@ -46,7 +46,7 @@ record JpegSegments(List<Segment> segments) {
         return all(0xC0).getFirst();
     }
 
-    /** For each component its two sampling factors, such as 2x2. */
+    /** The sampling factors of each component, such as 2x2. */
     List<String> sampling() {
         return IntStream.range(0, frame().at(5))
                 .map(i -> frame().at(7 + 3 * i))
@@ -54,7 +54,7 @@ record JpegSegments(List<Segment> segments) {
                 .toList();
     }
 
-    /** For each component its table, in zigzag order as stored. */
+    /** The quantisation table of each component, in zigzag order as stored. */
     List<List<Byte>> tables() {
         return IntStream.range(0, frame().at(5))
                 .map(i -> frame().at(8 + 3 * i))
@@ -73,7 +73,7 @@ record JpegSegments(List<Segment> segments) {
         throw new AssertionError("No 8-bit table " + slot);
     }
 
-    /** The file with a segment put in behind its start. */
+    /** The file with a segment inserted after SOI. */
     static byte[] with(byte[] file, int marker, byte[] content) {
         ByteArrayOutputStream longer = new ByteArrayOutputStream();
         int length = content.length + 2;
@@ -84,7 +84,7 @@ record JpegSegments(List<Segment> segments) {
         return longer.toByteArray();
     }
 
-    /** The file without the segments of a marker. */
+    /** The file without the segments with this marker. */
     static byte[] without(byte[] file, int marker) {
         ByteArrayOutputStream shorter = new ByteArrayOutputStream();
         shorter.writeBytes(Arrays.copyOf(file, 2));

@@ -7,7 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Where a JPEG file lacks data, libjpeg makes pixels up and only warns, differently for each kind of lack. */
+/** If data is missing from a JPEG file, libjpeg makes up pixels and only warns, with a different warning for each case. */
 class MadeUpPixelsTest {
 
     // ITU-T T.81, table B.1.
@@ -23,7 +23,7 @@ class MadeUpPixelsTest {
     }
 
     @Test
-    void aCodeThatNoTableHasIsDamaged() {
+    void anInvalidHuffmanCodeIsDamaged() {
         byte[] file = Fixtures.file("grey.jpg");
         // No Huffman code is all ones (ITU-T T.81, C.2); a zero follows each 0xFF of a scan.
         for (int i = 0; i < 8; i++) {
@@ -34,7 +34,7 @@ class MadeUpPixelsTest {
     }
 
     @Test
-    void aLostRestartIntervalIsDamaged() {
+    void aMissingRestartIntervalIsDamaged() {
         byte[] file = Fixtures.file("restart-rows.jpg");
         int scan = marker(file, SOS, 0);
 
@@ -42,7 +42,7 @@ class MadeUpPixelsTest {
     }
 
     @Test
-    void aLostFirstScanOfAProgressiveFileIsDamaged() {
+    void aMissingFirstScanOfAProgressiveFileIsDamaged() {
         byte[] file = Fixtures.file("progressive-grey.jpg");
         int scan = marker(file, SOS, 0);
 

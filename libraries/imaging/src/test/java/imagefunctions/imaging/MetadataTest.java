@@ -33,7 +33,7 @@ class MetadataTest {
     }
 
     @Test
-    void aProfileThatIsNotSrgbIsCarriedToColourAlone() {
+    void aProfileOtherThanSrgbIsCarriedOverToColourResultsOnly() {
         byte[] profile = profile(200_000);
         byte[] file = profiled(profile);
 
@@ -59,13 +59,13 @@ class MetadataTest {
     }
 
     @Test
-    void aProfileThatIsNoneIsDropped() {
+    void anInvalidProfileIsDropped() {
         byte[] cut = Arrays.copyOf(profile(5000), 4000);
 
         assertThat(carried(Photos.run(Recipe.THUMBNAIL, profiled(cut)))).isEmpty();
     }
 
-    /** The header of an RGB profile named Wide, and bytes that nobody reads. */
+    /** The header of an RGB profile named Wide, and filler. */
     static byte[] profile(int length) {
         ByteBuffer profile = ByteBuffer.allocate(length);
         for (int i = 0; i < length; i++) {
@@ -92,7 +92,7 @@ class MetadataTest {
             content.write(segments);
             content.writeBytes(
                     Arrays.copyOfRange(profile, (segment - 1) * 60_000, Math.min(segment * 60_000, profile.length)));
-            // Each is put before the one before it: a reader has to go by their numbers.
+            // In reverse order, so that a reader has to go by their numbers.
             file = JpegSegments.with(file, 0xE2, content.toByteArray());
         }
         return file;

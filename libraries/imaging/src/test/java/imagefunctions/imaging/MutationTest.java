@@ -24,7 +24,7 @@ class MutationTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void aBrokenFileGivesAPictureOrATypedError(String name) {
+    void aCorruptFileGivesAPictureOrATypedError(String name) {
         byte[] file = Fixtures.file(name);
         Random random = new Random(name.hashCode());
         List<String> leaks = new ArrayList<>();
@@ -43,7 +43,7 @@ class MutationTest {
         assertThat(refused).isGreaterThanOrEqualTo(file.length == 0 ? 0 : LEAST_REFUSED);
     }
 
-    /** Up to six bytes changed, half of the time near the start; every fifth file cut as well. */
+    /** The file with up to six bytes changed, half of the time near the start, and every fifth time truncated. */
     private static byte[] broken(byte[] file, Random random) {
         byte[] broken = file.clone();
         int reach = random.nextBoolean() ? Math.min(file.length, 700) : file.length;

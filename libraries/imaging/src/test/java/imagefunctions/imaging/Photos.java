@@ -22,7 +22,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** Pictures drawn for the tests, and what comes back for them. */
+/** Pictures drawn for the tests, and the results for them. */
 final class Photos {
 
     static final Imaging IMAGING = new Imaging(new PixelLimit(PixelLimit.DEFAULT));
@@ -78,7 +78,7 @@ final class Photos {
         }
     }
 
-    /** A picture in a file of that format, packed by the JDK's writer in a way that it names. */
+    /** A picture in a file of that format, with one of the compression types of the JDK's writer. */
     static byte[] file(BufferedImage image, Format format, String compression) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName(format.name()).next();
         ImageWriteParam how = writer.getDefaultWriteParam();

@@ -45,7 +45,7 @@ class RecipeTest {
     }
 
     @Test
-    void severalOperationsInOnePassGiveTheSizeOfOneAfterTheOther() {
+    void aPipelineGivesTheSizeOfOneOperationAfterTheOther() {
         byte[] photo = JpegSegments.with(Photos.jpeg(641, 427), 0xE1, OrientationTest.exif(ByteOrder.BIG_ENDIAN, 6));
         Operation turn = Recipe.TRANSPOSE.with(Map.of("method", "rotate_90"));
         Operation grey = Recipe.BW.with(Map.of("width", "333"));

@@ -43,7 +43,7 @@ class ReferenceTest {
         Matcher parts = parts(name);
         Map<String, String> query = new HashMap<>(Map.of("quality", "100"));
         if (parts.group(2).equals("upright")) {
-            // A box that nothing exceeds leaves but the turn.
+            // Nothing exceeds this box, so that only the orientation is applied.
             query.put("width", "65535");
             return Recipe.THUMBNAIL.with(query);
         }

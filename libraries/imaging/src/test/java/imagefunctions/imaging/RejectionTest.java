@@ -42,7 +42,7 @@ class RejectionTest {
     }
 
     @Test
-    void nothingAtAllIsRefusedInItsOwnWords() {
+    void anEmptyBodyIsRefusedInItsOwnWords() {
         assertThatThrownBy(() -> Photos.run(Recipe.BW, new byte[0]))
                 .isInstanceOf(NotAnImageException.class)
                 .hasMessageContaining("Nothing was sent")
@@ -52,7 +52,7 @@ class RejectionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"x", "hello, world", "<html></html>", "GIF", "%PDF-1.7", "\0\0\0\0\0\0\0\0", "RIFF....WAVE"})
-    void bytesThatAreNoImageAreRefused(String text) {
+    void bytesThatAreNotAnImageAreRefused(String text) {
         assertThatThrownBy(() -> Photos.run(Recipe.BW, text.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(NotAnImageException.class)
                 .hasMessageContaining("Send a JPEG");
@@ -80,7 +80,7 @@ class RejectionTest {
     }
 
     @Test
-    void bytesBehindTheEndMarkerDoNotMatter() {
+    void bytesAfterTheEndMarkerDoNotMatter() {
         byte[] whole = Photos.jpeg(320, 240);
 
         assertThat(Photos.run(Recipe.BW, Arrays.copyOf(whole, whole.length + 1000)))
@@ -117,7 +117,7 @@ class RejectionTest {
     }
 
     @Test
-    void aJpegThatIsTooShortForItsPixelsIsRefusedBeforeRoomIsMade() {
+    void aJpegThatIsTooShortForItsPixelsIsRefusedBeforeMemoryIsAllocated() {
         byte[] file = Photos.jpeg(320, 240);
         for (int at = 0; at < file.length - 8; at++) {
             if ((file[at] & 0xFF) == 0xFF && (file[at + 1] & 0xFF) == 0xC0) {
@@ -132,7 +132,7 @@ class RejectionTest {
     }
 
     @Test
-    void scansWithoutEndAreRefused() {
+    void tooManyScansAreRefused() {
         byte[] whole = Fixtures.file("progressive-420.jpg");
         byte[] more = new byte[200 * 10];
         for (int at = 0; at < more.length; at += 10) {
@@ -202,13 +202,13 @@ class RejectionTest {
     }
 
     @Test
-    void aParameterWithoutNameIsNamedSo() {
+    void aParameterWithoutANameIsDescribedAsSuch() {
         assertThatThrownBy(() -> Recipe.BW.with(Map.of("", "1")))
                 .hasMessage("There is no parameter without a name: give width, height, quality, autorotate.");
     }
 
     @Test
-    void sizeDoesNotGoWithWidth() {
+    void sizeExcludesWidth() {
         assertThatThrownBy(() -> Recipe.DRAFT.with(Map.of("size", "50", "width", "60")))
                 .isInstanceOf(BadParameterException.class)
                 .hasMessageContaining("either size alone or width and height");

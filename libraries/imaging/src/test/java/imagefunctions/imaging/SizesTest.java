@@ -21,7 +21,7 @@ class SizesTest {
 
     @ParameterizedTest
     @MethodSource("sizes")
-    void everySizeFollowsItsLaw(int width, int height) {
+    void everySizeFollowsItsFormula(int width, int height) {
         byte[] file = Photos.png(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY));
 
         int ratio = Math.min(width / 100, height / 100);

@@ -18,7 +18,7 @@ class TransparencyTest {
         "80FF0000, 255, 127, 127",
         "FF0000FF, 0, 0, 255"
     })
-    void transparencyIsLaidOnWhite(String argb, int red, int green, int blue) {
+    void transparencyIsCompositedOnWhite(String argb, int red, int green, int blue) {
         BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_ARGB);
         for (int i = 0; i < 256; i++) {
             image.setRGB(i % 16, i / 16, Integer.parseUnsignedInt(argb, 16));

@@ -38,7 +38,7 @@ class OwnOperationTest {
     private static final Operation FIT = new Fit(Box.square(128));
     private static final Operation BEST = new Quality(OptionalInt.of(100));
 
-    /** Works on pixels alone. */
+    /** Works on pixels only. */
     private record Negative() implements Operation {
 
         @Override
@@ -51,7 +51,7 @@ class OwnOperationTest {
         }
     }
 
-    /** Works in the DCT domain, too. */
+    /** Works in the DCT domain as well. */
     private record GreyPostcard() implements Operation {
 
         private static final Pipeline STEPS = new Pipeline(List.of(new BlackAndWhite(), FIT, BEST));
@@ -122,7 +122,7 @@ class OwnOperationTest {
         for (int i = 0; i < one.length; i++) {
             difference += Math.abs(255 - one[i] - other[i]);
         }
-        // Rounding to JPEG's colours and coefficients alone.
+        // Only rounding: to YCbCr, and to quantisation steps.
         assertThat(difference / one.length).isLessThan(2);
     }
 }

@@ -1,4 +1,4 @@
-/** What code outside of the library can do with it. */
+/** What code outside the library can do with it. */
 @NullMarked
 package imagefunctions.outside;
 

@@ -7,7 +7,7 @@ import imagefunctions.runtime.Reply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** A quick, small, grey preview of a photo. */
+/** A quick, small, greyscale preview of a photo. */
 @Singleton
 public final class Draft {
     private final ImageFunction function;

@@ -15,7 +15,7 @@ import jakarta.inject.Singleton;
 import java.util.Locale;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** A recipe as a function: POST a picture and get one, GET and read how to. */
+/** Serves a recipe as a function: POST answers with a picture, GET with the usage text. */
 @Singleton
 @Startup
 public final class ImageFunction {
@@ -23,10 +23,10 @@ public final class ImageFunction {
     private final MeterRegistry metrics;
 
     /**
-     * Takes pictures of up to this many pixels.
+     * A function for pictures of up to this many pixels.
      *
      * @param metrics counts the pictures made, by function and by the path they took
-     * @param maxPixels the setting IMAGE_FUNCTIONS_MAX_PIXELS: width times height, read from the picture's header
+     * @param maxPixels the setting IMAGE_FUNCTIONS_MAX_PIXELS: width times height according to the picture's header
      */
     @Inject
     public ImageFunction(
@@ -40,7 +40,7 @@ public final class ImageFunction {
         this.imaging = new Imaging(new PixelLimit(maxPixels));
     }
 
-    /** Answers the call with the recipe's picture, or with its usage text. */
+    /** The answer to a call: the recipe's picture, or its usage text. */
     public Reply answer(Recipe recipe, Call call) {
         return switch (call.method()) {
             case "POST", "PUT" -> Reply.of(Imaging.MEDIA_TYPE, picture(recipe, call));

@@ -7,11 +7,11 @@ import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.error.TooManyPixelsException;
 import imagefunctions.runtime.Problem;
 
-/** Which problem, and so which status, each image error is. */
+/** The one table from image errors to problems, and so to statuses. */
 public final class ImageProblem {
     private ImageProblem() {}
 
-    /** The problem to answer for this error. */
+    /** The problem that reports this error. */
     public static Problem of(ImageException error) {
         String detail = String.valueOf(error.getMessage());
         return switch (error) {

@@ -4,7 +4,7 @@ import imagefunctions.imaging.Parameter;
 import imagefunctions.imaging.Recipe;
 import imagefunctions.runtime.Call;
 
-/** The text that a GET on a function answers. */
+/** The usage text with which a function answers a GET. */
 final class Usage {
     private Usage() {}
 
@@ -20,7 +20,7 @@ final class Usage {
         return text.toString();
     }
 
-    /** The address that the caller used: behind a gateway, or of the function itself. */
+    /** The address that the caller used: the gateway's, or the function's own. */
     private static String url(Recipe recipe, Call call) {
         return call.header("X-Forwarded-Host")
                 .map(gateway -> "http://" + gateway + "/function/" + recipe.name())

@@ -1,4 +1,4 @@
-/** What the functions over one picture share: parameters, usage, errors. */
+/** What the functions that take one picture share: parameters, usage text, errors. */
 @NullMarked
 package imagefunctions.pictures;
 

@@ -7,7 +7,7 @@ import imagefunctions.runtime.Reply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** A photo turned by 180 degrees, or as asked. */
+/** A photo rotated by 180 degrees, or rotated or mirrored as requested. */
 @Singleton
 public final class Transpose {
     private final ImageFunction function;

@@ -6,16 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The named chunks that PNG and WebP files are made of. */
+/** The chunks of PNG and WebP files. */
 enum Chunks {
-    /** PNG, 5.3: length, name, data, check sum. */
+    /** PNG, 5.3: length, type, data, CRC. */
     PNG(8, 4, 0, ByteOrder.BIG_ENDIAN) {
         @Override
         long padded(long length) {
             return length + 4;
         }
     },
-    /** RFC 9649, 2.3: name, length, data, filled up to an even length. */
+    /** RFC 9649, 2.3: FourCC, length, data, padded to an even length. */
     WEBP(12, 0, 4, ByteOrder.LITTLE_ENDIAN) {
         @Override
         long padded(long length) {
@@ -37,7 +37,7 @@ enum Chunks {
 
     abstract long padded(long length);
 
-    /** Whether the file reaches as far as its RIFF header and its chunks state; the last byte that fills up may lack. */
+    /** Whether the file is as long as its RIFF header and its chunks say; the last padding byte may be missing. */
     static boolean wholeWebp(byte[] file) {
         ByteBuffer buffer = ByteBuffer.wrap(file).order(WEBP.order);
         long end = 8 + Integer.toUnsignedLong(buffer.getInt(4));
@@ -52,7 +52,7 @@ enum Chunks {
         return end <= Math.max(at, file.length);
     }
 
-    /** The data of the first chunk of that name that lies whole within the file. */
+    /** The data of the first complete chunk of that name. */
     Optional<byte[]> first(byte[] file, String name) {
         ByteBuffer buffer = ByteBuffer.wrap(file).order(order);
         byte[] wanted = name.getBytes(StandardCharsets.US_ASCII);

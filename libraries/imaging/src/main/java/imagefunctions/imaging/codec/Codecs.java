@@ -15,7 +15,7 @@ import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.spi.ImageReaderWriterSpi;
 import javax.imageio.spi.ImageWriterSpi;
 
-/** The readers and the writer behind every format, the same ones whatever plug-ins a class loader finds. */
+/** The ImageIO reader of each format and the JPEG writer, the same ones whatever plug-ins are on the class path. */
 final class Codecs {
 
     static {
@@ -30,7 +30,7 @@ final class Codecs {
                     case BMP -> new BMPImageReaderSpi();
                     case TIFF -> new TIFFImageReaderSpi();
                     case WEBP -> new WebPImageReaderSpi();
-                    // TwelveMonkeys' reader for JPEG cuts 16-bit quantisation tables to 8 bits.
+                    // TwelveMonkeys' JPEG reader truncates 16-bit quantisation tables to 8 bits.
                     case JPEG, PNG, GIF -> fromJdk(ImageReaderSpi.class, format.name());
                 };
         return provider.createReaderInstance();

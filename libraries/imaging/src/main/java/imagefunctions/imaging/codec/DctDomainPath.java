@@ -11,8 +11,8 @@ import imagefunctions.jpeg.format.Support;
 import java.util.Optional;
 
 /**
- * From JPEG to JPEG in the DCT domain, without pixels, where the file's header and the operations allow it. Where they
- * do not, decoding to pixels gives the answer, errors included.
+ * The path from JPEG to JPEG in the DCT domain, without pixels, if the file's header and the operations allow it. If
+ * they do not, the picture has to be decoded to pixels, and errors are left to that path.
  */
 public final class DctDomainPath {
     private static final System.Logger LOG = System.getLogger(DctDomainPath.class.getName());
@@ -20,11 +20,11 @@ public final class DctDomainPath {
 
     private DctDomainPath() {}
 
-    /** What came of it. */
+    /** What running an operation on this path comes to. */
     public sealed interface Outcome {
 
         /** The result, a JPEG file. */
-        @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+        @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
         record Done(byte[] file) implements Outcome {}
 
         /** This path cannot give the result. */
@@ -61,7 +61,7 @@ public final class DctDomainPath {
         if (shrunk && !requantised) {
             return unsupported(
                     ProcessingPath.Reason.KEPT_TABLES,
-                    "a shrunk picture keeps its file's tables only by way of pixels");
+                    "a shrunk picture keeps its file's tables only through pixels");
         }
         if (header.wideTables() && (shrunk || !requantised)) {
             return unsupported(ProcessingPath.Reason.WIDE_STEPS, "quantisation steps of 16 bits");
@@ -75,7 +75,7 @@ public final class DctDomainPath {
     }
 
     private static Outcome unsupported(ProcessingPath.Reason reason, String detail) {
-        LOG.log(System.Logger.Level.DEBUG, "by way of pixels: {0}", detail);
+        LOG.log(System.Logger.Level.DEBUG, "through pixels: {0}", detail);
         return new Outcome.Unsupported(reason);
     }
 }

@@ -9,10 +9,10 @@ import imagefunctions.imaging.pixels.Picture;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/** Reads a file of any known format; whatever a broken or hostile one provokes comes out as an ImageException. */
+/** Decodes a file of any known format; whatever a corrupt or hostile one provokes becomes an ImageException. */
 public final class Decoder {
 
-    // The readers throw the same exceptions for a broken file and for a kind that they lack: only these words differ.
+    // The readers throw the same exceptions for corrupt and for unsupported files; only the messages differ.
     private static final Pattern UNSUPPORTED =
             Pattern.compile("\\bunsupported\\b|\\bnot supported\\b", CASE_INSENSITIVE);
 
@@ -25,7 +25,7 @@ public final class Decoder {
         } catch (ImageException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            // Not OutOfMemoryError: the calls beside this one bring it about as much as the file does.
+            // Not OutOfMemoryError: concurrent calls cause it as much as the file does.
             if (UNSUPPORTED.matcher(String.valueOf(e.getMessage())).find()) {
                 throw NotAnImageException.unsupported("This kind of %s file".formatted(format), e);
             }

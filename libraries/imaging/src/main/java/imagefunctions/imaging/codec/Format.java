@@ -4,7 +4,7 @@ import imagefunctions.imaging.error.NotAnImageException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The file formats that are read, told apart by their first bytes. */
+/** The supported file formats, recognised by their magic bytes. */
 public enum Format {
     JPEG,
     PNG,

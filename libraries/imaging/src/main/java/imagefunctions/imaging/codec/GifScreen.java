@@ -9,14 +9,14 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 
 /**
- * What a GIF shows at first: a screen, in pixels, and on it the first frame.
+ * The logical screen of a GIF, in pixels, and the place of the first frame on it.
  *
  * @param left columns to the left of the frame
  * @param top rows above the frame
  */
 record GifScreen(int width, int height, int left, int top) {
 
-    /** The screen that the file states (GIF89a, sections 18 and 20), made larger where the frame goes beyond it. */
+    /** The logical screen (GIF89a, sections 18 and 20), enlarged if the frame extends beyond it. */
     static GifScreen of(ImageReader reader) throws IOException {
         IIOMetadataNode screen = node(reader.getStreamMetadata(), "LogicalScreenDescriptor");
         IIOMetadataNode frame = node(reader.getImageMetadata(0), "ImageDescriptor");
@@ -39,7 +39,7 @@ record GifScreen(int width, int height, int left, int top) {
         return Integer.parseInt(node.getAttribute(name));
     }
 
-    /** The frame at its place, the rest of the screen white. */
+    /** The frame in its place on a white screen. */
     BufferedImage show(BufferedImage frame) {
         if (frame.getWidth() == width && frame.getHeight() == height) {
             return frame;

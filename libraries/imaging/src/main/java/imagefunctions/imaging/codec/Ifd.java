@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
-/** The first directory of a TIFF file or EXIF block (TIFF 6.0, section 2), read as far as it holds. */
+/** The first image file directory of a TIFF file or EXIF block (TIFF 6.0, section 2), read as far as it is intact. */
 record Ifd(ByteBuffer tiff) {
 
     private static final int ORIENTATION = 274;
@@ -18,7 +18,7 @@ record Ifd(ByteBuffer tiff) {
         return new Ifd(ByteBuffer.wrap(tiff).order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN));
     }
 
-    /** The EXIF orientation, 1 to 8; none where it is missing or makes no sense. */
+    /** The EXIF orientation, 1 to 8, unless it is missing or invalid. */
     Optional<Integer> orientation() {
         return entry(ORIENTATION)
                 .filter(entry -> tiff.getShort(entry + 2) == SHORT)

@@ -11,7 +11,7 @@ import java.io.IOException;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 
-/** Reads the first picture of a PNG, GIF, BMP, TIFF or WebP file. */
+/** Decodes the first picture of a PNG, GIF, BMP, TIFF or WebP file through ImageIO. */
 final class ImageIoDecoder {
 
     // Cyan, magenta, yellow, black and transparency.
@@ -27,14 +27,14 @@ final class ImageIoDecoder {
 
     private static BufferedImage read(byte[] file, Format format, PixelLimit limit) throws IOException {
         if (format == Format.WEBP && !Chunks.wholeWebp(file)) {
-            // The reader takes the bits that a lossless picture lacks for zeros.
+            // The reader takes the missing bits of a lossless picture for zeros.
             throw new DamagedImageException("WebP file is cut short", null);
         }
         ImageReader reader = Codecs.reader(format);
         try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(file)) {
             reader.setInput(input, true, true);
             limit.check(reader.getWidth(0), reader.getHeight(0));
-            // A TIFF file may state tiles and samples that take more room than its pixels.
+            // A TIFF file's tiles and samples may take more memory than its pixels.
             limit.check(reader.getTileWidth(0), reader.getTileHeight(0));
             ImageTypeSpecifier stored = reader.getRawImageType(0);
             if (stored != null && stored.getNumBands() > MAX_BANDS) {

@@ -10,17 +10,17 @@ import java.io.IOException;
 import java.util.List;
 import javax.imageio.ImageReader;
 
-/** Reads JPEG files into RGB or grey as they are stored, without a conversion through their profile. */
+/** Decodes JPEG files to RGB or grey without converting through their colour profile. */
 final class JpegDecoder {
 
     private static final List<Integer> HUFFMAN_CODED = List.of(JpegMarker.SOF0, JpegMarker.SOF1, JpegMarker.SOF2);
 
-    // Real files have about ten; every one more makes the decoder go through all coefficients again.
+    // Real files have about ten, and each scan makes the decoder pass over all coefficients again.
     private static final int MAX_SCANS = 100;
 
     /**
-     * What libjpeg says where it makes pixels up. It only warns of them, as it does of harmless things: stray bytes
-     * between segments, version numbers and colour transforms that it does not know.
+     * The warnings of libjpeg that mean it made up pixels. It also warns of harmless things: stray bytes between
+     * segments, unknown version numbers and colour transforms.
      */
     private static final List<String> PIXELS_MADE_UP = List.of(
             "premature end of data segment", "bad Huffman code", "instead of RST", "Inconsistent progression sequence");
@@ -32,7 +32,7 @@ final class JpegDecoder {
         check(header.frame());
         limit.check(header.width(), header.height());
         if (8L * (file.length - header.scanStart()) < header.frame().leastBits()) {
-            // Said before room is made for the pixels.
+            // Checked before memory is allocated for the pixels.
             throw new DamagedImageException("JPEG file is too short for its pixels", null);
         }
         Raster raster = read(bare(file, header));
@@ -57,8 +57,8 @@ final class JpegDecoder {
     }
 
     /**
-     * The file with nothing but what a decoder needs, so that no broken profile can stop it, and with an end marker
-     * where it lacks one: then libjpeg warns only if pixels are missing, too.
+     * The file reduced to what a decoder needs, so that a corrupt profile cannot stop it, and with an EOI marker added:
+     * without one, libjpeg would warn even if no pixels are missing.
      */
     private static byte[] bare(byte[] file, JpegHeader header) {
         JpegScans scans = JpegScans.of(file, header.scanStart());

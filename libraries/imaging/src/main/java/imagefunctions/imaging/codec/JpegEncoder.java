@@ -18,7 +18,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Writes baseline JPEG files with exactly the tables and the sampling of a picture's coding. */
+/** Encodes pictures as baseline JPEG files with exactly the tables and sampling factors of their coding. */
 public final class JpegEncoder {
 
     private static final String METADATA = "javax_imageio_jpeg_image_1.0";

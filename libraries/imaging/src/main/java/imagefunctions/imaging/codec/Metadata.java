@@ -8,10 +8,10 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * What a file other than a JPEG metadata beside its pixels, as far as PNG, WebP and TIFF do.
+ * The metadata of a file other than a JPEG; PNG, WebP and TIFF have some.
  *
- * @param upright the turn that its EXIF orientation asks for
- * @param profile its colour profile
+ * @param upright the transform that its EXIF orientation calls for
+ * @param profile the embedded colour profile
  */
 record Metadata(Optional<Turn> upright, Optional<IccProfile> profile) {
 
@@ -36,7 +36,7 @@ record Metadata(Optional<Turn> upright, Optional<IccProfile> profile) {
         return Ifd.of(exif).orientation().flatMap(Turn::upright);
     }
 
-    /** PNG, 11.3.2.3: a name that ends in a zero byte, a byte for the method, the compressed profile. */
+    /** PNG, 11.3.2.3: a null-terminated name, the compression method, the compressed profile. */
     private static Optional<IccProfile> inflated(byte[] chunk) {
         int name = 0;
         while (name < chunk.length && chunk[name] != 0) {

@@ -3,16 +3,16 @@ package imagefunctions.imaging.codec;
 import imagefunctions.imaging.error.TooManyPixelsException;
 
 /**
- * The largest picture that is decoded.
+ * How many pixels an image may have to be decoded.
  *
- * @param maxPixels width times height as the file's header states them, at least 1
+ * @param maxPixels width times height according to the file's header, at least 1
  */
 public record PixelLimit(long maxPixels) {
 
-    /** A hundred million pixels: about 300 MB of memory for a colour picture. */
+    /** A hundred megapixels, about 300 MB of memory in colour. */
     public static final long DEFAULT = 100_000_000;
 
-    // The JPEG library's own bound, for reading and writing.
+    // libjpeg's limit, for reading and writing.
     private static final int MAX_SIDE = 65_500;
 
     public PixelLimit {

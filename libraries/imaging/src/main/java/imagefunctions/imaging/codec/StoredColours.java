@@ -5,7 +5,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 
-/** The colour spaces in which JPEG files store their samples, each with its way to grey or RGB. */
+/** The colour spaces of JPEG samples, each with its conversion to grey or RGB. */
 enum StoredColours {
     GREY(1),
     RGB(3),
@@ -24,7 +24,7 @@ enum StoredColours {
         return switch (header.components().size()) {
             case 1 -> GREY;
             case 3 -> header.lumaAndChroma() ? YCC : RGB;
-            // Adobe's programs, which alone write the marker, store the paper that shows instead of the ink.
+            // Only Adobe's programs write the marker, and they store CMYK inverted.
             default -> header.lumaAndChroma() ? INVERTED_YCCK : header.adobe() ? INVERTED_CMYK : CMYK;
         };
     }
@@ -70,7 +70,7 @@ enum StoredColours {
                 Math.clamp(luma + ((116130 * cb + 0x8000) >> 16), 0, 255));
     }
 
-    /** The paper's colour behind cyan, magenta and yellow, darkened by black; {@code light} is what black lets by. */
+    /** The colour of cyan, magenta and yellow on paper, darkened by black; {@code light} is inverted black. */
     private static int printed(int rgb, int light) {
         return rgb(darkened(rgb >> 16 & 0xFF, light), darkened(rgb >> 8 & 0xFF, light), darkened(rgb & 0xFF, light));
     }

@@ -3,7 +3,7 @@ package imagefunctions.imaging.error;
 /** A parameter that is unknown, or whose value is not allowed. */
 public final class BadParameterException extends ImageException {
 
-    // Enough to know again what was sent.
+    // Enough for the caller to recognise what was sent.
     private static final int MAX_ECHO = 60;
 
     private BadParameterException(String message) {

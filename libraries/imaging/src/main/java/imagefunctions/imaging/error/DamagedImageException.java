@@ -2,7 +2,7 @@ package imagefunctions.imaging.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The bytes begin as a picture does, but are cut short or broken. */
+/** The file begins like an image but is truncated or corrupt. */
 public final class DamagedImageException extends ImageException {
 
     public DamagedImageException(String what, @Nullable Throwable cause) {

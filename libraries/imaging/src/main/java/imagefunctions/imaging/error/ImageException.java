@@ -2,7 +2,7 @@ package imagefunctions.imaging.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a caller did wrong, in words that say what to do next. */
+/** A mistake of the caller, with a message that says what to do next. */
 public abstract sealed class ImageException extends RuntimeException
         permits NotAnImageException, DamagedImageException, TooManyPixelsException, BadParameterException {
 

@@ -2,7 +2,7 @@ package imagefunctions.imaging.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The bytes are no picture, or of a kind that is not read here. */
+/** The file is not an image, or of a kind that is not supported. */
 public final class NotAnImageException extends ImageException {
 
     private static final String READ_HERE = "Send a JPEG, PNG, GIF, BMP, TIFF or WebP file.";
@@ -20,7 +20,7 @@ public final class NotAnImageException extends ImageException {
                 "The bytes that were sent are not an image that can be read. " + READ_HERE, null);
     }
 
-    /** Bytes of a known format in a variant of it that is not read, such as arithmetic coding. */
+    /** A file of a known format, but of an unsupported kind such as an arithmetic-coded JPEG. */
     public static NotAnImageException unsupported(String what, @Nullable Throwable cause) {
         return new NotAnImageException(
                 "%s is not supported. Save the picture as a usual JPEG or PNG file and send it again.".formatted(what),

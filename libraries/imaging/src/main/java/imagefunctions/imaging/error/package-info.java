@@ -1,4 +1,4 @@
-/** What a caller can do wrong, in words that say what to do next. */
+/** The mistakes that a caller can make, with messages that say what to do next. */
 @NullMarked
 package imagefunctions.imaging.error;
 

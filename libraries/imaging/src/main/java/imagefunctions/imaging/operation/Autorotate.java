@@ -3,7 +3,7 @@ package imagefunctions.imaging.operation;
 import imagefunctions.imaging.pixels.Picture;
 import java.util.Optional;
 
-/** Turns a picture upright as its EXIF orientation asks, or, if not wanted, forgets that it asked. */
+/** Applies the EXIF orientation, so that the picture is upright, or discards it if that is not wanted. */
 public record Autorotate(boolean wanted) implements Operation {
 
     public static final String ALLOWED = "true or false";
@@ -13,13 +13,13 @@ public record Autorotate(boolean wanted) implements Operation {
         if (picture.upright().isEmpty()) {
             return picture;
         }
-        Picture settled = picture.withUpright(Optional.empty());
-        return wanted ? picture.upright().get().apply(settled) : settled;
+        Picture asStored = picture.withoutOrientation();
+        return wanted ? picture.upright().get().apply(asStored) : asStored;
     }
 
     @Override
     public Optional<DctPlan> plan(DctPlan plan) {
-        DctPlan settled = plan.settled();
-        return Optional.of(wanted ? plan.upright().map(settled::turned).orElse(settled) : settled);
+        DctPlan asStored = plan.withoutOrientation();
+        return Optional.of(wanted ? plan.upright().map(asStored::turned).orElse(asStored) : asStored);
     }
 }

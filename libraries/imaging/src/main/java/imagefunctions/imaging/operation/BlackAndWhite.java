@@ -3,7 +3,7 @@ package imagefunctions.imaging.operation;
 import imagefunctions.imaging.pixels.Picture;
 import java.util.Optional;
 
-/** Makes a picture grey, with the weights of ITU-R BT.601. */
+/** Converts a picture to greyscale with the luma weights of ITU-R BT.601. */
 public record BlackAndWhite() implements Operation {
 
     @Override
@@ -18,7 +18,7 @@ public record BlackAndWhite() implements Operation {
             int blue = bgr[from] & 0xFF;
             int green = bgr[from + 1] & 0xFF;
             int red = bgr[from + 2] & 0xFF;
-            // 0.299 R + 0.587 G + 0.114 B in 16-bit fixed point, as Pillow computes it.
+            // 0.299 R + 0.587 G + 0.114 B in 16-bit fixed point, rounded as in Pillow's convert("L").
             luma[i] = (byte) ((19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16);
         }
         return grey;

@@ -4,7 +4,7 @@ import imagefunctions.imaging.error.BadParameterException;
 import java.util.OptionalInt;
 
 /**
- * The width and height that were asked for, in pixels; one that is absent bounds nothing.
+ * A bounding box in pixels; a side that is absent is unbounded.
  *
  * @param width 1 to 65535
  * @param height 1 to 65535

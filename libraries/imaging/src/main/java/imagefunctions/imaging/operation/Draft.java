@@ -4,14 +4,14 @@ import imagefunctions.imaging.pixels.BlockMean;
 import imagefunctions.imaging.pixels.Picture;
 import java.util.Optional;
 
-/** Makes a small grey picture fast: an 8th, a 4th or half of the size, as long as the box stays covered. */
+/** Makes a greyscale preview at 1/8, 1/4 or 1/2 of the size: the smallest that still covers the box, as in Pillow. */
 public record Draft(Box box) implements Operation {
 
     @Override
     public Picture apply(Picture picture) {
         Picture grey = new BlackAndWhite().apply(picture);
         int scale = scale(picture.width(), picture.height());
-        // libjpeg's scaled inverse DCT yields the means of scale x scale pixels (jidctred.c).
+        // The mean of scale x scale pixels is what libjpeg's reduced-size inverse DCT yields (jidctred.c).
         return scale == 1 ? grey : grey.withPixels(BlockMean.of(grey.pixels(), scale, scale));
     }
 

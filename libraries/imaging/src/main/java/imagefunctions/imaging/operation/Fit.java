@@ -5,7 +5,7 @@ import imagefunctions.imaging.pixels.Picture;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
-/** Shrinks a picture to fit into a box, aspect kept; never enlarges. */
+/** Shrinks a picture to fit into a box and keeps its aspect ratio, as Pillow's thumbnail does; never enlarges. */
 public record Fit(Box box) implements Operation {
 
     /** A size in pixels. */
@@ -42,7 +42,7 @@ public record Fit(Box box) implements Operation {
                 boxWidth, nearest(boxWidth / aspect, down -> down == 0 ? 0 : Math.abs(aspect - boxWidth / down)));
     }
 
-    /** Of the whole numbers around a side, the one whose aspect is closest to the picture's, as Pillow rounds. */
+    /** The side rounded up or down, whichever keeps the aspect ratio better, as Pillow rounds. */
     private static int nearest(double side, DoubleUnaryOperator error) {
         double below = Math.floor(side);
         double above = Math.ceil(side);

@@ -3,7 +3,7 @@ package imagefunctions.imaging.operation;
 import imagefunctions.imaging.pixels.Picture;
 import java.util.Optional;
 
-/** A step from one picture to the next, its parameters checked; a lambda from picture to picture is one, too. */
+/** A step from one picture to the next, with its parameters already checked; a lambda will do. */
 @FunctionalInterface
 public interface Operation {
 
@@ -11,9 +11,9 @@ public interface Operation {
     Picture apply(Picture picture);
 
     /**
-     * The same for the DCT domain: adds to the plan what {@link #apply} does, so that a JPEG file can do without pixels.
+     * Adds to the plan what {@link #apply} does, so that a JPEG file need not be decoded to pixels.
      *
-     * @return the longer plan, or nothing if the operation needs pixels, as it does unless it says otherwise
+     * @return the new plan, or nothing if the operation needs pixels, which is the default
      */
     default Optional<DctPlan> plan(DctPlan plan) {
         return Optional.empty();

@@ -4,7 +4,7 @@ import imagefunctions.imaging.pixels.Picture;
 import java.util.List;
 import java.util.Optional;
 
-/** Several operations as one, run in order, with no encoding in between. */
+/** Several operations run in order as one, without encoding in between. */
 public record Pipeline(List<Operation> operations) implements Operation {
 
     public Pipeline {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Has the result coded at a JPEG quality with chroma at half size, or, if absent, as it would have been.
+ * Sets the JPEG quality of the result, with 4:2:0 chroma subsampling; without a quality, changes nothing.
  *
  * @param quality 1 to 100 on libjpeg's scale
  */

@@ -4,7 +4,7 @@ import imagefunctions.imaging.pixels.Picture;
 import imagefunctions.imaging.pixels.Turn;
 import java.util.Optional;
 
-/** Turns or mirrors a picture; what it asked to be set upright must be settled before. */
+/** Rotates or mirrors a picture; its EXIF orientation must have been applied or discarded before. */
 public record Transpose(Turn method) implements Operation {
 
     @Override

@@ -1,4 +1,4 @@
-/** Steps from one picture to the next, one to a file, and the pipeline that runs them in order. */
+/** The operations on pictures, one to a file, and the pipeline that runs several in order. */
 @NullMarked
 package imagefunctions.imaging.operation;
 

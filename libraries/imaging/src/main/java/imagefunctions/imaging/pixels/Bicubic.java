@@ -6,15 +6,18 @@ import java.io.UncheckedIOException;
 import net.coobird.thumbnailator.Thumbnails;
 import net.coobird.thumbnailator.resizers.Resizer;
 
-/** Shrinks pixels with an antialiasing bicubic filter, after means of whole blocks where there is much to shrink. */
+/**
+ * Shrinks pixels with an antialiasing bicubic filter, after a box filter if there is much to shrink, as Pillow does
+ * with a reducing_gap.
+ */
 public final class Bicubic implements Resizer {
 
-    // What the means leave for the filter: at least to half of the size, so that they are not seen.
+    // The bicubic filter still shrinks by at least this factor, which hides the artefacts of the box filter.
     private static final double GAP = 2.0;
 
     private Bicubic() {}
 
-    /** These pixels, made smaller or left as they are on each side. */
+    /** The pixels at another size, on each side at most their own. */
     public static BufferedImage resize(BufferedImage pixels, int width, int height) {
         try {
             return Thumbnails.of(pixels)

@@ -3,7 +3,7 @@ package imagefunctions.imaging.pixels;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 
-/** Shrinks pixels by whole factors: every block becomes its mean; past the edge, the edge is repeated. */
+/** A box filter: shrinks pixels by integer factors, each block to its mean; edge pixels are repeated. */
 public final class BlockMean {
 
     private BlockMean() {}

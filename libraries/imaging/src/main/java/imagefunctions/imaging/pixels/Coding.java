@@ -3,13 +3,13 @@ package imagefunctions.imaging.pixels;
 import java.util.List;
 
 /**
- * How a JPEG is coded: for every component its sampling factors and its quantisation table.
+ * How a JPEG is encoded: the sampling factors and quantisation table of each component.
  *
- * @param components one for grey; three for Y, Cb, Cr
+ * @param components one for greyscale; three for Y, Cb, Cr
  */
 public record Coding(List<Component> components) {
 
-    /** How a picture is coded whose file has no tables of its own. */
+    /** The coding of a picture whose file has no quantisation tables: quality 75. */
     public static final Coding DEFAULT = quality(75);
 
     public Coding {
@@ -17,7 +17,7 @@ public record Coding(List<Component> components) {
     }
 
     /**
-     * A component's share of a coding.
+     * The sampling factors and quantisation table of a component.
      *
      * @param across horizontal sampling factor, 1 to 4
      * @param down vertical sampling factor, 1 to 4
@@ -30,8 +30,8 @@ public record Coding(List<Component> components) {
     }
 
     /**
-     * The same tables with sampling that every encoder and decoder can do: at most ten blocks a unit (ITU-T T.81,
-     * B.2.3) and whole ratios; else without subsampling.
+     * This coding if its sampling is supported everywhere, with integer ratios and at most ten blocks per MCU (ITU-T
+     * T.81, B.2.3); else the same tables without subsampling.
      */
     public Coding encodable() {
         int across = components.stream().mapToInt(Component::across).max().orElse(1);
@@ -48,18 +48,18 @@ public record Coding(List<Component> components) {
                         .toList());
     }
 
-    /** The coding of a quality (1 to 100) on libjpeg's scale, 4:2:0. */
+    /** The coding for a quality from 1 to 100 on libjpeg's scale, with 4:2:0 subsampling. */
     public static Coding quality(int quality) {
         Component chroma = new Component(1, 1, QuantTable.chroma(quality));
         return new Coding(List.of(new Component(2, 2, QuantTable.luma(quality)), chroma, chroma));
     }
 
-    /** The coding that fits the picture when its rows become columns. */
+    /** The coding of the transposed picture. */
     Coding transposed() {
         return new Coding(components.stream().map(Component::transposed).toList());
     }
 
-    /** The coding of the first component alone. */
+    /** The coding of luma alone. */
     public Coding grey() {
         return new Coding(List.of(new Component(1, 1, components.getFirst().table())));
     }

@@ -2,7 +2,7 @@ package imagefunctions.imaging.pixels;
 
 import java.awt.image.BufferedImage;
 
-/** Brings decoded pixels of any layout to 8 bits of grey or RGB, transparency laid on white. */
+/** Converts decoded pixels of any layout to 8-bit grey or RGB, composited on white. */
 public final class Flatten {
 
     private Flatten() {}
@@ -17,17 +17,17 @@ public final class Flatten {
             rows.read(y, argb);
             for (int pixel : argb) {
                 int alpha = pixel >>> 24;
-                to[target++] = laid(pixel & 0xFF, alpha);
+                to[target++] = composited(pixel & 0xFF, alpha);
                 if (!rows.grey()) {
-                    to[target++] = laid(pixel >> 8 & 0xFF, alpha);
-                    to[target++] = laid(pixel >> 16 & 0xFF, alpha);
+                    to[target++] = composited(pixel >> 8 & 0xFF, alpha);
+                    to[target++] = composited(pixel >> 16 & 0xFF, alpha);
                 }
             }
         }
         return flat;
     }
 
-    private static byte laid(int sample, int alpha) {
+    private static byte composited(int sample, int alpha) {
         return (byte) ((sample * alpha + 255 * (255 - alpha) + 127) / 255);
     }
 }

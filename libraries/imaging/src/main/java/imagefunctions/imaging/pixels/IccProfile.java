@@ -5,7 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** An embedded colour profile (ICC.1:2022) whose header holds; what is inside is passed on, not read. */
+/** An embedded colour profile (ICC.1:2022) with a valid header; its transforms are carried over, not interpreted. */
 public final class IccProfile {
 
     private static final int HEADER = 128;
@@ -21,7 +21,7 @@ public final class IccProfile {
         this.bytes = bytes;
     }
 
-    /** The profile in these bytes, if they are one. */
+    /** The profile in these bytes, if its header is valid. */
     public static Optional<IccProfile> of(byte[] bytes) {
         return bytes.length > HEADER + 4
                         && word(bytes, 36) == signature("acsp")
@@ -31,13 +31,13 @@ public final class IccProfile {
                 : Optional.empty();
     }
 
-    /** Whether a picture with these bands needs the profile to be seen in the right colours. */
+    /** Whether a greyscale or colour picture needs this profile to be displayed in the right colours. */
     public boolean matters(boolean grey) {
         int space = word(bytes, 16);
         return grey ? space == GREY : space == RGB && !description().startsWith("sRGB");
     }
 
-    /** The JPEG file with this profile behind its JFIF header, in as many segments as it takes (ICC.1:2022, B.4). */
+    /** The JPEG file with this profile inserted after its JFIF segment, split into APP2 segments (ICC.1:2022, B.4). */
     public byte[] insertedInto(byte[] jpeg) {
         int at = JFIF_END;
         int segments = Math.ceilDiv(bytes.length, SEGMENT);
@@ -53,7 +53,7 @@ public final class IccProfile {
         return file.put(jpeg, at, jpeg.length - at).array();
     }
 
-    /** The name in the tag desc: ASCII in version 2, the first of its UTF-16 strings in version 4. */
+    /** The description from the desc tag: ASCII in version 2, the first of the UTF-16 strings in version 4. */
     private String description() {
         int count = word(bytes, HEADER);
         for (int tag = HEADER + 4; count > 0 && tag + 12 <= bytes.length; tag += 12, count--) {

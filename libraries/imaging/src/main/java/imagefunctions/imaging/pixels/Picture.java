@@ -5,12 +5,12 @@ import java.awt.image.DataBufferByte;
 import java.util.Optional;
 
 /**
- * A decoded picture between two operations; nobody changes its pixels once it is handed on.
+ * A decoded picture; its pixels must not be changed once it has been passed on.
  *
- * @param pixels 8 bits a sample, TYPE_BYTE_GRAY or TYPE_3BYTE_BGR, rows without gaps
- * @param coding how its JPEG will be coded
- * @param upright the turn that its file asked for to be seen upright
- * @param profile the colour profile of its file
+ * @param pixels TYPE_BYTE_GRAY or TYPE_3BYTE_BGR, rows without padding
+ * @param coding how its JPEG will be encoded
+ * @param upright the transform that its EXIF orientation calls for, if not yet applied
+ * @param profile the embedded colour profile
  */
 public record Picture(BufferedImage pixels, Coding coding, Optional<Turn> upright, Optional<IccProfile> profile) {
 
@@ -22,7 +22,7 @@ public record Picture(BufferedImage pixels, Coding coding, Optional<Turn> uprigh
         return pixels.getHeight();
     }
 
-    /** 1 for grey, 3 for blue, green, red. */
+    /** 1 for greyscale; 3 for blue, green, red. */
     public int bands() {
         return grey() ? 1 : 3;
     }
@@ -44,7 +44,7 @@ public record Picture(BufferedImage pixels, Coding coding, Optional<Turn> uprigh
                 width, height, bands == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
     }
 
-    /** A black picture to draw on that is coded as this one is. */
+    /** A black picture to write to, with everything else as in this one. */
     public Picture blank(int width, int height, int bands) {
         return withPixels(pixels(width, height, bands));
     }
@@ -57,7 +57,7 @@ public record Picture(BufferedImage pixels, Coding coding, Optional<Turn> uprigh
         return new Picture(pixels, other, upright, profile);
     }
 
-    public Picture withUpright(Optional<Turn> other) {
-        return new Picture(pixels, coding, other, profile);
+    public Picture withoutOrientation() {
+        return new Picture(pixels, coding, Optional.empty(), profile);
     }
 }

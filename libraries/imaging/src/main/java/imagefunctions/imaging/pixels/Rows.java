@@ -9,10 +9,10 @@ import java.awt.image.Raster;
 import java.util.Arrays;
 import java.util.List;
 
-/** The rows of an image of any layout as 8-bit ARGB, its samples taken as stored where they are grey or RGB. */
+/** Reads the rows of an image of any layout as 8-bit ARGB; grey and RGB samples are taken as stored. */
 final class Rows {
 
-    /** Reads a row into as many ints as the image is wide. */
+    /** Reads a row, one int per pixel. */
     private interface Reader {
         void read(int y, int[] argb);
     }
@@ -58,13 +58,13 @@ final class Rows {
         return new Rows(grey, (y, argb) -> {
             image.getRaster().getSamples(0, y, argb.length, 1, 0, argb);
             for (int x = 0; x < argb.length; x++) {
-                // A file may use indices that its palette lacks.
+                // A file may use indices beyond the end of its palette.
                 argb[x] = argb[x] < colours.length ? colours[argb[x]] : 0xFF000000;
             }
         });
     }
 
-    /** ColorModel.getRGB would take grey for linear light and convert RGB through its profile. */
+    /** Not by ColorModel.getRGB, which treats grey as linear light and converts RGB through its profile. */
     private static Rows stored(BufferedImage image, boolean grey) {
         Raster raster = image.getRaster();
         int[] bits = image.getColorModel().getComponentSize();

@@ -1,9 +1,9 @@
 package imagefunctions.imaging.pixels;
 
-/** For every sample of a shrunk line, the samples of the long line that it is made of, and their weights. */
+/** The filter taps of each sample of a shrunk line: the first source sample and the weights from there. */
 final class Taps {
 
-    private static final double REACH = 2;
+    private static final double SUPPORT = 2;
 
     private final int[] first;
     private final float[][] weights;
@@ -13,16 +13,17 @@ final class Taps {
         this.weights = weights;
     }
 
-    /** The bicubic windows that shrink a line of {@code from} samples to {@code to}, {@code ratio} times shorter. */
+    /** Bicubic taps that shrink a line of {@code from} samples to {@code to}, by {@code ratio}. */
     static Taps of(int from, int to, double ratio) {
-        // Never narrower than one sample's: a side that stays as it is must stay as it was.
+        // Not below 1: the filter is never scaled below its own support, so that a side that is not shrunk stays the
+        // same.
         double scale = Math.max(1, ratio);
         int[] first = new int[to];
         float[][] weights = new float[to][];
         for (int i = 0; i < to; i++) {
             double center = (i + 0.5) * ratio;
-            int start = Math.max(0, (int) (center - REACH * scale + 0.5));
-            int end = Math.min(from, (int) (center + REACH * scale + 0.5));
+            int start = Math.max(0, (int) (center - SUPPORT * scale + 0.5));
+            int end = Math.min(from, (int) (center + SUPPORT * scale + 0.5));
             double[] window = new double[end - start];
             double sum = 0;
             for (int x = 0; x < window.length; x++) {
@@ -43,7 +44,7 @@ final class Taps {
         if (x < 1) {
             return (1.5 * x - 2.5) * x * x + 1;
         }
-        return x < REACH ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : 0;
+        return x < SUPPORT ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : 0;
     }
 
     void filter(byte[] from, int fromStart, int fromStep, byte[] to, int toStart, int toStep) {

@@ -4,17 +4,17 @@ import imagefunctions.imaging.pixels.Picture;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 
-/** A picture resized by Lanczos' filter of three lobes over all of its pixels, in double precision. */
-final class PlainLanczos {
+/** Resizes a picture with a three-lobed Lanczos filter over all of its pixels, in double precision. */
+final class SlowLanczos {
     private static final double LOBES = 3;
 
-    private PlainLanczos() {}
+    private SlowLanczos() {}
 
-    /** The weights of the samples of a line from a first one on. */
+    /** The weights of consecutive samples of a line. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Weights(int first, double[] weights) {
 
-        /** Those for one of a resized line's samples. */
+        /** The weights for one sample of a resized line. */
         static Weights of(int from, int to, int at) {
             double scale = (double) from / to;
             double stretch = Math.max(scale, 1);
