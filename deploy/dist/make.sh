@@ -5,6 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tools/run/java.sh
 
 build
+deploy/dist/sbom.sh
 version=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml)
 name=image-functions-$version
 out=target/dist/$name
@@ -12,6 +13,7 @@ rm -rf target/dist
 mkdir -p "$out"/{bin,data,lib/run,lib/convert,samples}
 echo "$version" >"$out/VERSION"
 cp LICENSE NOTICE CHANGELOG.md SECURITY.md "$out/"
+cp target/sbom/{THIRD-PARTY.md,bom.json} "$out/"
 cp deploy/dist/README.md "$out/"
 cp deploy/dist/image-functions "$out/bin/"
 cp tools/run/*.sh "$out/lib/run/"
