@@ -1,13 +1,15 @@
 package imagefunctions.receiver;
 
+import imagefunctions.runtime.OpenFaasSettings;
 import imagefunctions.runtime.http.HttpLimits;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * What the receiver keeps, and from whom.
@@ -43,21 +45,41 @@ record ReceiverSettings(
         }
     }
 
+    @ConfigMapping(prefix = "image-functions.messages")
+    interface Environment {
+        @WithDefault("messages")
+        Path folder();
+
+        @WithDefault("4G")
+        MemorySize maxBytes();
+
+        @WithDefault("10000")
+        int maxCount();
+
+        @WithDefault("64M")
+        MemorySize maxBody();
+    }
+
+    /** What the gateway that calls back has as well. */
+    @ConfigMapping(prefix = "image-functions")
+    interface Callbacks {
+        Optional<String> callbackSecret();
+    }
+
     /** Reads the settings from the environment. */
     @Singleton
     static final class FromEnvironment {
         @Produces
         @Singleton
-        ReceiverSettings settings(
-                @ConfigProperty(name = "image-functions.messages.folder", defaultValue = "messages") Path folder,
-                @ConfigProperty(name = "image-functions.messages.max-bytes", defaultValue = "4G") MemorySize maxBytes,
-                @ConfigProperty(name = "image-functions.messages.max-count", defaultValue = "10000") int maxCount,
-                @ConfigProperty(name = "image-functions.messages.max-body", defaultValue = "64M") MemorySize maxBody,
-                @ConfigProperty(name = "read_timeout", defaultValue = "60s") Duration readTimeout,
-                @ConfigProperty(name = "write_timeout", defaultValue = "60s") Duration writeTimeout,
-                @ConfigProperty(name = "image-functions.callback-secret") Optional<String> secret) {
+        ReceiverSettings settings(Environment environment, Callbacks callbacks, OpenFaasSettings openFaas) {
             return new ReceiverSettings(
-                    folder, maxBytes.asLongValue(), maxCount, maxBody.asLongValue(), readTimeout, writeTimeout, secret);
+                    environment.folder(),
+                    environment.maxBytes().asLongValue(),
+                    environment.maxCount(),
+                    environment.maxBody().asLongValue(),
+                    openFaas.readTimeout(),
+                    openFaas.writeTimeout(),
+                    callbacks.callbackSecret());
         }
 
         /** No body is held in memory, so there is nothing to limit of all together. */

@@ -2,6 +2,7 @@ package imagefunctions.functions.bw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.pictures.ImageFunction;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
@@ -20,7 +21,7 @@ final class BwTest {
         byte[] photo = Files.readAllBytes(Path.of("../../samples/portrait.jpg"));
 
         Reply reply =
-                new Bw(new ImageFunction(new SimpleMeterRegistry(), 100_000_000)).bw(Call.post("bw", Map.of(), photo));
+                new Bw(new ImageFunction(new SimpleMeterRegistry(), new PixelLimit(PixelLimit.DEFAULT))).bw(Call.post("bw", Map.of(), photo));
 
         var picture = ImageIO.read(new ByteArrayInputStream(reply.body()));
         assertThat(reply.headers()).containsEntry("Content-Type", "image/jpeg");

@@ -2,6 +2,7 @@ package imagefunctions.functions.draft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.pictures.ImageFunction;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
@@ -19,7 +20,7 @@ final class DraftTest {
     void aPortraitBecomesASmallGreyPreviewThatStandsUpright() throws Exception {
         byte[] photo = Files.readAllBytes(Path.of("../../samples/portrait.jpg"));
 
-        Reply reply = new Draft(new ImageFunction(new SimpleMeterRegistry(), 100_000_000))
+        Reply reply = new Draft(new ImageFunction(new SimpleMeterRegistry(), new PixelLimit(PixelLimit.DEFAULT)))
                 .draft(Call.post("draft", Map.of(), photo));
 
         var picture = ImageIO.read(new ByteArrayInputStream(reply.body()));

@@ -3,11 +3,13 @@ package imagefunctions.functions.loadimages;
 import imagefunctions.egress.EgressPolicy;
 import imagefunctions.egress.EgressTimeouts;
 import imagefunctions.egress.GuardedClient;
+import imagefunctions.runtime.funqy.CallLimits;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The limits on downloads.
@@ -45,24 +47,37 @@ record LoadSettings(
         return downloadTimeout.compareTo(other) < 0 ? downloadTimeout : other;
     }
 
+    @ConfigMapping(prefix = "image-functions")
+    interface Environment {
+        @WithDefault("100")
+        int loadMaxUrls();
+
+        @WithDefault("64M")
+        MemorySize loadMaxBytes();
+
+        @WithDefault("8")
+        int loadAtATime();
+
+        @WithDefault("20s")
+        Duration loadTimeout();
+
+        @WithDefault("none")
+        String loadAllow();
+    }
+
     /** Reads the settings from the environment. */
     @Singleton
     static final class FromEnvironment {
         @Produces
         @Singleton
-        LoadSettings settings(
-                @ConfigProperty(name = "image-functions.load-max-urls", defaultValue = "100") int maxUrls,
-                @ConfigProperty(name = "image-functions.load-max-bytes", defaultValue = "64M") MemorySize maxBytes,
-                @ConfigProperty(name = "image-functions.load-at-a-time", defaultValue = "8") int concurrency,
-                @ConfigProperty(name = "image-functions.load-timeout", defaultValue = "20s") Duration downloadTimeout,
-                @ConfigProperty(name = "image-functions.load-allow", defaultValue = "none") String allowed,
-                @ConfigProperty(name = "exec_timeout", defaultValue = "60s") Duration execTimeout) {
+        LoadSettings settings(Environment environment, CallLimits limits) {
+            String allowed = environment.loadAllow();
             return new LoadSettings(
-                    maxUrls,
-                    maxBytes.asLongValue(),
-                    concurrency,
-                    downloadTimeout,
-                    execTimeout.multipliedBy(9).dividedBy(10),
+                    environment.loadMaxUrls(),
+                    environment.loadMaxBytes().asLongValue(),
+                    environment.loadAtATime(),
+                    environment.loadTimeout(),
+                    limits.execTimeout().multipliedBy(9).dividedBy(10),
                     EgressPolicy.allowing(allowed.equals("none") ? "" : allowed));
         }
     }

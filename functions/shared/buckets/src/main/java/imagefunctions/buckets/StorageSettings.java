@@ -5,6 +5,10 @@ import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreSettings;
 import io.quarkus.arc.DefaultBean;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.ConfigMapping.NamingStrategy;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -12,40 +16,65 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Reads the settings of buckets and of the object store from the environment and from OpenFaaS' secrets. */
 @Singleton
 final class StorageSettings {
 
-    @Produces
-    @Singleton
-    Buckets buckets(
-            @ConfigProperty(name = "image-functions.bucket-incoming", defaultValue = "incoming") String incoming,
-            @ConfigProperty(name = "image-functions.bucket-processed", defaultValue = "processed") String processed,
-            @ConfigProperty(name = "image-functions.bucket-failed", defaultValue = "failed") String failed) {
-        return new Buckets(incoming, processed, failed);
+    @ConfigMapping(prefix = "image-functions")
+    interface Environment {
+        @WithDefault("incoming")
+        String bucketIncoming();
+
+        @WithDefault("processed")
+        String bucketProcessed();
+
+        @WithDefault("failed")
+        String bucketFailed();
+
+        @WithDefault("false")
+        boolean s3Tls();
+
+        @WithDefault("us-east-1")
+        String s3Region();
+
+        @WithDefault("5s")
+        Duration s3ConnectTimeout();
+
+        @WithDefault("30s")
+        Duration s3ReadTimeout();
+    }
+
+    /** The settings whose names are those of other programs. */
+    @ConfigMapping(prefix = "", namingStrategy = NamingStrategy.SNAKE_CASE)
+    interface StoreEnvironment {
+        @WithName("S3_ENDPOINT")
+        Optional<URI> s3Endpoint();
+
+        Optional<String> minioHostname();
+
+        Optional<String> minioAccessKey();
+
+        Optional<String> minioSecretKey();
     }
 
     @Produces
     @Singleton
-    ConfiguredStore configured(
-            Secrets secrets,
-            @ConfigProperty(name = "S3_ENDPOINT") Optional<URI> endpoint,
-            @ConfigProperty(name = "minio_hostname") Optional<String> host,
-            @ConfigProperty(name = "image-functions.s3-tls", defaultValue = "false") boolean tls,
-            @ConfigProperty(name = "minio_access_key") Optional<String> accessKey,
-            @ConfigProperty(name = "minio_secret_key") Optional<String> secretKey,
-            @ConfigProperty(name = "image-functions.s3-region", defaultValue = "us-east-1") String region,
-            @ConfigProperty(name = "image-functions.s3-connect-timeout", defaultValue = "5s") Duration connectTimeout,
-            @ConfigProperty(name = "image-functions.s3-read-timeout", defaultValue = "30s") Duration silence) {
+    Buckets buckets(Environment environment) {
+        return new Buckets(environment.bucketIncoming(), environment.bucketProcessed(), environment.bucketFailed());
+    }
+
+    @Produces
+    @Singleton
+    ConfiguredStore configured(Secrets secrets, Environment environment, StoreEnvironment store) {
+        String scheme = environment.s3Tls() ? "https://" : "http://";
         return new ConfiguredStore(
-                endpoint.or(() -> host.map(name -> URI.create((tls ? "https://" : "http://") + name))),
-                secrets.get("minio_access_key", accessKey),
-                secrets.get("minio_secret_key", secretKey),
-                region,
-                connectTimeout,
-                silence);
+                store.s3Endpoint().or(() -> store.minioHostname().map(host -> URI.create(scheme + host))),
+                secrets.get("minio_access_key", store.minioAccessKey()),
+                secrets.get("minio_secret_key", store.minioSecretKey()),
+                environment.s3Region(),
+                environment.s3ConnectTimeout(),
+                environment.s3ReadTimeout());
     }
 
     @Produces

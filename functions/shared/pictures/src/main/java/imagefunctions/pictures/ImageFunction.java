@@ -13,7 +13,6 @@ import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Locale;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Serves a recipe as a function: POST answers with a picture, GET with the usage text. */
 @Singleton
@@ -26,18 +25,12 @@ public final class ImageFunction {
      * A function for pictures of up to this many pixels.
      *
      * @param metrics counts the pictures made, by function and by the path they took
-     * @param maxPixels the setting IMAGE_FUNCTIONS_MAX_PIXELS: width times height according to the picture's header
+     * @param limit the setting IMAGE_FUNCTIONS_MAX_PIXELS: width times height according to the picture's header
      */
     @Inject
-    public ImageFunction(
-            MeterRegistry metrics,
-            @ConfigProperty(name = "image-functions.max-pixels", defaultValue = "" + PixelLimit.DEFAULT)
-                    long maxPixels) {
-        if (maxPixels < 1) {
-            throw new IllegalArgumentException("IMAGE_FUNCTIONS_MAX_PIXELS is " + maxPixels + ": set it to 1 or more");
-        }
+    public ImageFunction(MeterRegistry metrics, PixelLimit limit) {
         this.metrics = metrics;
-        this.imaging = new Imaging(new PixelLimit(maxPixels));
+        this.imaging = new Imaging(limit);
     }
 
     /** The answer to a call: the recipe's picture, or its usage text. */

@@ -2,6 +2,7 @@ package imagefunctions.functions.thumbnail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.pictures.ImageFunction;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
@@ -19,7 +20,7 @@ final class ThumbnailTest {
     void aPortraitFitsIntoTheBoxAndStandsUpright() throws Exception {
         byte[] photo = Files.readAllBytes(Path.of("../../samples/portrait.jpg"));
 
-        Reply reply = new Thumbnail(new ImageFunction(new SimpleMeterRegistry(), 100_000_000))
+        Reply reply = new Thumbnail(new ImageFunction(new SimpleMeterRegistry(), new PixelLimit(PixelLimit.DEFAULT)))
                 .thumbnail(Call.post("thumbnail", Map.of(), photo));
 
         var picture = ImageIO.read(new ByteArrayInputStream(reply.body()));

@@ -2,6 +2,7 @@ package imagefunctions.functions.transpose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.pictures.ImageFunction;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
@@ -19,7 +20,7 @@ final class TransposeTest {
     void aPortraitIsTurnedAsAsked() throws Exception {
         byte[] photo = Files.readAllBytes(Path.of("../../samples/portrait.jpg"));
 
-        Reply reply = new Transpose(new ImageFunction(new SimpleMeterRegistry(), 100_000_000))
+        Reply reply = new Transpose(new ImageFunction(new SimpleMeterRegistry(), new PixelLimit(PixelLimit.DEFAULT)))
                 .transpose(Call.post("transpose", Map.of("method", "rotate_90"), photo));
 
         var picture = ImageIO.read(new ByteArrayInputStream(reply.body()));

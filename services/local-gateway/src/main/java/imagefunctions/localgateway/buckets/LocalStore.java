@@ -23,14 +23,14 @@ final class LocalStore {
 
     LocalStore(
             ConfiguredStore configured,
-            @ConfigProperty(name = "image-functions.s3-folder", defaultValue = "data/s3") Path folder,
-            @ConfigProperty(name = "image-functions.s3-port", defaultValue = "9000") int port,
+            BucketSettings settings,
             @ConfigProperty(name = "quarkus.http.host") String host) {
+        int port = settings.s3Port();
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("IMAGE_FUNCTIONS_S3_PORT is " + port + ": set it from 0 to 65535");
         }
         this.configured = configured;
-        this.folder = folder;
+        this.folder = settings.s3Folder();
         this.wantedPort = port;
         this.host = host;
     }

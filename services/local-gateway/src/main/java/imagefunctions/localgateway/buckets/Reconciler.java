@@ -17,7 +17,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Has what events missed converted: at the start, when the store is back, and every few minutes. */
@@ -34,10 +33,8 @@ final class Reconciler {
     private final Duration every;
     private final Semaphore wanted = new Semaphore(1);
 
-    Reconciler(
-            Functions functions,
-            WebhookToken token,
-            @ConfigProperty(name = "image-functions.reconcile-every", defaultValue = "5m") Duration every) {
+    Reconciler(Functions functions, WebhookToken token, BucketSettings settings) {
+        Duration every = settings.reconcileEvery();
         if (every.toMillis() < 1) {
             throw new IllegalArgumentException(
                     "IMAGE_FUNCTIONS_RECONCILE_EVERY is " + every + ": set it to 1 ms or more");

@@ -1,5 +1,6 @@
 package imagefunctions.runtime;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,16 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Secrets as container platforms mount them: one file each, in the first of the folders that has it. */
 @Singleton
 public final class Secrets {
     private final List<Path> folders;
 
-    Secrets(
-            @ConfigProperty(name = "secret_mount_path", defaultValue = "/run/secrets,/var/openfaas/secrets")
-                    List<Path> folders) {
+    @Inject
+    Secrets(OpenFaasSettings settings) {
+        this(settings.secretMountPath());
+    }
+
+    Secrets(List<Path> folders) {
         this.folders = folders;
     }
 

@@ -2,10 +2,12 @@ package imagefunctions.runtime.funqy;
 
 import static imagefunctions.runtime.http.HttpLimits.within;
 
+import imagefunctions.runtime.OpenFaasSettings;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * How many calls one process takes on, and for how long.
@@ -15,9 +17,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * @param maxInflight calls running or waiting; 0 for as many as {@code threads} and {@code maxWaiting} allow
  * @param execTimeout time for one call, from its body's last byte to its answer
  */
-record CallLimits(int threads, int maxWaiting, int maxInflight, Duration execTimeout) {
+public record CallLimits(int threads, int maxWaiting, int maxInflight, Duration execTimeout) {
 
-    CallLimits {
+    public CallLimits {
         within("IMAGE_FUNCTIONS_THREADS", threads, 1, 1024, ", or to 0 for one a core");
         within("IMAGE_FUNCTIONS_MAX_WAITING", maxWaiting, 1, 1_000_000, "");
         within("max_inflight", maxInflight, 0, 1_000_000, "; 0 is no limit of its own");
@@ -30,21 +32,26 @@ record CallLimits(int threads, int maxWaiting, int maxInflight, Duration execTim
         return maxInflight == 0 ? most : Math.min(maxInflight, most);
     }
 
-    /** Reads the limits from the environment; {@code threads} 0 means one a core. */
+    @ConfigMapping(prefix = "image-functions")
+    interface Environment {
+        @WithDefault("0")
+        int threads();
+
+        @WithDefault("64")
+        int maxWaiting();
+    }
+
+    /** Reads the limits from the environment; {@code threads} 0 means one per core. */
     @Singleton
     static final class FromSettings {
         @Produces
         @Singleton
-        CallLimits limits(
-                @ConfigProperty(name = "image-functions.threads", defaultValue = "0") int threads,
-                @ConfigProperty(name = "image-functions.max-waiting", defaultValue = "64") int maxWaiting,
-                @ConfigProperty(name = "max_inflight", defaultValue = "0") int maxInflight,
-                @ConfigProperty(name = "exec_timeout", defaultValue = "60s") Duration execTimeout) {
+        CallLimits limits(Environment environment, OpenFaasSettings openFaas) {
             return new CallLimits(
-                    threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
-                    maxWaiting,
-                    maxInflight,
-                    execTimeout);
+                    environment.threads() == 0 ? Runtime.getRuntime().availableProcessors() : environment.threads(),
+                    environment.maxWaiting(),
+                    openFaas.maxInflight(),
+                    openFaas.execTimeout());
         }
     }
 }

@@ -30,12 +30,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 final class HttpBinding {
     private static final String GATEWAY_PREFIX = "/function/";
 
-    /** Where functions are found, by the setting IMAGE_FUNCTIONS_MOUNT. */
-    enum Mount {
-        ROOT,
-        GATEWAY
-    }
-
     private final Functions functions;
     private final Answers answers;
     private final BodyReader bodies;
@@ -48,13 +42,13 @@ final class HttpBinding {
             Answers answers,
             BodyReader bodies,
             Drain drain,
-            @ConfigProperty(name = "image-functions.mount", defaultValue = "root") Mount mount,
+            Mount.Environment environment,
             @ConfigProperty(name = "quarkus.funqy.export") Optional<String> exported) {
         this.functions = functions;
         this.answers = answers;
         this.bodies = bodies;
         this.drain = drain;
-        this.mount = mount;
+        this.mount = environment.mount();
         this.exported = exported;
     }
 

@@ -1,6 +1,6 @@
 package imagefunctions.runtime.funqy;
 
-import imagefunctions.runtime.funqy.HttpBinding.Mount;
+import imagefunctions.runtime.OpenFaasSettings;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.event.Observes;
@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** The file {@code .lock} in the temporary folder, which lies there while a container's function takes calls. */
@@ -20,10 +19,8 @@ final class LockFile {
     private final Path file = Path.of(System.getProperty("java.io.tmpdir"), ".lock");
     private final boolean wanted;
 
-    LockFile(
-            @ConfigProperty(name = "image-functions.mount", defaultValue = "root") Mount mount,
-            @ConfigProperty(name = "suppress_lock", defaultValue = "false") boolean suppressed) {
-        this.wanted = mount == Mount.ROOT && !suppressed;
+    LockFile(Mount.Environment environment, OpenFaasSettings openFaas) {
+        this.wanted = environment.mount() == Mount.ROOT && !openFaas.suppressLock();
     }
 
     void listening(@ObservesAsync HttpServerStart start) {

@@ -1,12 +1,14 @@
 package imagefunctions.runtime.http;
 
+import imagefunctions.runtime.OpenFaasSettings;
 import imagefunctions.runtime.Problem;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * How large a request's body may be, and how long it and its answer may take. An application with settings of its own
@@ -46,23 +48,28 @@ public record HttpLimits(
         }
     }
 
+    @ConfigMapping(prefix = "image-functions")
+    interface Environment {
+        @WithDefault("64M")
+        MemorySize maxBody();
+
+        @WithDefault("512M")
+        MemorySize maxHeld();
+    }
+
     /** Reads the limits from the environment. */
     @Singleton
     static final class FromSettings {
         @Produces
         @DefaultBean
         @Singleton
-        HttpLimits limits(
-                @ConfigProperty(name = "image-functions.max-body", defaultValue = "64M") MemorySize maxBody,
-                @ConfigProperty(name = "image-functions.max-held", defaultValue = "512M") MemorySize maxHeld,
-                @ConfigProperty(name = "read_timeout", defaultValue = "60s") Duration readTimeout,
-                @ConfigProperty(name = "write_timeout", defaultValue = "60s") Duration writeTimeout) {
+        HttpLimits limits(Environment environment, OpenFaasSettings openFaas) {
             return new HttpLimits(
-                    maxBody.asLongValue(),
+                    environment.maxBody().asLongValue(),
                     "IMAGE_FUNCTIONS_MAX_BODY",
-                    maxHeld.asLongValue(),
-                    readTimeout,
-                    writeTimeout);
+                    environment.maxHeld().asLongValue(),
+                    openFaas.readTimeout(),
+                    openFaas.writeTimeout());
         }
     }
 }

@@ -1,0 +1,22 @@
+package imagefunctions.localgateway.buckets;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The gateway's own settings of buckets, from the environment. */
+@ConfigMapping(prefix = "image-functions")
+interface BucketSettings {
+    /** Where the embedded store keeps its objects and its access key. */
+    @WithDefault("data/s3")
+    Path s3Folder();
+
+    /** The port of the embedded store; 0 for any free one. */
+    @WithDefault("9000")
+    int s3Port();
+
+    /** The time between two reconciles. */
+    @WithDefault("5m")
+    Duration reconcileEvery();
+}

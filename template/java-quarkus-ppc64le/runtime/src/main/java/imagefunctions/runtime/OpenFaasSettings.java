@@ -1,0 +1,36 @@
+package imagefunctions.runtime;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.ConfigMapping.NamingStrategy;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The settings that OpenFaaS defines, by its names: {@code exec_timeout} and the like. */
+@ConfigMapping(prefix = "", namingStrategy = NamingStrategy.SNAKE_CASE)
+public interface OpenFaasSettings {
+    /** Time limit for one call, from the last byte of its body to its response. */
+    @WithDefault("60s")
+    Duration execTimeout();
+
+    /** Time limit for one request body to arrive. */
+    @WithDefault("60s")
+    Duration readTimeout();
+
+    /** Time limit for one response to be sent. */
+    @WithDefault("60s")
+    Duration writeTimeout();
+
+    /** Calls that may run or wait at the same time; 0 for as many as there are threads and waiting places. */
+    @WithDefault("0")
+    int maxInflight();
+
+    /** Whether not to write the file {@code .lock} that shows that a container takes calls. */
+    @WithDefault("false")
+    boolean suppressLock();
+
+    /** The folders in which to look for secrets, in this order. */
+    @WithDefault("/run/secrets,/var/openfaas/secrets")
+    List<Path> secretMountPath();
+}
