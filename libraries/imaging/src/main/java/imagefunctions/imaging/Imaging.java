@@ -2,6 +2,7 @@ package imagefunctions.imaging;
 
 import imagefunctions.imaging.codec.DctDomainPath;
 import imagefunctions.imaging.codec.Decoder;
+import imagefunctions.imaging.codec.ImageFile;
 import imagefunctions.imaging.codec.JpegEncoder;
 import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.imaging.codec.ProcessingPath;
@@ -52,13 +53,14 @@ public final class Imaging {
      * @param paths receives the path that the picture took
      */
     public byte[] run(byte[] file, Operation operation, Consumer<ProcessingPath> paths) {
-        return switch (DctDomainPath.run(file, operation, limit)) {
+        ImageFile image = ImageFile.of(file);
+        return switch (DctDomainPath.run(image, operation, limit)) {
             case DctDomainPath.Outcome.Done(byte[] result) -> {
                 paths.accept(new ProcessingPath.DctDomain());
                 yield result;
             }
             case DctDomainPath.Outcome.Unsupported(ProcessingPath.Reason reason) -> {
-                byte[] result = JpegEncoder.encode(operation.apply(Decoder.decode(file, limit)));
+                byte[] result = JpegEncoder.encode(operation.apply(Decoder.decode(image, limit)));
                 paths.accept(new ProcessingPath.Pixels(reason));
                 yield result;
             }

@@ -5,7 +5,8 @@ import imagefunctions.imaging.operation.Autorotate;
 import imagefunctions.imaging.operation.Box;
 import imagefunctions.imaging.operation.Operation;
 import imagefunctions.imaging.operation.Quality;
-import imagefunctions.imaging.pixels.Turn;
+import imagefunctions.imaging.operation.Transpose;
+import imagefunctions.imaging.operation.TransposeMethod;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,8 +56,11 @@ record Query(Map<String, String> given) {
         return given.containsKey("quality") ? quality() : new Quality(OptionalInt.of(otherwise));
     }
 
-    Turn methodOr(Turn otherwise) {
-        return Optional.ofNullable(given.get("method")).map(Turn::named).orElse(otherwise);
+    Transpose transposeOr(TransposeMethod otherwise) {
+        return new Transpose(Optional.ofNullable(given.get("method"))
+                .map(TransposeMethod::named)
+                .orElse(otherwise)
+                .transform());
     }
 
     Box box() {

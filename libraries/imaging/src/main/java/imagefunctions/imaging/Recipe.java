@@ -7,8 +7,7 @@ import imagefunctions.imaging.operation.Draft;
 import imagefunctions.imaging.operation.Fit;
 import imagefunctions.imaging.operation.Operation;
 import imagefunctions.imaging.operation.Pipeline;
-import imagefunctions.imaging.operation.Transpose;
-import imagefunctions.imaging.pixels.Turn;
+import imagefunctions.imaging.operation.TransposeMethod;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,14 +47,18 @@ public final class Recipe {
             "transpose",
             "Turns or mirrors a picture, at its own quality.",
             List.of(
-                    new Parameter("method", Turn.ALLOWED, "rotate_180", "how it is turned; angles run anticlockwise"),
+                    new Parameter(
+                            "method",
+                            TransposeMethod.ALLOWED,
+                            "rotate_180",
+                            "how it is turned; angles run anticlockwise"),
                     Query.width("its own"),
                     Query.height("its own"),
                     Query.quality("its own"),
                     Query.AUTOROTATE),
             query -> List.of(
                     query.autorotate(),
-                    new Transpose(query.methodOr(Turn.ROTATE_180)),
+                    query.transposeOr(TransposeMethod.ROTATE_180),
                     new Fit(query.box()),
                     query.quality()));
 

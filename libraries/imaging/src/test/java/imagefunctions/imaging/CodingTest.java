@@ -3,12 +3,13 @@ package imagefunctions.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imagefunctions.imaging.pixels.Coding;
-import imagefunctions.imaging.pixels.QuantTable;
+import imagefunctions.jpeg.format.QuantisationTable;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,11 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CodingTest {
 
     /** What no quality gives: every step different, so that a swap shows. */
-    private static final QuantTable LUMA =
-            new QuantTable(IntStream.range(0, 64).map(i -> 1 + i / 4).boxed().toList());
+    private static final QuantisationTable LUMA = table(i -> 1 + i / 4);
 
-    private static final QuantTable CHROMA =
-            new QuantTable(IntStream.range(0, 64).map(i -> 3 + i / 2).boxed().toList());
+    private static final QuantisationTable CHROMA = table(i -> 3 + i / 2);
+
+    private static QuantisationTable table(IntUnaryOperator step) {
+        return QuantisationTable.ofZigzag(IntStream.range(0, 64).map(step).toArray());
+    }
 
     // Written by Pillow 9.4 with save(quality=N), zigzag order.
     @ParameterizedTest
@@ -108,6 +111,42 @@ class CodingTest {
 
         assertThat(JpegSegments.of(Photos.run(Recipe.TRANSPOSE, wide)).tables())
                 .allSatisfy(table -> assertThat(table).containsOnly((byte) 255));
+    }
+
+    @Test
+    void aWideTableBehindANarrowOneInItsSegmentIsNoReasonForAnExtendedResult() {
+        byte[] tables = new byte[65 + 129];
+        Arrays.fill(tables, 1, 65, (byte) 20);
+        tables[65] = 0x11;
+        // Bytes of 1 and 1 are steps of 257.
+        Arrays.fill(tables, 66, tables.length, (byte) 1);
+        byte[] file = JpegSegments.with(JpegSegments.without(source(2, 2), 0xDB), 0xDB, tables);
+
+        assertBaseline(Photos.run(Recipe.TRANSPOSE, file));
+        assertBaseline(Photos.run(Recipe.TRANSPOSE, file, "method=rotate_90"));
+    }
+
+    @Test
+    void aWideTableOfALaterScanIsNoReasonForAnExtendedResult() {
+        byte[] file = Fixtures.file("three-scans.jpg");
+        int secondScan = file.length - 2;
+        for (int scans = 0; scans < 2; secondScan--) {
+            scans += (file[secondScan - 1] & 0xFF) == 0xFF && (file[secondScan] & 0xFF) == 0xDA ? 1 : 0;
+        }
+        byte[] table = new byte[129];
+        Arrays.fill(table, (byte) 1);
+        table[0] = 0x11;
+        byte[] ahead = JpegSegments.with(new byte[2], 0xDB, table);
+        ByteArrayOutputStream wide = new ByteArrayOutputStream();
+        wide.write(file, 0, secondScan);
+        wide.write(ahead, 2, ahead.length - 2);
+        wide.write(file, secondScan, file.length - secondScan);
+
+        assertBaseline(Photos.run(Recipe.TRANSPOSE, wide.toByteArray()));
+    }
+
+    private static void assertBaseline(byte[] jpeg) {
+        assertThat(JpegSegments.of(jpeg).markers()).contains(0xC0).doesNotContain(0xC1);
     }
 
     @ParameterizedTest

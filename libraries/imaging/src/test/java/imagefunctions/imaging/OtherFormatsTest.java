@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import imagefunctions.imaging.codec.Format;
 import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.error.TooManyPixelsException;
-import imagefunctions.imaging.pixels.Turn;
+import imagefunctions.jpeg.format.Transform;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -71,15 +71,16 @@ class OtherFormatsTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Turn.class,
-            names = {"ROTATE_180", "FLIP_TOP_BOTTOM"})
-    void aTiffIsTurnedUprightByItsOwnTag(Turn turn) {
-        byte[] file = tiff(turn == Turn.ROTATE_180 ? 3 : 4);
+            value = Transform.class,
+            names = {"ROTATE_180", "FLIP_VERTICAL"})
+    void aTiffIsTurnedUprightByItsOwnTag(Transform transform) {
+        byte[] file = tiff(transform == Transform.ROTATE_180 ? 3 : 4);
 
         int[] row = Photos.read(Photos.run(Recipe.BW, file, "quality=100"))
                 .getRaster()
                 .getSamples(0, 0, 16, 1, 0, (int[]) null);
-        assertThat(row[0]).isCloseTo(turn == Turn.ROTATE_180 ? 240 : 0, org.assertj.core.api.Assertions.within(8));
+        assertThat(row[0])
+                .isCloseTo(transform == Transform.ROTATE_180 ? 240 : 0, org.assertj.core.api.Assertions.within(8));
     }
 
     @Test

@@ -5,6 +5,7 @@ import imagefunctions.imaging.codec.JpegEncoder;
 import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.imaging.pixels.Coding;
 import imagefunctions.imaging.pixels.Picture;
+import imagefunctions.jpeg.format.Transform;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
@@ -53,7 +54,7 @@ final class Photos {
     }
 
     static byte[] jpeg(BufferedImage image, Coding coding) {
-        return JpegEncoder.encode(new Picture(image, coding, Optional.empty(), Optional.empty()));
+        return JpegEncoder.encode(new Picture(image, coding, Transform.NONE, Optional.empty()));
     }
 
     static byte[] jpeg(int width, int height) {

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 /**
  * What is to become of a picture, in one pass: it is turned, then greyed, then shrunk, whatever of these is asked for.
  *
- * @param turn how the picture is laid
+ * @param transform how the picture is laid
  * @param grey whether colours are dropped
  * @param size how the picture is shrunk, if it is
  * @param quality of the result, 1 to 100 on libjpeg's scale, with colours at 4:2:0; absent, whole pictures keep the
@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  *     {@link #DEFAULT_QUALITY}
  * @param optimised whether Huffman tables are made for the picture, which takes longer and saves a few per cent
  */
-public record JpegEdit(Transform turn, boolean grey, Optional<Size> size, OptionalInt quality, boolean optimised) {
+public record JpegEdit(Transform transform, boolean grey, Optional<Size> size, OptionalInt quality, boolean optimised) {
     public static final int DEFAULT_QUALITY = 75;
 
     /** Leaves the picture as it is. */
@@ -45,7 +45,7 @@ public record JpegEdit(Transform turn, boolean grey, Optional<Size> size, Option
         }
     }
 
-    /** To a size in pixels, as laid after the turn, by Lanczos' filter. */
+    /** To a size in pixels, as laid after the transform, by Lanczos' filter. */
     public record Resized(int width, int height) implements Size {
         public Resized {
             if (width < 1 || height < 1) {
@@ -54,27 +54,27 @@ public record JpegEdit(Transform turn, boolean grey, Optional<Size> size, Option
         }
     }
 
-    public JpegEdit turned(Transform next) {
-        return new JpegEdit(turn.then(next), grey, size, quality, optimised);
+    public JpegEdit transformed(Transform next) {
+        return new JpegEdit(transform.then(next), grey, size, quality, optimised);
     }
 
     public JpegEdit greyed() {
-        return new JpegEdit(turn, true, size, quality, optimised);
+        return new JpegEdit(transform, true, size, quality, optimised);
     }
 
     public JpegEdit reduced(int denominator) {
-        return new JpegEdit(turn, grey, Optional.of(new Reduced(denominator)), quality, optimised);
+        return new JpegEdit(transform, grey, Optional.of(new Reduced(denominator)), quality, optimised);
     }
 
     public JpegEdit resized(int width, int height) {
-        return new JpegEdit(turn, grey, Optional.of(new Resized(width, height)), quality, optimised);
+        return new JpegEdit(transform, grey, Optional.of(new Resized(width, height)), quality, optimised);
     }
 
     public JpegEdit withQuality(int newQuality) {
-        return new JpegEdit(turn, grey, size, OptionalInt.of(newQuality), optimised);
+        return new JpegEdit(transform, grey, size, OptionalInt.of(newQuality), optimised);
     }
 
     public JpegEdit withOptimisedTables() {
-        return new JpegEdit(turn, grey, size, quality, true);
+        return new JpegEdit(transform, grey, size, quality, true);
     }
 }

@@ -40,15 +40,15 @@ public final class JpegEngine {
     }
 
     private byte[] shrink(JpegFile file, JpegEdit edit, boolean grey) {
-        Shrinking shrinking = new Shrinking(file, edit.size().orElseThrow(), edit.turn(), grey);
-        List<Plane> planes = shrinking.planes(reader.read(file, grey, shrinking.dcOnly()), edit.turn());
+        Shrinking shrinking = new Shrinking(file, edit.size().orElseThrow(), edit.transform(), grey);
+        List<Plane> planes = shrinking.planes(reader.read(file, grey, shrinking.dcOnly()), edit.transform());
         return encode(planes, edit.quality().orElse(JpegEdit.DEFAULT_QUALITY), edit.optimised());
     }
 
     private byte[] transcode(JpegFile file, JpegEdit edit, boolean grey) {
         Transcoding transcoding = new Transcoding(file.frame(), edit);
         BlockSource[] sources = transcoding.copies(grey)
-                ? reader.read(file, grey, edit.turn().negated())
+                ? reader.read(file, grey, edit.transform().negated())
                 : reader.decode(file, grey, transcoding.inOrder(grey));
         List<Encoder.Part> parts = transcoding.parts(sources);
         return encoder.encode(transcoding.width(), transcoding.height(), parts, edit.optimised());
@@ -102,8 +102,8 @@ public final class JpegEngine {
     }
 
     private static void check(JpegFile file) {
-        if (file.support() instanceof Support.Left left) {
-            throw new UnsupportedJpegException("The file has " + left.reason() + ".");
+        if (file.support() instanceof Support.Unsupported(String reason)) {
+            throw new UnsupportedJpegException("The file has " + reason + ".");
         }
     }
 }

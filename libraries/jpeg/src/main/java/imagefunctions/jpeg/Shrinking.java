@@ -26,7 +26,7 @@ final class Shrinking {
     private final int[] blockSizes;
 
     /** Shrinks to a size in pixels, as the source lies. */
-    Shrinking(JpegFile file, JpegEdit.Size size, Transform turn, boolean grey) {
+    Shrinking(JpegFile file, JpegEdit.Size size, Transform transform, boolean grey) {
         components =
                 grey ? file.frame().components().subList(0, 1) : file.frame().components();
         blockSizes = new int[components.size()];
@@ -40,8 +40,8 @@ final class Shrinking {
                         file.frame().wholeLuma() ? 8 / denominator : sufficient(components.getFirst(), width, height);
             }
             case JpegEdit.Resized(int across, int down) -> {
-                width = turn.transposes() ? down : across;
-                height = turn.transposes() ? across : down;
+                width = transform.transposes() ? down : across;
+                height = transform.transposes() ? across : down;
                 sourceWidth = width;
                 sourceHeight = height;
                 blockSizes[0] = sufficient(components.getFirst(), width, height);
@@ -62,8 +62,8 @@ final class Shrinking {
         return true;
     }
 
-    /** Luma in the size asked for, chroma in half of it, laid as the turn says. */
-    List<Plane> planes(BlockSource[] sources, Transform turn) {
+    /** Luma in the size asked for, chroma in half of it, laid as the transform says. */
+    List<Plane> planes(BlockSource[] sources, Transform transform) {
         List<Plane> planes = new ArrayList<>();
         for (int c = 0; c < components.size(); c++) {
             Plane plane = PlaneReader.read(sources[c], components.get(c), blockSizes[c]);
@@ -71,9 +71,9 @@ final class Shrinking {
             double perPixelDown = plane.coveredHeight() / sourceHeight;
             Plane resized = Lanczos.resize(
                     plane,
-                    axis(c, width, perPixelAcross, turn.mirrorsAcross()),
-                    axis(c, height, perPixelDown, turn.mirrorsDown()));
-            planes.add(resized.turned(turn));
+                    axis(c, width, perPixelAcross, transform.mirrorsAcross()),
+                    axis(c, height, perPixelDown, transform.mirrorsDown()));
+            planes.add(resized.transformed(transform));
         }
         return planes;
     }

@@ -33,11 +33,11 @@ final class Transcoding {
     }
 
     int width() {
-        return edit.turn().transposes() ? frame.height() : frame.width();
+        return edit.transform().transposes() ? frame.height() : frame.width();
     }
 
     int height() {
-        return edit.turn().transposes() ? frame.width() : frame.height();
+        return edit.transform().transposes() ? frame.width() : frame.height();
     }
 
     /** The edited components: luma alone, or all of them. */
@@ -56,7 +56,7 @@ final class Transcoding {
 
     /** Whether blocks are taken row by row from the top down, once, those of all components side by side. */
     boolean inOrder(boolean grey) {
-        boolean ordered = !edit.turn().mirrorsY() && !edit.turn().transposes() && !edit.optimised();
+        boolean ordered = !edit.transform().mirrorsY() && !edit.transform().transposes() && !edit.optimised();
         for (int c = 0; ordered && c < (grey ? 1 : frame.components().size()); c++) {
             ordered = !resampled(c, grey);
         }
@@ -65,7 +65,9 @@ final class Transcoding {
 
     /** Whether codes stay what they are, but for their order and signs. */
     private boolean copied() {
-        return edit.quality().isEmpty() && !edit.optimised() && !edit.turn().transposes();
+        return edit.quality().isEmpty()
+                && !edit.optimised()
+                && !edit.transform().transposes();
     }
 
     private boolean aligned(Component component, boolean alone) {
@@ -88,7 +90,7 @@ final class Transcoding {
 
     private Encoder.Part part(int c, BlockSource[] sources) {
         Component component = frame.components().get(c);
-        boolean across = edit.turn().transposes();
+        boolean across = edit.transform().transposes();
         boolean alone = sources.length == 1;
         boolean anew = edit.quality().isPresent();
         int horizontal = alone ? 1 : across ? frame.reducedVertical(component) : frame.reducedHorizontal(component);
@@ -99,16 +101,16 @@ final class Transcoding {
         }
         int[] steps = anew
                 ? StandardTables.steps(c == 0, edit.quality().getAsInt())
-                : TransformedRows.steps(sources[c], edit.turn());
+                : TransformedRows.steps(sources[c], edit.transform());
         if (resampled(c, alone)) {
             return new Encoder.Part(horizontal, vertical, resampled(sources[c], c, steps), null);
         }
         if (!aligned(component, alone)) {
             BlockRows shifted = new RealignedRows(
-                    sources[c], edit.turn(), alongX(component, alone), alongY(component, alone), steps);
+                    sources[c], edit.transform(), alongX(component, alone), alongY(component, alone), steps);
             return new Encoder.Part(horizontal, vertical, shifted, null);
         }
-        BlockRows rows = new TransformedRows(sources[c], edit.turn(), steps);
+        BlockRows rows = new TransformedRows(sources[c], edit.transform(), steps);
         return new Encoder.Part(horizontal, vertical, rows, copied() ? copier(sources[c], c == 0) : null);
     }
 
@@ -122,31 +124,31 @@ final class Transcoding {
             size /= 2;
         }
         Plane read = PlaneReader.read(source, component, size);
-        Transform turn = edit.turn();
+        Transform transform = edit.transform();
         double perPixelAcross = read.coveredWidth() / (double) frame.width();
         double perPixelDown = read.coveredHeight() / (double) frame.height();
         Plane plane = Lanczos.resize(
                 read,
-                new Lanczos.Axis(width, pixels(c), frame.width(), perPixelAcross, turn.mirrorsAcross()),
-                new Lanczos.Axis(height, pixels(c), frame.height(), perPixelDown, turn.mirrorsDown()));
-        return new SampleRows(plane.turned(edit.turn()), steps);
+                new Lanczos.Axis(width, pixels(c), frame.width(), perPixelAcross, transform.mirrorsAcross()),
+                new Lanczos.Axis(height, pixels(c), frame.height(), perPixelDown, transform.mirrorsDown()));
+        return new SampleRows(plane.transformed(edit.transform()), steps);
     }
 
     private RealignedRows.Shift alongX(Component component, boolean alone) {
-        boolean across = edit.turn().transposes();
+        boolean across = edit.transform().transposes();
         int factor = across ? component.vertical() : component.horizontal();
         int most = across ? frame.maxVertical() : frame.maxHorizontal();
-        return edit.turn().mirrorsX()
+        return edit.transform().mirrorsX()
                 ? RealignedRows.Shift.mirrored(
                         width(), across ? component.height() : component.width(), alone ? 1 : (float) most / factor)
                 : RealignedRows.Shift.NONE;
     }
 
     private RealignedRows.Shift alongY(Component component, boolean alone) {
-        boolean across = edit.turn().transposes();
+        boolean across = edit.transform().transposes();
         int factor = across ? component.horizontal() : component.vertical();
         int most = across ? frame.maxHorizontal() : frame.maxVertical();
-        return edit.turn().mirrorsY()
+        return edit.transform().mirrorsY()
                 ? RealignedRows.Shift.mirrored(
                         height(), across ? component.width() : component.height(), alone ? 1 : (float) most / factor)
                 : RealignedRows.Shift.NONE;
@@ -162,6 +164,6 @@ final class Transcoding {
                 dc = StandardTables.dc(luma);
             }
         }
-        return new BitCopier(blocks, edit.turn(), dc);
+        return new BitCopier(blocks, edit.transform(), dc);
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import imagefunctions.jpeg.format.Component;
-import imagefunctions.jpeg.format.HeaderReader;
 import imagefunctions.jpeg.format.JpegFile;
+import imagefunctions.jpeg.format.ScanReader;
 import imagefunctions.jpeg.format.StandardTables;
 import imagefunctions.jpeg.format.Transform;
 import imagefunctions.jpeg.format.UnsupportedJpegException;
@@ -75,8 +75,8 @@ final class JpegEngineTest {
     @ParameterizedTest
     @FieldSource("imagefunctions.jpeg.reference.Corpus#BOTH")
     void progressivePicturesBecomeWhatTheirSequentialSourcesBecome(String name) {
-        for (Transform turn : Transform.values()) {
-            JpegEdit edit = JpegEdit.NONE.turned(turn).withOptimisedTables();
+        for (Transform transform : Transform.values()) {
+            JpegEdit edit = JpegEdit.NONE.transformed(transform).withOptimisedTables();
             assertThat(engine.edit(Corpus.file(name + "-progressive"), edit))
                     .isEqualTo(engine.edit(Corpus.file(name), edit));
         }
@@ -86,11 +86,11 @@ final class JpegEngineTest {
     @FieldSource("imagefunctions.jpeg.reference.Corpus#LUMA_BELOW_CHROMA")
     void lumaBelowChromaIsEnlargedForAGreyPicture(String name) {
         BufferedImage source = Pixels.decode(Corpus.bytes(name + ".jpg"));
-        for (Transform turn : List.of(Transform.NONE, Transform.ROTATE_90)) {
-            JpegEdit edit = JpegEdit.NONE.turned(turn).greyed();
+        for (Transform transform : List.of(Transform.NONE, Transform.ROTATE_270_CW)) {
+            JpegEdit edit = JpegEdit.NONE.transformed(transform).greyed();
             BufferedImage grey = Pixels.decode(engine.edit(Corpus.file(name), edit));
             assertThat(grey.getRaster().getNumBands()).isEqualTo(1);
-            assertThat(Pixels.psnr(grey, Pixels.grey(Pixels.turn(source, turn))))
+            assertThat(Pixels.psnr(grey, Pixels.grey(Pixels.transform(source, transform))))
                     .isGreaterThan(28);
         }
         BufferedImage small = Pixels.decode(
@@ -101,29 +101,28 @@ final class JpegEngineTest {
 
     static Stream<Arguments> turnedByJpegtran() {
         return Stream.of("aligned-420", "aligned-422", "grey-aligned").flatMap(name -> Arrays.stream(Transform.values())
-                .filter(turn -> turn != Transform.NONE)
-                .map(turn -> Arguments.of(name, turn)));
+                .filter(transform -> transform != Transform.NONE)
+                .map(transform -> Arguments.of(name, transform)));
     }
 
     @ParameterizedTest
     @MethodSource("turnedByJpegtran")
-    void alignedPicturesAreTurnedAsJpegtranTurnsThem(String name, Transform turn) {
-        byte[] turned = engine.edit(Corpus.file(name), JpegEdit.NONE.turned(turn));
-        byte[] expected = Corpus.bytes("turned/" + name + "." + turn + ".jpg");
+    void alignedPicturesAreTurnedAsJpegtranTurnsThem(String name, Transform transform) {
+        byte[] turned = engine.edit(Corpus.file(name), JpegEdit.NONE.transformed(transform));
+        byte[] expected = Corpus.bytes("transformed/" + name + "." + transform + ".jpg");
         assertThat(Coefficients.plain(turned)).isDeepEqualTo(Coefficients.plain(expected));
         for (int c = 0; c < Coefficients.plain(turned).length; c++) {
-            assertThat(header(turned).quantisation(c))
-                    .isEqualTo(header(expected).quantisation(c));
+            assertThat(scans(turned).quantisation(c)).isEqualTo(scans(expected).quantisation(c));
         }
     }
 
-    private static HeaderReader header(byte[] bytes) {
-        return JpegFile.parse(bytes).header();
+    private static ScanReader scans(byte[] bytes) {
+        return JpegFile.parse(bytes).scans();
     }
 
     @ParameterizedTest
     @EnumSource(Transform.class)
-    void picturesOfAnySizeAreTurnedWithoutMovingThem(Transform turn) {
+    void picturesOfAnySizeAreTurnedWithoutMovingThem(Transform transform) {
         for (String name : List.of(
                 "odd-420",
                 "odd-422",
@@ -134,8 +133,8 @@ final class JpegEngineTest {
                 "grey-4x4",
                 "luma-below-chroma")) {
             BufferedImage source = Pixels.decode(Corpus.bytes(name + ".jpg"));
-            byte[] turned = engine.edit(Corpus.file(name), JpegEdit.NONE.turned(turn));
-            BufferedImage expected = Pixels.turn(source, turn);
+            byte[] turned = engine.edit(Corpus.file(name), JpegEdit.NONE.transformed(transform));
+            BufferedImage expected = Pixels.transform(source, transform);
             double psnr = Pixels.psnr(Pixels.decode(turned), expected);
             assertThat(psnr).as(name).isGreaterThan(29);
             assertThat(psnr - Pixels.psnr(moved(Pixels.decode(turned), 1, 0), moved(expected, 0, 0)))
@@ -155,8 +154,8 @@ final class JpegEngineTest {
     @FieldSource("imagefunctions.jpeg.reference.Corpus#SEQUENTIAL")
     void turningThereAndBackGivesThePictureBack(String name) {
         BufferedImage source = Pixels.decode(Corpus.bytes(name + ".jpg"));
-        byte[] once = engine.edit(Corpus.file(name), JpegEdit.NONE.turned(Transform.ROTATE_90));
-        byte[] back = engine.edit(JpegFile.parse(once), JpegEdit.NONE.turned(Transform.ROTATE_270));
+        byte[] once = engine.edit(Corpus.file(name), JpegEdit.NONE.transformed(Transform.ROTATE_270_CW));
+        byte[] back = engine.edit(JpegFile.parse(once), JpegEdit.NONE.transformed(Transform.ROTATE_90_CW));
         assertThat(Pixels.psnr(Pixels.decode(back), source)).isGreaterThan(27);
     }
 
@@ -172,7 +171,7 @@ final class JpegEngineTest {
     })
     void aQualityQuantisesAnewAsThatQualityDoes(String name, int quality, double least) {
         byte[] anew = engine.edit(Corpus.file(name), JpegEdit.NONE.withQuality(quality));
-        assertThat(header(anew).quantisation(0)).isEqualTo(StandardTables.steps(true, quality));
+        assertThat(scans(anew).quantisation(0)).isEqualTo(StandardTables.steps(true, quality));
         assertThat(JpegFile.parse(anew).frame().components())
                 .extracting(Component::horizontal, Component::vertical)
                 .containsExactly(tuple(2, 2), tuple(1, 1), tuple(1, 1));
@@ -205,14 +204,15 @@ final class JpegEngineTest {
 
     @Test
     void severalStepsAreOnePass() {
-        JpegEdit edit = JpegEdit.NONE.turned(Transform.ROTATE_90).greyed().resized(30, 45);
+        JpegEdit edit =
+                JpegEdit.NONE.transformed(Transform.ROTATE_270_CW).greyed().resized(30, 45);
         BufferedImage picture = Pixels.decode(engine.edit(Corpus.file("odd-420"), edit));
         assertThat(picture.getWidth()).isEqualTo(30);
         assertThat(picture.getHeight()).isEqualTo(45);
         assertThat(picture.getRaster().getNumBands()).isEqualTo(1);
         byte[] apart = engine.edit(
                 Corpus.file("odd-420"), JpegEdit.NONE.greyed().resized(45, 30).withQuality(100));
-        apart = engine.edit(JpegFile.parse(apart), JpegEdit.NONE.turned(Transform.ROTATE_90));
+        apart = engine.edit(JpegFile.parse(apart), JpegEdit.NONE.transformed(Transform.ROTATE_270_CW));
         assertThat(Pixels.psnr(picture, Pixels.decode(apart))).isGreaterThan(30);
     }
 
@@ -221,8 +221,8 @@ final class JpegEngineTest {
         BufferedImage source = Pixels.decode(Corpus.bytes("odd-420.jpg"));
         for (Transform first : Transform.values()) {
             for (Transform second : Transform.values()) {
-                BufferedImage apart = Pixels.turn(Pixels.turn(source, first), second);
-                BufferedImage together = Pixels.turn(source, first.then(second));
+                BufferedImage apart = Pixels.transform(Pixels.transform(source, first), second);
+                BufferedImage together = Pixels.transform(source, first.then(second));
                 assertThat(Pixels.psnr(together, apart))
                         .as(first + " " + second)
                         .isInfinite();
@@ -233,9 +233,10 @@ final class JpegEngineTest {
     @ParameterizedTest
     @FieldSource("imagefunctions.jpeg.reference.Corpus#SEQUENTIAL")
     void optimisedTablesSaveBytesAndChangeNoCoefficient(String name) {
-        byte[] usual = engine.edit(Corpus.file(name), JpegEdit.NONE.turned(Transform.TRANSPOSE));
+        byte[] usual = engine.edit(Corpus.file(name), JpegEdit.NONE.transformed(Transform.TRANSPOSE));
         byte[] own = engine.edit(
-                Corpus.file(name), JpegEdit.NONE.turned(Transform.TRANSPOSE).withOptimisedTables());
+                Corpus.file(name),
+                JpegEdit.NONE.transformed(Transform.TRANSPOSE).withOptimisedTables());
         assertThat(Coefficients.plain(own)).isDeepEqualTo(Coefficients.plain(usual));
         assertThat(own.length).isLessThan(usual.length);
     }

@@ -15,16 +15,16 @@ class OddSizesTest {
 
     @ParameterizedTest
     @EnumSource(Transform.class)
-    void coloursOfOddSizesStayWhereTheyAre(Transform turn) {
+    void coloursOfOddSizesStayWhereTheyAre(Transform transform) {
         for (int pixels : new int[] {1, 2}) {
             Plane luma = waves(127, 95, 1, Transform.NONE);
             Plane chroma = waves((127 + pixels - 1) / pixels, (95 + pixels - 1) / pixels, pixels, Transform.NONE);
             byte[] source = engine.encode(List.of(luma, chroma, chroma), 95, false);
             for (JpegEdit edit : List.of(JpegEdit.NONE, JpegEdit.NONE.reduced(1))) {
-                byte[] result =
-                        engine.edit(JpegFile.parse(source), edit.turned(turn).withQuality(95));
+                byte[] result = engine.edit(
+                        JpegFile.parse(source), edit.transformed(transform).withQuality(95));
                 Plane cb = engine.planes(JpegFile.parse(result), 1, false).get(1);
-                assertThat(difference(cb, waves(cb.width(), cb.height(), 2, turn)))
+                assertThat(difference(cb, waves(cb.width(), cb.height(), 2, transform)))
                         .as("%s of chroma with a sample for %d pixels", edit, pixels)
                         .isLessThan(0.8);
             }
@@ -32,15 +32,15 @@ class OddSizesTest {
     }
 
     /** Samples, each for so many pixels across and down, of waves 127 x 95 pixels large, turned. */
-    private static Plane waves(int width, int height, int pixels, Transform turn) {
+    private static Plane waves(int width, int height, int pixels, Transform transform) {
         byte[] samples = new byte[width * height];
         for (int i = 0; i < samples.length; i++) {
             double x = (i % width + 0.5) * pixels;
             int row = i / width;
             double y = (row + 0.5) * pixels;
-            double across = turn.mirrorsX() ? (turn.transposes() ? 95 : 127) - x : x;
-            double down = turn.mirrorsY() ? (turn.transposes() ? 127 : 95) - y : y;
-            double wave = turn.transposes() ? wave(down, across) : wave(across, down);
+            double across = transform.mirrorsX() ? (transform.transposes() ? 95 : 127) - x : x;
+            double down = transform.mirrorsY() ? (transform.transposes() ? 127 : 95) - y : y;
+            double wave = transform.transposes() ? wave(down, across) : wave(across, down);
             samples[i] = (byte) Math.round(wave);
         }
         return Plane.of(samples, width, height);

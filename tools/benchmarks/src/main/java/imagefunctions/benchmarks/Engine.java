@@ -19,12 +19,12 @@ final class Engine {
                         "thumbnail", bytes -> edit(bytes, fitted(bytes, JpegEdit.NONE)),
                         "bw", bytes -> edit(bytes, JpegEdit.NONE.greyed()),
                         "bw75", bytes -> edit(bytes, JpegEdit.NONE.greyed().withQuality(75)),
-                        "transpose", bytes -> edit(bytes, JpegEdit.NONE.turned(Transform.ROTATE_180)),
+                        "transpose", bytes -> edit(bytes, JpegEdit.NONE.transformed(Transform.ROTATE_180)),
                         "transpose75",
                                 bytes -> edit(
                                         bytes,
                                         JpegEdit.NONE
-                                                .turned(Transform.ROTATE_180)
+                                                .transformed(Transform.ROTATE_180)
                                                 .withQuality(75)),
                         "one-pass",
                                 bytes -> edit(
@@ -32,7 +32,7 @@ final class Engine {
                                         fitted(
                                                 bytes,
                                                 JpegEdit.NONE
-                                                        .turned(Transform.ROTATE_180)
+                                                        .transformed(Transform.ROTATE_180)
                                                         .greyed())),
                         "three-steps", this::threeSteps));
     }
@@ -60,7 +60,7 @@ final class Engine {
     }
 
     private byte[] threeSteps(byte[] bytes) {
-        byte[] turned = edit(bytes, JpegEdit.NONE.turned(Transform.ROTATE_180));
+        byte[] turned = edit(bytes, JpegEdit.NONE.transformed(Transform.ROTATE_180));
         byte[] grey = edit(turned, JpegEdit.NONE.greyed());
         return edit(grey, fitted(grey, JpegEdit.NONE));
     }

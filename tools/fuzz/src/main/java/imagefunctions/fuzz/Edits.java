@@ -79,7 +79,7 @@ public final class Edits implements Target {
         int left = choice;
         JpegEdit edit = SIZES.get(left % SIZES.size());
         left /= SIZES.size();
-        edit = edit.turned(TURNS.get(left % TURNS.size()));
+        edit = edit.transformed(TURNS.get(left % TURNS.size()));
         left /= TURNS.size();
         edit = left % 2 == 0 ? edit : edit.greyed();
         left /= 2;

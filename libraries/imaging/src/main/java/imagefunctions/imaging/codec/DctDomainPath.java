@@ -2,11 +2,12 @@ package imagefunctions.imaging.codec;
 
 import imagefunctions.imaging.operation.DctPlan;
 import imagefunctions.imaging.operation.Operation;
+import imagefunctions.imaging.pixels.IccProfile;
 import imagefunctions.jpeg.JpegEdit;
 import imagefunctions.jpeg.JpegEngine;
 import imagefunctions.jpeg.format.JpegException;
 import imagefunctions.jpeg.format.JpegFile;
-import imagefunctions.jpeg.format.JpegLimits;
+import imagefunctions.jpeg.format.JpegHeader;
 import imagefunctions.jpeg.format.Support;
 import java.util.Optional;
 
@@ -32,30 +33,33 @@ public final class DctDomainPath {
     }
 
     /** Runs the operation on the file's coefficients, if it can be run on them. */
-    public static Outcome run(byte[] file, Operation operation, PixelLimit limit) {
-        if (Format.of(file) != Format.JPEG) {
-            return unsupported(ProcessingPath.Reason.OTHER_FORMAT, "not a JPEG");
-        }
+    public static Outcome run(ImageFile file, Operation operation, PixelLimit limit) {
+        return switch (file) {
+            case ImageFile.Jpeg(JpegHeader header) -> run(header, operation, limit);
+            case ImageFile.Other other -> unsupported(ProcessingPath.Reason.OTHER_FORMAT, "not a JPEG");
+        };
+    }
+
+    private static Outcome run(JpegHeader header, Operation operation, PixelLimit limit) {
         try {
-            JpegFile parsed = JpegFile.parse(file, new JpegLimits(limit.maxPixels(), JpegLimits.DEFAULT.maxScans()));
-            if (parsed.support() instanceof Support.Left reason) {
-                return unsupported(ProcessingPath.Reason.OTHER_CODING, reason.reason());
+            JpegFile file = JpegFile.of(header, limit.forJpeg());
+            if (file.support() instanceof Support.Unsupported(String reason)) {
+                return unsupported(ProcessingPath.Reason.OTHER_CODING, reason);
             }
-            JpegHeader header = JpegHeaderReader.read(file);
             Optional<DctPlan> plan = operation.plan(DctPlan.of(header.width(), header.height(), header.upright()));
             if (plan.isEmpty()) {
                 return unsupported(ProcessingPath.Reason.PIXEL_OPERATION, "an operation works on pixels only");
             }
             return plan.get().shrunkTwice()
                     ? unsupported(ProcessingPath.Reason.SHRUNK_TWICE, "it would be shrunk twice")
-                    : edited(parsed, header, plan.get().edit());
+                    : edited(file, plan.get().edit());
         } catch (JpegException e) {
             return unsupported(ProcessingPath.Reason.UNSOUND, String.valueOf(e.getMessage()));
         }
     }
 
-    private static Outcome edited(JpegFile file, JpegHeader header, JpegEdit edit) {
-        boolean grey = edit.grey() || header.components().size() == 1;
+    private static Outcome edited(JpegFile file, JpegEdit edit) {
+        boolean grey = edit.grey() || file.components() == 1;
         boolean shrunk = edit.size().isPresent();
         boolean requantised = edit.quality().isPresent();
         if (shrunk && !requantised) {
@@ -63,12 +67,14 @@ public final class DctDomainPath {
                     ProcessingPath.Reason.KEPT_TABLES,
                     "a shrunk picture keeps its file's tables only through pixels");
         }
-        if (header.wideTables() && (shrunk || !requantised)) {
+        if (file.header().wideTables() && (shrunk || !requantised)) {
             return unsupported(ProcessingPath.Reason.WIDE_STEPS, "quantisation steps of 16 bits");
         }
         byte[] result = ENGINE.get().edit(file, edit);
         LOG.log(System.Logger.Level.DEBUG, "in the DCT domain");
-        return new Outcome.Done(header.profile()
+        return new Outcome.Done(file.header()
+                .iccProfile()
+                .flatMap(IccProfile::of)
                 .filter(profile -> profile.matters(grey))
                 .map(profile -> profile.insertedInto(result))
                 .orElse(result));

@@ -6,6 +6,7 @@ import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.ImageException;
 import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.pixels.Picture;
+import imagefunctions.jpeg.format.JpegHeader;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
@@ -18,14 +19,17 @@ public final class Decoder {
 
     private Decoder() {}
 
-    public static Picture decode(byte[] file, PixelLimit limit) {
-        Format format = Format.of(file);
+    public static Picture decode(ImageFile file, PixelLimit limit) {
         try {
-            return format == Format.JPEG ? JpegDecoder.decode(file, limit) : ImageIoDecoder.decode(file, format, limit);
+            return switch (file) {
+                case ImageFile.Jpeg(JpegHeader header) -> JpegDecoder.decode(header, limit);
+                case ImageFile.Other(byte[] bytes, Format format) -> ImageIoDecoder.decode(bytes, format, limit);
+            };
         } catch (ImageException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // Not OutOfMemoryError: concurrent calls cause it as much as the file does.
+            Format format = file instanceof ImageFile.Other other ? other.format() : Format.JPEG;
             if (UNSUPPORTED.matcher(String.valueOf(e.getMessage())).find()) {
                 throw NotAnImageException.unsupported("This kind of %s file".formatted(format), e);
             }

@@ -3,7 +3,14 @@ package imagefunctions.imaging.codec;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.NotAnImageException;
+import imagefunctions.imaging.pixels.Coding;
+import imagefunctions.imaging.pixels.IccProfile;
 import imagefunctions.imaging.pixels.Picture;
+import imagefunctions.jpeg.format.Frame;
+import imagefunctions.jpeg.format.JpegHeader;
+import imagefunctions.jpeg.format.Marker;
+import imagefunctions.jpeg.format.Scans;
+import imagefunctions.jpeg.format.Segment;
 import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,10 +20,7 @@ import javax.imageio.ImageReader;
 /** Decodes JPEG files to RGB or grey without converting through their colour profile. */
 final class JpegDecoder {
 
-    private static final List<Integer> HUFFMAN_CODED = List.of(JpegMarker.SOF0, JpegMarker.SOF1, JpegMarker.SOF2);
-
-    // Real files have about ten, and each scan makes the decoder pass over all coefficients again.
-    private static final int MAX_SCANS = 100;
+    private static final List<Integer> HUFFMAN_CODED = List.of(Marker.SOF0, Marker.SOF1, Marker.SOF2);
 
     /**
      * The warnings of libjpeg that mean it made up pixels. It also warns of harmless things: stray bytes between
@@ -27,20 +31,22 @@ final class JpegDecoder {
 
     private JpegDecoder() {}
 
-    static Picture decode(byte[] file, PixelLimit limit) throws IOException {
-        JpegHeader header = JpegHeaderReader.read(file);
+    static Picture decode(JpegHeader header, PixelLimit limit) throws IOException {
         check(header.frame());
         limit.check(header.width(), header.height());
-        if (8L * (file.length - header.scanStart()) < header.frame().leastBits()) {
+        if (8L * (header.file().length - header.firstScan().end()) < leastBits(header.frame())) {
             // Checked before memory is allocated for the pixels.
             throw new DamagedImageException("JPEG file is too short for its pixels", null);
         }
-        Raster raster = read(bare(file, header));
+        Raster raster = read(bare(header, limit));
         return new Picture(
-                StoredColours.of(header).toPixels(raster), header.coding(), header.upright(), header.profile());
+                StoredColours.of(header).toPixels(raster),
+                coding(header),
+                header.upright(),
+                header.iccProfile().flatMap(IccProfile::of));
     }
 
-    private static void check(JpegHeader.Frame frame) {
+    private static void check(Frame frame) {
         if (frame.width() == 0 || frame.height() == 0) {
             throw new DamagedImageException("JPEG file's header states no size", null);
         }
@@ -56,25 +62,51 @@ final class JpegDecoder {
         }
     }
 
+    /** The fewest bits that can encode the blocks of a picture: each takes at least one. */
+    private static long leastBits(Frame frame) {
+        return frame.components().stream()
+                .mapToLong(component -> (long) (frame.width() * component.horizontal() / (8 * frame.maxHorizontal()))
+                        * (frame.height() * component.vertical() / (8 * frame.maxVertical())))
+                .sum();
+    }
+
+    /** The file's own tables and sampling, for a result of the same quality. */
+    private static Coding coding(JpegHeader header) {
+        List<Coding.Component> coded = header.frame().components().stream()
+                .limit(3)
+                .flatMap(component -> header.table(component).stream()
+                        .map(table -> new Coding.Component(component.horizontal(), component.vertical(), table)))
+                .toList();
+        return coded.size() == Math.min(3, header.frame().components().size())
+                ? new Coding(coded).encodable()
+                : Coding.DEFAULT;
+    }
+
     /**
      * The file reduced to what a decoder needs, so that a corrupt profile cannot stop it, and with an EOI marker added:
      * without one, libjpeg would warn even if no pixels are missing.
      */
-    private static byte[] bare(byte[] file, JpegHeader header) {
-        JpegScans scans = JpegScans.of(file, header.scanStart());
-        if (scans.count() > MAX_SCANS) {
-            throw NotAnImageException.unsupported("A JPEG of more than %d scans".formatted(MAX_SCANS), null);
+    private static byte[] bare(JpegHeader header, PixelLimit limit) {
+        Scans scans = header.scans();
+        int most = limit.forJpeg().maxScans();
+        if (scans.count() > most) {
+            // Each scan makes the decoder pass over all coefficients again.
+            throw NotAnImageException.unsupported("A JPEG of more than %d scans".formatted(most), null);
         }
         if (!scans.ended() && header.severalScans()) {
             throw new DamagedImageException("JPEG file ends too early, scans are missing", null);
         }
+        byte[] file = header.file();
         ByteArrayOutputStream bare = new ByteArrayOutputStream(file.length + 2);
         bare.write(0xFF);
-        bare.write(JpegMarker.SOI);
-        header.essentials().forEach(bare::writeBytes);
-        bare.write(file, header.scanStart(), file.length - header.scanStart());
+        bare.write(Marker.SOI);
+        for (Segment segment : header.essentials()) {
+            bare.write(file, segment.start(), segment.end() - segment.start());
+        }
+        int data = header.firstScan().end();
+        bare.write(file, data, file.length - data);
         bare.write(0xFF);
-        bare.write(JpegMarker.EOI);
+        bare.write(Marker.EOI);
         return bare.toByteArray();
     }
 

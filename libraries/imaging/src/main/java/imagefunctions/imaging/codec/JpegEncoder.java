@@ -2,7 +2,7 @@ package imagefunctions.imaging.codec;
 
 import imagefunctions.imaging.pixels.Coding;
 import imagefunctions.imaging.pixels.Picture;
-import imagefunctions.imaging.pixels.QuantTable;
+import imagefunctions.jpeg.format.QuantisationTable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,7 +50,7 @@ public final class JpegEncoder {
     private static void prescribe(IIOMetadata metadata, Coding coding) throws IIOInvalidTreeException {
         Element root = (Element) metadata.getAsTree(METADATA);
         Element sequence = only(root, "markerSequence");
-        List<QuantTable> tables = coding.components().stream()
+        List<QuantisationTable> tables = coding.components().stream()
                 .map(Coding.Component::table)
                 .distinct()
                 .toList();
@@ -60,9 +60,7 @@ public final class JpegEncoder {
             IIOMetadataNode table = new IIOMetadataNode("dqtable");
             table.setAttribute("elementPrecision", "0");
             table.setAttribute("qtableId", String.valueOf(slot));
-            table.setUserObject(new JPEGQTable(tables.get(slot).steps().stream()
-                    .mapToInt(Integer::intValue)
-                    .toArray()));
+            table.setUserObject(new JPEGQTable(tables.get(slot).naturalOrder()));
             quantisation.appendChild(table);
         }
         sequence.replaceChild(quantisation, only(root, "dqt"));

@@ -1,7 +1,8 @@
 package imagefunctions.imaging.codec;
 
 import imagefunctions.imaging.pixels.IccProfile;
-import imagefunctions.imaging.pixels.Turn;
+import imagefunctions.jpeg.format.Ifd;
+import imagefunctions.jpeg.format.Transform;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
@@ -13,7 +14,7 @@ import java.util.zip.Inflater;
  * @param upright the transform that its EXIF orientation calls for
  * @param profile the embedded colour profile
  */
-record Metadata(Optional<Turn> upright, Optional<IccProfile> profile) {
+record Metadata(Transform upright, Optional<IccProfile> profile) {
 
     private static final int MAX_PROFILE = 4 << 20;
 
@@ -21,19 +22,21 @@ record Metadata(Optional<Turn> upright, Optional<IccProfile> profile) {
         return switch (format) {
             case PNG ->
                 new Metadata(
-                        Chunks.PNG.first(file, "eXIf").flatMap(Metadata::upright),
+                        upright(Chunks.PNG.first(file, "eXIf")),
                         Chunks.PNG.first(file, "iCCP").flatMap(Metadata::inflated));
             case WEBP ->
                 new Metadata(
-                        Chunks.WEBP.first(file, "EXIF").flatMap(Metadata::upright),
+                        upright(Chunks.WEBP.first(file, "EXIF")),
                         Chunks.WEBP.first(file, "ICCP").flatMap(IccProfile::of));
-            case TIFF -> new Metadata(upright(file), Ifd.of(file).profile());
-            case JPEG, GIF, BMP -> new Metadata(Optional.empty(), Optional.empty());
+            case TIFF ->
+                new Metadata(
+                        upright(Optional.of(file)), Ifd.of(file).iccProfile().flatMap(IccProfile::of));
+            case JPEG, GIF, BMP -> new Metadata(Transform.NONE, Optional.empty());
         };
     }
 
-    private static Optional<Turn> upright(byte[] exif) {
-        return Ifd.of(exif).orientation().flatMap(Turn::upright);
+    private static Transform upright(Optional<byte[]> exif) {
+        return exif.flatMap(block -> Ifd.of(block).upright()).orElse(Transform.NONE);
     }
 
     /** PNG, 11.3.2.3: a null-terminated name, the compression method, the compressed profile. */

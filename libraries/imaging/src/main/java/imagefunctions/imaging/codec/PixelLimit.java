@@ -1,6 +1,7 @@
 package imagefunctions.imaging.codec;
 
 import imagefunctions.imaging.error.TooManyPixelsException;
+import imagefunctions.jpeg.format.JpegLimits;
 
 /**
  * How many pixels an image may have to be decoded.
@@ -12,13 +13,15 @@ public record PixelLimit(long maxPixels) {
     /** A hundred megapixels, about 300 MB of memory in colour. */
     public static final long DEFAULT = 100_000_000;
 
-    // libjpeg's limit, for reading and writing.
-    private static final int MAX_SIDE = 65_500;
-
     public PixelLimit {
         if (maxPixels < 1) {
             throw new IllegalArgumentException("maxPixels must be at least 1, not " + maxPixels);
         }
+    }
+
+    /** The limits of a JPEG, the same for both processing paths. */
+    JpegLimits forJpeg() {
+        return new JpegLimits(maxPixels, JpegLimits.DEFAULT.maxScans());
     }
 
     void check(int width, int height) {
@@ -26,9 +29,9 @@ public record PixelLimit(long maxPixels) {
             throw new TooManyPixelsException(
                     "%d x %d pixels, and at most %d pixels are taken".formatted(width, height, maxPixels));
         }
-        if (Math.max(width, height) > MAX_SIDE) {
+        if (Math.max(width, height) > JpegLimits.MAX_SIDE) {
             throw new TooManyPixelsException(
-                    "%d x %d pixels, and a side may have at most %d".formatted(width, height, MAX_SIDE));
+                    "%d x %d pixels, and a side may have at most %d".formatted(width, height, JpegLimits.MAX_SIDE));
         }
     }
 }

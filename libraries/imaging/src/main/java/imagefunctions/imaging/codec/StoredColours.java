@@ -1,6 +1,7 @@
 package imagefunctions.imaging.codec;
 
 import imagefunctions.imaging.pixels.Picture;
+import imagefunctions.jpeg.format.JpegHeader;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
@@ -21,11 +22,15 @@ enum StoredColours {
     }
 
     static StoredColours of(JpegHeader header) {
-        return switch (header.components().size()) {
-            case 1 -> GREY;
-            case 3 -> header.lumaAndChroma() ? YCC : RGB;
+        return switch (header.colourModel()) {
+            case GREY -> GREY;
+            case RGB -> RGB;
+            case YCBCR -> YCC;
             // Only Adobe's programs write the marker, and they store CMYK inverted.
-            default -> header.lumaAndChroma() ? INVERTED_YCCK : header.adobe() ? INVERTED_CMYK : CMYK;
+            case CMYK -> header.adobe() ? INVERTED_CMYK : CMYK;
+            case YCCK -> INVERTED_YCCK;
+            case UNKNOWN ->
+                throw new IllegalArgumentException(header.frame().components().size() + " components");
         };
     }
 

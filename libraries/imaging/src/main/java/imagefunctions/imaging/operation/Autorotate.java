@@ -1,6 +1,7 @@
 package imagefunctions.imaging.operation;
 
 import imagefunctions.imaging.pixels.Picture;
+import imagefunctions.jpeg.format.Transform;
 import java.util.Optional;
 
 /** Applies the EXIF orientation, so that the picture is upright, or discards it if that is not wanted. */
@@ -10,16 +11,16 @@ public record Autorotate(boolean wanted) implements Operation {
 
     @Override
     public Picture apply(Picture picture) {
-        if (picture.upright().isEmpty()) {
+        if (picture.upright() == Transform.NONE) {
             return picture;
         }
         Picture asStored = picture.withoutOrientation();
-        return wanted ? picture.upright().get().apply(asStored) : asStored;
+        return wanted ? asStored.transformed(picture.upright()) : asStored;
     }
 
     @Override
     public Optional<DctPlan> plan(DctPlan plan) {
         DctPlan asStored = plan.withoutOrientation();
-        return Optional.of(wanted ? plan.upright().map(asStored::turned).orElse(asStored) : asStored);
+        return Optional.of(wanted ? asStored.transformed(plan.upright()) : asStored);
     }
 }

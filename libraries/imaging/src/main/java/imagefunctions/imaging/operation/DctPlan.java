@@ -1,8 +1,7 @@
 package imagefunctions.imaging.operation;
 
-import imagefunctions.imaging.pixels.Turn;
 import imagefunctions.jpeg.JpegEdit;
-import java.util.Optional;
+import imagefunctions.jpeg.format.Transform;
 
 /**
  * The edit of a JPEG file in the DCT domain that a pipeline amounts to; each operation adds its part.
@@ -13,28 +12,28 @@ import java.util.Optional;
  * @param upright the transform that its EXIF orientation calls for, if not yet applied
  * @param shrunkTwice whether it would be shrunk more than once, which the engine cannot do
  */
-public record DctPlan(JpegEdit edit, int width, int height, Optional<Turn> upright, boolean shrunkTwice) {
+public record DctPlan(JpegEdit edit, int width, int height, Transform upright, boolean shrunkTwice) {
 
     /** The plan that leaves the picture unchanged. */
-    public static DctPlan of(int width, int height, Optional<Turn> upright) {
+    public static DctPlan of(int width, int height, Transform upright) {
         return new DctPlan(JpegEdit.NONE, width, height, upright, false);
     }
 
     /** Discards the EXIF orientation. */
     public DctPlan withoutOrientation() {
-        return new DctPlan(edit, width, height, Optional.empty(), shrunkTwice);
+        return new DctPlan(edit, width, height, Transform.NONE, shrunkTwice);
     }
 
-    /** Rotates or mirrors the picture. */
-    public DctPlan turned(Turn turn) {
-        JpegEdit turned = edit.turned(imagefunctions.jpeg.format.Transform.valueOf(turn.name()));
-        if (!turn.swapsSides()) {
-            return new DctPlan(turned, width, height, upright, shrunkTwice);
+    /** Flips, transposes or rotates the picture. */
+    public DctPlan transformed(Transform transform) {
+        JpegEdit transformed = edit.transformed(transform);
+        if (!transform.transposes()) {
+            return new DctPlan(transformed, width, height, upright, shrunkTwice);
         }
-        // The engine rotates before it resizes.
+        // The engine transforms before it resizes.
         JpegEdit fitted = edit.size().orElse(null) instanceof JpegEdit.Resized(int across, int down)
-                ? turned.resized(down, across)
-                : turned;
+                ? transformed.resized(down, across)
+                : transformed;
         return new DctPlan(fitted, height, width, upright, shrunkTwice);
     }
 

@@ -1,19 +1,19 @@
 package imagefunctions.imaging.operation;
 
 import imagefunctions.imaging.pixels.Picture;
-import imagefunctions.imaging.pixels.Turn;
+import imagefunctions.jpeg.format.Transform;
 import java.util.Optional;
 
-/** Rotates or mirrors a picture; its EXIF orientation must have been applied or discarded before. */
-public record Transpose(Turn method) implements Operation {
+/** Flips, transposes or rotates a picture; its EXIF orientation must have been applied or discarded before. */
+public record Transpose(Transform transform) implements Operation {
 
     @Override
     public Picture apply(Picture picture) {
-        return method.apply(picture);
+        return picture.transformed(transform);
     }
 
     @Override
     public Optional<DctPlan> plan(DctPlan plan) {
-        return Optional.of(plan.turned(method));
+        return Optional.of(plan.transformed(transform));
     }
 }

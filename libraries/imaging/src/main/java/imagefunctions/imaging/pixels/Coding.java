@@ -1,5 +1,6 @@
 package imagefunctions.imaging.pixels;
 
+import imagefunctions.jpeg.format.QuantisationTable;
 import java.util.List;
 
 /**
@@ -21,8 +22,13 @@ public record Coding(List<Component> components) {
      *
      * @param across horizontal sampling factor, 1 to 4
      * @param down vertical sampling factor, 1 to 4
+     * @param table its steps are limited to 255, so that the result is baseline
      */
-    public record Component(int across, int down, QuantTable table) {
+    public record Component(int across, int down, QuantisationTable table) {
+
+        public Component {
+            table = table.baseline();
+        }
 
         Component transposed() {
             return new Component(down, across, table.transposed());
@@ -50,8 +56,8 @@ public record Coding(List<Component> components) {
 
     /** The coding for a quality from 1 to 100 on libjpeg's scale, with 4:2:0 subsampling. */
     public static Coding quality(int quality) {
-        Component chroma = new Component(1, 1, QuantTable.chroma(quality));
-        return new Coding(List.of(new Component(2, 2, QuantTable.luma(quality)), chroma, chroma));
+        Component chroma = new Component(1, 1, QuantisationTable.standard(false, quality));
+        return new Coding(List.of(new Component(2, 2, QuantisationTable.standard(true, quality)), chroma, chroma));
     }
 
     /** The coding of the transposed picture. */

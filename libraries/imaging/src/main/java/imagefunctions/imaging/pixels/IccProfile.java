@@ -1,5 +1,6 @@
 package imagefunctions.imaging.pixels;
 
+import imagefunctions.jpeg.format.IccSegments;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +10,6 @@ import java.util.Optional;
 public final class IccProfile {
 
     private static final int HEADER = 128;
-    private static final byte[] MARKER = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
-    private static final int SEGMENT = 65_519;
-    private static final int JFIF_END = 20;
     private static final int RGB = signature("RGB ");
     private static final int GREY = signature("GRAY");
 
@@ -26,7 +24,7 @@ public final class IccProfile {
         return bytes.length > HEADER + 4
                         && word(bytes, 36) == signature("acsp")
                         && word(bytes, 0) == bytes.length
-                        && bytes.length <= 255 * SEGMENT
+                        && bytes.length <= IccSegments.MAX_PROFILE
                 ? Optional.of(new IccProfile(bytes))
                 : Optional.empty();
     }
@@ -37,20 +35,9 @@ public final class IccProfile {
         return grey ? space == GREY : space == RGB && !description().startsWith("sRGB");
     }
 
-    /** The JPEG file with this profile inserted after its JFIF segment, split into APP2 segments (ICC.1:2022, B.4). */
+    /** The JPEG file with this profile inserted after its JFIF segment. */
     public byte[] insertedInto(byte[] jpeg) {
-        int at = JFIF_END;
-        int segments = Math.ceilDiv(bytes.length, SEGMENT);
-        ByteBuffer file = ByteBuffer.allocate(jpeg.length + bytes.length + segments * (MARKER.length + 6));
-        file.put(jpeg, 0, at);
-        for (int segment = 0; segment < segments; segment++) {
-            int start = segment * SEGMENT;
-            int length = Math.min(SEGMENT, bytes.length - start);
-            file.putShort((short) 0xFFE2).putShort((short) (2 + MARKER.length + 2 + length));
-            file.put(MARKER).put((byte) (segment + 1)).put((byte) segments);
-            file.put(bytes, start, length);
-        }
-        return file.put(jpeg, at, jpeg.length - at).array();
+        return IccSegments.inserted(jpeg, bytes);
     }
 
     /** The description from the desc tag: ASCII in version 2, the first of the UTF-16 strings in version 4. */

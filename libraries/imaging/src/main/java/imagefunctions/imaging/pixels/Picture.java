@@ -1,5 +1,6 @@
 package imagefunctions.imaging.pixels;
 
+import imagefunctions.jpeg.format.Transform;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param upright the transform that its EXIF orientation calls for, if not yet applied
  * @param profile the embedded colour profile
  */
-public record Picture(BufferedImage pixels, Coding coding, Optional<Turn> upright, Optional<IccProfile> profile) {
+public record Picture(BufferedImage pixels, Coding coding, Transform upright, Optional<IccProfile> profile) {
 
     public int width() {
         return pixels.getWidth();
@@ -57,7 +58,12 @@ public record Picture(BufferedImage pixels, Coding coding, Optional<Turn> uprigh
         return new Picture(pixels, other, upright, profile);
     }
 
+    /** The picture flipped, transposed or rotated. */
+    public Picture transformed(Transform transform) {
+        return transform == Transform.NONE ? this : TransformedPixels.of(this, transform);
+    }
+
     public Picture withoutOrientation() {
-        return new Picture(pixels, coding, Optional.empty(), profile);
+        return new Picture(pixels, coding, Transform.NONE, profile);
     }
 }

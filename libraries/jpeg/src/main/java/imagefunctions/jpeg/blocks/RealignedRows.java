@@ -47,9 +47,9 @@ public final class RealignedRows implements BlockRows {
     }
 
     /** Quantises with the given steps, which need not be the source's. */
-    public RealignedRows(BlockSource source, Transform turn, Shift across, Shift down, int[] steps) {
-        this.wide = turn.transposes() ? source.heightInBlocks() : source.widthInBlocks();
-        this.high = turn.transposes() ? source.widthInBlocks() : source.heightInBlocks();
+    public RealignedRows(BlockSource source, Transform transform, Shift across, Shift down, int[] steps) {
+        this.wide = transform.transposes() ? source.heightInBlocks() : source.widthInBlocks();
+        this.high = transform.transposes() ? source.widthInBlocks() : source.heightInBlocks();
         this.steps = steps;
         int count = Math.ceilDiv(wide, MOST_IN_STRIP);
         int lanes = RealignedStrip.lanes(Math.ceilDiv(wide, count), across);
@@ -58,7 +58,7 @@ public final class RealignedRows implements BlockRows {
         for (int i = 0; i < count; i++) {
             firsts[i + 1] = wide * (i + 1) / count;
             int blocks = firsts[i + 1] - firsts[i];
-            strips.add(new RealignedStrip(source, turn, across, down, steps, firsts[i], blocks, lanes));
+            strips.add(new RealignedStrip(source, transform, across, down, steps, firsts[i], blocks, lanes));
         }
     }
 

@@ -17,7 +17,7 @@ import imagefunctions.jpeg.scan.BlockSource;
  */
 final class RealignedStrip {
     private final BlockSource source;
-    private final Transform turn;
+    private final Transform transform;
     private final int wide;
     private final int high;
     private final RealignedRows.Shift across;
@@ -60,7 +60,7 @@ final class RealignedStrip {
     /** The strip of so many blocks of the turned source, from a place on; quantises with the given steps. */
     RealignedStrip(
             BlockSource source,
-            Transform turn,
+            Transform transform,
             RealignedRows.Shift across,
             RealignedRows.Shift down,
             int[] steps,
@@ -68,9 +68,9 @@ final class RealignedStrip {
             int blocks,
             int lanes) {
         this.source = source;
-        this.turn = turn;
-        this.wide = turn.transposes() ? source.heightInBlocks() : source.widthInBlocks();
-        this.high = turn.transposes() ? source.widthInBlocks() : source.heightInBlocks();
+        this.transform = transform;
+        this.wide = transform.transposes() ? source.heightInBlocks() : source.widthInBlocks();
+        this.high = transform.transposes() ? source.widthInBlocks() : source.heightInBlocks();
         this.across = across;
         this.down = down;
         this.first = first;
@@ -79,10 +79,10 @@ final class RealignedStrip {
         this.loaded = across.none() ? blocks : Math.min(blocks + 1, wide - first);
         int[] sourceSteps = source.steps();
         for (int k = 0; k < 64; k++) {
-            int turned = turn.transposes() ? Zigzag.transposed(k) : k;
-            this.steps[k] = (turn.negated() >>> turned & 1) == 0 ? sourceSteps[k] : -sourceSteps[k];
+            int turned = transform.transposes() ? Zigzag.transposed(k) : k;
+            this.steps[k] = (transform.negated() >>> turned & 1) == 0 ? sourceSteps[k] : -sourceSteps[k];
         }
-        this.filled = new PlanarLayout(lanes, across.none() != turn.transposes());
+        this.filled = new PlanarLayout(lanes, across.none() != transform.transposes());
         for (int k = 0; k < 64; k++) {
             placeOf[k] = filled.place(k);
         }
@@ -159,10 +159,10 @@ final class RealignedStrip {
         for (int k = 0; k < 64; k++) {
             lineOf[k] = into[filled.line(k)];
         }
-        int alongY = turn.mirrorsY() ? high - 1 - y : y;
+        int alongY = transform.mirrorsY() ? high - 1 - y : y;
         for (int lane = 0; lane < loaded; lane++) {
-            int alongX = turn.mirrorsX() ? wide - 1 - first - lane : first + lane;
-            if (turn.transposes()) {
+            int alongX = transform.mirrorsX() ? wide - 1 - first - lane : first + lane;
+            if (transform.transposes()) {
                 source.read(alongY, alongX, 63, block);
             } else {
                 source.read(alongX, alongY, 63, block);

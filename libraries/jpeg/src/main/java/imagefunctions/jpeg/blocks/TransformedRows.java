@@ -11,14 +11,14 @@ import imagefunctions.jpeg.scan.BlockSource;
 
 /**
  * The whole blocks of a component, laid another way and with other quantisation steps: only coefficients that are not zero
- * are touched, which are reordered, transposed, and multiplied by the ratio of the steps, negative where a turn changes
+ * are touched, which are reordered, transposed, and multiplied by the ratio of the steps, negative where a transform changes
  * signs. With the steps that they have, nothing is lost.
  */
 public final class TransformedRows implements BlockRows {
     private static final int SHIFT = 16;
 
     private final BlockSource source;
-    private final Transform turn;
+    private final Transform transform;
     private final int[] steps;
 
     /** By the source's zig-zag index: where the coefficient goes, and what it is multiplied by. */
@@ -28,40 +28,40 @@ public final class TransformedRows implements BlockRows {
     private final Block block = new Block();
 
     /** Blocks with the steps that they have. */
-    public TransformedRows(BlockSource source, Transform turn) {
-        this(source, turn, steps(source, turn));
+    public TransformedRows(BlockSource source, Transform transform) {
+        this(source, transform, steps(source, transform));
     }
 
-    public TransformedRows(BlockSource source, Transform turn, int[] steps) {
+    public TransformedRows(BlockSource source, Transform transform, int[] steps) {
         this.source = source;
-        this.turn = turn;
+        this.transform = transform;
         this.steps = steps;
         int[] from = source.steps();
         for (int k = 0; k < 64; k++) {
-            int to = turn.transposes() ? Zigzag.transposed(k) : k;
+            int to = transform.transposes() ? Zigzag.transposed(k) : k;
             long ratio = (((long) from[k] << SHIFT) + steps[to] / 2) / steps[to];
             indices[k] = to;
-            ratios[k] = (turn.negated() >>> to & 1) == 0 ? ratio : -ratio;
+            ratios[k] = (transform.negated() >>> to & 1) == 0 ? ratio : -ratio;
         }
     }
 
     /** The source's steps, laid as its blocks are. */
-    public static int[] steps(BlockSource source, Transform turn) {
+    public static int[] steps(BlockSource source, Transform transform) {
         int[] steps = new int[64];
         for (int k = 0; k < 64; k++) {
-            steps[turn.transposes() ? Zigzag.transposed(k) : k] = source.steps()[k];
+            steps[transform.transposes() ? Zigzag.transposed(k) : k] = source.steps()[k];
         }
         return steps;
     }
 
     @Override
     public int widthInBlocks() {
-        return turn.transposes() ? source.heightInBlocks() : source.widthInBlocks();
+        return transform.transposes() ? source.heightInBlocks() : source.widthInBlocks();
     }
 
     @Override
     public int heightInBlocks() {
-        return turn.transposes() ? source.widthInBlocks() : source.heightInBlocks();
+        return transform.transposes() ? source.widthInBlocks() : source.heightInBlocks();
     }
 
     @Override
@@ -76,10 +76,10 @@ public final class TransformedRows implements BlockRows {
 
     @Override
     public void read(int y, BlockRow into) {
-        int alongY = turn.mirrorsY() ? heightInBlocks() - 1 - y : y;
+        int alongY = transform.mirrorsY() ? heightInBlocks() - 1 - y : y;
         for (int x = 0; x < into.length(); x++) {
-            int alongX = turn.mirrorsX() ? widthInBlocks() - 1 - x : x;
-            if (turn.transposes()) {
+            int alongX = transform.mirrorsX() ? widthInBlocks() - 1 - x : x;
+            if (transform.transposes()) {
                 source.read(alongY, alongX, 63, block);
             } else {
                 source.read(alongX, alongY, 63, block);

@@ -1,7 +1,9 @@
 package imagefunctions.jpeg.format;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
@@ -22,6 +24,9 @@ public record Frame(
         int widthInMcus,
         int heightInMcus,
         List<Component> components) {
+    private static final int MAX_COMPONENTS = 4;
+    private static final int MAX_FACTOR = 4;
+    private static final int MAX_TABLES = 4;
 
     public boolean progressive() {
         return marker == Marker.SOF2;
@@ -51,66 +56,50 @@ public record Frame(
         return components.size() == 1 || (luma.horizontal() == maxHorizontal && luma.vertical() == maxVertical);
     }
 
-    /** Reads the payload of a frame header that has been found to lie within the file. */
-    static Frame parse(int marker, byte[] bytes, Segment at, JpegLimits limits) {
-        int p = at.offset();
-        if (at.length() < 6) {
-            throw new DamagedJpegException("The frame header is cut short.");
-        }
-        int height = Bytes.u16(bytes, p + 1);
-        int width = Bytes.u16(bytes, p + 3);
-        int count = Bytes.u8(bytes, p + 5);
-        if (width == 0 || height == 0) {
-            throw new DamagedJpegException("The frame declares " + width + " x " + height + " pixels.");
-        }
-        if ((long) width * height > limits.maxPixels()) {
-            throw new UnsupportedJpegException("The picture has " + width + " x " + height + " pixels, the limit is "
-                    + limits.maxPixels() + " in all.");
-        }
-        if (count < 1 || count > 4 || at.length() < 6 + 3 * count) {
-            throw new DamagedJpegException("The frame declares " + count + " components.");
+    /** Reads a frame header as libjpeg does, which takes sizes, factors and numbers of components that no file should have. */
+    static Frame read(byte[] file, Segment segment) {
+        int at = segment.offset();
+        int count = segment.length() < 6 ? 0 : Bytes.u8(file, at + 5);
+        if (segment.length() < 6 + 3 * count) {
+            throw broken();
         }
         int maxHorizontal = 1;
         int maxVertical = 1;
         for (int c = 0; c < count; c++) {
-            int sampling = Bytes.u8(bytes, p + 7 + 3 * c);
-            int h = sampling >> 4;
-            int v = sampling & 15;
-            if (h < 1 || h > 4 || v < 1 || v > 4 || Bytes.u8(bytes, p + 8 + 3 * c) > 3) {
-                throw new DamagedJpegException("Component " + c + " has sampling factors " + h + " x " + v + ".");
+            int factors = Bytes.u8(file, at + 7 + 3 * c);
+            if (factors >> 4 == 0 || (factors & 15) == 0) {
+                throw broken();
             }
-            maxHorizontal = Math.max(maxHorizontal, h);
-            maxVertical = Math.max(maxVertical, v);
+            maxHorizontal = Math.max(maxHorizontal, factors >> 4);
+            maxVertical = Math.max(maxVertical, factors & 15);
         }
-        int widthInMcus = ceilDiv(width, 8 * maxHorizontal);
-        int heightInMcus = ceilDiv(height, 8 * maxVertical);
+        int width = Bytes.u16(file, at + 3);
+        int height = Bytes.u16(file, at + 1);
+        int widthInMcus = Math.ceilDiv(width, 8 * maxHorizontal);
+        int heightInMcus = Math.ceilDiv(height, 8 * maxVertical);
         List<Component> components = new ArrayList<>(count);
         for (int c = 0; c < count; c++) {
-            int id = Bytes.u8(bytes, p + 6 + 3 * c);
-            if (components.stream().anyMatch(other -> other.id() == id)) {
-                throw new DamagedJpegException("Two components have the same id " + id + ".");
-            }
-            int h = Bytes.u8(bytes, p + 7 + 3 * c) >> 4;
-            int v = Bytes.u8(bytes, p + 7 + 3 * c) & 15;
-            int w = ceilDiv(width * h, maxHorizontal);
-            int tall = ceilDiv(height * v, maxVertical);
+            int horizontal = Bytes.u8(file, at + 7 + 3 * c) >> 4;
+            int vertical = Bytes.u8(file, at + 7 + 3 * c) & 15;
+            int samplesAcross = Math.ceilDiv(width * horizontal, maxHorizontal);
+            int samplesDown = Math.ceilDiv(height * vertical, maxVertical);
             components.add(new Component(
-                    id,
-                    h,
-                    v,
-                    Bytes.u8(bytes, p + 8 + 3 * c),
-                    w,
-                    tall,
-                    (float) width * h / maxHorizontal,
-                    (float) height * v / maxVertical,
-                    ceilDiv(w, 8),
-                    ceilDiv(tall, 8),
-                    widthInMcus * h,
-                    heightInMcus * v));
+                    Bytes.u8(file, at + 6 + 3 * c),
+                    horizontal,
+                    vertical,
+                    Bytes.u8(file, at + 8 + 3 * c),
+                    samplesAcross,
+                    samplesDown,
+                    (float) width * horizontal / maxHorizontal,
+                    (float) height * vertical / maxVertical,
+                    Math.ceilDiv(samplesAcross, 8),
+                    Math.ceilDiv(samplesDown, 8),
+                    widthInMcus * horizontal,
+                    heightInMcus * vertical));
         }
         return new Frame(
-                marker,
-                Bytes.u8(bytes, p),
+                segment.marker(),
+                Bytes.u8(file, at),
                 width,
                 height,
                 maxHorizontal,
@@ -120,7 +109,29 @@ public record Frame(
                 List.copyOf(components));
     }
 
-    static int ceilDiv(int a, int b) {
-        return (a + b - 1) / b;
+    private static DamagedJpegException broken() {
+        return new DamagedJpegException("The JPEG file's frame header is broken.");
+    }
+
+    /** Refuses what B.2.2 forbids. */
+    void check() {
+        if (width == 0 || height == 0) {
+            throw new DamagedJpegException("The frame declares " + width + " x " + height + " pixels.");
+        }
+        if (components.isEmpty() || components.size() > MAX_COMPONENTS) {
+            throw new DamagedJpegException("The frame declares " + components.size() + " components.");
+        }
+        Set<Integer> ids = new HashSet<>();
+        for (Component component : components) {
+            int horizontal = component.horizontal();
+            int vertical = component.vertical();
+            if (Math.max(horizontal, vertical) > MAX_FACTOR || component.quantisation() >= MAX_TABLES) {
+                throw new DamagedJpegException("Component " + component.id() + " has sampling factors " + horizontal
+                        + " x " + vertical + " and the quantisation table " + component.quantisation() + ".");
+            }
+            if (!ids.add(component.id())) {
+                throw new DamagedJpegException("Two components have the same id " + component.id() + ".");
+            }
+        }
     }
 }

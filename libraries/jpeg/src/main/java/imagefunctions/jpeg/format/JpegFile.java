@@ -1,19 +1,14 @@
 package imagefunctions.jpeg.format;
 
-import imagefunctions.jpeg.JpegEngine;
-import java.util.List;
-
 /** A JPEG file whose header has been read and found sound, up to its first scan; pixels are not touched. */
 public final class JpegFile {
-    private final byte[] bytes;
-    private final HeaderReader header;
-    private final Frame frame;
+    private final JpegHeader header;
+    private final ScanReader scans;
     private final Scan firstScan;
 
-    private JpegFile(byte[] bytes, HeaderReader header, Frame frame, Scan firstScan) {
-        this.bytes = bytes;
+    private JpegFile(JpegHeader header, ScanReader scans, Scan firstScan) {
         this.header = header;
-        this.frame = frame;
+        this.scans = scans;
         this.firstScan = firstScan;
     }
 
@@ -29,54 +24,54 @@ public final class JpegFile {
      * @throws UnsupportedJpegException if the picture is beyond a limit
      */
     public static JpegFile parse(byte[] bytes, JpegLimits limits) {
-        if (bytes.length < 4 || Bytes.u8(bytes, 0) != 0xFF || Bytes.u8(bytes, 1) != Marker.SOI) {
-            throw new DamagedJpegException("The bytes do not begin like a JPEG.");
-        }
-        if (bytes.length > JpegLimits.MAX_BYTES) {
-            throw new UnsupportedJpegException("The file has " + bytes.length + " bytes.");
-        }
-        HeaderReader header = new HeaderReader(bytes, limits);
-        Scan scan = header.next(2);
-        Frame frame = header.frame();
-        if (scan == null || frame == null) {
-            throw new DamagedJpegException("The file holds no picture.");
-        }
-        return new JpegFile(bytes, header, frame, scan);
+        return of(JpegHeader.read(bytes), limits);
+    }
+
+    /**
+     * The file that a header has been read of.
+     *
+     * @throws DamagedJpegException if the header is not sound
+     * @throws UnsupportedJpegException if the picture is beyond a limit
+     */
+    public static JpegFile of(JpegHeader header, JpegLimits limits) {
+        limits.check(header.file(), header.frame());
+        header.frame().check();
+        ScanReader scans = ScanReader.of(header, limits);
+        return new JpegFile(header, scans, scans.first());
+    }
+
+    public JpegHeader header() {
+        return header;
     }
 
     public int width() {
-        return frame.width();
+        return frame().width();
     }
 
     public int height() {
-        return frame.height();
+        return frame().height();
     }
 
     public boolean progressive() {
-        return frame.progressive();
+        return frame().progressive();
     }
 
     /** Number of colour components: 1 for grey, 3 for colour, 4 for CMYK. */
     public int components() {
-        return frame.components().size();
+        return frame().components().size();
     }
 
-    /** The application and comment segments before the first scan, in the file's order. */
-    public List<Segment> segments() {
-        return header.segments();
-    }
-
-    /** Whether {@link JpegEngine} takes this file; if not, why. */
+    /** Whether {@code JpegEngine} takes this file; if not, why. */
     public Support support() {
-        return Support.of(header, frame);
+        return Support.of(header);
     }
 
     public byte[] bytes() {
-        return bytes;
+        return header.file();
     }
 
     public Frame frame() {
-        return frame;
+        return header.frame();
     }
 
     public Scan firstScan() {
@@ -84,7 +79,7 @@ public final class JpegFile {
     }
 
     /** A reader that stands behind the first scan's header, for one pass over the file. */
-    public HeaderReader header() {
-        return new HeaderReader(header);
+    public ScanReader scans() {
+        return scans.copy();
     }
 }

@@ -1,20 +1,52 @@
 package imagefunctions.jpeg.format;
 
 /**
- * What a file may ask of the engine at most: pixels of the picture, and scans that it is spread over.
+ * What a file may ask for at most.
  *
  * @param maxPixels width times height, at least 1
- * @param maxScans scans of a progressive file, at least 1; encoders write about ten
+ * @param maxScans how many scans the picture may be spread over, at least 1; encoders write about ten
  */
 public record JpegLimits(long maxPixels, int maxScans) {
-    /** The offsets of bits are ints. */
-    static final int MAX_BYTES = Integer.MAX_VALUE / 8 - 1024;
+    /** The longest side: libjpeg's own limit, for reading and writing. */
+    public static final int MAX_SIDE = 65_500;
+
+    /** Marker segments that a file may have. */
+    public static final int MAX_SEGMENTS = 10_000;
 
     public static final JpegLimits DEFAULT = new JpegLimits(100_000_000, 100);
+
+    /** Bit offsets are ints. */
+    private static final int MAX_BYTES = Integer.MAX_VALUE / 8 - 1024;
 
     public JpegLimits {
         if (maxPixels < 1 || maxScans < 1) {
             throw new IllegalArgumentException("Limits start at 1: " + maxPixels + " pixels, " + maxScans + " scans.");
+        }
+    }
+
+    void check(byte[] file, Frame frame) {
+        if (file.length > MAX_BYTES) {
+            throw new UnsupportedJpegException(
+                    "The file has " + file.length + " bytes, the limit is " + MAX_BYTES + ".");
+        }
+        String size = "The picture has " + frame.width() + " x " + frame.height() + " pixels, the limit is ";
+        if ((long) frame.width() * frame.height() > maxPixels) {
+            throw new UnsupportedJpegException(size + maxPixels + " in all.");
+        }
+        if (Math.max(frame.width(), frame.height()) > MAX_SIDE) {
+            throw new UnsupportedJpegException(size + MAX_SIDE + " for a side.");
+        }
+    }
+
+    void checkScans(int scans) {
+        if (scans > maxScans) {
+            throw new UnsupportedJpegException("The file has more than " + maxScans + " scans.");
+        }
+    }
+
+    static void checkSegments(int segments) {
+        if (segments > MAX_SEGMENTS) {
+            throw new UnsupportedJpegException("The file has more than " + MAX_SEGMENTS + " marker segments.");
         }
     }
 }

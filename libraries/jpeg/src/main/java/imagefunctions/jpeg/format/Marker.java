@@ -4,7 +4,7 @@ package imagefunctions.jpeg.format;
 public final class Marker {
     public static final int SOF0 = 0xC0;
     public static final int SOF1 = 0xC1;
-    static final int SOF2 = 0xC2;
+    public static final int SOF2 = 0xC2;
     static final int SOF15 = 0xCF;
     public static final int DHT = 0xC4;
     static final int JPG = 0xC8;
@@ -17,6 +17,8 @@ public final class Marker {
     public static final int DQT = 0xDB;
     public static final int DRI = 0xDD;
     public static final int APP0 = 0xE0;
+    public static final int APP1 = 0xE1;
+    public static final int APP2 = 0xE2;
     static final int APP14 = 0xEE;
     static final int APP15 = 0xEF;
     static final int COM = 0xFE;
@@ -30,6 +32,16 @@ public final class Marker {
 
     static boolean isFrame(int marker) {
         return marker >= SOF0 && marker <= SOF15 && marker != DHT && marker != JPG && marker != DAC;
+    }
+
+    /** Whether the segment says how the entropy-coded data are to be decoded. */
+    static boolean isEssential(int marker) {
+        return isFrame(marker) || marker == DHT || marker == DAC || marker == DQT || marker == DRI;
+    }
+
+    /** Whether the segment holds application data or a comment. */
+    static boolean isMetadata(int marker) {
+        return (marker >= APP0 && marker <= APP15) || marker == COM;
     }
 
     /** Whether the marker stands alone, without a length (B.1.1.3). */

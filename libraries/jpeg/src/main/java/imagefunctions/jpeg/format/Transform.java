@@ -1,15 +1,29 @@
 package imagefunctions.jpeg.format;
 
-/** The eight ways to lay a picture, named as Pillow's transpose names them; rotations are counter-clockwise. */
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The eight lossless transforms of a picture, those of jpegtran: flips, transpositions, and rotations, of which the quarter
+ * ones name their direction.
+ */
 public enum Transform {
     NONE(false, false, false),
-    FLIP_LEFT_RIGHT(false, true, false),
-    FLIP_TOP_BOTTOM(false, false, true),
+    FLIP_HORIZONTAL(false, true, false),
+    FLIP_VERTICAL(false, false, true),
     ROTATE_180(false, true, true),
+    /** Across the axis from the upper left to the lower right. */
     TRANSPOSE(true, false, false),
-    ROTATE_90(true, false, true),
-    ROTATE_270(true, true, false),
+    /** Counter-clockwise by a quarter. */
+    ROTATE_270_CW(true, false, true),
+    /** Clockwise by a quarter. */
+    ROTATE_90_CW(true, true, false),
+    /** Across the axis from the upper right to the lower left. */
     TRANSVERSE(true, true, true);
+
+    // What sets a picture with the EXIF orientation 1 to 8 upright (Exif 2.32, 4.6.4, tag 274).
+    private static final List<Transform> UPRIGHT = List.of(
+            NONE, FLIP_HORIZONTAL, ROTATE_180, FLIP_VERTICAL, TRANSPOSE, ROTATE_90_CW, TRANSVERSE, ROTATE_270_CW);
 
     private final boolean transposes;
     private final boolean mirrorsX;
@@ -21,15 +35,24 @@ public enum Transform {
         this.mirrorsY = mirrorsY;
     }
 
+    /** What sets a picture with an EXIF orientation upright; none if the orientation is not from 1 to 8. */
+    public static Optional<Transform> upright(int orientation) {
+        return orientation >= 1 && orientation <= UPRIGHT.size()
+                ? Optional.of(UPRIGHT.get(orientation - 1))
+                : Optional.empty();
+    }
+
     /** Whether rows become columns, which comes before mirroring. */
     public boolean transposes() {
         return transposes;
     }
 
+    /** Whether the result is then mirrored from left to right. */
     public boolean mirrorsX() {
         return mirrorsX;
     }
 
+    /** Whether the result is then mirrored from top to bottom. */
     public boolean mirrorsY() {
         return mirrorsY;
     }
@@ -44,7 +67,7 @@ public enum Transform {
         return transposes ? mirrorsX : mirrorsY;
     }
 
-    /** This turn, and the other after it, as one. */
+    /** This transform, and the other one after it, as one. */
     public Transform then(Transform next) {
         boolean x = next.transposes ? mirrorsY : mirrorsX;
         boolean y = next.transposes ? mirrorsX : mirrorsY;
@@ -52,9 +75,11 @@ public enum Transform {
     }
 
     private static Transform of(boolean transposes, boolean mirrorsX, boolean mirrorsY) {
-        for (Transform turn : values()) {
-            if (turn.transposes == transposes && turn.mirrorsX == mirrorsX && turn.mirrorsY == mirrorsY) {
-                return turn;
+        for (Transform transform : values()) {
+            if (transform.transposes == transposes
+                    && transform.mirrorsX == mirrorsX
+                    && transform.mirrorsY == mirrorsY) {
+                return transform;
             }
         }
         throw new IllegalStateException();

@@ -6,7 +6,7 @@ package imagefunctions.jpeg.samples;
  *
  * <p>Blocks lie side by side: each of 64 arrays holds one sample, or one coefficient, of every block of a row, and lane i
  * belongs to block i. Invariant: no lane knows of another, and a loop does one or two steps of the flow graph on two or four arrays; a
- * loop that did more would be too long for the compiler to turn into vector instructions. What a step does to the order
+ * loop that did more would be too long for the compiler to transform into vector instructions. What a step does to the order
  * of the arrays is undone by naming them anew.
  *
  * <p>Results are larger than the orthonormal transform's by the square root of eight, in either direction.

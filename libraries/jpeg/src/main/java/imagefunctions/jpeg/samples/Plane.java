@@ -21,18 +21,19 @@ public record Plane(byte[] samples, int width, int height, int stride, float cov
     }
 
     /** The plane laid another way. */
-    public Plane turned(Transform turn) {
-        if (turn == Transform.NONE) {
+    public Plane transformed(Transform transform) {
+        if (transform == Transform.NONE) {
             return this;
         }
-        int w = turn.transposes() ? height : width;
-        int h = turn.transposes() ? width : height;
+        int w = transform.transposes() ? height : width;
+        int h = transform.transposes() ? width : height;
         byte[] out = new byte[w * h];
         for (int y = 0; y < h; y++) {
-            int fromY = turn.mirrorsY() ? h - 1 - y : y;
+            int fromY = transform.mirrorsY() ? h - 1 - y : y;
             for (int x = 0; x < w; x++) {
-                int fromX = turn.mirrorsX() ? w - 1 - x : x;
-                out[y * w + x] = turn.transposes() ? samples[fromX * stride + fromY] : samples[fromY * stride + fromX];
+                int fromX = transform.mirrorsX() ? w - 1 - x : x;
+                out[y * w + x] =
+                        transform.transposes() ? samples[fromX * stride + fromY] : samples[fromY * stride + fromX];
             }
         }
         return of(out, w, h);

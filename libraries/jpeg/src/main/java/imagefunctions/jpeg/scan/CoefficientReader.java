@@ -5,9 +5,9 @@ import imagefunctions.jpeg.entropy.HuffmanLookup;
 import imagefunctions.jpeg.format.Component;
 import imagefunctions.jpeg.format.DamagedJpegException;
 import imagefunctions.jpeg.format.Frame;
-import imagefunctions.jpeg.format.HeaderReader;
 import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.format.Scan;
+import imagefunctions.jpeg.format.ScanReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,9 +25,9 @@ public final class CoefficientReader {
 
     /** A sequential scan, and the number of those read before it. */
     private record Sequential(
-            Frame frame, HeaderReader header, Scan scan, McuLayout layout, EntropyData data, int number) {
+            Frame frame, ScanReader scans, Scan scan, McuLayout layout, EntropyData data, int number) {
         ScanTables huffman() {
-            return new ScanTables(header, scan, frame.components().size());
+            return new ScanTables(scans, scan, frame.components().size());
         }
     }
 
@@ -63,7 +63,7 @@ public final class CoefficientReader {
         Frame frame = file.frame();
         @Nullable
         BlockSource[] blocks = new BlockSource[luma ? 1 : frame.components().size()];
-        HeaderReader header = file.header();
+        ScanReader scans = file.scans();
         Scan scan = file.firstScan();
         int used = 0;
         while (scan != null) {
@@ -77,17 +77,17 @@ public final class CoefficientReader {
                 McuLayout layout = McuLayout.of(frame, scan);
                 checkIntervals(data, scan, layout);
                 if (frame.progressive()) {
-                    progressive(frame, header, scan, layout, data, blocks, dcOnly);
+                    progressive(frame, scans, scan, layout, data, blocks, dcOnly);
                 } else {
                     checkLength(data, layout, SEQUENTIAL_BITS);
-                    way.read(new Sequential(frame, header, scan, layout, data, number), blocks);
+                    way.read(new Sequential(frame, scans, scan, layout, data, number), blocks);
                 }
             }
             boolean done = !frame.progressive() && Arrays.stream(blocks).allMatch(source -> source != null);
-            scan = done ? null : header.next(end);
+            scan = done ? null : scans.next(end);
         }
         BlockSource[] sources = complete(blocks);
-        if (!header.ended() && Arrays.stream(sources).anyMatch(CoefficientReader::unfinished)) {
+        if (!scans.ended() && Arrays.stream(sources).anyMatch(CoefficientReader::unfinished)) {
             throw new DamagedJpegException("The file ends before its last scan.");
         }
         return sources;
@@ -163,7 +163,7 @@ public final class CoefficientReader {
         for (Scan.Part part : scan.scan().parts()) {
             int c = part.component();
             if (c < into.length && into[c] == null) {
-                int[] steps = scan.header().quantisation(c);
+                int[] steps = scan.scans().quantisation(c);
                 into[c] = new SequentialBlocks(
                         scan.frame(), c, steps, scan.data(), index, scan.layout(), huffman, interval);
             }
@@ -188,14 +188,14 @@ public final class CoefficientReader {
         for (int c = 0; c < wanted.length; c++) {
             if (wanted[c]) {
                 CodedOrder order = new CodedOrder(components.get(c), c, scan.layout());
-                into[c] = new DecodedBlocks(components.get(c), scan.header().quantisation(c), order, decoder);
+                into[c] = new DecodedBlocks(components.get(c), scan.scans().quantisation(c), order, decoder);
             }
         }
     }
 
     private static void progressive(
             Frame frame,
-            HeaderReader header,
+            ScanReader scans,
             Scan scan,
             McuLayout layout,
             EntropyData data,
@@ -212,20 +212,19 @@ public final class CoefficientReader {
             } else if (scan.spectralStart() == 0 && scan.approximationHigh() == 0) {
                 checkLength(data, layout, PROGRESSIVE_BITS);
                 boolean unwanted = c >= into.length;
-                blocks[c] =
-                        new ProgressiveBlocks(frame.components().get(c), header.quantisation(c), dcOnly || unwanted);
+                blocks[c] = new ProgressiveBlocks(frame.components().get(c), scans.quantisation(c), dcOnly || unwanted);
             } else if (c < into.length) {
                 throw new DamagedJpegException("A scan refines coefficients that no scan has brought.");
             } else {
-                blocks[c] = new ProgressiveBlocks(frame.components().get(c), header.quantisation(c), true);
+                blocks[c] = new ProgressiveBlocks(frame.components().get(c), scans.quantisation(c), true);
             }
             if (c < into.length) {
                 into[c] = blocks[c];
             }
             if (scan.spectralStart() > 0) {
-                lookups[c] = HuffmanLookup.of(header.acTable(part.acTable()));
+                lookups[c] = HuffmanLookup.of(scans.acTable(part.acTable()));
             } else if (scan.approximationHigh() == 0) {
-                lookups[c] = HuffmanLookup.of(header.dcTable(part.dcTable()));
+                lookups[c] = HuffmanLookup.of(scans.dcTable(part.dcTable()));
             }
         }
         new ProgressiveDecoder(scan, layout, data, blocks, lookups).decode();

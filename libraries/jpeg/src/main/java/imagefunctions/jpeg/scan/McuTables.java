@@ -136,8 +136,8 @@ public final class McuTables {
      * The numbers of the tables for the block and those after it, the first of them at {@link #TABLE}; an entry says
      * by how many bits to shift for the next one.
      */
-    long order(int turn) {
-        return orders[turn];
+    long order(int transform) {
+        return orders[transform];
     }
 
     /** The order from the second table of the block on, if it has begun. */

@@ -2,8 +2,8 @@ package imagefunctions.jpeg.scan;
 
 import imagefunctions.jpeg.entropy.HuffmanLookup;
 import imagefunctions.jpeg.format.DamagedJpegException;
-import imagefunctions.jpeg.format.HeaderReader;
 import imagefunctions.jpeg.format.Scan;
+import imagefunctions.jpeg.format.ScanReader;
 import org.jspecify.annotations.Nullable;
 
 /** The Huffman tables that a sequential scan uses, by component of the frame. */
@@ -11,12 +11,12 @@ public final class ScanTables {
     private final @Nullable HuffmanLookup[] dc;
     private final @Nullable HuffmanLookup[] ac;
 
-    public ScanTables(HeaderReader header, Scan scan, int components) {
+    public ScanTables(ScanReader scans, Scan scan, int components) {
         dc = new HuffmanLookup[components];
         ac = new HuffmanLookup[components];
         for (Scan.Part part : scan.parts()) {
-            dc[part.component()] = HuffmanLookup.of(header.dcTable(part.dcTable()));
-            ac[part.component()] = HuffmanLookup.of(header.acTable(part.acTable()));
+            dc[part.component()] = HuffmanLookup.of(scans.dcTable(part.dcTable()));
+            ac[part.component()] = HuffmanLookup.of(scans.acTable(part.acTable()));
         }
     }
 

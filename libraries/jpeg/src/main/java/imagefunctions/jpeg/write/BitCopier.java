@@ -26,14 +26,14 @@ public final class BitCopier implements BlockCoder {
     private final int stepX;
     private final int stepY;
 
-    /** Copies the blocks under a turn that does not transpose, with which they were read: see {@link Transform#negated}. */
-    public BitCopier(SequentialBlocks source, Transform turn, HuffmanTable dcTable) {
+    /** Copies the blocks under a transform that does not transpose, with which they were read: see {@link Transform#negated}. */
+    public BitCopier(SequentialBlocks source, Transform transform, HuffmanTable dcTable) {
         this.source = source;
         this.dcTable = dcTable;
-        this.firstX = turn.mirrorsX() ? source.widthInBlocks() - 1 : 0;
-        this.firstY = turn.mirrorsY() ? source.heightInBlocks() - 1 : 0;
-        this.stepX = turn.mirrorsX() ? -1 : 1;
-        this.stepY = turn.mirrorsY() ? -1 : 1;
+        this.firstX = transform.mirrorsX() ? source.widthInBlocks() - 1 : 0;
+        this.firstY = transform.mirrorsY() ? source.heightInBlocks() - 1 : 0;
+        this.stepX = transform.mirrorsX() ? -1 : 1;
+        this.stepY = transform.mirrorsY() ? -1 : 1;
     }
 
     @Override

@@ -26,7 +26,7 @@ final class RealignedRowsTest {
 
     @ParameterizedTest
     @EnumSource(Transform.class)
-    void everyCoefficientIsTheExactOneRoundedToItsStep(Transform turn) {
+    void everyCoefficientIsTheExactOneRoundedToItsStep(Transform transform) {
         for (String name : List.of(
                 "odd-420",
                 "odd-422",
@@ -41,14 +41,14 @@ final class RealignedRowsTest {
             BlockSource[] sources = new CoefficientReader().decode(file, false, false);
             for (int c = 0; c < sources.length; c++) {
                 Component component = file.frame().components().get(c);
-                double across = turn.mirrorsX() ? begin(file, component, turn.transposes()) : 0;
-                double down = turn.mirrorsY() ? begin(file, component, !turn.transposes()) : 0;
+                double across = transform.mirrorsX() ? begin(file, component, transform.transposes()) : 0;
+                double down = transform.mirrorsY() ? begin(file, component, !transform.transposes()) : 0;
                 if (across == 0 && down == 0) {
                     continue;
                 }
-                SlowRealignment exact = SlowRealignment.of(sources[c], turn);
+                SlowRealignment exact = SlowRealignment.of(sources[c], transform);
                 int[] steps = StandardTables.steps(c == 0, 60 + 10 * c);
-                RealignedRows rows = new RealignedRows(sources[c], turn, shift(across), shift(down), steps);
+                RealignedRows rows = new RealignedRows(sources[c], transform, shift(across), shift(down), steps);
                 List<int[]> wrong = wrong(rows, exact, across, down);
                 assertThat(wrong).as("%s, component %d", name, c).isEmpty();
             }

@@ -14,8 +14,8 @@ final class SlowRealignment {
         this.samples = samples;
     }
 
-    /** All samples of a component's blocks, those that only fill up included, laid as the turn says. */
-    static SlowRealignment of(BlockSource source, Transform turn) {
+    /** All samples of a component's blocks, those that only fill up included, laid as the transform says. */
+    static SlowRealignment of(BlockSource source, Transform transform) {
         int wide = source.widthInBlocks() * 8;
         int high = source.heightInBlocks() * 8;
         double[][] plane = new double[high][wide];
@@ -26,7 +26,7 @@ final class SlowRealignment {
                 inverse(block, source.steps(), plane, x * 8, y * 8);
             }
         }
-        return new SlowRealignment(turned(plane, turn));
+        return new SlowRealignment(turned(plane, transform));
     }
 
     private static void inverse(Block block, int[] steps, double[][] plane, int left, int top) {
@@ -44,15 +44,15 @@ final class SlowRealignment {
         return Math.sqrt(order == 0 ? 1 / 8.0 : 1 / 4.0) * Math.cos((2 * at + 1) * order * Math.PI / 16);
     }
 
-    private static double[][] turned(double[][] plane, Transform turn) {
-        int high = turn.transposes() ? plane[0].length : plane.length;
-        int wide = turn.transposes() ? plane.length : plane[0].length;
+    private static double[][] turned(double[][] plane, Transform transform) {
+        int high = transform.transposes() ? plane[0].length : plane.length;
+        int wide = transform.transposes() ? plane.length : plane[0].length;
         double[][] turned = new double[high][wide];
         for (int y = 0; y < high; y++) {
             for (int x = 0; x < wide; x++) {
-                int fromX = turn.mirrorsX() ? wide - 1 - x : x;
-                int fromY = turn.mirrorsY() ? high - 1 - y : y;
-                turned[y][x] = turn.transposes() ? plane[fromX][fromY] : plane[fromY][fromX];
+                int fromX = transform.mirrorsX() ? wide - 1 - x : x;
+                int fromY = transform.mirrorsY() ? high - 1 - y : y;
+                turned[y][x] = transform.transposes() ? plane[fromX][fromY] : plane[fromY][fromX];
             }
         }
         return turned;

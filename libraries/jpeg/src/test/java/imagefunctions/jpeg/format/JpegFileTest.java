@@ -39,23 +39,23 @@ final class JpegFileTest {
         assertThat(file.height()).isEqualTo(67);
         assertThat(file.progressive()).isTrue();
         assertThat(file.components()).isEqualTo(3);
-        assertThat(file.support()).isEqualTo(new Support.Taken());
-        assertThat(file.segments()).containsExactly(new Segment(Marker.APP0, 6, 14));
+        assertThat(file.support()).isEqualTo(new Support.Supported());
+        assertThat(file.header().metadata()).containsExactly(new Segment(Marker.APP0, 6, 14));
     }
 
     @ParameterizedTest
     @CsvSource({
         "cmyk, 4 components",
         "arithmetic, coding process SOF9",
-        "rgb, RGB or unknown colours",
+        "rgb, RGB",
         "scans-13-blocks, sampling factors that make MCUs of 13 blocks"
     })
     void whatTheGeneralDecoderHasToReadIsKnownFromTheHeader(String name, String reason) {
-        assertThat(Corpus.file(name).support()).isEqualTo(new Support.Left(reason));
+        assertThat(Corpus.file(name).support()).isEqualTo(new Support.Unsupported(reason));
     }
 
     @Test
-    void rgbIsKnownByItsComponentNamesAlone() {
+    void rgbIsKnownByItsComponentNamesAloneWhereNoJfifSegmentSaysOtherwise() {
         byte[] bytes = Corpus.bytes("odd-444-optimised.jpg");
         int frame = find(bytes, Marker.SOF0);
         bytes[frame + 10] = 'R';
@@ -65,7 +65,10 @@ final class JpegFileTest {
         bytes[scan + 5] = 'R';
         bytes[scan + 7] = 'G';
         bytes[scan + 9] = 'B';
-        assertThat(JpegFile.parse(bytes).support()).isEqualTo(new Support.Left("RGB or unknown colours"));
+        assertThat(JpegFile.parse(bytes).support()).isEqualTo(new Support.Supported());
+
+        bytes[find(bytes, Marker.APP0) + 4] = 'X';
+        assertThat(JpegFile.parse(bytes).support()).isEqualTo(new Support.Unsupported("RGB"));
     }
 
     @Test
@@ -73,23 +76,43 @@ final class JpegFileTest {
         byte[] bytes = Corpus.bytes("grey.jpg");
         int frame = find(bytes, Marker.SOF0);
         bytes[frame + 4] = 12;
-        assertThat(JpegFile.parse(bytes).support()).isEqualTo(new Support.Left("12 bits a sample"));
+        assertThat(JpegFile.parse(bytes).support()).isEqualTo(new Support.Unsupported("12 bits a sample"));
         bytes[frame + 1] = (byte) 0xC3;
-        assertThat(JpegFile.parse(bytes).support()).isEqualTo(new Support.Left("coding process SOF3"));
+        assertThat(JpegFile.parse(bytes).support()).isEqualTo(new Support.Unsupported("coding process SOF3"));
     }
 
     @Test
     void aHugePictureIsRefusedFromItsHeader() {
         byte[] bytes = Corpus.bytes("grey.jpg");
         int frame = find(bytes, Marker.SOF0);
-        Arrays.fill(bytes, frame + 5, frame + 9, (byte) 0xFF);
+        // 65500 is 0xFFDC.
+        bytes[frame + 5] = (byte) 0xFF;
+        bytes[frame + 6] = (byte) 0xDC;
+        bytes[frame + 7] = (byte) 0xFF;
+        bytes[frame + 8] = (byte) 0xDC;
         assertThatThrownBy(() -> JpegFile.parse(bytes))
                 .isInstanceOf(UnsupportedJpegException.class)
-                .hasMessageContaining("65535 x 65535");
+                .hasMessageContaining("65500 x 65500");
         JpegFile allowed = JpegFile.parse(bytes, new JpegLimits(Long.MAX_VALUE, 10));
         assertThatThrownBy(() -> new JpegEngine().edit(allowed, JpegEdit.NONE.greyed()))
                 .isInstanceOf(DamagedJpegException.class)
                 .hasMessageContaining("too few for its");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 65500, true", "5, 65501, false", "7, 65500, true", "7, 65535, false"})
+    void aSideIsAsLongAsLibjpegAllows(int sideAt, int side, boolean allowed) {
+        byte[] bytes = Corpus.bytes("grey.jpg");
+        int at = find(bytes, Marker.SOF0) + sideAt;
+        bytes[at] = (byte) (side >> 8);
+        bytes[at + 1] = (byte) side;
+        if (allowed) {
+            assertThat(JpegFile.parse(bytes).header().frame()).isNotNull();
+        } else {
+            assertThatThrownBy(() -> JpegFile.parse(bytes))
+                    .isInstanceOf(UnsupportedJpegException.class)
+                    .hasMessageContaining("65500 for a side");
+        }
     }
 
     @ParameterizedTest

@@ -38,26 +38,26 @@ public final class Pixels {
     }
 
     /** Turned pixel by pixel, as Pillow's transpose documents it. */
-    public static BufferedImage turn(BufferedImage image, Transform turn) {
+    public static BufferedImage transform(BufferedImage image, Transform transform) {
         int w = image.getWidth();
         int h = image.getHeight();
         boolean across =
-                switch (turn) {
-                    case TRANSPOSE, TRANSVERSE, ROTATE_90, ROTATE_270 -> true;
-                    case NONE, FLIP_LEFT_RIGHT, FLIP_TOP_BOTTOM, ROTATE_180 -> false;
+                switch (transform) {
+                    case TRANSPOSE, TRANSVERSE, ROTATE_270_CW, ROTATE_90_CW -> true;
+                    case NONE, FLIP_HORIZONTAL, FLIP_VERTICAL, ROTATE_180 -> false;
                 };
         BufferedImage turned = new BufferedImage(across ? h : w, across ? w : h, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < h; y++) {
             for (int x = 0; x < w; x++) {
                 int rgb = image.getRGB(x, y);
-                switch (turn) {
+                switch (transform) {
                     case NONE -> turned.setRGB(x, y, rgb);
-                    case FLIP_LEFT_RIGHT -> turned.setRGB(w - 1 - x, y, rgb);
-                    case FLIP_TOP_BOTTOM -> turned.setRGB(x, h - 1 - y, rgb);
+                    case FLIP_HORIZONTAL -> turned.setRGB(w - 1 - x, y, rgb);
+                    case FLIP_VERTICAL -> turned.setRGB(x, h - 1 - y, rgb);
                     case ROTATE_180 -> turned.setRGB(w - 1 - x, h - 1 - y, rgb);
                     case TRANSPOSE -> turned.setRGB(y, x, rgb);
-                    case ROTATE_90 -> turned.setRGB(y, w - 1 - x, rgb);
-                    case ROTATE_270 -> turned.setRGB(h - 1 - y, x, rgb);
+                    case ROTATE_270_CW -> turned.setRGB(y, w - 1 - x, rgb);
+                    case ROTATE_90_CW -> turned.setRGB(h - 1 - y, x, rgb);
                     case TRANSVERSE -> turned.setRGB(h - 1 - y, w - 1 - x, rgb);
                 }
             }

@@ -4,11 +4,11 @@ import imagefunctions.jpeg.entropy.EntropyData;
 import imagefunctions.jpeg.format.Component;
 import imagefunctions.jpeg.format.DamagedJpegException;
 import imagefunctions.jpeg.format.Frame;
-import imagefunctions.jpeg.format.HeaderReader;
 import imagefunctions.jpeg.format.HuffmanTable;
 import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.format.Marker;
 import imagefunctions.jpeg.format.Scan;
+import imagefunctions.jpeg.format.ScanReader;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -39,18 +39,18 @@ final class SlowDecoder {
             planes[c] = new int[frame.components().get(c).paddedBlocks()][64];
         }
         SlowDecoder decoder = new SlowDecoder(bytes);
-        HeaderReader header = file.header();
+        ScanReader scans = file.scans();
         Set<Integer> seen = new HashSet<>();
         Scan scan = file.firstScan();
         while (true) {
-            decoder.scan(frame, header, scan, planes);
+            decoder.scan(frame, scans, scan, planes);
             for (Scan.Part part : scan.parts()) {
                 seen.add(part.component());
             }
             if (seen.size() == planes.length && !frame.progressive()) {
                 break;
             }
-            scan = header.next(EntropyData.end(bytes, scan.dataOffset()));
+            scan = scans.next(EntropyData.end(bytes, scan.dataOffset()));
             if (scan == null && seen.size() == planes.length) {
                 break;
             }
@@ -61,7 +61,7 @@ final class SlowDecoder {
         return planes;
     }
 
-    private void scan(Frame frame, HeaderReader header, Scan scan, int[][][] planes) {
+    private void scan(Frame frame, ScanReader scans, Scan scan, int[][][] planes) {
         at = scan.dataOffset();
         bits = 0;
         endOfBandRun = 0;
@@ -86,14 +86,14 @@ final class SlowDecoder {
                     int y = mcu / wide * v + i / h;
                     int[] block = planes[c][y * plane.paddedWidthInBlocks() + x];
                     if (scan.spectralStart() > 0) {
-                        band(scan, block, header.acTable(part.acTable()));
+                        band(scan, block, scans.acTable(part.acTable()));
                     } else if (scan.approximationHigh() > 0) {
                         block[0] |= bit() << scan.approximationLow();
                     } else {
-                        predictions[c] += difference(header.dcTable(part.dcTable()));
+                        predictions[c] += difference(scans.dcTable(part.dcTable()));
                         block[0] = (short) (predictions[c] << scan.approximationLow());
                         if (!frame.progressive()) {
-                            block(block, header.acTable(part.acTable()));
+                            block(block, scans.acTable(part.acTable()));
                         }
                     }
                 }

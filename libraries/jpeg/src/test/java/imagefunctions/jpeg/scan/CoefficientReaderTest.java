@@ -102,7 +102,7 @@ final class CoefficientReaderTest {
         List<Scan> scans = new ArrayList<>();
         for (Scan scan = file.firstScan();
                 scan != null;
-                scan = file.header().next(EntropyData.end(bytes, scan.dataOffset()))) {
+                scan = file.scans().next(EntropyData.end(bytes, scan.dataOffset()))) {
             scans.add(scan);
         }
         return scans;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Turns that copy blocks bit by bit, held to what plain decoding and coding give. */
 final class BitCopierTest {
     private static final List<Transform> COPIED =
-            List.of(Transform.NONE, Transform.FLIP_LEFT_RIGHT, Transform.FLIP_TOP_BOTTOM, Transform.ROTATE_180);
+            List.of(Transform.NONE, Transform.FLIP_HORIZONTAL, Transform.FLIP_VERTICAL, Transform.ROTATE_180);
 
     private final JpegEngine engine = new JpegEngine();
 
@@ -38,13 +38,13 @@ final class BitCopierTest {
     @FieldSource("imagefunctions.jpeg.reference.Corpus#SEQUENTIAL")
     void copiedBitsAreWhatCodingTheBlocksAnewWouldWrite(String name) {
         CoefficientReader reader = new CoefficientReader();
-        for (Transform turn : COPIED) {
-            for (BlockSource read : reader.read(Corpus.file(name), false, turn.negated())) {
+        for (Transform transform : COPIED) {
+            for (BlockSource read : reader.read(Corpus.file(name), false, transform.negated())) {
                 SequentialBlocks source = (SequentialBlocks) read;
                 HuffmanTable dc = StandardTables.LUMA_DC;
-                BlockCoder copier = new BitCopier(source, turn, dc);
-                BlockCoder coder = new HuffmanCoder(new TransformedRows(source, turn), 1, dc, source.acTable());
-                assertThat(written(copier)).as(turn.name()).isEqualTo(written(coder));
+                BlockCoder copier = new BitCopier(source, transform, dc);
+                BlockCoder coder = new HuffmanCoder(new TransformedRows(source, transform), 1, dc, source.acTable());
+                assertThat(written(copier)).as(transform.name()).isEqualTo(written(coder));
             }
         }
     }
@@ -62,9 +62,11 @@ final class BitCopierTest {
     void randomTablesAndBlocksAreTurnedCoefficientByCoefficient(int restartInterval) {
         for (int seed = 0; seed < 48; seed++) {
             byte[] bytes = RandomJpeg.make(seed, restartInterval);
-            Transform turn = COPIED.get(seed % COPIED.size());
-            byte[] turned = engine.edit(JpegFile.parse(bytes), JpegEdit.NONE.turned(turn));
-            assertThat(Coefficients.plain(turned)).as("seed %d, %s", seed, turn).isDeepEqualTo(turned(bytes, turn));
+            Transform transform = COPIED.get(seed % COPIED.size());
+            byte[] turned = engine.edit(JpegFile.parse(bytes), JpegEdit.NONE.transformed(transform));
+            assertThat(Coefficients.plain(turned))
+                    .as("seed %d, %s", seed, transform)
+                    .isDeepEqualTo(turned(bytes, transform));
         }
     }
 
@@ -72,7 +74,7 @@ final class BitCopierTest {
     void theEngineWritesTheSameWhateverItHasReadBefore() {
         for (int seed = 0; seed < 18; seed++) {
             byte[] bytes = RandomJpeg.make(seed, seed % 2 * 1500);
-            JpegEdit edit = JpegEdit.NONE.turned(Transform.ROTATE_180);
+            JpegEdit edit = JpegEdit.NONE.transformed(Transform.ROTATE_180);
             byte[] expected = new JpegEngine().edit(JpegFile.parse(bytes), edit);
             assertThat(engine.edit(JpegFile.parse(bytes), edit)).isEqualTo(expected);
         }
@@ -89,11 +91,11 @@ final class BitCopierTest {
             for (int n = random.nextInt(1, 4); n > 0; n--) {
                 bytes[random.nextInt(scan, bytes.length)] = (byte) random.nextInt(256);
             }
-            Transform turn = COPIED.get(i % COPIED.size());
-            assertThat(outcome(
-                            () -> Coefficients.plain(engine.edit(JpegFile.parse(bytes), JpegEdit.NONE.turned(turn)))))
+            Transform transform = COPIED.get(i % COPIED.size());
+            assertThat(outcome(() -> Coefficients.plain(
+                            engine.edit(JpegFile.parse(bytes), JpegEdit.NONE.transformed(transform)))))
                     .as("mutation %d", i)
-                    .isEqualTo(outcome(() -> turned(bytes, turn)));
+                    .isEqualTo(outcome(() -> turned(bytes, transform)));
         }
     }
 
@@ -106,7 +108,7 @@ final class BitCopierTest {
     }
 
     /** The coefficients of the turned picture, from those of the picture. */
-    private static int[][][] turned(byte[] bytes, Transform turn) {
+    private static int[][][] turned(byte[] bytes, Transform transform) {
         int[][][] planes = Coefficients.plain(bytes);
         for (int c = 0; c < planes.length; c++) {
             Component component = JpegFile.parse(bytes).frame().components().get(c);
@@ -114,9 +116,9 @@ final class BitCopierTest {
             for (int i = 0; i < turned.length; i++) {
                 int x = i % component.widthInBlocks();
                 int y = i / component.widthInBlocks();
-                int sourceX = turn.mirrorsX() ? component.widthInBlocks() - 1 - x : x;
-                int sourceY = turn.mirrorsY() ? component.heightInBlocks() - 1 - y : y;
-                turned[i] = turned(planes[c][sourceY * component.widthInBlocks() + sourceX], turn);
+                int sourceX = transform.mirrorsX() ? component.widthInBlocks() - 1 - x : x;
+                int sourceY = transform.mirrorsY() ? component.heightInBlocks() - 1 - y : y;
+                turned[i] = turned(planes[c][sourceY * component.widthInBlocks() + sourceX], transform);
             }
             planes[c] = turned;
         }
@@ -124,7 +126,7 @@ final class BitCopierTest {
     }
 
     /** Changes the signs of the coefficients of odd order (ITU-T T.81, A.3.3). */
-    private static int[] turned(int[] block, Transform turn) {
+    private static int[] turned(int[] block, Transform transform) {
         if (block[0] < CoefficientRange.MIN_DC || block[0] > CoefficientRange.MAX_DC) {
             throw new DamagedJpegException("A DC coefficient is out of range.");
         }
@@ -132,7 +134,7 @@ final class BitCopierTest {
         for (int k = 0; k < 64; k++) {
             int column = Zigzag.natural(k) % 8;
             int row = Zigzag.natural(k) / 8;
-            boolean odd = (turn.mirrorsX() ? column : 0) % 2 != (turn.mirrorsY() ? row : 0) % 2;
+            boolean odd = (transform.mirrorsX() ? column : 0) % 2 != (transform.mirrorsY() ? row : 0) % 2;
             turned[k] = odd ? -block[k] : block[k];
         }
         return turned;

@@ -21,7 +21,7 @@ public class EntropyLoops {
     private final JpegFile file = Sample.file();
     private final EntropyData data = new EntropyData();
     private final McuLayout layout = McuLayout.of(file.frame(), file.firstScan());
-    private final ScanTables huffman = new ScanTables(file.header(), file.firstScan(), file.components());
+    private final ScanTables huffman = new ScanTables(file.scans(), file.firstScan(), file.components());
     private final SequentialDecoder.Buffers buffers = new SequentialDecoder.Buffers();
     private final SequentialBlocks luma = Sample.luma();
 

@@ -2,58 +2,48 @@ package imagefunctions.jpeg.format;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Walks from marker to marker, gathers tables, and stops at every scan (ITU-T T.81, annex B). */
-public final class HeaderReader {
-    private static final int MAX_SEGMENTS = 10_000;
-
-    private final byte[] bytes;
+/**
+ * Goes from scan to scan, with the tables that are in force for each (ITU-T T.81, annex B); what the standard forbids, and
+ * decoding could not be right with, is refused.
+ */
+public final class ScanReader {
+    private final JpegHeader header;
     private final JpegLimits limits;
     private final int[] @Nullable [] quantisation = new int[4][];
     private final @Nullable HuffmanTable[] dc = new HuffmanTable[4];
     private final @Nullable HuffmanTable[] ac = new HuffmanTable[4];
-    private final List<Segment> segments = new ArrayList<>();
     private final int[] @Nullable [] latched = new int[4][];
-    private @Nullable Frame frame;
     private int restartInterval;
-    private int adobeTransform = -1;
     private boolean ended;
     private int scans;
-    private int segmentsRead;
+    private int segments;
 
-    HeaderReader(byte[] bytes, JpegLimits limits) {
-        this.bytes = bytes;
+    private ScanReader(JpegHeader header, JpegLimits limits) {
+        this.header = header;
         this.limits = limits;
     }
 
+    /** A reader that has read the segments before the first scan, which {@link #first} then reads. */
+    static ScanReader of(JpegHeader header, JpegLimits limits) {
+        ScanReader reader = new ScanReader(header, limits);
+        header.segments().forEach(reader::readTables);
+        return reader;
+    }
+
     /** A reader that goes on from the same place by itself. */
-    HeaderReader(HeaderReader other) {
-        this(other.bytes, other.limits);
-        System.arraycopy(other.quantisation, 0, quantisation, 0, 4);
-        System.arraycopy(other.latched, 0, latched, 0, 4);
-        System.arraycopy(other.dc, 0, dc, 0, 4);
-        System.arraycopy(other.ac, 0, ac, 0, 4);
-        segments.addAll(other.segments);
-        frame = other.frame;
-        restartInterval = other.restartInterval;
-        adobeTransform = other.adobeTransform;
-        scans = other.scans;
-        segmentsRead = other.segmentsRead;
-    }
-
-    @Nullable
-    Frame frame() {
-        return frame;
-    }
-
-    List<Segment> segments() {
-        return List.copyOf(segments);
-    }
-
-    /** The Adobe segment's colour transform, -1 if there is no such segment. */
-    int adobeTransform() {
-        return adobeTransform;
+    ScanReader copy() {
+        ScanReader copy = new ScanReader(header, limits);
+        System.arraycopy(quantisation, 0, copy.quantisation, 0, 4);
+        System.arraycopy(latched, 0, copy.latched, 0, 4);
+        System.arraycopy(dc, 0, copy.dc, 0, 4);
+        System.arraycopy(ac, 0, copy.ac, 0, 4);
+        copy.restartInterval = restartInterval;
+        copy.scans = scans;
+        copy.segments = segments;
+        return copy;
     }
 
     /** The quantisation table, in zig-zag order, that was in force when the component's first scan began. */
@@ -86,103 +76,70 @@ public final class HeaderReader {
         return ended;
     }
 
+    /** Reads the header of the first scan. */
+    Scan first() {
+        return scan(header.firstScan());
+    }
+
     /** Reads on from the offset, over junk and fill bytes, to the next scan; null at the end of the picture. */
     @Nullable
     public Scan next(int offset) {
-        int at = offset;
-        while (true) {
-            while (at + 1 < bytes.length && (bytes[at] != -1 || bytes[at + 1] == -1)) {
-                at++;
-            }
-            if (at + 1 >= bytes.length) {
-                return null;
-            }
-            int marker = Bytes.u8(bytes, at + 1);
-            if (marker == Marker.EOI) {
-                ended = true;
-                return null;
-            }
-            if (Marker.standsAlone(marker)) {
-                at += 2;
-                continue;
-            }
-            if (at + 3 >= bytes.length) {
-                return null;
-            }
-            Segment segment = new Segment(marker, at + 4, Bytes.u16(bytes, at + 2) - 2);
-            at = segment.offset() + segment.length();
-            if (segment.length() < 0 || at > bytes.length) {
-                throw new DamagedJpegException(
-                        "The file ends within the marker segment at byte " + segment.offset() + ".");
-            }
-            if (marker == Marker.SOS) {
+        SegmentReader reader = new SegmentReader(header.file(), offset);
+        for (Optional<Segment> next = reader.next(); next.isPresent(); next = reader.next()) {
+            Segment segment = next.get();
+            if (segment.marker() == Marker.SOS) {
                 return scan(segment);
             }
-            read(segment);
-        }
-    }
-
-    private void read(Segment segment) {
-        if (++segmentsRead > MAX_SEGMENTS) {
-            throw new UnsupportedJpegException("The file has more than " + MAX_SEGMENTS + " marker segments.");
-        }
-        int marker = segment.marker();
-        if (Marker.isFrame(marker)) {
-            if (frame != null) {
+            if (Marker.isFrame(segment.marker())) {
                 throw new DamagedJpegException("The file has two frames.");
             }
-            frame = Frame.parse(marker, bytes, segment, limits);
-        } else if (marker == Marker.DQT) {
-            readQuantisation(segment);
-        } else if (marker == Marker.DHT) {
-            readHuffman(segment);
-        } else if (marker == Marker.DRI && segment.length() >= 2) {
-            restartInterval = Bytes.u16(bytes, segment.offset());
-        } else if ((marker >= Marker.APP0 && marker <= Marker.APP15) || marker == Marker.COM) {
-            segments.add(segment);
-            readApplication(segment);
+            readTables(segment);
         }
+        if (reader.cut()) {
+            throw new DamagedJpegException("The file ends within a marker segment.");
+        }
+        ended = reader.ended();
+        return null;
     }
 
-    private void readApplication(Segment segment) {
-        if (segment.marker() == Marker.APP14 && segment.length() >= 12 && startsWith(segment, "Adobe")) {
-            adobeTransform = Bytes.u8(bytes, segment.offset() + 11);
-        }
-    }
-
-    private boolean startsWith(Segment segment, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (i >= segment.length() || bytes[segment.offset() + i] != text.charAt(i)) {
-                return false;
+    private void readTables(Segment segment) {
+        JpegLimits.checkSegments(++segments);
+        switch (segment.marker()) {
+            case Marker.DQT -> readQuantisation(segment);
+            case Marker.DHT -> readHuffman(segment);
+            case Marker.DRI -> {
+                if (segment.length() >= 2) {
+                    restartInterval = Bytes.u16(header.file(), segment.offset());
+                }
             }
+            default -> {}
         }
-        return true;
     }
 
     private void readQuantisation(Segment segment) {
-        int at = segment.offset();
-        int end = at + segment.length();
-        while (at < end) {
-            int wide = Bytes.u8(bytes, at) >> 4;
-            int number = Bytes.u8(bytes, at) & 15;
-            at++;
-            if (wide > 1 || number > 3 || at + 64 * (wide + 1) > end) {
-                throw new DamagedJpegException("A quantisation table is cut short or misnumbered.");
+        int end = segment.offset();
+        for (QuantisationTable.Definition each : QuantisationTable.Definition.all(header.file(), segment)) {
+            if (each.precision() > 1 || each.number() > 3) {
+                throw new DamagedJpegException("A quantisation table is misnumbered.");
             }
-            int[] table = new int[64];
-            for (int k = 0; k < 64; k++, at += wide + 1) {
-                table[k] = wide == 1 ? Bytes.u16(bytes, at) : Bytes.u8(bytes, at);
-                if (table[k] == 0) {
+            int[] steps = each.table().steps();
+            for (int step : steps) {
+                if (step == 0) {
                     throw new DamagedJpegException("A quantisation table has a step of 0.");
                 }
             }
-            quantisation[number] = table;
+            quantisation[each.number()] = steps;
+            end += each.length();
+        }
+        if (end != segment.end()) {
+            throw new DamagedJpegException("A quantisation table is cut short.");
         }
     }
 
     private void readHuffman(Segment segment) {
+        byte[] bytes = header.file();
         int at = segment.offset();
-        int end = at + segment.length();
+        int end = segment.end();
         while (at < end) {
             int tableClass = Bytes.u8(bytes, at) >> 4;
             int number = Bytes.u8(bytes, at) & 15;
@@ -197,22 +154,18 @@ public final class HeaderReader {
     }
 
     private Scan scan(Segment segment) {
-        Frame picture = frame;
-        if (picture == null) {
-            throw new DamagedJpegException("A scan comes before the frame header.");
-        }
-        if (++scans > limits.maxScans()) {
-            throw new UnsupportedJpegException("The file has more than " + limits.maxScans() + " scans.");
-        }
+        limits.checkScans(++scans);
+        Frame frame = header.frame();
+        byte[] bytes = header.file();
         int at = segment.offset();
         int count = segment.length() == 0 ? 0 : Bytes.u8(bytes, at);
-        if (count < 1 || count > picture.components().size() || segment.length() < 4 + 2 * count) {
+        if (count < 1 || count > frame.components().size() || segment.length() < 4 + 2 * count) {
             throw new DamagedJpegException("A scan header declares " + count + " components.");
         }
         List<Scan.Part> parts = new ArrayList<>(count);
         int blocks = 0;
         for (int i = 0; i < count; i++) {
-            int component = component(picture, Bytes.u8(bytes, at + 1 + 2 * i));
+            int component = component(frame, Bytes.u8(bytes, at + 1 + 2 * i));
             int tables = Bytes.u8(bytes, at + 2 + 2 * i);
             if (tables >> 4 > 3
                     || (tables & 15) > 3
@@ -220,7 +173,7 @@ public final class HeaderReader {
                 throw new DamagedJpegException("A scan header names a table or a component that there is not.");
             }
             parts.add(new Scan.Part(component, tables >> 4, tables & 15));
-            Component plane = picture.components().get(component);
+            Component plane = frame.components().get(component);
             blocks += plane.horizontal() * plane.vertical();
             if (latched[component] == null) {
                 latched[component] = quantisation[plane.quantisation()];
@@ -241,8 +194,8 @@ public final class HeaderReader {
                 approximation >> 4,
                 approximation & 15,
                 restartInterval,
-                at + segment.length());
-        return picture.progressive() ? checked(scan) : sequential(scan);
+                segment.end());
+        return frame.progressive() ? checked(scan) : sequential(scan);
     }
 
     private static int component(Frame frame, int id) {

@@ -1,0 +1,67 @@
+package imagefunctions.jpeg.format;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** An ICC profile in APP2 segments: a name, the part's number, how many there are, the part (ICC.1:2022, B.4). */
+public final class IccSegments {
+    private static final String NAME = "ICC_PROFILE\0";
+    private static final int PART_AT = NAME.length() + 2;
+    private static final int MAX_PART = 0xFFFF - 2 - PART_AT;
+
+    /** Bytes that a profile may have. */
+    public static final int MAX_PROFILE = 255 * MAX_PART;
+
+    /** Where the JFIF segment of a file that {@code JpegEngine} or libjpeg has written ends. */
+    private static final int JFIF_END = 20;
+
+    private IccSegments() {}
+
+    /** The profile, its parts put together by rising number; of two with the same number, the first counts. */
+    static Optional<byte[]> profile(byte[] file, List<Segment> segments) {
+        Map<Integer, Segment> parts = new TreeMap<>();
+        for (Segment segment : segments) {
+            if (segment.marker() == Marker.APP2 && segment.length() > PART_AT && segment.holds(NAME, file)) {
+                parts.putIfAbsent(Bytes.u8(file, segment.offset() + NAME.length()), segment);
+            }
+        }
+        if (parts.isEmpty()) {
+            return Optional.empty();
+        }
+        ByteArrayOutputStream profile = new ByteArrayOutputStream();
+        for (Segment part : parts.values()) {
+            profile.write(file, part.offset() + PART_AT, part.length() - PART_AT);
+        }
+        return Optional.of(profile.toByteArray());
+    }
+
+    /**
+     * A JPEG file with a profile behind its JFIF segment, in as many segments as it takes.
+     *
+     * @param jpeg a file that begins with a JFIF segment without a thumbnail
+     * @param profile 1 to {@link #MAX_PROFILE} bytes
+     */
+    public static byte[] inserted(byte[] jpeg, byte[] profile) {
+        if (profile.length < 1 || profile.length > MAX_PROFILE) {
+            throw new IllegalArgumentException("A profile of " + profile.length + " bytes does not fit.");
+        }
+        int parts = Math.ceilDiv(profile.length, MAX_PART);
+        ByteBuffer file = ByteBuffer.allocate(jpeg.length + profile.length + parts * (PART_AT + 4));
+        file.put(jpeg, 0, JFIF_END);
+        for (int part = 0; part < parts; part++) {
+            int start = part * MAX_PART;
+            int length = Math.min(MAX_PART, profile.length - start);
+            file.putShort((short) (0xFF00 | Marker.APP2)).putShort((short) (2 + PART_AT + length));
+            file.put(NAME.getBytes(StandardCharsets.US_ASCII))
+                    .put((byte) (part + 1))
+                    .put((byte) parts);
+            file.put(profile, start, length);
+        }
+        return file.put(jpeg, JFIF_END, jpeg.length - JFIF_END).array();
+    }
+}

@@ -1,0 +1,185 @@
+package imagefunctions.jpeg.format;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a JPEG file says before its first scan (ITU-T T.81, annex B), read as tolerantly as libjpeg reads it; pixels are
+ * not touched.
+ *
+ * <p>It is immutable as long as the file's bytes do not change: they are kept, not copied.
+ */
+public final class JpegHeader {
+    private static final int ADOBE_TRANSFORM_AT = 11;
+
+    private final byte[] file;
+    private final Frame frame;
+    private final List<Segment> segments;
+    private final Segment firstScan;
+    private final Map<Integer, QuantisationTable> tables = new HashMap<>();
+    private final boolean wideTables;
+    private final boolean jfif;
+    private final int adobeTransform;
+
+    private JpegHeader(byte[] file, Frame frame, List<Segment> segments, Segment firstScan) {
+        this.file = file;
+        this.frame = frame;
+        this.segments = List.copyOf(segments);
+        this.firstScan = firstScan;
+        boolean wide = false;
+        boolean jfifSeen = false;
+        int transform = -1;
+        for (Segment segment : segments) {
+            switch (segment.marker()) {
+                case Marker.DQT -> {
+                    for (QuantisationTable.Definition each : QuantisationTable.Definition.all(file, segment)) {
+                        wide |= each.wide();
+                        tables.put(each.number(), each.table());
+                    }
+                }
+                case Marker.APP0 -> jfifSeen |= segment.holds("JFIF", file) && file[segment.offset() + 4] == 0;
+                case Marker.APP14 -> {
+                    if (segment.length() > ADOBE_TRANSFORM_AT && segment.holds("Adobe", file)) {
+                        transform = Bytes.u8(file, segment.offset() + ADOBE_TRANSFORM_AT);
+                    }
+                }
+                default -> {}
+            }
+        }
+        this.wideTables = wide;
+        this.jfif = jfifSeen;
+        this.adobeTransform = transform;
+    }
+
+    /**
+     * Reads a header.
+     *
+     * @throws DamagedJpegException if the file ends before its first scan, or has no frame header that holds
+     * @throws UnsupportedJpegException if there are more than {@link JpegLimits#MAX_SEGMENTS} segments
+     */
+    public static JpegHeader read(byte[] file) {
+        if (file.length < 2 || Bytes.u16(file, 0) != (0xFF00 | Marker.SOI)) {
+            throw new DamagedJpegException("The file does not begin as a JPEG file does.");
+        }
+        SegmentReader reader = new SegmentReader(file, 2);
+        List<Segment> segments = new ArrayList<>();
+        Frame frame = null;
+        for (Optional<Segment> next = reader.next(); next.isPresent(); next = reader.next()) {
+            Segment segment = next.get();
+            if (segment.marker() == Marker.SOS) {
+                if (frame == null) {
+                    throw new DamagedJpegException("The JPEG file has no frame header.");
+                }
+                return new JpegHeader(file, frame, segments, segment);
+            }
+            JpegLimits.checkSegments(segments.size() + 1);
+            segments.add(segment);
+            if (Marker.isFrame(segment.marker())) {
+                if (frame != null) {
+                    throw new DamagedJpegException("The JPEG file's frame header is broken.");
+                }
+                frame = Frame.read(file, segment);
+            }
+        }
+        throw new DamagedJpegException("The JPEG file ends before its pixels begin.");
+    }
+
+    /** The whole file, not only its header. */
+    public byte[] file() {
+        return file;
+    }
+
+    public Frame frame() {
+        return frame;
+    }
+
+    public int width() {
+        return frame.width();
+    }
+
+    public int height() {
+        return frame.height();
+    }
+
+    /** All segments before the first scan, in the file's order. */
+    public List<Segment> segments() {
+        return segments;
+    }
+
+    /** The application and comment segments before the first scan: JFIF, EXIF, ICC profile, XMP and the like. */
+    public List<Segment> metadata() {
+        return segments.stream()
+                .filter(segment -> Marker.isMetadata(segment.marker()))
+                .toList();
+    }
+
+    /** The segments that a decoder needs to begin with the first scan's data, in the file's order. */
+    public List<Segment> essentials() {
+        List<Segment> essentials = new ArrayList<>();
+        for (Segment segment : segments) {
+            if (Marker.isEssential(segment.marker())) {
+                essentials.add(segment);
+            }
+        }
+        essentials.add(firstScan);
+        return essentials;
+    }
+
+    /** The header of the first scan. */
+    public Segment firstScan() {
+        return firstScan;
+    }
+
+    /** The quantisation table that the component uses, if the header defines it. */
+    public Optional<QuantisationTable> table(Component component) {
+        return Optional.ofNullable(tables.get(component.quantisation()));
+    }
+
+    /** Whether a quantisation table that the picture may use is stored in 16 bits (T.81, B.2.4.1: Pq is 1). */
+    public boolean wideTables() {
+        return wideTables || (!firstScanHoldsAll() && scans().wideSteps());
+    }
+
+    /** What the components are. */
+    public ColourModel colourModel() {
+        return ColourModel.of(frame, jfif, adobeTransform);
+    }
+
+    /** Whether there is a segment of Adobe's programs, which store CMYK inverted (ITU-T T.872, 6.5.3). */
+    public boolean adobe() {
+        return adobeTransform >= 0;
+    }
+
+    /** Whether pixels may still be missing after one scan that is whole. */
+    public boolean severalScans() {
+        return frame.progressive() || !firstScanHoldsAll();
+    }
+
+    private boolean firstScanHoldsAll() {
+        int held = firstScan.length() == 0 ? 0 : Bytes.u8(file, firstScan.offset());
+        return held >= frame.components().size();
+    }
+
+    /** Looks for the scans from the first one on. */
+    public Scans scans() {
+        return Scans.of(file, firstScan.end());
+    }
+
+    /** The transform that sets the picture upright, as the first EXIF block with an orientation that makes sense asks. */
+    public Transform upright() {
+        return segments.stream()
+                .filter(segment -> segment.marker() == Marker.APP1 && segment.holds("Exif\0", file))
+                .map(segment -> Ifd.of(file, segment.offset() + 6, Math.max(0, segment.length() - 6)))
+                .flatMap(ifd -> ifd.upright().stream())
+                .findFirst()
+                .orElse(Transform.NONE);
+    }
+
+    /** The ICC profile, put together from its parts; what is inside is not looked at. */
+    public Optional<byte[]> iccProfile() {
+        return IccSegments.profile(file, segments);
+    }
+}

@@ -1,0 +1,57 @@
+package imagefunctions.jpeg.format;
+
+import java.util.Optional;
+
+/**
+ * Goes from marker segment to marker segment (ITU-T T.81, annex B), over stray and fill bytes, entropy-coded data and
+ * markers that have no segment.
+ */
+final class SegmentReader {
+    private final byte[] file;
+    private int at;
+    private boolean ended;
+    private boolean cut;
+
+    SegmentReader(byte[] file, int start) {
+        this.file = file;
+        this.at = start;
+    }
+
+    /** The next segment that lies within the file; none behind the end marker or the last whole segment. */
+    Optional<Segment> next() {
+        while (!ended && !cut) {
+            while (at + 1 < file.length && (file[at] != -1 || file[at + 1] == -1)) {
+                at++;
+            }
+            if (at + 1 >= file.length) {
+                return Optional.empty();
+            }
+            int marker = Bytes.u8(file, at + 1);
+            if (Marker.standsAlone(marker)) {
+                at += 2;
+                continue;
+            }
+            ended = marker == Marker.EOI;
+            if (ended || at + 3 >= file.length) {
+                return Optional.empty();
+            }
+            Segment segment = new Segment(marker, at + 4, Bytes.u16(file, at + 2) - 2);
+            cut = segment.length() < 0 || segment.end() > file.length;
+            if (!cut) {
+                at = segment.end();
+                return Optional.of(segment);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether it has come to the end marker. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** Whether it has come to a segment that the end of the file cuts short. */
+    boolean cut() {
+        return cut;
+    }
+}
