@@ -10,8 +10,8 @@ import javax.net.SocketFactory;
 /**
  * Sockets that connect to allowed addresses only.
  *
- * <p>This is the one place that every connection passes, with the address that it really goes to: neither an IP
- * literal, nor a redirect, nor a name that changes its address between two look-ups gets around it.
+ * <p>Every connection passes here, with the address that it really goes to: neither an IP literal, nor a redirect, nor a
+ * name that changes its address between two look-ups gets around it.
  */
 final class GuardedSocketFactory extends SocketFactory {
     private final EgressPolicy policy;

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** A gateway that behaves as it is told, over real HTTP. */
+/** A gateway with a behaviour that the test sets, over real HTTP. */
 final class Gateway implements AutoCloseable {
     /** What it does with a request. */
     interface Behaviour {

@@ -24,7 +24,7 @@ final class Failures {
         };
     }
 
-    static ObjectStoreException told(String what, Exception e) {
+    static ObjectStoreException of(String what, Exception e) {
         return new ObjectStoreException("The object store failed at " + what + ": " + reason(e), e);
     }
 

@@ -7,7 +7,7 @@ import io.minio.messages.NotificationRecords;
  *
  * @param type as S3 names it, without a prefix: {@code ObjectCreated:Put}
  * @param key the object's name, decoded
- * @param etag without quotes; empty where the store does not tell
+ * @param etag without quotes; empty where the store leaves it out
  */
 public record ObjectEvent(String type, String bucket, String key, String etag, long size) {
 

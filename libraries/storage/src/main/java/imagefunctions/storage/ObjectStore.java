@@ -135,7 +135,7 @@ public final class ObjectStore implements AutoCloseable {
      * Listens for new objects, as MinIO's servers let clients do, until the connection ends; some events may be lost.
      *
      * @param listening is run once the store answers
-     * @return false if the store does not tell listeners
+     * @return false if the store does not support listening
      * @throws ObjectStoreException if the store could not be reached
      */
     public boolean listen(String bucket, Runnable listening, Consumer<ObjectEvent> events) throws ObjectStoreException {

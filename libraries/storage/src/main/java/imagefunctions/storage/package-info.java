@@ -1,4 +1,4 @@
-/** Objects in S3-compatible stores, and the events that tell of them. */
+/** Objects in S3-compatible stores, and their events. */
 @NullMarked
 package imagefunctions.storage;
 

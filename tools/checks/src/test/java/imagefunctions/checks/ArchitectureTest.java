@@ -80,6 +80,14 @@ final class ArchitectureTest {
         assertThat(modules.foreign("libraries/jpeg", name -> !name.matches("(java|org\\.jspecify)\\..*"))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"libraries/retry", "libraries/tasks"})
+    void whatEverybodyMayUseKnowsTheJdkAlone(String library) {
+        assertThat(modules.known(library)).isEmpty();
+        assertThat(modules.foreign(library, name -> !name.matches("(java|org\\.jspecify)\\..*")))
+                .isEmpty();
+    }
+
     @Test
     void theRuntimeKnowsNoPictureAndNoneOfTheModules() {
         assertThat(modules.known("template/")).isEmpty();
