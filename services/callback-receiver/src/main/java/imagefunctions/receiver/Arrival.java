@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * A message on its way in. Its bytes go to a file as they come; whatever goes wrong, {@link #close} leaves nothing.
  *
- * <p>Used by one thread at a time.
+ * <p>Not thread-safe.
  */
 final class Arrival implements AutoCloseable {
     private final MessageStore store;

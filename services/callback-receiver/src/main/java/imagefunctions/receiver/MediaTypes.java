@@ -40,7 +40,7 @@ final class MediaTypes {
         if (hex.startsWith("52494646") && hex.startsWith("57454250", 16)) {
             return "image/webp";
         }
-        // The reserved bytes 6 to 9 tell a bitmap from a text that starts with BM.
+        // The reserved bytes 6 to 9 distinguish a bitmap from a text that starts with BM.
         if (hex.startsWith("424d") && hex.startsWith("00000000", 12)) {
             return "image/bmp";
         }

@@ -42,7 +42,7 @@ final class MessageStore {
         }
     }
 
-    /** Tells the listener of every message that is kept from now on, in their order. */
+    /** Calls the listener for every message that is kept from now on, in their order. */
     synchronized void onKept(Consumer<Message> listener) {
         this.listener = listener;
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * What the receiver keeps, and from whom.
  *
- * @param folder where messages lie; one receiver at a time
+ * @param folder where messages are kept, by one receiver only
  * @param maxBytes of all messages together
  * @param maxCount of messages
  * @param maxBody bytes of one message

@@ -28,7 +28,7 @@ final class Signature {
         mac.update(body);
     }
 
-    /** Whether the header's value is right; the time taken does not tell how nearly. To be asked once, at the end. */
+    /** Whether the header's value is right, compared in constant time. To be called once, at the end. */
     boolean matches(String header) {
         String expected = "sha256=" + HexFormat.of().formatHex(mac.doFinal());
         return MessageDigest.isEqual(

@@ -30,7 +30,7 @@ public final class EmbeddedS3 implements AutoCloseable {
      *
      * @param folder of the objects, one folder a bucket
      * @param endpoint http, an address of this machine, and a port that is free
-     * @param events are told of every object, before its writer gets the answer
+     * @param events receives an event for every object, before the object's writer gets the answer
      */
     public static EmbeddedS3 start(
             Path folder, URI endpoint, String accessKey, String secretKey, Consumer<ObjectEvent> events)

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
-/** Tells of every object that was written, and shows none that is still being written. */
+/** Emits an event for every object that was written, and lists none that is still being written. */
 final class WatchedBlobStore extends ForwardingBlobStore {
     private final Consumer<ObjectEvent> events;
 
@@ -43,7 +43,7 @@ final class WatchedBlobStore extends ForwardingBlobStore {
     @Override
     public PutObjectResponse putBlob(PutObjectRequest request, InputStream content) {
         PutObjectResponse stored = FileNames.keeping(request.key(), () -> super.putBlob(request, content));
-        tell("Put", request.bucket(), request.key());
+        emit("Put", request.bucket(), request.key());
         return stored;
     }
 
@@ -57,18 +57,18 @@ final class WatchedBlobStore extends ForwardingBlobStore {
             MultipartUpload upload, CompleteMultipartUploadRequest request) {
         CompleteMultipartUploadResponse stored =
                 FileNames.keeping(request.key(), () -> super.completeMultipartUpload(upload, request));
-        tell("CompleteMultipartUpload", request.bucket(), request.key());
+        emit("CompleteMultipartUpload", request.bucket(), request.key());
         return stored;
     }
 
     @Override
     public CopyObjectResponse copyBlob(CopyObjectRequest request) {
         CopyObjectResponse stored = FileNames.keeping(request.destinationKey(), () -> super.copyBlob(request));
-        tell("Copy", request.destinationBucket(), request.destinationKey());
+        emit("Copy", request.destinationBucket(), request.destinationKey());
         return stored;
     }
 
-    private void tell(String how, String bucket, String key) {
+    private void emit(String how, String bucket, String key) {
         if (FileNames.isBeingWritten(key)) {
             return;
         }

@@ -49,7 +49,7 @@ final class SystemApi {
 
     void routes(@Observes Router router) {
         router.get("/healthz").handler(context -> answers.send(context, Reply.text("OK\n")));
-        router.get("/system/info").handler(context -> send(context, GatewayInfo.local(release)));
+        router.get("/system/info").handler(context -> send(context, SystemInfo.local(release)));
         router.get("/system/namespaces").handler(context -> send(context, List.of(NAMESPACE)));
         router.get("/system/functions").handler(context -> send(context, all()));
         router.get("/system/function/:name").handler(this::one);
@@ -78,7 +78,7 @@ final class SystemApi {
         }
     }
 
-    /** This gateway's functions are part of it: what would change them is for a cluster's gateway. */
+    /** The local gateway's functions are part of it: what would change them is for a cluster's gateway. */
     private void fixed(RoutingContext context) {
         bodies.refuse(
                 context,

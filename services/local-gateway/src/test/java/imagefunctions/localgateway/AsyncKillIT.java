@@ -62,7 +62,7 @@ final class AsyncKillIT {
                 "IMAGE_FUNCTIONS_CALLBACK_FIRST_WAIT", "50ms",
                 "IMAGE_FUNCTIONS_CALLBACK_LONGEST_WAIT", "500ms");
         List<String> expected = new ArrayList<>();
-        GatewayProcess gateway = GatewayProcess.start(environment);
+        LocalGatewayProcess gateway = LocalGatewayProcess.start(environment);
         try (ReceiverProcess receiver = ReceiverProcess.start(folder.resolve("messages"));
                 ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
             AsyncClient client = new AsyncClient(gateway.at("/"));
@@ -86,7 +86,7 @@ final class AsyncKillIT {
                         .until(() -> acknowledged.size() + stored(receiver) >= moment);
                 gateway.kill();
                 gateway.close();
-                gateway = GatewayProcess.start(environment);
+                gateway = LocalGatewayProcess.start(environment);
             }
             for (Future<?> sender : sending) {
                 sender.get();

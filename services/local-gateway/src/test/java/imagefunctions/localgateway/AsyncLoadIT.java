@@ -42,7 +42,7 @@ final class AsyncLoadIT {
         Map<String, String> environment =
                 Map.of("IMAGE_FUNCTIONS_SPOOL_FOLDER", folder.resolve("spool").toString());
         try (CallbackServer receiver = CallbackServer.start();
-                GatewayProcess gateway = GatewayProcess.launch(List.of(), List.of("-Xmx96m"), environment)
+                LocalGatewayProcess gateway = LocalGatewayProcess.launch(List.of(), List.of("-Xmx96m"), environment)
                         .listening();
                 ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
             CyclicBarrier halfway = new CyclicBarrier(BODIES);
@@ -105,8 +105,8 @@ final class AsyncLoadIT {
                 "IMAGE_FUNCTIONS_CALLBACK_FIRST_WAIT", "20ms",
                 "IMAGE_FUNCTIONS_CALLBACK_LONGEST_WAIT", "500ms");
         byte[] photo = Files.readAllBytes(Path.of("../../samples/brushes.jpg"));
-        try (GatewayProcess gateway =
-                GatewayProcess.launch(onSmallDisk, List.of(), environment).listening()) {
+        try (LocalGatewayProcess gateway =
+                LocalGatewayProcess.launch(onSmallDisk, List.of(), environment).listening()) {
             AsyncClient client = new AsyncClient(gateway.at("/"));
             String url = "http://127.0.0.1:" + port + "/200";
             List<String> taken = new ArrayList<>();

@@ -42,10 +42,10 @@ final class AsyncQueueIT {
         photo = Files.readAllBytes(Path.of("../../samples/map.jpg"));
     }
 
-    private GatewayProcess start(Map<String, String> environment) throws IOException {
+    private LocalGatewayProcess start(Map<String, String> environment) throws IOException {
         Map<String, String> all = new HashMap<>(environment);
         all.put("IMAGE_FUNCTIONS_SPOOL_FOLDER", spool.toString());
-        return GatewayProcess.start(all);
+        return LocalGatewayProcess.start(all);
     }
 
     private void waits(AsyncClient client, String id, String... headers) throws Exception {
@@ -63,7 +63,7 @@ final class AsyncQueueIT {
 
     @Test
     void aCallThatWaitsCanBeCancelledAndItsIdIsNotTakenTwice() throws Exception {
-        try (GatewayProcess gateway = start(EVERY_CALL_WAITS)) {
+        try (LocalGatewayProcess gateway = start(EVERY_CALL_WAITS)) {
             AsyncClient client = new AsyncClient(gateway.at("/"));
             waits(client, "waiting");
             assertThat(client.call("draft", photo, "X-Call-Id", "waiting").statusCode())
@@ -80,7 +80,7 @@ final class AsyncQueueIT {
 
     @Test
     void callsAreListedInPagesByTheirState() throws Exception {
-        try (GatewayProcess gateway = start(EVERY_CALL_WAITS)) {
+        try (LocalGatewayProcess gateway = start(EVERY_CALL_WAITS)) {
             AsyncClient client = new AsyncClient(gateway.at("/"));
             for (String id : List.of("c", "a", "e", "b", "d")) {
                 waits(client, id);
@@ -112,7 +112,7 @@ final class AsyncQueueIT {
         Map<String, String> small = new HashMap<>(EVERY_CALL_WAITS);
         small.put("IMAGE_FUNCTIONS_MAX_BODY", "1M");
         small.put("IMAGE_FUNCTIONS_SPOOL_MAX_BYTES", "2M"); // an eighth of it is for results
-        try (GatewayProcess gateway = start(small)) {
+        try (LocalGatewayProcess gateway = start(small)) {
             AsyncClient client = new AsyncClient(gateway.at("/"));
             waits(client, "first");
             waits(client, "second");
@@ -138,7 +138,7 @@ final class AsyncQueueIT {
                 "IMAGE_FUNCTIONS_ASYNC_ATTEMPTS",
                 "3");
         try (CallbackServer receiver = CallbackServer.start()) {
-            try (GatewayProcess gateway = start(impatient)) {
+            try (LocalGatewayProcess gateway = start(impatient)) {
                 AsyncClient client = new AsyncClient(gateway.at("/"));
                 assertThat(client.call("transpose", photo, "X-Call-Id", "slow", "X-Callback-Url", receiver.url("/200"))
                                 .statusCode())
@@ -152,7 +152,7 @@ final class AsyncQueueIT {
                 assertThat(ids(client.json("/system/async?state=dead"))).containsExactly("slow");
                 gateway.kill();
             }
-            try (GatewayProcess gateway = start(Map.of())) {
+            try (LocalGatewayProcess gateway = start(Map.of())) {
                 AsyncClient client = new AsyncClient(gateway.at("/"));
                 assertThat(client.send("POST", "/system/async/slow/requeue").statusCode())
                         .isEqualTo(202);
@@ -166,7 +166,7 @@ final class AsyncQueueIT {
     @Test
     void alteredFilesBecomeDeadLettersAndTheOthersGoOn() throws Exception {
         List<String> altered = List.of("cut", "emptied", "flipped", "foreign");
-        try (GatewayProcess gateway = start(EVERY_CALL_WAITS)) {
+        try (LocalGatewayProcess gateway = start(EVERY_CALL_WAITS)) {
             AsyncClient client = new AsyncClient(gateway.at("/"));
             for (String id : altered) {
                 waits(client, id);
@@ -184,7 +184,7 @@ final class AsyncQueueIT {
         Files.writeString(file("foreign"), "a note that somebody left here");
         Files.write(file("whole"), whole);
 
-        try (GatewayProcess gateway = start(Map.of())) {
+        try (LocalGatewayProcess gateway = start(Map.of())) {
             AsyncClient client = new AsyncClient(gateway.at("/"));
             await().until(() -> client.state("whole").equals("delivered"));
             for (String id : altered) {
@@ -208,7 +208,7 @@ final class AsyncQueueIT {
         }
         Map<String, String> patient =
                 Map.of("IMAGE_FUNCTIONS_CALLBACK_FIRST_WAIT", "20ms", "IMAGE_FUNCTIONS_CALLBACK_LONGEST_WAIT", "200ms");
-        try (GatewayProcess gateway = start(patient)) {
+        try (LocalGatewayProcess gateway = start(patient)) {
             AsyncClient client = new AsyncClient(gateway.at("/"));
             String url = "http://127.0.0.1:" + port + "/200";
             for (int i = 0; i < 5; i++) {

@@ -29,7 +29,7 @@ final class AsyncRouteIT {
     private static final Path FIXTURES = Path.of("../../samples/fixtures");
     private static final int MAX_BODY = 64 << 10;
 
-    private static GatewayProcess gateway;
+    private static LocalGatewayProcess gateway;
     private static CallbackServer receiver;
     private static AsyncClient client;
     private static byte[] photo;
@@ -38,7 +38,7 @@ final class AsyncRouteIT {
     static void start() throws Exception {
         photo = Files.readAllBytes(FIXTURES.resolve("640x480.jpg"));
         receiver = CallbackServer.start();
-        gateway = GatewayProcess.start(Map.of(
+        gateway = LocalGatewayProcess.start(Map.of(
                 "IMAGE_FUNCTIONS_MAX_BODY",
                 Integer.toString(MAX_BODY),
                 "IMAGE_FUNCTIONS_CALLBACK_SECRET",

@@ -87,8 +87,8 @@ final class SeveralGatewaysIT {
                 RemoteGateway second = new RemoteGateway(WORK);
                 RemoteGateway dying = new RemoteGateway(WORK);
                 RemoteGateway slow = new RemoteGateway(SLOW_WORK);
-                GatewayProcess gateway =
-                        GatewayProcess.start(environment(folder, choice, first, second, dying, slow))) {
+                LocalGatewayProcess gateway =
+                        LocalGatewayProcess.start(environment(folder, choice, first, second, dying, slow))) {
             URI chaining = gateway.at("/function/chaining");
             load(chaining, CALLS);
             assertThat(List.of(first.asked(), second.asked(), dying.asked()))

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Runs beside the gateway: the embedded S3 server or the events of another one, and the reconciler. */
+/** Runs beside the local gateway: the embedded S3 server or the events of another one, and the reconciler. */
 @Singleton
 final class BucketService {
     private static final Logger LOG = Logger.getLogger(BucketService.class);
@@ -122,7 +122,7 @@ final class BucketService {
         reconciler.run();
     }
 
-    /** Listens to the store's events for as long as it tells them; what was missed in between is reconciled. */
+    /** Listens to the store's events; what was missed while the connection was down is reconciled. */
     private void listen() throws InterruptedException {
         Duration wait;
         int failures = 0;
@@ -131,7 +131,7 @@ final class BucketService {
                 store.makeBuckets(buckets.all());
                 if (!store.listen(buckets.incoming(), reconciler::now, trigger::accept)) {
                     LOG.infof(
-                            "%s tells no listeners: have it notify POST /async-function/processimages (docs/buckets.md).",
+                            "%s has no event stream: have it notify POST /async-function/processimages (docs/buckets.md).",
                             settings.endpoint());
                     return;
                 }

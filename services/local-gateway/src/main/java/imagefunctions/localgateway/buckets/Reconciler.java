@@ -19,7 +19,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Has what events missed converted: at the start, when the store is back, and every few minutes. */
+/** Converts what events missed: at the start, when the store is back, and every few minutes. */
 @Singleton
 final class Reconciler {
     private static final Logger LOG = Logger.getLogger(Reconciler.class);
@@ -44,7 +44,7 @@ final class Reconciler {
         this.every = every;
     }
 
-    /** Has the next one begin at once. */
+    /** Starts the next one at once. */
     void now() {
         wanted.release();
     }
@@ -75,7 +75,7 @@ final class Reconciler {
                 LOG.debugf("reconcile: %s", new String(reply.body(), StandardCharsets.UTF_8));
                 return false;
             }
-            tell(reply);
+            log(reply);
             String next = reply.headers().get("X-Reconcile-After");
             String decoded = next == null ? after : URLDecoder.decode(next, StandardCharsets.UTF_8);
             if (decoded.equals(after)) {
@@ -111,7 +111,7 @@ final class Reconciler {
         }
     }
 
-    private static void tell(Reply reply) {
+    private static void log(Reply reply) {
         try {
             int converted = JSON.readTree(reply.body()).size();
             String failed = reply.headers().getOrDefault("X-Failed", "0");

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import imagefunctions.localgateway.GatewayProcess;
+import imagefunctions.localgateway.LocalGatewayProcess;
 import imagefunctions.storage.ListedObject;
 import imagefunctions.storage.Listing;
 import imagefunctions.storage.ObjectInfo;
@@ -75,7 +75,7 @@ final class BucketsProcessIT {
             environment.put("gateway_url", functions.url());
             upload(store, environment, 0, OBJECTS / 3);
             upload(store, environment, OBJECTS / 3, 2 * OBJECTS / 3);
-            try (GatewayProcess gateway = GatewayProcess.start(environment)) {
+            try (LocalGatewayProcess gateway = LocalGatewayProcess.start(environment)) {
                 putAll(store, 2 * OBJECTS / 3, OBJECTS);
                 await().atMost(Duration.ofMinutes(3))
                         .pollInterval(Duration.ofSeconds(1))
@@ -91,7 +91,7 @@ final class BucketsProcessIT {
 
     /** Uploads to a gateway, and kills it at the last of them, in the middle of its work. */
     private static void upload(ObjectStore store, Map<String, String> environment, int from, int to) throws Exception {
-        try (GatewayProcess gateway = GatewayProcess.start(environment)) {
+        try (LocalGatewayProcess gateway = LocalGatewayProcess.start(environment)) {
             putAll(store, from, to);
             gateway.kill();
         }
@@ -148,7 +148,7 @@ final class BucketsProcessIT {
         environment.put("IMAGE_FUNCTIONS_PROCESS_FIRST_WAIT", "1h");
         try (ObjectStore store = store(s3Port)) {
             environment.put("IMAGE_FUNCTIONS_BUCKET_INCOMING", "not-yet");
-            try (GatewayProcess gateway = GatewayProcess.start(environment)) {
+            try (LocalGatewayProcess gateway = LocalGatewayProcess.start(environment)) {
                 await().atMost(Duration.ofSeconds(30)).until(() -> gateway.log().contains("S3 is at"));
                 store.makeBuckets(List.of("incoming"));
                 Path text = Files.writeString(folder.resolve("text"), "text");
@@ -158,7 +158,7 @@ final class BucketsProcessIT {
                 store.put("incoming", "b.jpg", PHOTO, "image/jpeg", Map.of());
             }
             environment.put("IMAGE_FUNCTIONS_BUCKET_INCOMING", "incoming");
-            try (GatewayProcess gateway = GatewayProcess.start(environment)) {
+            try (LocalGatewayProcess gateway = LocalGatewayProcess.start(environment)) {
                 await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
                     assertThat(names(store, "processed")).containsExactly("b.jpg");
                     assertThat(names(store, "failed")).hasSize(8);
@@ -183,7 +183,7 @@ final class BucketsProcessIT {
     void theWebhookDemandsItsToken(@TempDir Path folder) throws Exception {
         Map<String, String> environment = environment(folder, 0, 0);
         environment.put("IMAGE_FUNCTIONS_WEBHOOK_TOKEN", "s3cret");
-        try (GatewayProcess gateway = GatewayProcess.start(environment)) {
+        try (LocalGatewayProcess gateway = LocalGatewayProcess.start(environment)) {
             for (String wrong : List.of("", "wrong", "Bearer wrong", "Basic s3cret")) {
                 assertStatus(gateway.at("/async-function/processimages"), wrong, 401);
                 assertStatus(gateway.at("/async-function/processimages.openfaas-fn/x"), wrong, 401);
@@ -207,7 +207,8 @@ final class BucketsProcessIT {
     @Test
     void aPortThatIsTakenStopsTheStartAndIsNamed(@TempDir Path folder) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                GatewayProcess gateway = GatewayProcess.launch(environment(folder, 0, taken.getLocalPort()))) {
+                LocalGatewayProcess gateway =
+                        LocalGatewayProcess.launch(environment(folder, 0, taken.getLocalPort()))) {
             assertThat(gateway.status()).isEqualTo(1);
             assertThat(gateway.log()).contains("IMAGE_FUNCTIONS_S3_PORT", "S3_ENDPOINT");
         }
@@ -217,7 +218,7 @@ final class BucketsProcessIT {
     void bucketsThatCannotStartAreOffAndTheGatewayIsUp(@TempDir Path folder) throws Exception {
         Files.writeString(Files.createDirectory(folder.resolve("s3")).resolve("objects"), "no folder");
 
-        try (GatewayProcess gateway = GatewayProcess.start(environment(folder, 0, 0))) {
+        try (LocalGatewayProcess gateway = LocalGatewayProcess.start(environment(folder, 0, 0))) {
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
                             Peer.get(gateway.at("/system/buckets")).body())
                     .contains("\"state\":\"off\"", "\"reason\":\"", "s3/objects"));
@@ -232,7 +233,7 @@ final class BucketsProcessIT {
     void bucketsThatAreOnNameTheirStoreAndNothingOfItsServer(@TempDir Path folder) throws Exception {
         int s3Port = freePort();
 
-        try (GatewayProcess gateway = GatewayProcess.start(environment(folder, 0, s3Port))) {
+        try (LocalGatewayProcess gateway = LocalGatewayProcess.start(environment(folder, 0, s3Port))) {
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
                             Peer.get(gateway.at("/system/buckets")).body())
                     .contains("\"state\":\"on\"", "\"endpoint\":\"http://127.0.0.1:" + s3Port + "\""));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import imagefunctions.localgateway.GatewayProcess;
+import imagefunctions.localgateway.LocalGatewayProcess;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ListedObject;
 import imagefunctions.storage.Listing;
@@ -77,8 +77,8 @@ final class RadosgwIT {
                 endpoint, "us-east-1", "tester", "tester-secret", Duration.ofSeconds(5), Duration.ofSeconds(30)));
     }
 
-    private static GatewayProcess gateway(int port, String reconcileEvery) throws IOException {
-        return GatewayProcess.start(Map.of(
+    private static LocalGatewayProcess gateway(int port, String reconcileEvery) throws IOException {
+        return LocalGatewayProcess.start(Map.of(
                 "QUARKUS_HTTP_PORT",
                 String.valueOf(port),
                 "S3_ENDPOINT",
@@ -127,9 +127,9 @@ final class RadosgwIT {
                 store.put("incoming", "lost/ä " + i + ".jpg", PHOTO, "image/jpeg", Map.of());
             }
             putNameThatClimbs();
-            try (GatewayProcess gateway = gateway(port, "24h")) {
+            try (LocalGatewayProcess gateway = gateway(port, "24h")) {
                 awaitAllProcessed(store, 20);
-                await().untilAsserted(() -> assertThat(gateway.log()).contains("tells no listeners"));
+                await().untilAsserted(() -> assertThat(gateway.log()).contains("has no event stream"));
 
                 notify(port);
                 for (String name : List.of("told.jpg", "dir/a b+c&d=%41 ä.jpg")) {
@@ -144,7 +144,7 @@ final class RadosgwIT {
                     Path.of("../../docs/pictures/seeding.thumbnail.jpg"),
                     "image/jpeg",
                     Map.of());
-            try (GatewayProcess gateway = gateway(port, "24h")) {
+            try (LocalGatewayProcess gateway = gateway(port, "24h")) {
                 awaitAllProcessed(store, 23);
                 assertThat(gateway.log()).doesNotContain(" ERROR ");
             }

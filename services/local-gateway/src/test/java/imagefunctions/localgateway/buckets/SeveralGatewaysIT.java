@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import imagefunctions.embeddeds3.EmbeddedS3;
-import imagefunctions.localgateway.GatewayProcess;
+import imagefunctions.localgateway.LocalGatewayProcess;
 import imagefunctions.localgateway.RemoteGateway;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreException;
@@ -50,7 +50,7 @@ final class SeveralGatewaysIT {
                         Duration.ofSeconds(20)));
                 RemoteGateway refusing = new RemoteGateway(Duration.ZERO).answering(429);
                 RemoteGateway good = new RemoteGateway(Duration.ZERO);
-                GatewayProcess gateway = GatewayProcess.start(Map.of(
+                LocalGatewayProcess gateway = LocalGatewayProcess.start(Map.of(
                         "S3_ENDPOINT",
                         endpoint.toString(),
                         "minio_access_key",
@@ -76,7 +76,8 @@ final class SeveralGatewaysIT {
     }
 
     private static void assertConverted(
-            String name, Path folder, ObjectStore store, GatewayProcess gateway, RemoteGateway good) throws Exception {
+            String name, Path folder, ObjectStore store, LocalGatewayProcess gateway, RemoteGateway good)
+            throws Exception {
         byte[] picture = new byte[200_000];
         new Random(name.hashCode()).nextBytes(picture);
         store.put("incoming", name, Files.write(folder.resolve(name), picture), "image/jpeg", Map.of());

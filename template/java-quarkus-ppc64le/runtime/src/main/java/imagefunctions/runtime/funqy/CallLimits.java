@@ -12,7 +12,7 @@ import java.time.Duration;
 /**
  * How many calls one process takes on, and for how long.
  *
- * @param threads calls computed at the same time
+ * @param threads calls computed concurrently
  * @param maxWaiting calls that wait for a thread
  * @param maxInflight calls running or waiting; 0 for as many as {@code threads} and {@code maxWaiting} allow
  * @param execTimeout time for one call, from its body's last byte to its answer

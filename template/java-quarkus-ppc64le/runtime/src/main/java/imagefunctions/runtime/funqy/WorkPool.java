@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where calls are computed: functions that compute share a pool of threads, functions that wait for others
- * ({@code @RunOnVirtualThread}) get a virtual thread each; of either kind a bounded number is at work or waits.
+ * Runs calls: functions that compute share a pool of threads, functions that wait for others
+ * ({@code @RunOnVirtualThread}) get a virtual thread each; the number of calls of either kind is limited by permits.
  */
 @Singleton
 final class WorkPool {
@@ -24,15 +24,15 @@ final class WorkPool {
             Thread.ofVirtual().name("call-", 0).factory();
 
     private final int most;
-    private final Semaphore places;
-    private final Semaphore virtualPlaces;
+    private final Semaphore permits;
+    private final Semaphore virtualPermits;
     private final ThreadPoolExecutor computing;
 
     WorkPool(CallLimits limits) {
         this.most = limits.permits();
-        this.places = new Semaphore(most);
-        this.virtualPlaces = new Semaphore(most);
-        this.computing = new Computing(limits.threads(), places);
+        this.permits = new Semaphore(most);
+        this.virtualPermits = new Semaphore(most);
+        this.computing = new Computing(limits.threads(), permits);
     }
 
     /**
@@ -41,7 +41,7 @@ final class WorkPool {
      * @throws ProblemException (429) if too many calls are at work or wait already
      */
     <T> CompletableFuture<T> submit(boolean onVirtualThread, Callable<T> work) {
-        if (!(onVirtualThread ? virtualPlaces : places).tryAcquire()) {
+        if (!(onVirtualThread ? virtualPermits : permits).tryAcquire()) {
             throw new Problem.TooManyCalls(
                             most + " calls are at work or wait already: send this one again in a second.")
                     .asException();
@@ -74,7 +74,7 @@ final class WorkPool {
                     try {
                         task.run();
                     } finally {
-                        virtualPlaces.release();
+                        virtualPermits.release();
                     }
                 })
                 .start();
@@ -82,7 +82,7 @@ final class WorkPool {
 
     /** Whether a call of either kind would be refused now. */
     boolean full() {
-        return places.availablePermits() == 0 || virtualPlaces.availablePermits() == 0;
+        return permits.availablePermits() == 0 || virtualPermits.availablePermits() == 0;
     }
 
     int running() {
@@ -98,11 +98,11 @@ final class WorkPool {
         computing.shutdownNow();
     }
 
-    /** Threads that give a call's place back when the call really ends: a cancelled one may take a while to. */
+    /** Threads that return a call's permit when the call really ends: a cancelled one may take a while to. */
     private static final class Computing extends ThreadPoolExecutor {
-        private final Semaphore places;
+        private final Semaphore permits;
 
-        Computing(int threads, Semaphore places) {
+        Computing(int threads, Semaphore permits) {
             super(
                     threads,
                     threads,
@@ -110,19 +110,19 @@ final class WorkPool {
                     TimeUnit.SECONDS,
                     new LinkedBlockingQueue<>(),
                     Thread.ofPlatform().daemon().name("function-", 0).factory());
-            this.places = places;
+            this.permits = permits;
         }
 
         @Override
         protected void afterExecute(Runnable task, @Nullable Throwable failure) {
-            places.release();
+            permits.release();
         }
 
         @Override
         public boolean remove(Runnable task) {
             boolean waited = super.remove(task);
             if (waited) {
-                places.release();
+                permits.release();
             }
             return waited;
         }

@@ -13,7 +13,7 @@ public final class HeldBytes {
         this.most = limits.maxHeld();
     }
 
-    /** Takes the bytes, or says no and takes none. */
+    /** Takes all of these bytes or, if there is no room for them, none. */
     boolean take(long bytes) {
         if (held.addAndGet(bytes) <= most) {
             return true;

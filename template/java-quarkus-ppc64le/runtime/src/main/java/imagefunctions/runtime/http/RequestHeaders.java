@@ -25,7 +25,7 @@ public final class RequestHeaders {
         return all;
     }
 
-    /** The headers as OpenFaaS' gateway forwards them: with the start, and with who asked which host. */
+    /** The headers as OpenFaaS' gateway forwards them: with the time of the start, the client's address and the host it asked for. */
     public static Map<String, List<String>> forwarded(HttpServerRequest request, Instant start) {
         Map<String, List<String>> all = sent(request);
         all.put(START_TIME, List.of(startTime(start)));

@@ -15,25 +15,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packaged gateway as a process of its own, on a free port. */
-public final class GatewayProcess implements AutoCloseable {
+/** The packaged local gateway as a process of its own, on a free port. */
+public final class LocalGatewayProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("Listening on: (http://\\S+)");
 
     private final Process process;
     private final Path log;
 
-    private GatewayProcess(Process process, Path log) {
+    private LocalGatewayProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
     }
 
     /** Starts it with these variables, and does not wait for it. */
-    public static GatewayProcess launch(Map<String, String> environment) throws IOException {
+    public static LocalGatewayProcess launch(Map<String, String> environment) throws IOException {
         return launch(List.of(), List.of(), environment);
     }
 
     /** Starts it by way of another command, with these options of the JVM. */
-    static GatewayProcess launch(List<String> by, List<String> options, Map<String, String> environment)
+    static LocalGatewayProcess launch(List<String> by, List<String> options, Map<String, String> environment)
             throws IOException {
         Path log = Files.createTempFile("gateway", ".log");
         List<String> command = new ArrayList<>(by);
@@ -48,19 +48,19 @@ public final class GatewayProcess implements AutoCloseable {
         builder.environment().put("IMAGE_FUNCTIONS_S3_FOLDER", "target/s3-" + UUID.randomUUID());
         builder.environment().put("IMAGE_FUNCTIONS_S3_PORT", "0");
         builder.environment().putAll(environment);
-        return new GatewayProcess(builder.start(), log);
+        return new LocalGatewayProcess(builder.start(), log);
     }
 
     /** Starts it and waits until it listens. */
-    public static GatewayProcess start() throws IOException {
+    public static LocalGatewayProcess start() throws IOException {
         return start(Map.of());
     }
 
-    public static GatewayProcess start(Map<String, String> environment) throws IOException {
+    public static LocalGatewayProcess start(Map<String, String> environment) throws IOException {
         return launch(environment).listening();
     }
 
-    GatewayProcess listening() {
+    LocalGatewayProcess listening() {
         await().atMost(Duration.ofSeconds(60)).until(() -> log().contains("Listening on") || !process.isAlive());
         return this;
     }
@@ -68,7 +68,7 @@ public final class GatewayProcess implements AutoCloseable {
     public URI at(String path) throws IOException {
         Matcher address = ADDRESS.matcher(log());
         if (!address.find()) {
-            throw new IOException("the gateway does not listen: " + log());
+            throw new IOException("the local gateway does not listen: " + log());
         }
         return URI.create(address.group(1) + path);
     }
@@ -90,7 +90,7 @@ public final class GatewayProcess implements AutoCloseable {
     /** Waits for its end and gives the exit status. */
     public int status() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("the gateway did not end within a minute");
+            throw new IllegalStateException("the local gateway did not end within a minute");
         }
         return process.exitValue();
     }

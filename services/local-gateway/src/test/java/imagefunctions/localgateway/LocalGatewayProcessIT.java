@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class GatewayProcessIT {
+final class LocalGatewayProcessIT {
 
     @Test
     void onSigtermCallsInFlightFinishAndNewOnesAreRefused() throws Exception {
         byte[] photo = Files.readAllBytes(Path.of("../../samples/seeding.jpg"));
-        try (GatewayProcess gateway = GatewayProcess.start();
+        try (LocalGatewayProcess gateway = LocalGatewayProcess.start();
                 Socket caller = post(gateway.at("/function/thumbnail"), photo.length)) {
             int half = photo.length / 2;
             caller.getOutputStream().write(photo, 0, half);
@@ -60,7 +60,7 @@ final class GatewayProcessIT {
         "IMAGE_FUNCTIONS_CALLBACK_ALLOW,       10.0.0.0/40, IMAGE_FUNCTIONS_CALLBACK_ALLOW"
     })
     void aSettingThatIsNotAllowedStopsTheStartAndIsNamed(String variable, String value, String named) throws Exception {
-        try (GatewayProcess gateway = GatewayProcess.launch(Map.of(variable, value))) {
+        try (LocalGatewayProcess gateway = LocalGatewayProcess.launch(Map.of(variable, value))) {
             assertThat(gateway.status()).isEqualTo(1);
             assertThat(gateway.log()).contains(named);
         }

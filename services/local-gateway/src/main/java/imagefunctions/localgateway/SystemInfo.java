@@ -3,15 +3,15 @@ package imagefunctions.localgateway;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** What OpenFaaS' {@code GET /system/info} answers. */
-record GatewayInfo(Provider provider, Version version, String arch) {
+record SystemInfo(Provider provider, Version version, String arch) {
 
     record Provider(String provider, String orchestration, Version version) {}
 
     record Version(@JsonProperty("commit_message") String commitMessage, String sha, String release) {}
 
-    static GatewayInfo local(String release) {
+    static SystemInfo local(String release) {
         Version version = new Version("", "", release);
-        return new GatewayInfo(new Provider("image-functions", "local", version), version, machine());
+        return new SystemInfo(new Provider("image-functions", "local", version), version, machine());
     }
 
     /** The machine's name as {@code uname -m} and OpenFaaS say it. */
