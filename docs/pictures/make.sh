@@ -14,3 +14,4 @@ call "$small" bw docs/pictures/seeding.bw.jpg
 call samples/seeding.jpg thumbnail docs/pictures/seeding.thumbnail.jpg
 call "$small" transpose docs/pictures/seeding.transpose.jpg
 call "$small" "transpose?method=flip_left_right" docs/pictures/seeding.flip_left_right.jpg
+"$JAVA_HOME/bin/java" tools/checks/src/main/java/imagefunctions/checks/ModuleMap.java . docs/pictures/modules.svg

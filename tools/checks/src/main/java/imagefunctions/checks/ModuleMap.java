@@ -24,6 +24,7 @@ public final class ModuleMap {
     private static final double TITLE_WIDTH = 6.6;
     /** The arrows' colours, one for each of those that stand side by side; on light paper and on dark. */
     private static final List<String> LIGHT = List.of("#0969da", "#bc4c00", "#1a7f37", "#8250df", "#bf3989", "#7d4e00");
+
     private static final List<String> DARK = List.of("#4493f8", "#f0883e", "#3fb950", "#ab7df8", "#db61a2", "#d29922");
 
     private static final String STYLE = """
@@ -116,8 +117,8 @@ public final class ModuleMap {
         double x2 = x(link.to());
         int y1 = link.from().passage() ? tops[link.from().row()] : bottom(link.from());
         int y2 = tops[link.to().row()];
-        // Through the row of a passage first, then over to the next row.
-        int from = link.from().passage() ? y1 + height(link.from().row()) : y1;
+        // Straight to the row's end first, past its taller boxes, then over to the next row.
+        int from = tops[link.from().row()] + height(link.from().row());
         int bend = (y2 - from) / 2;
         line(
                 "<path class=\"c%d use\" d=\"M%.0f %dV%dC%.0f %d %.0f %d %.0f %d\"%s/>",
@@ -163,7 +164,9 @@ public final class ModuleMap {
         line(
                 "<rect class=\"box\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"4\"/>",
                 x(cell) - width(cell) / 2, top, width(cell), bottom(cell) - top);
-        line("<text class=\"name\" x=\"%.0f\" y=\"%d\">%s</text>", x(cell), top + 19, cell.module().name());
+        line(
+                "<text class=\"name\" x=\"%.0f\" y=\"%d\">%s</text>",
+                x(cell), top + 19, cell.module().name());
         int y = top + 20;
         for (String words : wrapped(cell.module().title())) {
             y += LINE;

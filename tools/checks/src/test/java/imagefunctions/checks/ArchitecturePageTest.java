@@ -3,8 +3,6 @@ package imagefunctions.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,7 +24,8 @@ final class ArchitecturePageTest {
         Map<String, String> links = links();
 
         assertThat(links.keySet()).as("the links at the end of the page").isEqualTo(names());
-        assertThat(links).allSatisfy((name, path) -> assertThat(Repository.ROOT.resolve("docs").resolve(path))
+        assertThat(links).allSatisfy((name, path) -> assertThat(
+                        Repository.ROOT.resolve("docs").resolve(path))
                 .as("the source of %s", name)
                 .isRegularFile()
                 .hasFileName(name + ".java"));
@@ -36,8 +35,8 @@ final class ArchitecturePageTest {
     void everyFileThatThePageLinksIsThere() throws Exception {
         assertThat(INLINE.matcher(Repository.text(PAGE)).results().map(found -> found.group(1)))
                 .isNotEmpty()
-                .allSatisfy(path ->
-                        assertThat(Repository.ROOT.resolve("docs").resolve(path)).exists());
+                .allSatisfy(path -> assertThat(Repository.ROOT.resolve("docs").resolve(path))
+                        .exists());
     }
 
     private static TreeSet<String> names() throws IOException {
