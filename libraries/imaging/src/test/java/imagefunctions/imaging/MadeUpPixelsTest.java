@@ -7,7 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** If data is missing from a JPEG file, libjpeg makes up pixels and only warns, with a different warning for each case. */
+/** If data is missing from a JPEG file, libjpeg makes up pixels and only warns, in different words for each case. */
 class MadeUpPixelsTest {
 
     // ITU-T T.81, table B.1.

@@ -55,8 +55,7 @@ class ThumbnailQualityTest {
         BufferedImage thumbnail = Photos.read(Photos.run(Recipe.THUMBNAIL, file, "quality=100", "autorotate=false"));
         BufferedImage pillows = Photos.read(Fixtures.reference(name + ".thumbnail.png"));
         BufferedImage whole = SlowLanczos.resize(Photos.read(file), pillows.getWidth(), pillows.getHeight());
-        // Stripes of one pixel, which tables-16-bit.jpg is made of, come out greyer from the bicubic filter of the path
-        // through pixels.
+        // The one-pixel stripes of tables-16-bit.jpg come out greyer from the bicubic filter than from Lanczos.
         assertThat(Difference.structuralSimilarity(thumbnail, whole))
                 .isGreaterThanOrEqualTo(name.equals("tables-16-bit.jpg") ? 0.975 : SIMILARITY)
                 .isGreaterThanOrEqualTo(Difference.structuralSimilarity(pillows, whole) - WORSE_THAN_PILLOW);

@@ -64,8 +64,7 @@ public final class DctDomainPath {
         boolean requantised = edit.quality().isPresent();
         if (shrunk && !requantised) {
             return unsupported(
-                    ProcessingPath.Reason.KEPT_TABLES,
-                    "a shrunk picture keeps its file's tables only through pixels");
+                    ProcessingPath.Reason.KEPT_TABLES, "a shrunk picture keeps its file's tables only through pixels");
         }
         if (file.header().wideTables() && (shrunk || !requantised)) {
             return unsupported(ProcessingPath.Reason.WIDE_STEPS, "quantisation steps of 16 bits");

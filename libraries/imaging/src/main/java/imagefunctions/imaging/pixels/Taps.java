@@ -15,8 +15,7 @@ final class Taps {
 
     /** Bicubic taps that shrink a line of {@code from} samples to {@code to}, by {@code ratio}. */
     static Taps of(int from, int to, double ratio) {
-        // Not below 1: the filter is never scaled below its own support, so that a side that is not shrunk stays the
-        // same.
+        // Not below 1, so that a side that is not shrunk stays the same.
         double scale = Math.max(1, ratio);
         int[] first = new int[to];
         float[][] weights = new float[to][];
