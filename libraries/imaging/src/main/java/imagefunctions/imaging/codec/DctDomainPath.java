@@ -1,5 +1,6 @@
 package imagefunctions.imaging.codec;
 
+import imagefunctions.imagetype.ImageType;
 import imagefunctions.imaging.operation.DctPlan;
 import imagefunctions.imaging.operation.Operation;
 import imagefunctions.jpeg.JpegEdit;
@@ -33,7 +34,7 @@ public final class DctDomainPath {
 
     /** Runs the operation on the file's coefficients, if it can be run on them. */
     public static Outcome run(byte[] file, Operation operation, PixelLimit limit) {
-        if (Format.of(file) != Format.JPEG) {
+        if (Decoder.format(file) != ImageType.JPEG) {
             return unsupported(ProcessingPath.Reason.OTHER_FORMAT, "not a JPEG");
         }
         try {

@@ -2,6 +2,7 @@ package imagefunctions.imaging.codec;
 
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
+import imagefunctions.imagetype.ImageType;
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.ImageException;
 import imagefunctions.imaging.error.NotAnImageException;
@@ -18,10 +19,20 @@ public final class Decoder {
 
     private Decoder() {}
 
+    /** @throws NotAnImageException if the file is of no known format */
+    static ImageType format(byte[] file) {
+        if (file.length == 0) {
+            throw NotAnImageException.empty();
+        }
+        return ImageType.of(file).orElseThrow(NotAnImageException::unknown);
+    }
+
     public static Picture decode(byte[] file, PixelLimit limit) {
-        Format format = Format.of(file);
+        ImageType format = format(file);
         try {
-            return format == Format.JPEG ? JpegDecoder.decode(file, limit) : ImageIoDecoder.decode(file, format, limit);
+            return format == ImageType.JPEG
+                    ? JpegDecoder.decode(file, limit)
+                    : ImageIoDecoder.decode(file, format, limit);
         } catch (ImageException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
