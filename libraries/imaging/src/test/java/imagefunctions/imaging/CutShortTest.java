@@ -3,7 +3,7 @@ package imagefunctions.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import imagefunctions.imaging.codec.Format;
+import imagefunctions.imagetype.ImageType;
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.ImageException;
 import java.awt.image.BufferedImage;
@@ -34,11 +34,11 @@ class CutShortTest {
         return Stream.of(
                         Fixtures.readable().stream().map(name -> Arguments.of(name, Fixtures.file(name))),
                         Stream.of("LZW", "ZLib", "PackBits", "JPEG")
-                                .map(name -> Arguments.of("TIFF " + name, Photos.file(colour, Format.TIFF, name))),
+                                .map(name -> Arguments.of("TIFF " + name, Photos.file(colour, ImageType.TIFF, name))),
                         Stream.of("CCITT RLE", "CCITT T.4", "CCITT T.6")
-                                .map(name -> Arguments.of("TIFF " + name, Photos.file(bits, Format.TIFF, name))),
+                                .map(name -> Arguments.of("TIFF " + name, Photos.file(bits, ImageType.TIFF, name))),
                         Stream.of("BI_RLE8", "BI_RGB")
-                                .map(name -> Arguments.of("BMP " + name, Photos.file(palette, Format.BMP, name))))
+                                .map(name -> Arguments.of("BMP " + name, Photos.file(palette, ImageType.BMP, name))))
                 .flatMap(pictures -> pictures);
     }
 

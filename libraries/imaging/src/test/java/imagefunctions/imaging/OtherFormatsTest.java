@@ -3,7 +3,7 @@ package imagefunctions.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import imagefunctions.imaging.codec.Format;
+import imagefunctions.imagetype.ImageType;
 import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.error.TooManyPixelsException;
 import imagefunctions.jpeg.format.Transform;
@@ -26,9 +26,9 @@ class OtherFormatsTest {
 
     @ParameterizedTest
     @EnumSource(names = "WEBP", mode = EnumSource.Mode.EXCLUDE)
-    void everyFormatGivesTheSamePicture(Format format) {
+    void everyFormatGivesTheSamePicture(ImageType format) {
         BufferedImage thumbnail = Photos.read(Photos.run(Recipe.THUMBNAIL, Photos.file(format)));
-        BufferedImage fromPng = Photos.read(Photos.run(Recipe.THUMBNAIL, Photos.file(Format.PNG)));
+        BufferedImage fromPng = Photos.read(Photos.run(Recipe.THUMBNAIL, Photos.file(ImageType.PNG)));
 
         // GIF has 256 colours, JPEG loses some.
         assertThat(Difference.mean(thumbnail, fromPng)).isLessThan(4);
@@ -111,7 +111,8 @@ class OtherFormatsTest {
     @Test
     void aKindOfBmpThatIsNotReadIsNamedAsUnsupported() {
         // The header's number of planes, which is always one.
-        byte[] file = ByteBuffer.wrap(Photos.file(Format.BMP)).put(26, (byte) 2).array();
+        byte[] file =
+                ByteBuffer.wrap(Photos.file(ImageType.BMP)).put(26, (byte) 2).array();
 
         assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
                 .isInstanceOf(NotAnImageException.class)
@@ -145,7 +146,7 @@ class OtherFormatsTest {
     })
     void theFirstFrameOfAGifLiesWhereItBelongsOnAWhiteScreen(
             int screenWidth, int screenHeight, int left, int top, int width, int height) {
-        byte[] file = onScreen(Photos.file(redOnTop(), Format.GIF), screenWidth, screenHeight, left, top);
+        byte[] file = onScreen(Photos.file(redOnTop(), ImageType.GIF), screenWidth, screenHeight, left, top);
 
         BufferedImage expected = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = expected.createGraphics();
@@ -158,7 +159,7 @@ class OtherFormatsTest {
 
     @Test
     void aGifScreenThatIsLargerThanTheLimitIsRefused() {
-        byte[] file = onScreen(Photos.file(redOnTop(), Format.GIF), 20_000, 20_000, 0, 0);
+        byte[] file = onScreen(Photos.file(redOnTop(), ImageType.GIF), 20_000, 20_000, 0, 0);
 
         assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
                 .isInstanceOf(TooManyPixelsException.class)

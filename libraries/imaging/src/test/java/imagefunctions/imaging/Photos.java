@@ -1,6 +1,6 @@
 package imagefunctions.imaging;
 
-import imagefunctions.imaging.codec.Format;
+import imagefunctions.imagetype.ImageType;
 import imagefunctions.imaging.codec.JpegEncoder;
 import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.imaging.pixels.Coding;
@@ -62,15 +62,15 @@ final class Photos {
     }
 
     static byte[] png(BufferedImage image) {
-        return file(image, Format.PNG);
+        return file(image, ImageType.PNG);
     }
 
     /** A colour picture in a file of that format. */
-    static byte[] file(Format format) {
-        return format == Format.JPEG ? jpeg(200, 150) : file(gradient(200, 150), format);
+    static byte[] file(ImageType format) {
+        return format == ImageType.JPEG ? jpeg(200, 150) : file(gradient(200, 150), format);
     }
 
-    static byte[] file(BufferedImage image, Format format) {
+    static byte[] file(BufferedImage image, ImageType format) {
         try (ByteArrayOutputStream file = new ByteArrayOutputStream()) {
             ImageIO.write(image, format.name(), file);
             return file.toByteArray();
@@ -80,7 +80,7 @@ final class Photos {
     }
 
     /** A picture in a file of that format, with one of the compression types of the JDK's writer. */
-    static byte[] file(BufferedImage image, Format format, String compression) {
+    static byte[] file(BufferedImage image, ImageType format, String compression) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName(format.name()).next();
         ImageWriteParam how = writer.getDefaultWriteParam();
         how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);

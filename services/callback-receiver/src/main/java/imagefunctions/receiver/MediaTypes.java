@@ -1,13 +1,13 @@
 package imagefunctions.receiver;
 
+import imagefunctions.imagetype.ImageType;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.Map;
+import java.util.Optional;
 
 /** Finds the type of a message in its first bytes, never in what its sender says. */
 final class MediaTypes {
@@ -18,31 +18,13 @@ final class MediaTypes {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";
 
-    /** What a file of the type begins with, in hexadecimal. */
-    private static final Map<String, String> IMAGES = Map.of(
-            "ffd8ff", "image/jpeg",
-            "89504e470d0a1a0a", "image/png",
-            "474946383761", "image/gif",
-            "474946383961", "image/gif",
-            "49492a00", "image/tiff",
-            "4d4d002a", "image/tiff");
-
     private MediaTypes() {}
 
     /** The type, by at least {@link #START} bytes or all there are. */
     static String of(byte[] start) {
-        String hex = HexFormat.of().formatHex(start, 0, Math.min(start.length, 12));
-        for (Map.Entry<String, String> image : IMAGES.entrySet()) {
-            if (hex.startsWith(image.getKey())) {
-                return image.getValue();
-            }
-        }
-        if (hex.startsWith("52494646") && hex.startsWith("57454250", 16)) {
-            return "image/webp";
-        }
-        // The reserved bytes 6 to 9 distinguish a bitmap from a text that starts with BM.
-        if (hex.startsWith("424d") && hex.startsWith("00000000", 12)) {
-            return "image/bmp";
+        Optional<ImageType> image = ImageType.ofAnyFile(start);
+        if (image.isPresent()) {
+            return image.get().mediaType();
         }
         if (!isText(start)) {
             return BINARY;

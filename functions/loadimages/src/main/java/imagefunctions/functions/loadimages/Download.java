@@ -2,6 +2,7 @@ package imagefunctions.functions.loadimages;
 
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.egress.RefusedUrlException;
+import imagefunctions.imagetype.ImageType;
 import imagefunctions.retry.TransientStatus;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
@@ -106,7 +107,7 @@ final class Download {
         try (InputStream in = response.body().byteStream();
                 OutputStream out = Files.newOutputStream(to)) {
             byte[] head = in.readNBytes(ImageType.HEAD);
-            Optional<ImageType> type = ImageType.of(head);
+            Optional<ImageType> type = ImageType.ofAnyFile(head);
             if (type.isEmpty()) {
                 throw new Problem.UnsupportedMediaType(
                                 "The URL does not lead to an image: give that of a JPEG, PNG, GIF, WebP, BMP or TIFF file.")

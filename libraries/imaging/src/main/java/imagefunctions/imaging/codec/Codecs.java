@@ -3,6 +3,7 @@ package imagefunctions.imaging.codec;
 import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import imagefunctions.imagetype.ImageType;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Spliterators;
@@ -24,7 +25,7 @@ final class Codecs {
 
     private Codecs() {}
 
-    static ImageReader reader(Format format) throws IOException {
+    static ImageReader reader(ImageType format) throws IOException {
         ImageReaderSpi provider =
                 switch (format) {
                     case BMP -> new BMPImageReaderSpi();
@@ -37,7 +38,7 @@ final class Codecs {
     }
 
     static ImageWriter jpegWriter() throws IOException {
-        return fromJdk(ImageWriterSpi.class, Format.JPEG.name()).createWriterInstance();
+        return fromJdk(ImageWriterSpi.class, ImageType.JPEG.name()).createWriterInstance();
     }
 
     private static <T extends ImageReaderWriterSpi> T fromJdk(Class<T> kind, String format) {

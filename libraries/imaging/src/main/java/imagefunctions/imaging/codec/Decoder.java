@@ -2,6 +2,7 @@ package imagefunctions.imaging.codec;
 
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
+import imagefunctions.imagetype.ImageType;
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.ImageException;
 import imagefunctions.imaging.error.NotAnImageException;
@@ -23,13 +24,13 @@ public final class Decoder {
         try {
             return switch (file) {
                 case ImageFile.Jpeg(JpegHeader header) -> JpegDecoder.decode(header, limit);
-                case ImageFile.Other(byte[] bytes, Format format) -> ImageIoDecoder.decode(bytes, format, limit);
+                case ImageFile.Other(byte[] bytes, ImageType format) -> ImageIoDecoder.decode(bytes, format, limit);
             };
         } catch (ImageException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // Not OutOfMemoryError: concurrent calls cause it as much as the file does.
-            Format format = file instanceof ImageFile.Other other ? other.format() : Format.JPEG;
+            ImageType format = file instanceof ImageFile.Other other ? other.format() : ImageType.JPEG;
             if (UNSUPPORTED.matcher(String.valueOf(e.getMessage())).find()) {
                 throw NotAnImageException.unsupported("This kind of %s file".formatted(format), e);
             }

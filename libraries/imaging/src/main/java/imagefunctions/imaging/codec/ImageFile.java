@@ -1,5 +1,6 @@
 package imagefunctions.imaging.codec;
 
+import imagefunctions.imagetype.ImageType;
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.jpeg.format.DamagedJpegException;
@@ -12,7 +13,7 @@ public sealed interface ImageFile {
     record Jpeg(JpegHeader header) implements ImageFile {}
 
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-    record Other(byte[] bytes, Format format) implements ImageFile {}
+    record Other(byte[] bytes, ImageType format) implements ImageFile {}
 
     /**
      * Tells the format of a file by its first bytes.
@@ -21,8 +22,11 @@ public sealed interface ImageFile {
      * @throws DamagedImageException if it is a JPEG without a whole header
      */
     static ImageFile of(byte[] bytes) {
-        Format format = Format.of(bytes);
-        if (format != Format.JPEG) {
+        if (bytes.length == 0) {
+            throw NotAnImageException.empty();
+        }
+        ImageType format = ImageType.of(bytes).orElseThrow(NotAnImageException::unknown);
+        if (format != ImageType.JPEG) {
             return new Other(bytes, format);
         }
         try {

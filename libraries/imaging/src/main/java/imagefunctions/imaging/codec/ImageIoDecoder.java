@@ -1,6 +1,7 @@
 package imagefunctions.imaging.codec;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import imagefunctions.imagetype.ImageType;
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.pixels.Coding;
@@ -19,14 +20,14 @@ final class ImageIoDecoder {
 
     private ImageIoDecoder() {}
 
-    static Picture decode(byte[] file, Format format, PixelLimit limit) throws IOException {
+    static Picture decode(byte[] file, ImageType format, PixelLimit limit) throws IOException {
         BufferedImage pixels = read(file, format, limit);
         Metadata metadata = Metadata.of(file, format);
         return new Picture(pixels, Coding.DEFAULT, metadata.upright(), metadata.profile());
     }
 
-    private static BufferedImage read(byte[] file, Format format, PixelLimit limit) throws IOException {
-        if (format == Format.WEBP && !Chunks.wholeWebp(file)) {
+    private static BufferedImage read(byte[] file, ImageType format, PixelLimit limit) throws IOException {
+        if (format == ImageType.WEBP && !Chunks.wholeWebp(file)) {
             // The reader takes the missing bits of a lossless picture for zeros.
             throw new DamagedImageException("WebP file is cut short", null);
         }
@@ -41,7 +42,7 @@ final class ImageIoDecoder {
                 throw NotAnImageException.unsupported(
                         "A picture of %d samples a pixel".formatted(stored.getNumBands()), null);
             }
-            if (format != Format.GIF) {
+            if (format != ImageType.GIF) {
                 return Flatten.onWhite(reader.read(0));
             }
             GifScreen screen = GifScreen.of(reader);

@@ -1,6 +1,7 @@
 package imagefunctions.imaging.codec;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import imagefunctions.imagetype.ImageType;
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.pixels.Coding;
@@ -111,7 +112,7 @@ final class JpegDecoder {
     }
 
     private static Raster read(byte[] file) throws IOException {
-        ImageReader reader = Codecs.reader(Format.JPEG);
+        ImageReader reader = Codecs.reader(ImageType.JPEG);
         try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(file)) {
             reader.setInput(input, true, true);
             reader.addIIOReadWarningListener((source, warning) -> {

@@ -1,5 +1,6 @@
 package imagefunctions.imaging.codec;
 
+import imagefunctions.imagetype.ImageType;
 import imagefunctions.imaging.pixels.IccProfile;
 import imagefunctions.jpeg.format.Ifd;
 import imagefunctions.jpeg.format.Transform;
@@ -18,7 +19,7 @@ record Metadata(Transform upright, Optional<IccProfile> profile) {
 
     private static final int MAX_PROFILE = 4 << 20;
 
-    static Metadata of(byte[] file, Format format) {
+    static Metadata of(byte[] file, ImageType format) {
         return switch (format) {
             case PNG ->
                 new Metadata(

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.imagetype;
+
+import org.jspecify.annotations.NullMarked;
