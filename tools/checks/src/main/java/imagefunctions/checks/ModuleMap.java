@@ -24,6 +24,7 @@ public final class ModuleMap {
     private static final double TITLE_WIDTH = 6.6;
     /** The arrows' colours, one for each of those that stand side by side; on light paper and on dark. */
     private static final List<String> LIGHT = List.of("#0969da", "#bc4c00", "#1a7f37", "#8250df", "#bf3989", "#7d4e00");
+
     private static final List<String> DARK = List.of("#4493f8", "#f0883e", "#3fb950", "#ab7df8", "#db61a2", "#d29922");
 
     private static final String STYLE = """
@@ -163,7 +164,9 @@ public final class ModuleMap {
         line(
                 "<rect class=\"box\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"4\"/>",
                 x(cell) - width(cell) / 2, top, width(cell), bottom(cell) - top);
-        line("<text class=\"name\" x=\"%.0f\" y=\"%d\">%s</text>", x(cell), top + 19, cell.module().name());
+        line(
+                "<text class=\"name\" x=\"%.0f\" y=\"%d\">%s</text>",
+                x(cell), top + 19, cell.module().name());
         int y = top + 20;
         for (String words : wrapped(cell.module().title())) {
             y += LINE;

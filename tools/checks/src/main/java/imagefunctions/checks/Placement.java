@@ -67,9 +67,8 @@ final class Placement {
     private double[] offsets(List<Cell> row) {
         double[] offsets = new double[row.size()];
         for (int i = 1; i < row.size(); i++) {
-            offsets[i] = offsets[i - 1]
-                    + (width.applyAsDouble(row.get(i - 1)) + width.applyAsDouble(row.get(i))) / 2
-                    + gap;
+            offsets[i] =
+                    offsets[i - 1] + (width.applyAsDouble(row.get(i - 1)) + width.applyAsDouble(row.get(i))) / 2 + gap;
         }
         return offsets;
     }

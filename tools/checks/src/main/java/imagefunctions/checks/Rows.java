@@ -102,8 +102,8 @@ final class Rows {
 
     private void chain(Cell from, Cell to) {
         if (to.row() <= from.row()) {
-            throw new IllegalArgumentException(from.module().path() + " uses " + to.module().path()
-                    + ", which is not below it");
+            throw new IllegalArgumentException(
+                    from.module().path() + " uses " + to.module().path() + ", which is not below it");
         }
         Cell last = from;
         for (int row = from.row() + 1; row < to.row(); row++) {

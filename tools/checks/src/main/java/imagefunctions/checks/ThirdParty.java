@@ -104,8 +104,8 @@ public final class ThirdParty {
         byLicence.forEach((licence, group) -> {
             text.append("\n## ").append(licence).append("\n\n");
             for (Library library : group) {
-                text.append("- %s:%s %s %s".formatted(
-                                        library.group(), library.name(), library.version(), library.website())
+                text.append("- %s:%s %s %s"
+                                .formatted(library.group(), library.name(), library.version(), library.website())
                                 .strip())
                         .append('\n');
             }

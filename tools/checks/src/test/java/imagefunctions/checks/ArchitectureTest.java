@@ -4,12 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,8 +36,8 @@ final class ArchitectureTest {
 
     @Test
     void nobodyKnowsAService() {
-        modules.users("services/").forEach(use -> assertThat(use)
-                .isEqualTo("services/local-gateway -> services/embedded-s3"));
+        modules.users("services/")
+                .forEach(use -> assertThat(use).isEqualTo("services/local-gateway -> services/embedded-s3"));
     }
 
     @Test
@@ -77,7 +72,8 @@ final class ArchitectureTest {
     @Test
     void theJpegEngineKnowsTheJdkAlone() {
         assertThat(modules.known("libraries/jpeg")).isEmpty();
-        assertThat(modules.foreign("libraries/jpeg", name -> !name.matches("(java|org\\.jspecify)\\..*"))).isEmpty();
+        assertThat(modules.foreign("libraries/jpeg", name -> !name.matches("(java|org\\.jspecify)\\..*")))
+                .isEmpty();
     }
 
     @Test
@@ -87,7 +83,8 @@ final class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"libraries/egress", "libraries/gateway-client", "libraries/storage", "libraries/async-calls"})
+    @ValueSource(
+            strings = {"libraries/egress", "libraries/gateway-client", "libraries/storage", "libraries/async-calls"})
     void librariesThatCarryBytesKnowNoPicture(String library) {
         assertThat(modules.foreign(library, PICTURES)).isEmpty();
         assertThat(modules.known(library)).doesNotContain("libraries/imaging", "libraries/jpeg");
@@ -96,9 +93,9 @@ final class ArchitectureTest {
     @Test
     void onlyTheGatewayClientBalancesAndFunctionsAskOthersThroughIt() {
         assertThat(modules.foreign("", name -> name.startsWith("io.smallrye.stork.")))
-                .allMatch(use -> use.startsWith("libraries/gateway-client: ")
-                        || use.startsWith("tools/benchmarks: "));
-        assertThat(modules.foreign("functions/", "java.net.http.HttpClient"::equals)).isEmpty();
+                .allMatch(use -> use.startsWith("libraries/gateway-client: ") || use.startsWith("tools/benchmarks: "));
+        assertThat(modules.foreign("functions/", "java.net.http.HttpClient"::equals))
+                .isEmpty();
     }
 
     @Test

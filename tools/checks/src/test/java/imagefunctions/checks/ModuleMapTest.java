@@ -38,12 +38,12 @@ final class ModuleMapTest {
 
     @Test
     void aModuleThatKnowsOneAboveItIsRefused() {
-        assertThatThrownBy(() -> ModuleMap.svg(List.of(module("functions/draft"), module("libraries/imaging", "draft"))))
+        assertThatThrownBy(
+                        () -> ModuleMap.svg(List.of(module("functions/draft"), module("libraries/imaging", "draft"))))
                 .hasMessage("libraries/imaging uses functions/draft, which is not below it");
     }
 
     private static Module module(String path, String... uses) {
-        return new Module(
-                path, path.substring(path.indexOf('/') + 1), "", "1.0.0", false, new TreeSet<>(Set.of(uses)));
+        return new Module(path, path.substring(path.indexOf('/') + 1), "", "1.0.0", false, new TreeSet<>(Set.of(uses)));
     }
 }

@@ -38,7 +38,8 @@ final class ThirdPartyTest {
     void aLibraryWithoutALicenceThatMayBeShippedIsNamed() throws Exception {
         Path bom = bom(component("org.z", "one", "<license><id>BSD-4-Clause</id></license>"));
 
-        assertThatThrownBy(() -> ThirdParty.libraries(bom)).hasMessageStartingWith("org.z:one has [BSD-4-Clause], none");
+        assertThatThrownBy(() -> ThirdParty.libraries(bom))
+                .hasMessageStartingWith("org.z:one has [BSD-4-Clause], none");
     }
 
     @Test

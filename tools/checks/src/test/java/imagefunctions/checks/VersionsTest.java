@@ -42,10 +42,8 @@ final class VersionsTest {
                 .filter(heading -> !heading.equals("[Unreleased]"))
                 .toList();
 
-        assertThat(headings)
-                .isNotEmpty()
-                .allSatisfy(heading ->
-                        assertThat(heading).matches("\\[\\d+\\.\\d+\\.\\d+] - \\d{4}-\\d{2}-\\d{2}"));
+        assertThat(headings).isNotEmpty().allSatisfy(heading -> assertThat(heading)
+                .matches("\\[\\d+\\.\\d+\\.\\d+] - \\d{4}-\\d{2}-\\d{2}"));
         assertThat(headings.getFirst()).startsWith("[" + version() + "] - ");
     }
 

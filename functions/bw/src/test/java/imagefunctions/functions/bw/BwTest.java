@@ -20,8 +20,8 @@ final class BwTest {
     void aPortraitBecomesGreyAtItsOwnSizeAndStandsUpright() throws Exception {
         byte[] photo = Files.readAllBytes(Path.of("../../samples/portrait.jpg"));
 
-        Reply reply =
-                new Bw(new ImageFunction(new SimpleMeterRegistry(), new PixelLimit(PixelLimit.DEFAULT))).bw(Call.post("bw", Map.of(), photo));
+        Reply reply = new Bw(new ImageFunction(new SimpleMeterRegistry(), new PixelLimit(PixelLimit.DEFAULT)))
+                .bw(Call.post("bw", Map.of(), photo));
 
         var picture = ImageIO.read(new ByteArrayInputStream(reply.body()));
         assertThat(reply.headers()).containsEntry("Content-Type", "image/jpeg");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import imagefunctions.imaging.Recipe;
+import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
@@ -21,7 +22,7 @@ final class ImageFunctionTest {
     private static final Path FIXTURES = Path.of("../../../samples/fixtures");
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final ImageFunction function = new ImageFunction(metrics, 1_000_000);
+    private final ImageFunction function = new ImageFunction(metrics, new PixelLimit(1_000_000));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
