@@ -136,7 +136,7 @@ final class CompiledModules {
     }
 
     /** The module of a class; empty if it is in none. */
-    private String path(String name) {
+    String path(String name) {
         return pathsByName.getOrDefault(name, "");
     }
 }

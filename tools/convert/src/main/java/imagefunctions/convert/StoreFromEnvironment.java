@@ -2,6 +2,7 @@ package imagefunctions.convert;
 
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreSettings;
+import imagefunctions.storage.StoreDefaults;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -13,15 +14,13 @@ import java.util.Properties;
 
 /** The store that the settings of buckets name, else the local gateway's own. */
 final class StoreFromEnvironment {
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration SILENCE = Duration.ofSeconds(30);
-
     private StoreFromEnvironment() {}
 
     static ObjectStore open() throws IOException {
         Map<String, String> environment = System.getenv();
         Properties key = new Properties();
-        Path keyOfTheGateway = Path.of(environment.getOrDefault("IMAGE_FUNCTIONS_S3_FOLDER", "data/s3"), "access-key");
+        Path keyOfTheGateway =
+                Path.of(environment.getOrDefault("IMAGE_FUNCTIONS_S3_FOLDER", StoreDefaults.FOLDER), "access-key");
         if (Files.exists(keyOfTheGateway)) {
             try (Reader reader = Files.newBufferedReader(keyOfTheGateway)) {
                 key.load(reader);
@@ -34,14 +33,14 @@ final class StoreFromEnvironment {
         }
         String scheme =
                 environment.getOrDefault("IMAGE_FUNCTIONS_S3_TLS", "false").equals("true") ? "https" : "http";
-        String port = environment.getOrDefault("IMAGE_FUNCTIONS_S3_PORT", "9000");
+        String port = environment.getOrDefault("IMAGE_FUNCTIONS_S3_PORT", "" + StoreDefaults.PORT);
         String host = environment.getOrDefault("minio_hostname", "127.0.0.1:" + port);
         return new ObjectStore(new ObjectStoreSettings(
                 URI.create(environment.getOrDefault("S3_ENDPOINT", scheme + "://" + host)),
-                environment.getOrDefault("IMAGE_FUNCTIONS_S3_REGION", "us-east-1"),
+                environment.getOrDefault("IMAGE_FUNCTIONS_S3_REGION", StoreDefaults.REGION),
                 key.getProperty("minio_access_key", ""),
                 key.getProperty("minio_secret_key", ""),
-                CONNECT,
-                SILENCE));
+                Duration.ofSeconds(StoreDefaults.CONNECT_SECONDS),
+                Duration.ofSeconds(StoreDefaults.READ_SECONDS)));
     }
 }

@@ -32,15 +32,15 @@ final class Workflows {
     private final Duration execTimeout;
 
     Workflows(Settings settings) {
-        this.workflows =
-                WorkflowFolder.read(settings.folder(), settings.gateways().get());
+        this.workflows = WorkflowFolder.read(
+                settings.folder(), settings.gateways().gateways().get());
         this.runner = new Runner(
-                new GatewayClient(settings.choice(), settings.credentials()),
+                settings.gateways().client(),
                 settings.maxBody(),
                 settings.maxHeld(),
                 new Imaging(settings.pixels()),
                 settings.threads());
-        this.gateways = settings.gateways();
+        this.gateways = settings.gateways().gateways();
         this.execTimeout = settings.execTimeout();
         workflows.values().forEach(this::timeout);
     }

@@ -3,6 +3,7 @@ package imagefunctions.functions.chaining;
 import imagefunctions.gatewayclient.Credentials;
 import imagefunctions.gatewayclient.GatewayChoice;
 import imagefunctions.gatewayclient.Gateways;
+import imagefunctions.gateways.GatewaySettings;
 import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
@@ -96,9 +97,7 @@ final class Scene implements AutoCloseable {
     private Settings settings(Optional<Gateways> gateways) {
         return new Settings(
                 Optional.of(folder),
-                () -> gateways,
-                GatewayChoice.LEAST_REQUESTS,
-                credentials,
+                new GatewaySettings(() -> gateways, GatewayChoice.LEAST_REQUESTS, credentials),
                 maxBody,
                 maxHeld,
                 new PixelLimit(PixelLimit.DEFAULT),

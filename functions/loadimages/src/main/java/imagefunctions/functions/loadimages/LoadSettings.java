@@ -7,6 +7,7 @@ import imagefunctions.runtime.funqy.CallLimits;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -55,8 +56,9 @@ record LoadSettings(
         @WithDefault("64M")
         MemorySize loadMaxBytes();
 
+        @WithName("load-at-a-time")
         @WithDefault("8")
-        int loadAtATime();
+        int loadConcurrency();
 
         @WithDefault("20s")
         Duration loadTimeout();
@@ -75,7 +77,7 @@ record LoadSettings(
             return new LoadSettings(
                     environment.loadMaxUrls(),
                     environment.loadMaxBytes().asLongValue(),
-                    environment.loadAtATime(),
+                    environment.loadConcurrency(),
                     environment.loadTimeout(),
                     limits.execTimeout().multipliedBy(9).dividedBy(10),
                     EgressPolicy.allowing(allowed.equals("none") ? "" : allowed));

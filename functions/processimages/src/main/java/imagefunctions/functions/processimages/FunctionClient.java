@@ -36,8 +36,8 @@ final class FunctionClient {
 
     FunctionClient(ProcessSettings settings) {
         this.settings = settings;
-        this.client = new GatewayClient(settings.choice(), settings.credentials());
-        if (settings.gateways().get().isEmpty()) {
+        this.client = settings.gateways().client();
+        if (settings.gateways().gateways().get().isEmpty()) {
             LOG.warn(NO_GATEWAY);
         }
     }
@@ -65,7 +65,8 @@ final class FunctionClient {
     }
 
     private Gateways gateways() {
-        return settings.gateways().get().orElseThrow(() -> new Problem.Unavailable(NO_GATEWAY).asException());
+        return settings.gateways().gateways().get().orElseThrow(() -> new Problem.Unavailable(NO_GATEWAY)
+                .asException());
     }
 
     /** The answer of a second gateway replaces that of the first. */

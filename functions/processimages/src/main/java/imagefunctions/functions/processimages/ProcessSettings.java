@@ -1,24 +1,19 @@
 package imagefunctions.functions.processimages;
 
-import imagefunctions.gatewayclient.Credentials;
-import imagefunctions.gatewayclient.GatewayChoice;
-import imagefunctions.gatewayclient.Gateways;
-import imagefunctions.runtime.Secrets;
-import io.quarkus.runtime.configuration.MemorySize;
+import imagefunctions.gateways.GatewaySettings;
+import imagefunctions.runtime.funqy.CallLimits;
+import imagefunctions.runtime.http.HttpLimits;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.function.Supplier;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The limits on conversions, and where the functions are.
  *
- * @param gateways the gateways to the functions, looked up for every call since the local gateway learns its port late
- * @param choice how to choose among several gateways
- * @param credentials for the gateways, from the secrets basic-auth-user and basic-auth-password
+ * @param gateways how to call the gateways
  * @param function the default function
  * @param maxObjects maximum number of objects of one call
  * @param concurrency concurrent conversions of one call
@@ -28,9 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * @param initialBackoff the time before reconcile retries a failed picture, doubled with each failure
  */
 record ProcessSettings(
-        Supplier<Optional<Gateways>> gateways,
-        GatewayChoice choice,
-        Optional<Credentials> credentials,
+        GatewaySettings gateways,
         String function,
         int maxObjects,
         int concurrency,
@@ -47,34 +40,38 @@ record ProcessSettings(
         }
     }
 
+    @ConfigMapping(prefix = "image-functions")
+    interface Environment {
+        @WithDefault("bw")
+        String processFunction();
+
+        @WithDefault("1000")
+        int processMaxObjects();
+
+        @WithName("process-at-a-time")
+        @WithDefault("4")
+        int processConcurrency();
+
+        @WithDefault("1m")
+        Duration processFirstWait();
+    }
+
     /** Reads the settings from the environment. */
     @Singleton
     static final class FromEnvironment {
         @Produces
         @Singleton
         ProcessSettings settings(
-                Secrets secrets,
-                @ConfigProperty(name = "gateway_url") Provider<Optional<String>> gateways,
-                @ConfigProperty(name = "image-functions.gateway-choice", defaultValue = "least-requests")
-                        GatewayChoice choice,
-                @ConfigProperty(name = "image-functions.process-function", defaultValue = "bw") String function,
-                @ConfigProperty(name = "image-functions.process-max-objects", defaultValue = "1000") int maxObjects,
-                @ConfigProperty(name = "image-functions.process-at-a-time", defaultValue = "4") int concurrency,
-                @ConfigProperty(name = "image-functions.max-body", defaultValue = "64M") MemorySize maxBytes,
-                @ConfigProperty(name = "image-functions.process-first-wait", defaultValue = "1m")
-                        Duration initialBackoff,
-                @ConfigProperty(name = "exec_timeout", defaultValue = "60s") Duration execTimeout) {
+                Environment environment, GatewaySettings gateways, HttpLimits bodies, CallLimits calls) {
             return new ProcessSettings(
-                    () -> gateways.get().map(Gateways::ofSetting),
-                    choice,
-                    Credentials.of(secrets.get("basic-auth-user"), secrets.get("basic-auth-password")),
-                    function,
-                    maxObjects,
-                    concurrency,
-                    maxBytes.asLongValue(),
-                    execTimeout.multipliedBy(8).dividedBy(10),
-                    execTimeout.multipliedBy(7).dividedBy(10),
-                    initialBackoff);
+                    gateways,
+                    environment.processFunction(),
+                    environment.processMaxObjects(),
+                    environment.processConcurrency(),
+                    bodies.maxBody(),
+                    calls.execTimeout().multipliedBy(8).dividedBy(10),
+                    calls.execTimeout().multipliedBy(7).dividedBy(10),
+                    environment.processFirstWait());
         }
     }
 }

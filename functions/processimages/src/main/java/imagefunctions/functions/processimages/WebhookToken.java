@@ -2,11 +2,11 @@ package imagefunctions.functions.processimages;
 
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Secrets;
+import io.smallrye.config.ConfigMapping;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The token that callers of processimages must send, if one is set: as the whole Authorization header, or after Bearer. */
 @Singleton
@@ -15,8 +15,13 @@ public final class WebhookToken {
 
     private final Optional<String> token;
 
-    WebhookToken(Secrets secrets, @ConfigProperty(name = "image-functions.webhook-token") Optional<String> setting) {
-        this.token = secrets.get("webhook_token", setting);
+    @ConfigMapping(prefix = "image-functions")
+    interface Environment {
+        Optional<String> webhookToken();
+    }
+
+    WebhookToken(Secrets secrets, Environment environment) {
+        this.token = secrets.get("webhook_token", environment.webhookToken());
     }
 
     /**

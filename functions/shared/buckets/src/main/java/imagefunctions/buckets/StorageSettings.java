@@ -4,6 +4,7 @@ import imagefunctions.runtime.Secrets;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreSettings;
+import imagefunctions.storage.StoreDefaults;
 import io.quarkus.arc.DefaultBean;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMapping.NamingStrategy;
@@ -35,13 +36,13 @@ final class StorageSettings {
         @WithDefault("false")
         boolean s3Tls();
 
-        @WithDefault("us-east-1")
+        @WithDefault(StoreDefaults.REGION)
         String s3Region();
 
-        @WithDefault("5s")
+        @WithDefault(StoreDefaults.CONNECT_SECONDS + "s")
         Duration s3ConnectTimeout();
 
-        @WithDefault("30s")
+        @WithDefault(StoreDefaults.READ_SECONDS + "s")
         Duration s3ReadTimeout();
     }
 

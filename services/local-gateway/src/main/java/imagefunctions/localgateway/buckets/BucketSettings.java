@@ -1,5 +1,6 @@
 package imagefunctions.localgateway.buckets;
 
+import imagefunctions.storage.StoreDefaults;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -9,11 +10,11 @@ import java.time.Duration;
 @ConfigMapping(prefix = "image-functions")
 interface BucketSettings {
     /** Where the embedded store keeps its objects and its access key. */
-    @WithDefault("data/s3")
+    @WithDefault(StoreDefaults.FOLDER)
     Path s3Folder();
 
     /** The port of the embedded store; 0 for any free one. */
-    @WithDefault("9000")
+    @WithDefault("" + StoreDefaults.PORT)
     int s3Port();
 
     /** The time between two reconciles. */
