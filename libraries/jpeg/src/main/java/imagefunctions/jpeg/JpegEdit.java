@@ -5,20 +5,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What is to become of a picture, in one pass: it is turned, then greyed, then shrunk, whatever of these is asked for.
+ * An edit of a picture in one pass: it is transformed, then converted to grey, then shrunk, as far as each is asked for.
  *
- * @param transform how the picture is laid
- * @param grey whether colours are dropped
+ * @param transform how the picture is flipped, transposed or rotated
+ * @param grey whether chroma is dropped
  * @param size how the picture is shrunk, if it is
- * @param quality of the result, 1 to 100 on libjpeg's scale, with colours at 4:2:0; absent, whole pictures keep the
- *     source's quantisation and sampling, and so, where blocks are aligned, lose nothing; shrunk ones have
- *     {@link #DEFAULT_QUALITY}
- * @param optimised whether Huffman tables are made for the picture, which takes longer and saves a few per cent
+ * @param quality of the result, 1 to 100 on libjpeg's scale, with 4:2:0 chroma; if absent, pictures that are not shrunk keep the source's quantisation tables and sampling, which is lossless where blocks are aligned, and shrunk ones get {@link #DEFAULT_QUALITY}
+ * @param optimised whether Huffman tables are computed for the picture, which takes longer and saves a few per cent
  */
 public record JpegEdit(Transform transform, boolean grey, Optional<Size> size, OptionalInt quality, boolean optimised) {
     public static final int DEFAULT_QUALITY = 75;
 
-    /** Leaves the picture as it is. */
+    /** The edit that changes nothing. */
     public static final JpegEdit NONE =
             new JpegEdit(Transform.NONE, false, Optional.empty(), OptionalInt.empty(), false);
 
@@ -32,9 +30,9 @@ public record JpegEdit(Transform transform, boolean grey, Optional<Size> size, O
     public sealed interface Size {}
 
     /**
-     * To one part in so many of its size, rounded up, by leaving out coefficients: 1, 2, 4 or 8.
+     * To 1/1, 1/2, 1/4 or 1/8 of its size, rounded up, by leaving out coefficients.
      *
-     * @param denominator 8 for an eighth
+     * @param denominator 1, 2, 4 or 8
      */
     public record Reduced(int denominator) implements Size {
         public Reduced {
@@ -45,7 +43,7 @@ public record JpegEdit(Transform transform, boolean grey, Optional<Size> size, O
         }
     }
 
-    /** To a size in pixels, as laid after the transform, by Lanczos' filter. */
+    /** To a size in pixels, measured after the transform, by a Lanczos filter. */
     public record Resized(int width, int height) implements Size {
         public Resized {
             if (width < 1 || height < 1) {

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Edits JPEG files by their coefficients, without decoding what the result does not need.
+ * Edits JPEG files in the DCT domain, without decoding what the result does not need.
  *
- * <p>An engine keeps its buffers from one file to the next and serves one thread at a time; a worker has one of its own.
+ * <p>An engine reuses its buffers from file to file and is not thread-safe: each thread needs its own.
  */
 public final class JpegEngine {
     private final CoefficientReader reader = new CoefficientReader();
@@ -26,8 +26,8 @@ public final class JpegEngine {
      * Edits a picture.
      *
      * @return a sequential JPEG file with a JFIF header and no other metadata
-     * @throws UnsupportedJpegException if {@link JpegFile#support} does not take the file
-     * @throws DamagedJpegException if the file's scans are not sound
+     * @throws UnsupportedJpegException if the file is not supported, see {@link JpegFile#support}
+     * @throws DamagedJpegException if the file's scans are corrupt
      */
     public byte[] edit(JpegFile file, JpegEdit edit) {
         check(file);
@@ -55,12 +55,12 @@ public final class JpegEngine {
     }
 
     /**
-     * Reconstructs a picture's planes, Y or Y, Cb and Cr, each as it is sampled.
+     * Decodes a picture to planes, Y or Y, Cb and Cr, each with its own subsampling.
      *
-     * @param denominator 1, 2, 4 or 8: to which part of its size
-     * @param luma whether the Y plane is enough
-     * @throws UnsupportedJpegException if {@link JpegFile#support} does not take the file
-     * @throws DamagedJpegException if the file's scans are not sound
+     * @param denominator 1, 2, 4 or 8 for the whole, half, a quarter or an eighth of its size
+     * @param luma whether only the Y plane is needed
+     * @throws UnsupportedJpegException if the file is not supported, see {@link JpegFile#support}
+     * @throws DamagedJpegException if the file's scans are corrupt
      */
     public List<Plane> planes(JpegFile file, int denominator, boolean luma) {
         check(file);
@@ -74,11 +74,10 @@ public final class JpegEngine {
     }
 
     /**
-     * Encodes planes as a baseline JPEG: one, grey, or three, Y, Cb and Cr, of which the last two have the first one's
-     * size (4:4:4) or half of it, rounded up (4:2:0).
+     * Encodes planes as a baseline JPEG: one for grey, or Y, Cb and Cr, where chroma has luma's size (4:4:4) or half of it, rounded up (4:2:0).
      *
      * @param quality 1 to 100 on libjpeg's scale
-     * @param optimised whether Huffman tables are made for the picture
+     * @param optimised whether Huffman tables are computed for the picture
      */
     public byte[] encode(List<Plane> planes, int quality, boolean optimised) {
         Plane luma = planes.getFirst();

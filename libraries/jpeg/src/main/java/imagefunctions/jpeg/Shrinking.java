@@ -10,22 +10,22 @@ import imagefunctions.jpeg.scan.BlockSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Small pictures: reconstructed from as few coefficients as suffice, and resized in YCbCr. */
+/** Shrinks a picture: planes are decoded from as few coefficients as suffice and resized in YCbCr. */
 final class Shrinking {
-    /** A plane is resized from the smallest reconstruction that is at least so many hundredths of the size asked for. */
+    /** Per cent of the target size that a scaled-down decoding must have, at least, to be resized from. */
     private static final int GAP = 186;
 
     private final List<Component> components;
     private final int width;
     private final int height;
 
-    /** The source's size in pixels of the result: no whole number where the last pixel is covered in part. */
+    /** The source's size in pixels of the result; fractional where the last pixel is only partly covered. */
     private final double sourceWidth;
 
     private final double sourceHeight;
     private final int[] blockSizes;
 
-    /** Shrinks to a size in pixels, as the source lies. */
+    /** Shrinks to a size that is measured after the transform. */
     Shrinking(JpegFile file, JpegEdit.Size size, Transform transform, boolean grey) {
         components =
                 grey ? file.frame().components().subList(0, 1) : file.frame().components();
@@ -62,7 +62,7 @@ final class Shrinking {
         return true;
     }
 
-    /** Luma in the size asked for, chroma in half of it, laid as the transform says. */
+    /** Luma in the target size and chroma in half of it, transformed. */
     List<Plane> planes(BlockSource[] sources, Transform transform) {
         List<Plane> planes = new ArrayList<>();
         for (int c = 0; c < components.size(); c++) {

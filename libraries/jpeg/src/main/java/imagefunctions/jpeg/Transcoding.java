@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whole pictures, turned, greyed and quantised anew without ever being samples, where their blocks are aligned. */
+/** Transforms, greys and requantises a picture of unchanged size; aligned blocks never leave the DCT domain. */
 final class Transcoding {
     private final Frame frame;
     private final JpegEdit edit;
@@ -40,7 +40,7 @@ final class Transcoding {
         return edit.transform().transposes() ? frame.width() : frame.height();
     }
 
-    /** The edited components: luma alone, or all of them. */
+    /** The edited components: luma only, or all of them. */
     List<Encoder.Part> parts(BlockSource[] sources) {
         List<Encoder.Part> parts = new ArrayList<>();
         for (int c = 0; c < sources.length; c++) {
@@ -49,12 +49,12 @@ final class Transcoding {
         return parts;
     }
 
-    /** Whether luma's blocks are copied as they are coded: then who reads them should not decode them. */
+    /** Whether luma's blocks are copied in coded form, so that they should not be decoded. */
     boolean copies(boolean grey) {
         return copied() && !resampled(0, grey) && aligned(frame.components().getFirst(), grey);
     }
 
-    /** Whether blocks are taken row by row from the top down, once, those of all components side by side. */
+    /** Whether block rows are read from the top down, once, and those of all components in step. */
     boolean inOrder(boolean grey) {
         boolean ordered = !edit.transform().mirrorsY() && !edit.transform().transposes() && !edit.optimised();
         for (int c = 0; ordered && c < (grey ? 1 : frame.components().size()); c++) {
@@ -63,7 +63,7 @@ final class Transcoding {
         return ordered;
     }
 
-    /** Whether codes stay what they are, but for their order and signs. */
+    /** Whether codes stay the same, except for their order and signs. */
     private boolean copied() {
         return edit.quality().isEmpty()
                 && !edit.optimised()
@@ -71,10 +71,10 @@ final class Transcoding {
     }
 
     private boolean aligned(Component component, boolean alone) {
-        return alongX(component, alone).none() && alongY(component, alone).none();
+        return offsetX(component, alone).none() && offsetY(component, alone).none();
     }
 
-    /** Whether a component has other samples than it will have: grey has one for each pixel, a new quality is 4:2:0. */
+    /** Whether the number of samples of a component changes: grey has one for each pixel, a new quality is 4:2:0. */
     private boolean resampled(int c, boolean alone) {
         Component component = frame.components().get(c);
         boolean asItIs = !alone && edit.quality().isEmpty();
@@ -83,7 +83,7 @@ final class Transcoding {
                         || component.vertical() * pixels(c) != frame.maxVertical());
     }
 
-    /** Pixels that a sample of grey or 4:2:0 covers across, and down. */
+    /** Pixels that a sample of grey or 4:2:0 covers in either direction. */
     private static int pixels(int c) {
         return c == 0 ? 1 : 2;
     }
@@ -92,29 +92,29 @@ final class Transcoding {
         Component component = frame.components().get(c);
         boolean across = edit.transform().transposes();
         boolean alone = sources.length == 1;
-        boolean anew = edit.quality().isPresent();
+        boolean requantised = edit.quality().isPresent();
         int horizontal = alone ? 1 : across ? frame.reducedVertical(component) : frame.reducedHorizontal(component);
         int vertical = alone ? 1 : across ? frame.reducedHorizontal(component) : frame.reducedVertical(component);
-        if (anew && !alone) {
+        if (requantised && !alone) {
             horizontal = 2 / pixels(c);
             vertical = horizontal;
         }
-        int[] steps = anew
+        int[] steps = requantised
                 ? StandardTables.steps(c == 0, edit.quality().getAsInt())
                 : TransformedRows.steps(sources[c], edit.transform());
         if (resampled(c, alone)) {
             return new Encoder.Part(horizontal, vertical, resampled(sources[c], c, steps), null);
         }
         if (!aligned(component, alone)) {
-            BlockRows shifted = new RealignedRows(
-                    sources[c], edit.transform(), alongX(component, alone), alongY(component, alone), steps);
-            return new Encoder.Part(horizontal, vertical, shifted, null);
+            BlockRows realigned = new RealignedRows(
+                    sources[c], edit.transform(), offsetX(component, alone), offsetY(component, alone), steps);
+            return new Encoder.Part(horizontal, vertical, realigned, null);
         }
         BlockRows rows = new TransformedRows(sources[c], edit.transform(), steps);
         return new Encoder.Part(horizontal, vertical, rows, copied() ? copier(sources[c], c == 0) : null);
     }
 
-    /** The component's samples in another number, from as few coefficients as suffice. */
+    /** The component resampled, from as few coefficients as suffice. */
     private BlockRows resampled(BlockSource source, int c, int[] steps) {
         Component component = frame.components().get(c);
         int width = Math.ceilDiv(frame.width(), pixels(c));
@@ -134,24 +134,24 @@ final class Transcoding {
         return new SampleRows(plane.transformed(edit.transform()), steps);
     }
 
-    private RealignedRows.Shift alongX(Component component, boolean alone) {
+    private RealignedRows.Offset offsetX(Component component, boolean alone) {
         boolean across = edit.transform().transposes();
         int factor = across ? component.vertical() : component.horizontal();
         int most = across ? frame.maxVertical() : frame.maxHorizontal();
         return edit.transform().mirrorsX()
-                ? RealignedRows.Shift.mirrored(
+                ? RealignedRows.Offset.mirrored(
                         width(), across ? component.height() : component.width(), alone ? 1 : (float) most / factor)
-                : RealignedRows.Shift.NONE;
+                : RealignedRows.Offset.NONE;
     }
 
-    private RealignedRows.Shift alongY(Component component, boolean alone) {
+    private RealignedRows.Offset offsetY(Component component, boolean alone) {
         boolean across = edit.transform().transposes();
         int factor = across ? component.horizontal() : component.vertical();
         int most = across ? frame.maxHorizontal() : frame.maxVertical();
         return edit.transform().mirrorsY()
-                ? RealignedRows.Shift.mirrored(
+                ? RealignedRows.Offset.mirrored(
                         height(), across ? component.width() : component.height(), alone ? 1 : (float) most / factor)
-                : RealignedRows.Shift.NONE;
+                : RealignedRows.Offset.NONE;
     }
 
     private @Nullable BlockCoder copier(BlockSource source, boolean luma) {

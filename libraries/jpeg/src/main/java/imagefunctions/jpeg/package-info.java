@@ -1,4 +1,4 @@
-/** The compressed-domain JPEG engine: photos drafted, turned, greyed and shrunk from their coefficients. */
+/** Edits JPEG files in the DCT domain: flips, rotates, greys, shrinks and requantises them without decoding what the result does not need. */
 @NullMarked
 package imagefunctions.jpeg;
 

@@ -68,7 +68,7 @@ final class JpegEngineTest {
     void greyedPicturesAreTheSourcesLumaWithoutLoss(String name) {
         byte[] source = Corpus.bytes(name + ".jpg");
         byte[] grey = engine.edit(JpegFile.parse(source), JpegEdit.NONE.greyed());
-        assertThat(Coefficients.plain(grey)[0]).isDeepEqualTo(Coefficients.plain(source)[0]);
+        assertThat(Coefficients.slow(grey)[0]).isDeepEqualTo(Coefficients.slow(source)[0]);
         assertThat(Pixels.luma(grey)).isEqualTo(Pixels.luma(source));
     }
 
@@ -90,7 +90,7 @@ final class JpegEngineTest {
             JpegEdit edit = JpegEdit.NONE.transformed(transform).greyed();
             BufferedImage grey = Pixels.decode(engine.edit(Corpus.file(name), edit));
             assertThat(grey.getRaster().getNumBands()).isEqualTo(1);
-            assertThat(Pixels.psnr(grey, Pixels.grey(Pixels.transform(source, transform))))
+            assertThat(Pixels.psnr(grey, Pixels.grey(Pixels.transformed(source, transform))))
                     .isGreaterThan(28);
         }
         BufferedImage small = Pixels.decode(
@@ -99,20 +99,21 @@ final class JpegEngineTest {
         assertThat(small.getHeight()).isEqualTo(34);
     }
 
-    static Stream<Arguments> turnedByJpegtran() {
+    static Stream<Arguments> transformedByJpegtran() {
         return Stream.of("aligned-420", "aligned-422", "grey-aligned").flatMap(name -> Arrays.stream(Transform.values())
                 .filter(transform -> transform != Transform.NONE)
                 .map(transform -> Arguments.of(name, transform)));
     }
 
     @ParameterizedTest
-    @MethodSource("turnedByJpegtran")
-    void alignedPicturesAreTurnedAsJpegtranTurnsThem(String name, Transform transform) {
-        byte[] turned = engine.edit(Corpus.file(name), JpegEdit.NONE.transformed(transform));
+    @MethodSource("transformedByJpegtran")
+    void alignedPicturesAreTransformedAsJpegtranTransformsThem(String name, Transform transform) {
+        byte[] transformed = engine.edit(Corpus.file(name), JpegEdit.NONE.transformed(transform));
         byte[] expected = Corpus.bytes("transformed/" + name + "." + transform + ".jpg");
-        assertThat(Coefficients.plain(turned)).isDeepEqualTo(Coefficients.plain(expected));
-        for (int c = 0; c < Coefficients.plain(turned).length; c++) {
-            assertThat(scans(turned).quantisation(c)).isEqualTo(scans(expected).quantisation(c));
+        assertThat(Coefficients.slow(transformed)).isDeepEqualTo(Coefficients.slow(expected));
+        for (int c = 0; c < Coefficients.slow(transformed).length; c++) {
+            assertThat(scans(transformed).quantisation(c))
+                    .isEqualTo(scans(expected).quantisation(c));
         }
     }
 
@@ -122,7 +123,7 @@ final class JpegEngineTest {
 
     @ParameterizedTest
     @EnumSource(Transform.class)
-    void picturesOfAnySizeAreTurnedWithoutMovingThem(Transform transform) {
+    void picturesOfAnySizeAreTransformedWithoutMovingThem(Transform transform) {
         for (String name : List.of(
                 "odd-420",
                 "odd-422",
@@ -133,14 +134,14 @@ final class JpegEngineTest {
                 "grey-4x4",
                 "luma-below-chroma")) {
             BufferedImage source = Pixels.decode(Corpus.bytes(name + ".jpg"));
-            byte[] turned = engine.edit(Corpus.file(name), JpegEdit.NONE.transformed(transform));
-            BufferedImage expected = Pixels.transform(source, transform);
-            double psnr = Pixels.psnr(Pixels.decode(turned), expected);
+            byte[] transformed = engine.edit(Corpus.file(name), JpegEdit.NONE.transformed(transform));
+            BufferedImage expected = Pixels.transformed(source, transform);
+            double psnr = Pixels.psnr(Pixels.decode(transformed), expected);
             assertThat(psnr).as(name).isGreaterThan(29);
-            assertThat(psnr - Pixels.psnr(moved(Pixels.decode(turned), 1, 0), moved(expected, 0, 0)))
+            assertThat(psnr - Pixels.psnr(moved(Pixels.decode(transformed), 1, 0), moved(expected, 0, 0)))
                     .as("%s, moved across", name)
                     .isGreaterThan(3);
-            assertThat(psnr - Pixels.psnr(moved(Pixels.decode(turned), 0, 1), moved(expected, 0, 0)))
+            assertThat(psnr - Pixels.psnr(moved(Pixels.decode(transformed), 0, 1), moved(expected, 0, 0)))
                     .as("%s, moved down", name)
                     .isGreaterThan(3);
         }
@@ -152,7 +153,7 @@ final class JpegEngineTest {
 
     @ParameterizedTest
     @FieldSource("imagefunctions.jpeg.reference.Corpus#SEQUENTIAL")
-    void turningThereAndBackGivesThePictureBack(String name) {
+    void transformingThereAndBackGivesThePictureBack(String name) {
         BufferedImage source = Pixels.decode(Corpus.bytes(name + ".jpg"));
         byte[] once = engine.edit(Corpus.file(name), JpegEdit.NONE.transformed(Transform.ROTATE_270_CW));
         byte[] back = engine.edit(JpegFile.parse(once), JpegEdit.NONE.transformed(Transform.ROTATE_90_CW));
@@ -169,14 +170,14 @@ final class JpegEngineTest {
         "aligned-411, 90, 30",
         "luma-below-chroma, 90, 24"
     })
-    void aQualityQuantisesAnewAsThatQualityDoes(String name, int quality, double least) {
-        byte[] anew = engine.edit(Corpus.file(name), JpegEdit.NONE.withQuality(quality));
-        assertThat(scans(anew).quantisation(0)).isEqualTo(StandardTables.steps(true, quality));
-        assertThat(JpegFile.parse(anew).frame().components())
+    void aQualityRequantisesAsThatQualityDoes(String name, int quality, double least) {
+        byte[] requantised = engine.edit(Corpus.file(name), JpegEdit.NONE.withQuality(quality));
+        assertThat(scans(requantised).quantisation(0)).isEqualTo(StandardTables.steps(true, quality));
+        assertThat(JpegFile.parse(requantised).frame().components())
                 .extracting(Component::horizontal, Component::vertical)
                 .containsExactly(tuple(2, 2), tuple(1, 1), tuple(1, 1));
         BufferedImage source = Pixels.decode(Corpus.bytes(name + ".jpg"));
-        assertThat(Pixels.psnr(Pixels.decode(anew), source)).isGreaterThan(least);
+        assertThat(Pixels.psnr(Pixels.decode(requantised), source)).isGreaterThan(least);
     }
 
     @ParameterizedTest
@@ -217,12 +218,12 @@ final class JpegEngineTest {
     }
 
     @Test
-    void turnsFollowEachOtherLikeTheirPixels() {
+    void transformsFollowEachOtherLikeTheirPixels() {
         BufferedImage source = Pixels.decode(Corpus.bytes("odd-420.jpg"));
         for (Transform first : Transform.values()) {
             for (Transform second : Transform.values()) {
-                BufferedImage apart = Pixels.transform(Pixels.transform(source, first), second);
-                BufferedImage together = Pixels.transform(source, first.then(second));
+                BufferedImage apart = Pixels.transformed(Pixels.transformed(source, first), second);
+                BufferedImage together = Pixels.transformed(source, first.then(second));
                 assertThat(Pixels.psnr(together, apart))
                         .as(first + " " + second)
                         .isInfinite();
@@ -237,7 +238,7 @@ final class JpegEngineTest {
         byte[] own = engine.edit(
                 Corpus.file(name),
                 JpegEdit.NONE.transformed(Transform.TRANSPOSE).withOptimisedTables());
-        assertThat(Coefficients.plain(own)).isDeepEqualTo(Coefficients.plain(usual));
+        assertThat(Coefficients.slow(own)).isDeepEqualTo(Coefficients.slow(usual));
         assertThat(own.length).isLessThan(usual.length);
     }
 

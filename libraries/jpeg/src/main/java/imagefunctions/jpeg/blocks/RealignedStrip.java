@@ -11,25 +11,25 @@ import imagefunctions.jpeg.scan.Block;
 import imagefunctions.jpeg.scan.BlockSource;
 
 /**
- * Blocks side by side, row after row, cut anew by {@link RealignedRows}: few enough for the processor's caches.
+ * A strip of {@link RealignedRows}, narrow enough for the processor's caches.
  *
- * <p>Across, blocks are samples only while they are moved; down, the samples of two rows of blocks make one new row.
+ * <p>Horizontally, blocks are samples only while they are moved; vertically, the samples of two block rows make one new row.
  */
 final class RealignedStrip {
     private final BlockSource source;
     private final Transform transform;
-    private final int wide;
-    private final int high;
-    private final RealignedRows.Shift across;
-    private final RealignedRows.Shift down;
+    private final int widthInBlocks;
+    private final int heightInBlocks;
+    private final RealignedRows.Offset across;
+    private final RealignedRows.Offset down;
     private final int first;
     private final int blocks;
     private final int loaded;
 
-    /** The source's steps, negative where mirroring changes signs, by the source's zig-zag index. */
+    /** The source's steps by zig-zag index, negative where the transform negates coefficients. */
     private final float[] steps = new float[64];
 
-    /** Where the source's coefficients belong: transposed blocks have rows for columns. */
+    /** The layout that the source's coefficients are put into: of transposed blocks, rows are columns. */
     private final PlanarLayout filled;
 
     private final PlanarLayout columns;
@@ -37,7 +37,7 @@ final class RealignedStrip {
     private final PlanarQuantiser quantiser;
     private final Block block = new Block();
 
-    /** Line and place of the source's zig-zag indices, for the first lane. */
+    /** Line, and position in it, of the source's zig-zag indices for the first lane. */
     private final float[][] lineOf = new float[64][];
 
     private final int[] placeOf = new int[64];
@@ -47,40 +47,40 @@ final class RealignedStrip {
     private float[][] current;
     private float[][] free;
 
-    /** Lanes for strips of so many blocks: one that moves across ends in its right neighbour. */
-    static int lanes(int blocks, RealignedRows.Shift across) {
+    /** The lanes of a strip of blocks: if these move horizontally, they need their right neighbour. */
+    static int lanes(int blocks, RealignedRows.Offset across) {
         return across.none() ? blocks : blocks + 1;
     }
 
-    /** The layout in which the strip's blocks are quantised. */
-    static PlanarLayout layout(int lanes, RealignedRows.Shift down) {
+    /** The layout in which blocks are quantised. */
+    static PlanarLayout layout(int lanes, RealignedRows.Offset down) {
         return new PlanarLayout(lanes, !down.none());
     }
 
-    /** The strip of so many blocks of the turned source, from a place on; quantises with the given steps. */
+    /** The strip of a number of blocks of the transformed source from a block on, requantised with the given steps. */
     RealignedStrip(
             BlockSource source,
             Transform transform,
-            RealignedRows.Shift across,
-            RealignedRows.Shift down,
+            RealignedRows.Offset across,
+            RealignedRows.Offset down,
             int[] steps,
             int first,
             int blocks,
             int lanes) {
         this.source = source;
         this.transform = transform;
-        this.wide = transform.transposes() ? source.heightInBlocks() : source.widthInBlocks();
-        this.high = transform.transposes() ? source.widthInBlocks() : source.heightInBlocks();
+        this.widthInBlocks = transform.transposes() ? source.heightInBlocks() : source.widthInBlocks();
+        this.heightInBlocks = transform.transposes() ? source.widthInBlocks() : source.heightInBlocks();
         this.across = across;
         this.down = down;
         this.first = first;
         this.blocks = blocks;
-        // A block that moves across ends in its right neighbour, which may be beyond the picture.
-        this.loaded = across.none() ? blocks : Math.min(blocks + 1, wide - first);
+        // A block that moves horizontally needs its right neighbour, which may be past the edge.
+        this.loaded = across.none() ? blocks : Math.min(blocks + 1, widthInBlocks - first);
         int[] sourceSteps = source.steps();
         for (int k = 0; k < 64; k++) {
-            int turned = transform.transposes() ? Zigzag.transposed(k) : k;
-            this.steps[k] = (transform.negated() >>> turned & 1) == 0 ? sourceSteps[k] : -sourceSteps[k];
+            int index = transform.transposes() ? Zigzag.transposed(k) : k;
+            this.steps[k] = (transform.negated() >>> index & 1) == 0 ? sourceSteps[k] : -sourceSteps[k];
         }
         this.filled = new PlanarLayout(lanes, across.none() != transform.transposes());
         for (int k = 0; k < 64; k++) {
@@ -97,7 +97,7 @@ final class RealignedStrip {
         this.free = buffers[1];
     }
 
-    /** Fills in the strip's part of a row; rows are asked for from the top down. */
+    /** Fills in the strip's part of a row; rows are read from the top down. */
     void read(int y, BlockRow into) {
         if (y == 0) {
             current = buffers[0].clone();
@@ -111,7 +111,7 @@ final class RealignedStrip {
         if (y == 0) {
             load(y, current);
         }
-        if (y + 1 < high) {
+        if (y + 1 < heightInBlocks) {
             load(y + 1, free);
         } else {
             repeatLast();
@@ -125,19 +125,19 @@ final class RealignedStrip {
         blend(moved, next[down.whole()], down.part());
         BatchDct.lines(moved, true);
         quantiser.quantise(moved, blocks, into, first);
-        // The next row's lines that went into this one are not needed again.
+        // The lines of the next row that went into this one are not needed again.
         free = moved;
         current = next;
     }
 
-    /** Below the picture's end its last line goes on. */
+    /** Past the bottom edge, the last line is repeated. */
     private void repeatLast() {
         for (int r = 0; r <= down.whole(); r++) {
             System.arraycopy(current[7], 0, free[r], 0, free[r].length);
         }
     }
 
-    /** Reads a row of blocks, moves it across, and makes it samples down, where these are wanted. */
+    /** Reads a block row, moves it horizontally, and transforms it to samples vertically, as far as needed. */
     private void load(int y, float[][] into) {
         if (across.none()) {
             fill(y, into);
@@ -147,7 +147,7 @@ final class RealignedStrip {
         } else {
             fill(y, untransposed);
             moveAcross(untransposed);
-            columns.turnOver(untransposed, into);
+            columns.transpose(untransposed, into);
         }
         if (!down.none()) {
             BatchDct.lines(into, false);
@@ -159,9 +159,9 @@ final class RealignedStrip {
         for (int k = 0; k < 64; k++) {
             lineOf[k] = into[filled.line(k)];
         }
-        int alongY = transform.mirrorsY() ? high - 1 - y : y;
+        int alongY = transform.mirrorsY() ? heightInBlocks - 1 - y : y;
         for (int lane = 0; lane < loaded; lane++) {
-            int alongX = transform.mirrorsX() ? wide - 1 - first - lane : first + lane;
+            int alongX = transform.mirrorsX() ? widthInBlocks - 1 - first - lane : first + lane;
             if (transform.transposes()) {
                 source.read(alongY, alongX, 63, block);
             } else {
@@ -186,7 +186,7 @@ final class RealignedStrip {
             int from = c + across.whole();
             lines[c] = old[from & 7];
             if (from >= 8) {
-                // All lanes move by one; what comes from the next run into the last lane is never looked at.
+                // All lanes move by one; what the last lane gets from the next run is not used.
                 System.arraycopy(lines[c], 1, lines[c], 0, lines[c].length - 1);
             }
         }
@@ -202,7 +202,7 @@ final class RealignedStrip {
         }
     }
 
-    /** Adds to each line a part of the way to the next one. */
+    /** Interpolates between each line and the next. */
     private static void blend(float[][] lines, float[] behind, float part) {
         for (int i = 0; i < 8 && part != 0; i++) {
             blend(lines[i], i < 7 ? lines[i + 1] : behind, part);

@@ -10,9 +10,7 @@ import imagefunctions.jpeg.scan.Block;
 import imagefunctions.jpeg.scan.BlockSource;
 
 /**
- * The whole blocks of a component, laid another way and with other quantisation steps: only coefficients that are not zero
- * are touched, which are reordered, transposed, and multiplied by the ratio of the steps, negative where a transform changes
- * signs. With the steps that they have, nothing is lost.
+ * The blocks of a component, flipped, transposed or rotated, and requantised: nonzero coefficients are reordered and multiplied by the ratio of the quantisation steps, negated where the transform negates them. With the same steps this is lossless.
  */
 public final class TransformedRows implements BlockRows {
     private static final int SHIFT = 16;
@@ -21,13 +19,13 @@ public final class TransformedRows implements BlockRows {
     private final Transform transform;
     private final int[] steps;
 
-    /** By the source's zig-zag index: where the coefficient goes, and what it is multiplied by. */
+    /** By the source's zig-zag index: the target index, and the factor. */
     private final int[] indices = new int[64];
 
     private final long[] ratios = new long[64];
     private final Block block = new Block();
 
-    /** Blocks with the steps that they have. */
+    /** Blocks with the same steps. */
     public TransformedRows(BlockSource source, Transform transform) {
         this(source, transform, steps(source, transform));
     }
@@ -45,7 +43,7 @@ public final class TransformedRows implements BlockRows {
         }
     }
 
-    /** The source's steps, laid as its blocks are. */
+    /** The source's steps, transposed if its blocks are. */
     public static int[] steps(BlockSource source, Transform transform) {
         int[] steps = new int[64];
         for (int k = 0; k < 64; k++) {

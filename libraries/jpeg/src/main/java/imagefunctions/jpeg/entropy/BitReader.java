@@ -3,13 +3,9 @@ package imagefunctions.jpeg.entropy;
 import imagefunctions.jpeg.format.Bytes;
 
 /**
- * A place in an entropy-coded segment, to the bit.
+ * Reads entropy-coded data bit by bit.
  *
- * <p>Hot loops copy the shared cursor into one of their own, which never leaves their method, so that the compiler holds
- * its fields in registers, and copy it back when they are done. Invariant: the top `count` bits of `word` are the next
- * bits of the data, `next` holds the eight bytes at `position`, and the bits of `word` below `count` are either zero or
- * the ones that follow. After {@link #refill} at least 56 bits are there. The data are followed by
- * {@link EntropyData#SLACK} zero bytes, so that a block can be read to its end before anybody checks.
+ * <p>Hot loops work on a copy that does not escape their method, so that its fields are held in registers, and copy it back at the end. Invariant: the top `count` bits of `word` are the next bits of the data, `next` holds the eight bytes at `position`, and the bits of `word` below `count` are zero or the bits that follow. After {@link #refill} at least 56 bits are available. {@link EntropyData#SLACK} zero bytes follow the data, so that bounds need not be checked within a block.
  */
 public final class BitReader {
     private static final byte[] NOTHING = new byte[8];
@@ -34,7 +30,7 @@ public final class BitReader {
         position = other.position;
     }
 
-    /** Goes to the first bit of a byte. */
+    /** Moves to the first bit of a byte. */
     public void seek(byte[] bytes, int offset) {
         data = bytes;
         word = 0;
@@ -43,7 +39,7 @@ public final class BitReader {
         next = Bytes.getLong(bytes, offset);
     }
 
-    /** Goes to a bit and makes at least 48 bits available. */
+    /** Moves to a bit and makes at least 48 bits available. */
     public void seekBit(byte[] bytes, int bit) {
         seek(bytes, bit >>> 3);
         refill();
@@ -58,7 +54,7 @@ public final class BitReader {
         next = Bytes.getLong(data, position);
     }
 
-    /** The next bits, the first of them at the top. */
+    /** The next bits, left-aligned. */
     public long word() {
         return word;
     }
@@ -68,27 +64,26 @@ public final class BitReader {
         return (int) (word >>> (64 - bits));
     }
 
-    /** Takes as many bits as the low six bits of the entry say. */
+    /** Skips as many bits as the low six bits of the entry say. */
     public void skip(int entry) {
         word <<= entry;
         count -= entry & 63;
     }
 
-    /** Takes 0 to 16 bits as a number. */
+    /** Reads 0 to 16 bits as a number. */
     public int take(int bits) {
         int value = (int) (word >>> 1 >>> (63 - bits));
         skip(bits);
         return value;
     }
 
-    /** The offset of the next bit from the start of the data. */
+    /** The offset of the next bit. */
     public int bitOffset() {
         return (position << 3) - count;
     }
 
     /**
-     * The value of the symbol at the top of the word (ITU-T T.81, F.2.2.1: EXTEND). One that begins with a zero bit is
-     * negative, the complement of its magnitude.
+     * The value of the symbol at the top of the word (ITU-T T.81, F.2.2.1: EXTEND); a leading zero bit means that it is negative, and stored as the complement of its magnitude.
      *
      * @param symbol bits of code and value (6 bits), size of the value (4 bits)
      */

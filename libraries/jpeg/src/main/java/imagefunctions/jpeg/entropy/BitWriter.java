@@ -4,13 +4,12 @@ import imagefunctions.jpeg.format.Bytes;
 import java.util.Arrays;
 
 /**
- * Entropy-coded bits on their way out, not yet stuffed.
+ * Collects entropy-coded bits, without byte stuffing.
  *
- * <p>Hot loops copy the shared sink into one of their own, as with {@link BitReader}. Invariant: `position` bytes are
- * complete, `used` more bits, less than eight, are at the top of `word`, whose other bits are zero.
+ * <p>Hot loops work on a copy, as with {@link BitReader}. Invariant: `position` bytes are complete, and `used` further bits, fewer than eight, are at the top of `word`, whose other bits are zero.
  */
 public final class BitWriter {
-    /** More than the longest block takes. */
+    /** More bytes than the longest block takes. */
     static final int ROOM = 64 * 32 / 8 + 16;
 
     private byte[] bytes;
@@ -40,14 +39,14 @@ public final class BitWriter {
         word = 0;
     }
 
-    /** Makes place for a block. */
+    /** Makes room for a block. */
     public void ensureRoom() {
         if (bytes.length - position < ROOM) {
             bytes = Arrays.copyOf(bytes, bytes.length + (bytes.length >> 1) + ROOM);
         }
     }
 
-    /** Puts the top 0 to 56 bits of a number whose other bits are zero. */
+    /** Appends the top 0 to 56 bits of a number whose other bits are zero. */
     public void put(long bits, int count) {
         word |= bits >>> used;
         Bytes.putLong(bytes, position, word);
@@ -57,12 +56,12 @@ public final class BitWriter {
         used = filled & 7;
     }
 
-    /** Puts a number of 1 to 56 bits. */
+    /** Appends a number of 1 to 56 bits. */
     public void putNumber(long number, int count) {
         put(number << (64 - count), count);
     }
 
-    /** Fills the last byte with ones (ITU-T T.81, F.1.2.3). */
+    /** Pads the last byte with ones (ITU-T T.81, F.1.2.3). */
     public void close() {
         if (used > 0) {
             int missing = 8 - used;

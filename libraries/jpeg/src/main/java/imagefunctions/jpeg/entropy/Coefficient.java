@@ -1,6 +1,6 @@
 package imagefunctions.jpeg.entropy;
 
-/** A quantised coefficient and its place in its block in one number: the zig-zag index above 16 bits of the value. */
+/** A quantised coefficient packed into an int: its zig-zag index above the 16 bits of its value. */
 public final class Coefficient {
     static final int INDEX_AT = 16;
 

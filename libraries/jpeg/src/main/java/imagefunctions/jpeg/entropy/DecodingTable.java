@@ -3,28 +3,21 @@ package imagefunctions.jpeg.entropy;
 import imagefunctions.jpeg.scan.McuTables;
 
 /**
- * Look-up tables, indexed by the next {@link SkipTable#BITS} bits of a scan, that take one or two coefficients with their
- * values, and an end of block behind them: for whoever wants all of them.
+ * Look-up tables, indexed by the next {@link SkipTable#BITS} bits of a scan, that decode one or two coefficients with their values, and an end of block after them.
  *
- * <p>An entry is, from its lowest bit: the bits taken, values included (6 bits); by how much to shift the order of tables
- * (6 bits, {@link McuTables#order}); whether the block ends (1 bit); nothing (3 bits); the coefficients passed, zeros and DC
- * included (6 bits); {@link #OVERRUN} (1 bit); nothing (7 bits); how many coefficients it brings (2 bits). Then, for the
- * last of these, by how much to shift its bits down (6 bits: 63 less their number) and how many bits come before them (6
- * bits); and the first, if there are two, as a {@link Coefficient} whose index is counted from those passed before.
+ * <p>An entry holds, from its lowest bit: the bits skipped, values included (6 bits); by how much to shift the order of tables (6 bits, {@link McuTables#order}); whether the block ends (1 bit); unused (3 bits); the coefficients passed, zeros and DC included (6 bits); {@link #OVERRUN} (1 bit); unused (7 bits); the number of decoded coefficients (2 bits). Then, for the last of these, by how much to shift its bits down (6 bits: 63 minus their number) and the bits before them (6 bits); and the first, if there are two, as a {@link Coefficient} whose index is relative to those passed before.
  *
- * <p>Invariant: an entry tells what the plain decoder would do with the symbols whose codes lie wholly within the index's
- * bits. Where not even the first does, the entry is {@link #OVERRUN} alone. Coefficients passed can be added up over
- * entries until a block ends: the sum has {@link #OVERRUN} set where there were 64 of them, or more than the block has.
+ * <p>Invariant: an entry gives what the slow path would give for the symbols whose codes lie wholly within the index bits. If not even the first code does, the entry is {@link #OVERRUN} alone. Coefficients passed can be summed over entries until a block ends: the sum has {@link #OVERRUN} set if 64 were reached or exceeded.
  */
 public final class DecodingTable {
     public static final int TAKEN = 63;
 
-    /** What an entry moves the order of tables by, if it is shifted down by this. */
+    /** Position of the shift of the order of tables. */
     public static final int MOVE_AT = 6;
 
     public static final int ENDED_AT = 12;
 
-    /** Where the coefficients passed are: where a {@link Coefficient} has its index. */
+    /** Mask of the coefficients passed, at the position of the index in a {@link Coefficient}. */
     public static final int PASSED = 63 << Coefficient.INDEX_AT;
 
     public static final int ONE_PASSED = 1 << Coefficient.INDEX_AT;
@@ -34,14 +27,14 @@ public final class DecodingTable {
     private static final int VALUE_AT = 38;
     private static final int FIRST_AT = 44;
 
-    /** From the beginning of a block to its AC coefficients, and on to the next block: places of four bits. */
+    /** From the start of a block to its AC coefficients, and from there to the next block: places of four bits. */
     private static final int START_TO_AC = 4 << MOVE_AT;
 
     private static final int AC_TO_START = 8 << MOVE_AT | 1 << ENDED_AT;
 
     private DecodingTable() {}
 
-    /** {@link SkipTable}'s entries, which bring no coefficients, laid as these. */
+    /** The entries of a {@link SkipTable}, which decode nothing, in this layout. */
     public static long[] skipping(char[] table) {
         long[] wide = new long[table.length];
         for (int i = 0; i < wide.length; i++) {
@@ -57,7 +50,7 @@ public final class DecodingTable {
         return wide;
     }
 
-    /** Makes the table for blocks that have begun, from AC codes by {@link SkipTable#BITS} bits. */
+    /** The table for blocks that have begun, from AC codes by {@link SkipTable#BITS} bits. */
     static long[] ofAc(int[] codes) {
         long[] table = new long[SkipTable.SIZE];
         for (int prefix = 0; prefix < table.length; prefix++) {
@@ -73,7 +66,7 @@ public final class DecodingTable {
         return table;
     }
 
-    /** Makes the table for the beginning of a block. */
+    /** The table for the start of a block. */
     static long[] ofDc(int[] dcCodes, int[] acCodes) {
         long[] table = new long[SkipTable.SIZE];
         for (int prefix = 0; prefix < table.length; prefix++) {
@@ -85,12 +78,12 @@ public final class DecodingTable {
         return table;
     }
 
-    /** The entry for one symbol, which brings so many coefficients. */
+    /** The entry for one symbol, with 0 or 1 decoded coefficients. */
     private static long one(int symbol, int advance, long count) {
         return last(symbol, 0) | (long) advance << Coefficient.INDEX_AT | count << COUNT_AT;
     }
 
-    /** The bits that a symbol takes after others, and where its value is in them. */
+    /** The bits up to the end of a symbol, and the position of its value. */
     private static long last(int symbol, int before) {
         int taken = before + (symbol & TAKEN);
         return taken | (long) (63 - size(symbol)) << SIZE_AT | (long) (taken - size(symbol)) << VALUE_AT;
@@ -104,7 +97,7 @@ public final class DecodingTable {
         return symbol >> 10 == HuffmanLookup.END;
     }
 
-    /** Adds the AC coefficient that follows, and the end of block. */
+    /** Adds the following AC coefficient and end of block. */
     private static long follow(int[] codes, int prefix, int symbol, long one) {
         long entry = one;
         int before = symbol & TAKEN;
@@ -122,19 +115,19 @@ public final class DecodingTable {
         return ends(end) ? entry + (end & TAKEN) + AC_TO_START : entry;
     }
 
-    /** The AC symbol after so many of the index's bits, if its code lies within them and it takes few enough; or 0. */
+    /** The AC symbol at a bit of the index, if its code lies within the index and it is short enough; or 0. */
     private static int ac(int[] codes, int prefix, int taken) {
         int code = taken < SkipTable.BITS ? codes[prefix << taken & (SkipTable.SIZE - 1)] : 0;
         int symbol = code == 0 || taken + (code >> 8) > SkipTable.BITS ? 0 : HuffmanLookup.symbolEntry(code);
         return taken + (symbol & TAKEN) <= SkipTable.MAX_TAKEN ? symbol : 0;
     }
 
-    /** The first of two coefficients that an entry brings, if so many have been passed before it. */
+    /** The first of an entry's two coefficients, given the sum of those passed before it. */
     public static int first(long entry, int sum) {
         return (int) (entry >>> FIRST_AT) + (sum & PASSED);
     }
 
-    /** The last one that an entry for the top of the word brings, if so many have been passed with it (F.2.2.1: EXTEND). */
+    /** The last coefficient of the entry for the top of the word, given the sum of those passed including it (F.2.2.1: EXTEND). */
     public static int last(long word, long entry, int sum) {
         long bits = word << (entry >>> VALUE_AT);
         long sign = ~bits >> 63;

@@ -6,16 +6,15 @@ import imagefunctions.jpeg.format.Marker;
 import java.util.Arrays;
 
 /**
- * A scan's entropy-coded bytes with stuffed zeros, fill bytes and restart markers taken out (ITU-T T.81, B.1.1.5).
+ * The entropy-coded data of a scan, without stuffed zeros, fill bytes and restart markers (ITU-T T.81, B.1.1.5), and the buffers that are reused for decoding it.
  *
- * <p>Invariant: the bytes are followed by {@link #SLACK} zero bytes, more than the longest block takes, so that hot
- * loops check every few blocks whether they have gone past the end.
+ * <p>Invariant: {@link #SLACK} zero bytes follow the data, more than the longest block takes, so that hot loops need to check only every few blocks whether they have read past the end.
  */
 public final class EntropyData {
-    /** As many of the longest blocks, 64 codes of 16 bits with values of 15, as are read between two checks, and more. */
+    /** At least the longest blocks, 64 codes of 16 bits with values of 15, that are read between two checks. */
     static final int SLACK = SkipTable.PER_REFILL * 64 * 31 / 8 + 64;
 
-    /** As many as a picture of forty million pixels has blocks. */
+    /** As many as a picture of 40 megapixels has blocks. */
     private static final int MOST_KEPT = 1 << 20;
 
     private byte[] data = new byte[SLACK];
@@ -26,12 +25,12 @@ public final class EntropyData {
     private int[] starts = new int[16];
     private int segments;
 
-    /** The bytes, longer than {@link #length}. */
+    /** The data; the array is longer than {@link #length}. */
     public byte[] data() {
         return data;
     }
 
-    /** One of three arrays of so many numbers or more, which hold what they were left with. */
+    /** One of three reusable arrays with room for this many numbers, not cleared. */
     public int[] numbers(int which, int count) {
         if (numbers[which].length < count) {
             numbers[which] = new int[count];
@@ -39,7 +38,7 @@ public final class EntropyData {
         return numbers[which];
     }
 
-    /** An array for the entries of the scan's tables, which holds what it was left with. */
+    /** A reusable array for the entries of the scan's look-up tables, not cleared. */
     public long[] entries(int count) {
         if (entries.length < count) {
             entries = new long[count];
@@ -47,14 +46,14 @@ public final class EntropyData {
         return entries;
     }
 
-    /** Lets go of numbers that only an unusual scan has needed. */
+    /** Frees buffers that only an unusually large scan needs. */
     public void release() {
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = numbers[i].length > MOST_KEPT ? new int[0] : numbers[i];
         }
     }
 
-    /** One of two more arrays that are as long, and hold what they were left with. */
+    /** One of two reusable arrays of the same length as the data, not cleared. */
     public byte[] spare(int number) {
         if (spare[number].length < length + SLACK) {
             spare[number] = new byte[length + SLACK];
@@ -66,12 +65,12 @@ public final class EntropyData {
         return length;
     }
 
-    /** Runs of bytes between restart markers, at least one. */
+    /** Number of restart intervals, at least one. */
     public int segments() {
         return segments;
     }
 
-    /** A bit offset that only a scan that ends too early gets beyond. */
+    /** A bit offset that is exceeded only if the scan is truncated. */
     public int limit() {
         return (length + 16) << 3;
     }
@@ -85,7 +84,7 @@ public final class EntropyData {
     }
 
     /**
-     * Takes the bytes of the scan that begins at the offset; returns where the marker after it stands.
+     * Reads the scan data at the offset, and returns the offset of the marker after it.
      *
      * @throws DamagedJpegException if restart markers are missing or out of order (E.2.4)
      */
@@ -142,7 +141,7 @@ public final class EntropyData {
         starts[segments++] = at;
     }
 
-    /** Where the marker after the scan that begins at the offset stands, found without reading the scan. */
+    /** The offset of the marker after the scan data at the offset, found without reading them. */
     public static int end(byte[] file, int offset) {
         int in = offset;
         int wide = file.length - 8;

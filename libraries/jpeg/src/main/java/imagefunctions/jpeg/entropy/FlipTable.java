@@ -3,20 +3,14 @@ package imagefunctions.jpeg.entropy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Look-up tables that take up to two AC coefficients that are not zero, and say which bits are their values': for whoever
- * changes signs.
+ * Look-up tables that skip up to two nonzero AC coefficients and give the positions of their values, so that signs can be flipped.
  *
- * <p>An entry's lowest 16 bits are {@link SkipTable}'s. From {@link #FIRST_AT} and {@link #SECOND_AT} on it is by how
- * many coefficients each of the two comes after those that were passed before the entry (6 bits). Moved up by
- * {@link #FIRST_UP}, its bits in {@link #FIRST} are the first's value in the scan, counted from the top; its bits in
- * {@link #SECOND} are the second's. Its highest bit, which is no value's since a code comes before it, is 1 for an end of
- * block.
+ * <p>The lowest 16 bits of an entry are those of {@link SkipTable}. The 6 bits at {@link #FIRST_AT} and at {@link #SECOND_AT} are the distances of the two coefficients from those skipped before. Shifted left by {@link #FIRST_UP}, the entry's bits in {@link #FIRST} mark the value bits of the first in the scan, counted from the top; its bits in {@link #SECOND} mark those of the second. The highest bit, which cannot be a value's since a code comes first, is 1 for an end of block.
  *
- * <p>Invariant: where there is one coefficient that is not zero, it is the second, since the first's value lies within
- * the index's bits, or nothing would come after it.
+ * <p>Invariant: a single nonzero coefficient is stored as the second; the value of the first always lies within the index bits, since otherwise nothing could follow it.
  */
 public final class FlipTable {
-    /** AC coefficients that an entry takes at most, of those that are not zero. */
+    /** The most nonzero AC coefficients of an entry. */
     static final int VALUES = 2;
 
     public static final int FIRST_AT = 18;
@@ -26,12 +20,12 @@ public final class FlipTable {
     public static final long SECOND = -1L << 46 & Long.MAX_VALUE;
     public static final int END_AT = 63;
 
-    /** So that as many as are taken at a time, and the rest of a byte before them, are less than 64 bits. */
+    /** So that the entries between two refills, and the rest of a byte before them, take fewer than 64 bits. */
     private static final int MAX_TAKEN = (63 - 7) / SkipTable.PER_REFILL;
 
     private FlipTable() {}
 
-    /** Makes the table for blocks that have begun, or, with DC codes, for the beginning of a block. */
+    /** The table for blocks that have begun or, with DC codes, for the start of a block. */
     static long[] of(int[] acCodes, int @Nullable [] dcCodes) {
         long[] entries = new long[SkipTable.SIZE];
         for (int prefix = 0; prefix < SkipTable.SIZE; prefix++) {
@@ -44,7 +38,7 @@ public final class FlipTable {
         return entry | 1L << END_AT;
     }
 
-    /** An entry whose last symbol has a value of so many bits. */
+    /** The entry with the position of its last symbol's value, given the size of that. */
     static long valued(long entry, int size) {
         long first = (entry & SECOND) >>> FIRST_UP | (entry >>> SECOND_AT & 63) << FIRST_AT;
         long place = ((entry & SkipTable.COEFFICIENTS) >>> SkipTable.COEFFICIENTS_AT) - 1;

@@ -8,28 +8,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Look-up tables that take several Huffman symbols at a time, indexed by the next bits of the scan.
+ * Look-up tables for a Huffman table, indexed by the next bits of the scan, that decode several symbols at a time.
  *
- * <p>Invariant: an entry tells what the plain decoder ({@link HuffmanTable#decode}) would do with the symbols whose codes
- * lie wholly within the index's bits, and nothing about later ones; where not even the first does, the caller takes the
- * plain way for one symbol.
+ * <p>Invariant: an entry gives what the bit-by-bit decoder ({@link HuffmanTable#decode}) would give for the symbols whose codes lie wholly within the index bits. If not even the first code does, the caller takes the slow path for one symbol.
  *
- * <p>"Advance" is the number of AC coefficients, zeros included, that the symbols stand for; an end of block adds
- * {@link #END}.
+ * <p>The "advance" is the number of AC coefficients, zeros included, that symbols cover; an end of block adds {@link #END}.
  */
 public final class HuffmanLookup {
     public static final int SYMBOL_BITS = 11;
     public static final int END = 128;
 
-    /** No difference that there is. */
+    /** Not a possible difference. */
     public static final short LONGER = Short.MIN_VALUE;
 
-    /** Values of at least minus this, and of less, are in {@link #coded}. */
+    /** {@link #coded} holds the values from minus this up to this, exclusive. */
     public static final int CODED = 64;
 
     private static final int CACHED = 64;
 
-    /** Nearly every file brings the same few Huffman tables, and their look-up tables take long to build. */
+    /** Nearly all files use the same few Huffman tables, and their look-up tables take long to build. */
     private static final Map<HuffmanTable, HuffmanLookup> CACHE = new LinkedHashMap<>(CACHED * 2, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -53,14 +50,14 @@ public final class HuffmanLookup {
     private volatile @Nullable Start<long[]> flipStart;
     private volatile @Nullable Start<long[]> decodeStart;
 
-    /** A start table and the AC table that it was made for. */
+    /** A table for the start of a block, and the AC table that it was made for. */
     private record Start<T>(HuffmanLookup ac, T entries) {}
 
     private HuffmanLookup(HuffmanTable table) {
         this.table = table;
     }
 
-    /** The look-up tables of a Huffman table, kept for the next file that has an equal one. */
+    /** The look-up tables of a Huffman table, from a cache if an equal one was used recently. */
     public static HuffmanLookup of(HuffmanTable table) {
         synchronized (CACHE) {
             return CACHE.computeIfAbsent(table, HuffmanLookup::new);
@@ -71,7 +68,7 @@ public final class HuffmanLookup {
         return table;
     }
 
-    /** One symbol's code by the next bits: symbol, length times 256; or 0. */
+    /** Single symbols by the next bits: the symbol plus 256 times its code's length; or 0. */
     private int[] codes(int bits) {
         int[] entries = new int[1 << bits];
         for (int symbol = 0; symbol < 256; symbol++) {
@@ -84,7 +81,7 @@ public final class HuffmanLookup {
         return entries;
     }
 
-    /** The same by as many bits as the tables for several symbols are indexed by. */
+    /** The same by as many bits as index the tables for several symbols. */
     private int[] wideCodes() {
         int[] made = wideCodes;
         if (made == null) {
@@ -94,7 +91,7 @@ public final class HuffmanLookup {
         return made;
     }
 
-    /** One symbol and 256 times its code's length, as {@link HuffmanTable#decode} gives it; or 0. */
+    /** Single symbols as {@link HuffmanTable#decode} gives them; or 0. */
     public int[] codes() {
         int[] made = codes;
         if (made == null) {
@@ -105,8 +102,7 @@ public final class HuffmanLookup {
     }
 
     /**
-     * One AC symbol: bits of code and value (6 bits), size of the value (4 bits), advance. An end of block advances by
-     * {@link #END}; end-of-band runs, which only progressive scans have, are 0.
+     * Single AC symbols: bits of code and value (6 bits), size of the value (4 bits), advance. An end of block has the advance {@link #END}; end-of-band runs, which only progressive scans have, are 0.
      */
     public int[] symbols() {
         int[] made = symbols;
@@ -120,7 +116,7 @@ public final class HuffmanLookup {
         return made;
     }
 
-    /** The same for one decoded symbol and its code's length: what {@link #symbols} holds, or 0 if illegal (F.1.2.2). */
+    /** The entry of {@link #symbols} for a decoded symbol, or 0 if it is invalid (F.1.2.2). */
     public static int symbolEntry(int decoded) {
         int length = decoded >> 8;
         int run = decoded >> 4 & 15;
@@ -131,7 +127,7 @@ public final class HuffmanLookup {
         return run == 15 ? length | 16 << 10 : run == 0 ? length | END << 10 : 0;
     }
 
-    /** One DC symbol: bits of code and value (6 bits), size of the value (4 bits); or 0. */
+    /** Single DC symbols: bits of code and value (6 bits), size of the value (4 bits); or 0. */
     public int[] dcSymbols() {
         int[] made = dcSymbols;
         if (made == null) {
@@ -144,15 +140,14 @@ public final class HuffmanLookup {
         return made;
     }
 
-    /** The same for one decoded symbol and its code's length, or 0 if illegal (F.1.2.1). */
+    /** The entry of {@link #dcSymbols} for a decoded symbol, or 0 if it is invalid (F.1.2.1). */
     public static int dcEntry(int decoded) {
         int size = decoded & 0xFF;
         return size > CoefficientRange.MAX_DC_SIZE ? 0 : (decoded >> 8) + size | size << 6;
     }
 
     /**
-     * The DC difference that begins with the next {@link SkipTable#BITS} bits, or {@link #LONGER} where it takes more than
-     * these.
+     * DC differences by the next {@link SkipTable#BITS} bits, or {@link #LONGER} where these are not enough.
      */
     public short[] differences() {
         short[] made = differences;
@@ -169,7 +164,7 @@ public final class HuffmanLookup {
         return made;
     }
 
-    /** Many AC symbols at a time: {@link SkipTable}. */
+    /** Several AC symbols at a time, without values: {@link SkipTable}. */
     public char[] skip() {
         char[] made = skip;
         if (made == null) {
@@ -179,7 +174,7 @@ public final class HuffmanLookup {
         return made;
     }
 
-    /** The same for the beginning of a block: a DC difference, then AC symbols. Called on the DC table. */
+    /** The same for the start of a block: a DC difference, then AC symbols. Call it on the DC table. */
     public char[] start(HuffmanLookup ac) {
         Start<char[]> made = start;
         if (made == null || made.ac() != ac) {
@@ -189,7 +184,7 @@ public final class HuffmanLookup {
         return made.entries();
     }
 
-    /** Up to two AC coefficients at a time: {@link FlipTable}. */
+    /** Up to two AC coefficients at a time, with the position of their values: {@link FlipTable}. */
     public long[] flip() {
         long[] made = flip;
         if (made == null) {
@@ -199,7 +194,7 @@ public final class HuffmanLookup {
         return made;
     }
 
-    /** The same for the beginning of a block. Called on the DC table. */
+    /** The same for the start of a block. Call it on the DC table. */
     public long[] flipStart(HuffmanLookup ac) {
         Start<long[]> made = flipStart;
         if (made == null || made.ac() != ac) {
@@ -219,7 +214,7 @@ public final class HuffmanLookup {
         return made;
     }
 
-    /** The same for the beginning of a block. Called on the DC table. */
+    /** The same for the start of a block. Call it on the DC table. */
     public long[] decodeStart(HuffmanLookup ac) {
         Start<long[]> made = decodeStart;
         if (made == null || made.ac() != ac) {
@@ -230,8 +225,7 @@ public final class HuffmanLookup {
     }
 
     /**
-     * What AC coefficients are coded as, by how many zeros come before them, 0 to 15, times 2 * {@link #CODED}, plus
-     * {@link #CODED}, plus their value: code and value bits, times 32 plus how many these are (F.1.2.2).
+     * The encoding of AC coefficients, indexed by 2 * {@link #CODED} times the run of zeros before them, 0 to 15, plus {@link #CODED} plus their value: code and value bits times 32, plus the number of these bits (F.1.2.2).
      */
     public int[] coded() {
         int[] made = coded;

@@ -6,27 +6,20 @@ import imagefunctions.jpeg.scan.McuTables;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Look-up tables, indexed by the next bits of a scan, that take as many Huffman symbols at a time as the bits hold: for
- * whoever only wants to know where blocks begin, or which bits are the values' (see {@link FlipTable}).
+ * Look-up tables that skip as many Huffman symbols at a time as the index bits hold: enough to find where blocks begin, or which bits are values (see {@link FlipTable}).
  *
- * <p>An entry is, from its lowest bit: the bits taken, values included (6 bits); the coefficients passed, zeros and DC
- * included (6 bits); {@link #OVERRUN} (1 bit); nothing (1 bit); by how many places to move on in {@link McuTables}' order
- * of tables (2 bits). From {@link #MOVE_AT} on it is that move in bits; what is left from {@link #END_AT} on is 1 for an
- * end of block, else 0.
+ * <p>An entry holds, from its lowest bit: the bits skipped, values included (6 bits); the coefficients skipped, zeros and DC included (6 bits); {@link #OVERRUN} (1 bit); unused (1 bit); how many places to advance in {@link McuTables}' order of tables (2 bits). The bits from {@link #MOVE_AT} up are the same advance in bits; those from {@link #END_AT} up are 1 for an end of block, else 0.
  *
- * <p>Invariant: an entry tells what the plain decoder ({@link HuffmanTable#decode}) would do with the symbols whose codes
- * lie wholly within the index's bits, and nothing about later ones. Where not even the first does, the entry is
- * {@link #OVERRUN} alone. Coefficients can be added up over entries: the sum has {@link #OVERRUN} set where there were
- * 64 of them without an end of block, or where more symbols were taken than the block has.
+ * <p>Invariant: an entry gives what the bit-by-bit decoder ({@link HuffmanTable#decode}) would give for the symbols whose codes lie wholly within the index bits. If not even the first code does, the entry is {@link #OVERRUN} alone. Coefficient counts can be summed over entries: the sum has {@link #OVERRUN} set if 64 were reached without an end of block, or exceeded.
  */
 public final class SkipTable {
     public static final int BITS = 12;
     public static final int SIZE = 1 << BITS;
 
-    /** Bits of an entry that count taken bits. */
+    /** Mask of the number of bits. */
     public static final int TAKEN = 63;
 
-    /** Bits of an entry that count coefficients. */
+    /** Mask of the number of coefficients. */
     public static final int COEFFICIENTS = 63 << 6;
 
     public static final int COEFFICIENTS_AT = 6;
@@ -35,10 +28,10 @@ public final class SkipTable {
     public static final int MOVE_AT = 12;
     public static final int END_AT = 15;
 
-    /** Entries that are taken from 57 bits. */
+    /** Entries that 57 bits are enough for. */
     public static final int PER_REFILL = 3;
 
-    /** Where an entry has by how many places to move on. */
+    /** Position of the advance in places. */
     static final int PLACES_AT = 14;
 
     private static final int START_TO_AC = 1 << PLACES_AT;
@@ -46,15 +39,15 @@ public final class SkipTable {
 
     static final int MAX_TAKEN = 57 / PER_REFILL;
 
-    /** So that no sum of coefficients reaches beyond {@link #OVERRUN}. */
+    /** So that no sum of coefficients exceeds {@link #OVERRUN}. */
     private static final int MAX_COEFFICIENTS = 63;
 
     private SkipTable() {}
 
     /**
-     * Makes the table for blocks that have begun, or, with DC codes, for the beginning of a block.
+     * The table for blocks that have begun or, with DC codes, for the start of a block.
      *
-     * @param acCodes by {@link #BITS} bits: symbol, length times 256; or 0
+     * @param acCodes by {@link #BITS} bits: the symbol plus 256 times its code's length; or 0
      */
     static char[] of(int[] acCodes, int @Nullable [] dcCodes) {
         char[] entries = new char[SIZE];
@@ -65,11 +58,11 @@ public final class SkipTable {
     }
 
     /**
-     * Makes one entry, of which {@link FlipTable} describes what is beyond the lowest 16 bits.
+     * One entry; the bits above the lowest 16 are those of {@link FlipTable}.
      *
-     * @param acCodes by the index's bits: symbol, length times 256; or 0
-     * @param mostBits that may be taken
-     * @param values whether it is to say where AC symbols' values are, of which it then takes two at most
+     * @param acCodes by the index bits: the symbol plus 256 times its code's length; or 0
+     * @param mostBits that may be skipped
+     * @param values whether the positions of AC values are recorded, of at most two
      */
     static long entry(int[] acCodes, int @Nullable [] dcCodes, int prefix, int mostBits, boolean values) {
         long entry = dcCodes == null ? 0 : start(dcCodes[prefix], mostBits);
@@ -79,7 +72,7 @@ public final class SkipTable {
         return entry == 0 ? OVERRUN : entry;
     }
 
-    /** The entry for a DC code alone, or 0. */
+    /** The entry for a DC code only, or 0. */
     private static int start(int code, int mostBits) {
         int size = code & 0xFF;
         int taken = (code >> 8) + size;
@@ -87,7 +80,7 @@ public final class SkipTable {
         return fits ? taken | ONE_COEFFICIENT | START_TO_AC : 0;
     }
 
-    /** Adds the AC symbols that follow to an entry. */
+    /** Adds the following AC symbols to an entry. */
     private static long follow(int[] codes, int prefix, long start, int mostBits, boolean values) {
         long entry = start;
         int bits = Integer.numberOfTrailingZeros(codes.length);

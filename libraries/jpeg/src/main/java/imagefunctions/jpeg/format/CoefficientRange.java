@@ -1,6 +1,6 @@
 package imagefunctions.jpeg.format;
 
-/** How large the coefficients of 8-bit pictures are at most (ITU-T T.81, F.1.2.1 and F.1.2.2). */
+/** The range of coefficients at 8 bits a sample (ITU-T T.81, F.1.2.1 and F.1.2.2). */
 public final class CoefficientRange {
     /** Largest category of a DC difference. */
     public static final int MAX_DC_SIZE = 11;

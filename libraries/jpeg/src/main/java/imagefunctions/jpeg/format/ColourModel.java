@@ -2,7 +2,7 @@ package imagefunctions.jpeg.format;
 
 import java.util.List;
 
-/** What a file's components are, by the rules of libjpeg's {@code default_decompress_parms}. */
+/** The colour space of a file's components, by the rules of libjpeg's {@code default_decompress_parms}. */
 public enum ColourModel {
     GREY,
     RGB,
@@ -15,7 +15,7 @@ public enum ColourModel {
     private static final List<Integer> RGB_IDS = List.of((int) 'R', (int) 'G', (int) 'B');
 
     /**
-     * The model of a file.
+     * Decides.
      *
      * @param jfif whether it has a JFIF segment
      * @param adobeTransform the colour transform of its Adobe segment, -1 if there is none

@@ -1,20 +1,20 @@
 package imagefunctions.jpeg.format;
 
 /**
- * One colour plane of a frame: how it is sampled and how many blocks it has (ITU-T T.81, A.1.1 and A.2.4).
+ * A component of a frame, with its sampling factors and dimensions (ITU-T T.81, A.1.1 and A.2.4).
  *
- * @param id as scans name it
+ * @param id by which scans refer to it
  * @param horizontal sampling factor, 1 to 4
  * @param vertical sampling factor, 1 to 4
- * @param quantisation number of its table, 0 to 3
- * @param width samples across that carry picture
- * @param height samples down that carry picture
- * @param coveredWidth the same across, where the last sample carries picture in part
- * @param coveredHeight the same down
- * @param widthInBlocks blocks across that carry picture
- * @param heightInBlocks blocks down that carry picture
- * @param paddedWidthInBlocks blocks across including those that fill the last MCU
- * @param paddedHeightInBlocks blocks down including those that fill the last MCU
+ * @param quantisation number of its quantisation table, 0 to 3
+ * @param width in samples, without padding
+ * @param height in samples, without padding
+ * @param coveredWidth the same, fractional where the last column is only partly covered
+ * @param coveredHeight the same, fractional where the last row is only partly covered
+ * @param widthInBlocks without blocks that only pad the last MCU
+ * @param heightInBlocks without blocks that only pad the last MCU
+ * @param paddedWidthInBlocks including those blocks
+ * @param paddedHeightInBlocks including those blocks
  */
 public record Component(
         int id,

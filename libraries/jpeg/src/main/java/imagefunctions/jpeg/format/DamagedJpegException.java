@@ -1,6 +1,6 @@
 package imagefunctions.jpeg.format;
 
-/** The bytes are no sound JPEG; a more lenient decoder may still read some of it. */
+/** The file is corrupt or truncated; a more tolerant decoder may still read it in part. */
 public final class DamagedJpegException extends JpegException {
     private static final long serialVersionUID = 1;
 

@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
- * A picture's size, coding process and components (ITU-T T.81, B.2.2).
+ * A frame header (ITU-T T.81, B.2.2).
  *
- * @param marker SOF0 to SOF15 without DHT, JPG and DAC
+ * @param marker SOF0 to SOF15, except DHT, JPG and DAC
  * @param precision bits a sample
- * @param widthInMcus minimum coded units of an interleaved scan across
- * @param heightInMcus the same down
+ * @param widthInMcus of an interleaved scan
+ * @param heightInMcus of an interleaved scan
  */
 public record Frame(
         int marker,
@@ -32,12 +32,12 @@ public record Frame(
         return marker == Marker.SOF2;
     }
 
-    /** The component's sampling factor across, with those of all components as small as their ratios allow. */
+    /** The component's horizontal sampling factor after all have been divided by their common divisor. */
     public int reducedHorizontal(Component component) {
         return component.horizontal() / commonDivisor(Component::horizontal);
     }
 
-    /** The same down. */
+    /** The component's vertical sampling factor, likewise. */
     public int reducedVertical(Component component) {
         return component.vertical() / commonDivisor(Component::vertical);
     }
@@ -50,13 +50,13 @@ public record Frame(
         return b == 0 ? a : commonDivisor(b, a % b);
     }
 
-    /** Whether luma has a sample for each pixel, as it nearly always has. */
+    /** Whether luma is not subsampled, which is nearly always so. */
     public boolean wholeLuma() {
         Component luma = components.getFirst();
         return components.size() == 1 || (luma.horizontal() == maxHorizontal && luma.vertical() == maxVertical);
     }
 
-    /** Reads a frame header as libjpeg does, which takes sizes, factors and numbers of components that no file should have. */
+    /** Reads a frame header as tolerantly as libjpeg does: sizes, factors and component counts need not be valid. */
     static Frame read(byte[] file, Segment segment) {
         int at = segment.offset();
         int count = segment.length() < 6 ? 0 : Bytes.u8(file, at + 5);
@@ -113,7 +113,7 @@ public record Frame(
         return new DamagedJpegException("The JPEG file's frame header is broken.");
     }
 
-    /** Refuses what B.2.2 forbids. */
+    /** Rejects what B.2.2 forbids. */
     void check() {
         if (width == 0 || height == 0) {
             throw new DamagedJpegException("The frame declares " + width + " x " + height + " pixels.");

@@ -2,7 +2,7 @@ package imagefunctions.jpeg.format;
 
 import java.util.Arrays;
 
-/** A Huffman table as a file defines it (ITU-T T.81, B.2.4.2 and annex C), with its plain decoder. */
+/** A Huffman table as a file defines it (ITU-T T.81, B.2.4.2 and annex C), with its bit-by-bit decoder. */
 public final class HuffmanTable {
     public static final int MAX_CODE_LENGTH = 16;
     /** Counts of the codes of 1 to 16 bits, then the symbols by rising code. */
@@ -44,7 +44,7 @@ public final class HuffmanTable {
         return new HuffmanTable(definition);
     }
 
-    /** Bytes that this table takes in a DHT segment, after the byte that says which table it is. */
+    /** The bytes of this table in a DHT segment, after those of its class and number. */
     public byte[] definition() {
         return definition.clone();
     }

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** An ICC profile in APP2 segments: a name, the part's number, how many there are, the part (ICC.1:2022, B.4). */
+/** An ICC profile in APP2 segments, each with an identifier, its number, the number of segments, and data (ICC.1:2022, B.4). */
 public final class IccSegments {
     private static final String NAME = "ICC_PROFILE\0";
     private static final int PART_AT = NAME.length() + 2;
     private static final int MAX_PART = 0xFFFF - 2 - PART_AT;
 
-    /** Bytes that a profile may have. */
+    /** The most bytes of a profile. */
     public static final int MAX_PROFILE = 255 * MAX_PART;
 
     /** Where the JFIF segment of a file that {@code JpegEngine} or libjpeg has written ends. */
@@ -22,7 +22,7 @@ public final class IccSegments {
 
     private IccSegments() {}
 
-    /** The profile, its parts put together by rising number; of two with the same number, the first counts. */
+    /** The profile, joined by segment number; the first of two with the same number counts. */
     static Optional<byte[]> profile(byte[] file, List<Segment> segments) {
         Map<Integer, Segment> parts = new TreeMap<>();
         for (Segment segment : segments) {
@@ -41,7 +41,7 @@ public final class IccSegments {
     }
 
     /**
-     * A JPEG file with a profile behind its JFIF segment, in as many segments as it takes.
+     * The file with the profile inserted after its JFIF segment.
      *
      * @param jpeg a file that begins with a JFIF segment without a thumbnail
      * @param profile 1 to {@link #MAX_PROFILE} bytes

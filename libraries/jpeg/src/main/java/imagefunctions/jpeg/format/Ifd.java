@@ -7,8 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The first image file directory of a TIFF file or of an EXIF block (TIFF 6.0, section 2), of which what is broken counts
- * as missing.
+ * The first image file directory of a TIFF file or an EXIF block (TIFF 6.0, section 2); corrupt entries count as missing.
  */
 public final class Ifd {
     private static final int ORIENTATION = 274;
@@ -21,7 +20,7 @@ public final class Ifd {
         this.tiff = tiff;
     }
 
-    /** The directory of a block that begins with its TIFF header. */
+    /** The directory of bytes that begin with a TIFF header. */
     public static Ifd of(byte[] tiff) {
         return of(tiff, 0, tiff.length);
     }
@@ -33,7 +32,7 @@ public final class Ifd {
                 .order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN));
     }
 
-    /** The transform that sets the picture upright, as its orientation asks; none if it is missing or makes no sense. */
+    /** The transform that the orientation calls for, if there is a valid one. */
     public Optional<Transform> upright() {
         OptionalInt entry = entry(ORIENTATION);
         return entry.isPresent() && tiff.getShort(entry.getAsInt() + 2) == SHORT

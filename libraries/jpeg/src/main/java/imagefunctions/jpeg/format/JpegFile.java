@@ -1,6 +1,6 @@
 package imagefunctions.jpeg.format;
 
-/** A JPEG file whose header has been read and found sound, up to its first scan; pixels are not touched. */
+/** A JPEG file whose header is valid up to and including the first scan header; no scan has been decoded. */
 public final class JpegFile {
     private final JpegHeader header;
     private final ScanReader scans;
@@ -20,18 +20,18 @@ public final class JpegFile {
     /**
      * Reads a header; the bytes are kept, not copied, and must not change while the file is in use.
      *
-     * @throws DamagedJpegException if the bytes are no JPEG, or its header is not sound
-     * @throws UnsupportedJpegException if the picture is beyond a limit
+     * @throws DamagedJpegException if the bytes are not a JPEG, or the header is corrupt
+     * @throws UnsupportedJpegException if the file exceeds a limit
      */
     public static JpegFile parse(byte[] bytes, JpegLimits limits) {
         return of(JpegHeader.read(bytes), limits);
     }
 
     /**
-     * The file that a header has been read of.
+     * Validates a header that has been read before.
      *
-     * @throws DamagedJpegException if the header is not sound
-     * @throws UnsupportedJpegException if the picture is beyond a limit
+     * @throws DamagedJpegException if the header is corrupt
+     * @throws UnsupportedJpegException if the file exceeds a limit
      */
     public static JpegFile of(JpegHeader header, JpegLimits limits) {
         limits.check(header.file(), header.frame());
@@ -61,7 +61,7 @@ public final class JpegFile {
         return frame().components().size();
     }
 
-    /** Whether {@code JpegEngine} takes this file; if not, why. */
+    /** Whether {@code JpegEngine} supports this file, and if not, why. */
     public Support support() {
         return Support.of(header);
     }
@@ -78,7 +78,7 @@ public final class JpegFile {
         return firstScan;
     }
 
-    /** A reader that stands behind the first scan's header, for one pass over the file. */
+    /** A reader positioned after the first scan header, for one pass over the file. */
     public ScanReader scans() {
         return scans.copy();
     }

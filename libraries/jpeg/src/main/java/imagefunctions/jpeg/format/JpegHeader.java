@@ -7,10 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a JPEG file says before its first scan (ITU-T T.81, annex B), read as tolerantly as libjpeg reads it; pixels are
- * not touched.
+ * The header of a JPEG file, up to its first scan header (ITU-T T.81, annex B), read as tolerantly as libjpeg does.
  *
- * <p>It is immutable as long as the file's bytes do not change: they are kept, not copied.
+ * <p>It refers to the file's bytes, which are not copied and must not change.
  */
 public final class JpegHeader {
     private static final int ADOBE_TRANSFORM_AT = 11;
@@ -57,7 +56,7 @@ public final class JpegHeader {
     /**
      * Reads a header.
      *
-     * @throws DamagedJpegException if the file ends before its first scan, or has no frame header that holds
+     * @throws DamagedJpegException if the file has no scan, or no valid frame header
      * @throws UnsupportedJpegException if there are more than {@link JpegLimits#MAX_SEGMENTS} segments
      */
     public static JpegHeader read(byte[] file) {
@@ -109,14 +108,14 @@ public final class JpegHeader {
         return segments;
     }
 
-    /** The application and comment segments before the first scan: JFIF, EXIF, ICC profile, XMP and the like. */
+    /** The APPn and COM segments among them, such as JFIF, EXIF, ICC profile and XMP. */
     public List<Segment> metadata() {
         return segments.stream()
                 .filter(segment -> Marker.isMetadata(segment.marker()))
                 .toList();
     }
 
-    /** The segments that a decoder needs to begin with the first scan's data, in the file's order. */
+    /** The segments that a decoder needs, in the file's order, the first scan header included. */
     public List<Segment> essentials() {
         List<Segment> essentials = new ArrayList<>();
         for (Segment segment : segments) {
@@ -128,32 +127,32 @@ public final class JpegHeader {
         return essentials;
     }
 
-    /** The header of the first scan. */
+    /** The first SOS segment. */
     public Segment firstScan() {
         return firstScan;
     }
 
-    /** The quantisation table that the component uses, if the header defines it. */
+    /** The component's quantisation table, if the header defines it. */
     public Optional<QuantisationTable> table(Component component) {
         return Optional.ofNullable(tables.get(component.quantisation()));
     }
 
-    /** Whether a quantisation table that the picture may use is stored in 16 bits (T.81, B.2.4.1: Pq is 1). */
+    /** Whether any quantisation table has 16-bit elements (T.81, B.2.4.1: Pq is 1). */
     public boolean wideTables() {
         return wideTables || (!firstScanHoldsAll() && scans().wideSteps());
     }
 
-    /** What the components are. */
+    /** The colour space of the components. */
     public ColourModel colourModel() {
         return ColourModel.of(frame, jfif, adobeTransform);
     }
 
-    /** Whether there is a segment of Adobe's programs, which store CMYK inverted (ITU-T T.872, 6.5.3). */
+    /** Whether there is an Adobe segment (ITU-T T.872, 6.5.3). */
     public boolean adobe() {
         return adobeTransform >= 0;
     }
 
-    /** Whether pixels may still be missing after one scan that is whole. */
+    /** Whether the image is spread over several scans. */
     public boolean severalScans() {
         return frame.progressive() || !firstScanHoldsAll();
     }
@@ -163,12 +162,12 @@ public final class JpegHeader {
         return held >= frame.components().size();
     }
 
-    /** Looks for the scans from the first one on. */
+    /** Looks for all scans, through the whole file. */
     public Scans scans() {
         return Scans.of(file, firstScan.end());
     }
 
-    /** The transform that sets the picture upright, as the first EXIF block with an orientation that makes sense asks. */
+    /** The transform that the first valid EXIF orientation calls for. */
     public Transform upright() {
         return segments.stream()
                 .filter(segment -> segment.marker() == Marker.APP1 && segment.holds("Exif\0", file))
@@ -178,7 +177,7 @@ public final class JpegHeader {
                 .orElse(Transform.NONE);
     }
 
-    /** The ICC profile, put together from its parts; what is inside is not looked at. */
+    /** The ICC profile, joined from its segments and not parsed. */
     public Optional<byte[]> iccProfile() {
         return IccSegments.profile(file, segments);
     }

@@ -1,16 +1,16 @@
 package imagefunctions.jpeg.format;
 
 /**
- * What a file may ask for at most.
+ * Limits on what is read.
  *
  * @param maxPixels width times height, at least 1
- * @param maxScans how many scans the picture may be spread over, at least 1; encoders write about ten
+ * @param maxScans number of scans, at least 1; encoders write about ten
  */
 public record JpegLimits(long maxPixels, int maxScans) {
-    /** The longest side: libjpeg's own limit, for reading and writing. */
+    /** The longest side, the same as libjpeg's. */
     public static final int MAX_SIDE = 65_500;
 
-    /** Marker segments that a file may have. */
+    /** The most marker segments of a file. */
     public static final int MAX_SEGMENTS = 10_000;
 
     public static final JpegLimits DEFAULT = new JpegLimits(100_000_000, 100);

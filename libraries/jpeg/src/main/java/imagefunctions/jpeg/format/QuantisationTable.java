@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The 64 steps to which a block's coefficients are rounded (ITU-T T.81, B.2.4.1). */
+/** A quantisation table (ITU-T T.81, B.2.4.1). */
 public final class QuantisationTable {
     private static final int MAX_BASELINE_STEP = 255;
 
@@ -20,7 +20,7 @@ public final class QuantisationTable {
             return precision != 0;
         }
 
-        /** Those of a segment; one that the end of the segment cuts short is left out. */
+        /** The tables of a segment, except one that the end of the segment truncates. */
         static List<Definition> all(byte[] file, Segment segment) {
             List<Definition> all = new ArrayList<>();
             int at = segment.offset();
@@ -62,7 +62,7 @@ public final class QuantisationTable {
         return new QuantisationTable(StandardTables.steps(luma, quality));
     }
 
-    /** A step, by zig-zag index. */
+    /** The step of a zig-zag index. */
     public int step(int k) {
         return steps[k];
     }
@@ -80,14 +80,14 @@ public final class QuantisationTable {
         return natural;
     }
 
-    /** The table with its steps limited to 1 to 255, as baseline JPEG has them. */
+    /** The table with its steps clamped to 1 to 255, the range of baseline JPEG. */
     public QuantisationTable baseline() {
         return new QuantisationTable(Arrays.stream(steps)
                 .map(step -> Math.clamp(step, 1, MAX_BASELINE_STEP))
                 .toArray());
     }
 
-    /** The table for blocks whose rows have become columns. */
+    /** The table for transposed blocks. */
     public QuantisationTable transposed() {
         int[] transposed = new int[64];
         for (int k = 0; k < 64; k++) {

@@ -3,15 +3,15 @@ package imagefunctions.jpeg.format;
 import java.util.List;
 
 /**
- * One scan's header with the tables that are in force for it (ITU-T T.81, B.2.3).
+ * A scan header (ITU-T T.81, B.2.3) with the restart interval in force.
  *
- * @param parts the components that the scan carries, in the order in which an MCU holds them
+ * @param parts the components of the scan, in coded order
  * @param spectralStart zig-zag index of the first coefficient (Ss)
  * @param spectralEnd zig-zag index of the last coefficient (Se)
- * @param approximationHigh bit position that the scan refines, plus one; 0 on a first pass (Ah)
- * @param approximationLow bit position of the least significant bit that the scan carries (Al)
+ * @param approximationHigh the preceding bit position, 0 on a first pass (Ah)
+ * @param approximationLow the bit position of this scan (Al)
  * @param restartInterval MCUs between restart markers, 0 for none
- * @param dataOffset where the entropy-coded bytes begin
+ * @param dataOffset offset of the entropy-coded data in the file
  */
 public record Scan(
         List<Part> parts,
@@ -22,6 +22,6 @@ public record Scan(
         int restartInterval,
         int dataOffset) {
 
-    /** A component in a scan: its number in the frame, its Huffman tables' numbers. */
+    /** A component of a scan: its index in the frame and the numbers of its Huffman tables. */
     public record Part(int component, int dcTable, int acTable) {}
 }

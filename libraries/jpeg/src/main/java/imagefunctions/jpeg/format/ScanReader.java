@@ -6,8 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes from scan to scan, with the tables that are in force for each (ITU-T T.81, annex B); what the standard forbids, and
- * decoding could not be right with, is refused.
+ * Reads the scan headers of a file one after the other, and keeps the tables in force (ITU-T T.81, annex B). Unlike {@link JpegHeader}, it rejects what would make decoding wrong.
  */
 public final class ScanReader {
     private final JpegHeader header;
@@ -26,14 +25,14 @@ public final class ScanReader {
         this.limits = limits;
     }
 
-    /** A reader that has read the segments before the first scan, which {@link #first} then reads. */
+    /** A reader that has read the tables before the first scan; {@link #first} comes next. */
     static ScanReader of(JpegHeader header, JpegLimits limits) {
         ScanReader reader = new ScanReader(header, limits);
         header.segments().forEach(reader::readTables);
         return reader;
     }
 
-    /** A reader that goes on from the same place by itself. */
+    /** An independent reader at the same position. */
     ScanReader copy() {
         ScanReader copy = new ScanReader(header, limits);
         System.arraycopy(quantisation, 0, copy.quantisation, 0, 4);
@@ -46,7 +45,7 @@ public final class ScanReader {
         return copy;
     }
 
-    /** The quantisation table, in zig-zag order, that was in force when the component's first scan began. */
+    /** The quantisation steps, in zig-zag order, in force when the component's first scan began. */
     public int[] quantisation(int component) {
         int[] table = latched[component];
         if (table == null) {
@@ -71,7 +70,7 @@ public final class ScanReader {
         return table;
     }
 
-    /** Whether the end marker has been met. */
+    /** Whether the EOI marker has been reached. */
     public boolean ended() {
         return ended;
     }
@@ -81,7 +80,7 @@ public final class ScanReader {
         return scan(header.firstScan());
     }
 
-    /** Reads on from the offset, over junk and fill bytes, to the next scan; null at the end of the picture. */
+    /** Reads on from the offset, over stray and fill bytes, to the next scan header; null at the end of the image. */
     @Nullable
     public Scan next(int offset) {
         SegmentReader reader = new SegmentReader(header.file(), offset);
@@ -207,12 +206,12 @@ public final class ScanReader {
         throw new DamagedJpegException("A scan names the component " + id + " that the frame lacks.");
     }
 
-    /** Sequential scans carry all coefficients; what some encoders write there instead is as good as nothing. */
+    /** Sequential scans hold all coefficients, whatever some encoders write into these fields. */
     private static Scan sequential(Scan scan) {
         return new Scan(scan.parts(), 0, 63, 0, 0, scan.restartInterval(), scan.dataOffset());
     }
 
-    /** Refuses a progression that G.1.1.1.1 forbids. */
+    /** Rejects a progression that G.1.1.1.1 forbids. */
     private static Scan checked(Scan scan) {
         boolean band = scan.spectralStart() == 0
                 ? scan.spectralEnd() == 0

@@ -3,11 +3,11 @@ package imagefunctions.jpeg.format;
 import java.util.Optional;
 
 /**
- * What follows a file's header, as far as its marker segments tell.
+ * The scans of a file, as far as its marker segments show.
  *
- * @param count how many scans begin, the first one included
- * @param wideSteps whether a quantisation table behind the first scan's header is stored in 16 bits
- * @param ended whether an end marker follows the last scan
+ * @param count number of scan headers
+ * @param wideSteps whether a quantisation table after the first scan header has 16-bit elements
+ * @param ended whether there is an EOI marker
  */
 public record Scans(int count, boolean wideSteps, boolean ended) {
 

@@ -3,8 +3,7 @@ package imagefunctions.jpeg.format;
 import java.util.Optional;
 
 /**
- * Goes from marker segment to marker segment (ITU-T T.81, annex B), over stray and fill bytes, entropy-coded data and
- * markers that have no segment.
+ * Iterates over marker segments (ITU-T T.81, annex B); it skips stray and fill bytes, entropy-coded data and markers without a segment.
  */
 final class SegmentReader {
     private final byte[] file;
@@ -17,7 +16,7 @@ final class SegmentReader {
         this.at = start;
     }
 
-    /** The next segment that lies within the file; none behind the end marker or the last whole segment. */
+    /** The next segment; empty at the EOI marker, at the end of the file, and at a truncated segment. */
     Optional<Segment> next() {
         while (!ended && !cut) {
             while (at + 1 < file.length && (file[at] != -1 || file[at + 1] == -1)) {
@@ -45,12 +44,12 @@ final class SegmentReader {
         return Optional.empty();
     }
 
-    /** Whether it has come to the end marker. */
+    /** Whether it has reached the EOI marker. */
     boolean ended() {
         return ended;
     }
 
-    /** Whether it has come to a segment that the end of the file cuts short. */
+    /** Whether it has reached a segment that the end of the file truncates. */
     boolean cut() {
         return cut;
     }

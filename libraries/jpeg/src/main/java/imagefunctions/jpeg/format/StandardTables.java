@@ -44,7 +44,7 @@ public final class StandardTables {
         return luma ? LUMA_AC : CHROMA_AC;
     }
 
-    /** The quantisation steps, in zig-zag order, of a quality from 1 to 100 on the scale that libjpeg made usual. */
+    /** The quantisation steps, in zig-zag order, of a quality from 1 to 100 on libjpeg's scale. */
     public static int[] steps(boolean luma, int quality) {
         int percent = quality < 50 ? 5000 / quality : 200 - 2 * quality;
         int[] base = luma ? LUMA_STEPS : CHROMA_STEPS;

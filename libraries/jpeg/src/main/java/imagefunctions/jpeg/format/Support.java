@@ -1,21 +1,21 @@
 package imagefunctions.jpeg.format;
 
-/** Whether {@code JpegEngine} takes a file, decided from the header alone. */
+/** Whether {@code JpegEngine} supports a file, which its header decides. */
 public sealed interface Support {
 
     record Supported() implements Support {}
 
     /**
-     * Another decoder has to read the file.
+     * The engine does not support the file.
      *
      * @param reason such as "12 bits a sample"
      */
     record Unsupported(String reason) implements Support {}
 
-    /** Blocks that an MCU of all components may have (ITU-T T.81, B.2.3). */
+    /** The most blocks that an interleaved MCU may have (ITU-T T.81, B.2.3). */
     int MAX_BLOCKS_IN_MCU = 10;
 
-    /** The one place where the choice is made. */
+    /** Decides. */
     static Support of(JpegHeader header) {
         Frame frame = header.frame();
         if (frame.marker() > Marker.SOF2) {
@@ -33,7 +33,7 @@ public sealed interface Support {
     }
 
     private static Support sampling(Frame frame) {
-        // A file with a scan for each component may have such factors. Results have one scan for all.
+        // A file with one scan per component may have such factors, but results are interleaved.
         int blocks = frame.components().stream()
                 .mapToInt(component -> frame.reducedHorizontal(component) * frame.reducedVertical(component))
                 .sum();

@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The eight lossless transforms of a picture, those of jpegtran: flips, transpositions, and rotations, of which the quarter
- * ones name their direction.
+ * The lossless transforms of jpegtran; quarter rotations name their direction, since libraries differ.
  */
 public enum Transform {
     NONE(false, false, false),
@@ -14,14 +13,14 @@ public enum Transform {
     ROTATE_180(false, true, true),
     /** Across the axis from the upper left to the lower right. */
     TRANSPOSE(true, false, false),
-    /** Counter-clockwise by a quarter. */
+    /** A quarter turn counter-clockwise. */
     ROTATE_270_CW(true, false, true),
-    /** Clockwise by a quarter. */
+    /** A quarter turn clockwise. */
     ROTATE_90_CW(true, true, false),
     /** Across the axis from the upper right to the lower left. */
     TRANSVERSE(true, true, true);
 
-    // What sets a picture with the EXIF orientation 1 to 8 upright (Exif 2.32, 4.6.4, tag 274).
+    // By EXIF orientation, 1 to 8 (Exif 2.32, 4.6.4, tag 274).
     private static final List<Transform> UPRIGHT = List.of(
             NONE, FLIP_HORIZONTAL, ROTATE_180, FLIP_VERTICAL, TRANSPOSE, ROTATE_90_CW, TRANSVERSE, ROTATE_270_CW);
 
@@ -35,39 +34,39 @@ public enum Transform {
         this.mirrorsY = mirrorsY;
     }
 
-    /** What sets a picture with an EXIF orientation upright; none if the orientation is not from 1 to 8. */
+    /** The transform that an EXIF orientation calls for; empty if it is not from 1 to 8. */
     public static Optional<Transform> upright(int orientation) {
         return orientation >= 1 && orientation <= UPRIGHT.size()
                 ? Optional.of(UPRIGHT.get(orientation - 1))
                 : Optional.empty();
     }
 
-    /** Whether rows become columns, which comes before mirroring. */
+    /** Whether rows become columns, before any mirroring. */
     public boolean transposes() {
         return transposes;
     }
 
-    /** Whether the result is then mirrored from left to right. */
+    /** Whether left and right are swapped, after any transposition. */
     public boolean mirrorsX() {
         return mirrorsX;
     }
 
-    /** Whether the result is then mirrored from top to bottom. */
+    /** Whether top and bottom are swapped, after any transposition. */
     public boolean mirrorsY() {
         return mirrorsY;
     }
 
-    /** Whether what is across in the source is mirrored. */
+    /** Whether left and right of the source are swapped. */
     public boolean mirrorsAcross() {
         return transposes ? mirrorsY : mirrorsX;
     }
 
-    /** Whether what is down in the source is mirrored. */
+    /** Whether top and bottom of the source are swapped. */
     public boolean mirrorsDown() {
         return transposes ? mirrorsX : mirrorsY;
     }
 
-    /** This transform, and the other one after it, as one. */
+    /** This transform followed by another, as one. */
     public Transform then(Transform next) {
         boolean x = next.transposes ? mirrorsY : mirrorsX;
         boolean y = next.transposes ? mirrorsX : mirrorsY;
@@ -86,8 +85,7 @@ public enum Transform {
     }
 
     /**
-     * A bit for the zig-zag index of each coefficient whose sign mirroring changes: the cosines of odd order are
-     * odd functions about the middle of the block (ITU-T T.81, A.3.3).
+     * The zig-zag indices, one bit each, of the coefficients that mirroring negates: cosines of odd order are odd functions about the centre of the block (ITU-T T.81, A.3.3).
      */
     public long negated() {
         long mask = 0;

@@ -1,6 +1,6 @@
 package imagefunctions.jpeg.format;
 
-/** A sound JPEG of a kind, or a size, that this engine leaves to others. */
+/** A valid JPEG of a kind or size that the engine does not support. */
 public final class UnsupportedJpegException extends JpegException {
     private static final long serialVersionUID = 1;
 

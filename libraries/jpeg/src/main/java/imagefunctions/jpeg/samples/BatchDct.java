@@ -1,18 +1,17 @@
 package imagefunctions.jpeg.samples;
 
 /**
- * The discrete cosine transform in one direction, of many blocks at a time (ITU-T T.81, A.3.3; the flow graph is that of
+ * The one-dimensional discrete cosine transform of many blocks at a time (ITU-T T.81, A.3.3; the flow graph is that of
  * Loeffler, Ligtenberg and Moschytz, "Practical fast 1-D DCT algorithms with 11 multiplications", ICASSP 1989).
  *
- * <p>Blocks lie side by side: each of 64 arrays holds one sample, or one coefficient, of every block of a row, and lane i
- * belongs to block i. Invariant: no lane knows of another, and a loop does one or two steps of the flow graph on two or four arrays; a
- * loop that did more would be too long for the compiler to transform into vector instructions. What a step does to the order
- * of the arrays is undone by naming them anew.
+ * <p>Blocks are side by side: each of 64 arrays holds one sample, or one coefficient, of every block of a row, and lane i
+ * belongs to block i. Invariant: lanes are independent, and a loop does one or two steps of the flow graph on two or four
+ * arrays; with more, the compiler would not vectorise it. Permutations of the flow graph are done by renaming arrays.
  *
- * <p>Results are larger than the orthonormal transform's by the square root of eight, in either direction.
+ * <p>Results exceed those of the orthonormal transform by a factor of the square root of eight, in either direction.
  */
 public final class BatchDct {
-    /** What a forward and an inverse pass, in one direction, multiply by together. */
+    /** The gain of a forward and an inverse transform together. */
     public static final float GAIN = 8;
 
     private static final float C1 = cosine(1);
@@ -43,7 +42,7 @@ public final class BatchDct {
         }
     }
 
-    /** Transforms along eight lines ({@link PlanarLayout}), whose names it exchanges. */
+    /** Transforms along eight lines ({@link PlanarLayout}), which it reorders. */
     public static void lines(float[][] lines, boolean forward) {
         line(lines, 0, 1, lines[0].length, forward);
     }
@@ -84,7 +83,7 @@ public final class BatchDct {
         lines[at + 7 * step] = e;
     }
 
-    /** The same graph from its end to its beginning. */
+    /** The same flow graph backwards. */
     private static void inverse(float[][] lines, int at, int step, int n) {
         float[] a = lines[at];
         float[] h = lines[at + step];
@@ -122,7 +121,7 @@ public final class BatchDct {
         }
     }
 
-    /** The butterflies of a and h, d and e, then of the sums of both. */
+    /** The butterflies of a and h and of d and e, then of their sums. */
     private static void fold(float[] a, float[] d, float[] e, float[] h, int n) {
         for (int i = 0; i < n; i++) {
             float first = a[i];
@@ -138,7 +137,7 @@ public final class BatchDct {
         }
     }
 
-    /** The butterfly of a and d, then those of what comes out with h and e. */
+    /** The butterfly of a and d, then those of its results with h and e. */
     private static void unfold(float[] a, float[] d, float[] e, float[] h, int n) {
         for (int i = 0; i < n; i++) {
             float x = a[i];

@@ -1,11 +1,10 @@
 package imagefunctions.jpeg.samples;
 
 /**
- * A row of blocks to be coded: which of their coefficients are not zero, and where those are.
+ * A row of quantised blocks: which coefficients are nonzero, and where these are stored.
  *
- * <p>How the coefficients lie is up to who fills the row: one block behind the other, or, as {@link PlanarLayout} have them, one
- * coefficient of many blocks behind the other. The coefficient of a block at a zig-zag index is `values()[places()[index]
- * + base(block)]`; those that are zero may hold anything.
+ * <p>The layout is the producer's choice: one block after the other or, as in {@link PlanarLayout} one coefficient of many blocks after the other. The coefficient of a block at a zig-zag index is `values()[places()[index]
+ * + base(block)]`; elements of coefficients that are zero are undefined.
  */
 public final class BlockRow {
     private final int[] values;
@@ -20,7 +19,7 @@ public final class BlockRow {
         this.masks = new long[bases.length];
     }
 
-    /** Blocks one behind the other, their coefficients by zig-zag index. */
+    /** A row of blocks one after the other, with coefficients by zig-zag index. */
     public static BlockRow ofBlocks(int blocks) {
         int[] places = new int[64];
         int[] bases = new int[blocks];
@@ -33,8 +32,8 @@ public final class BlockRow {
         return new BlockRow(new int[64 * blocks], places, bases);
     }
 
-    /** Strips of blocks that lie side by side; where each begins, and, one more, where the last one ends. */
-    public static BlockRow ofLines(PlanarLayout layout, int... firsts) {
+    /** A row of strips in planar layout, given the first block of each, and the end of the last one. */
+    public static BlockRow ofPlanar(PlanarLayout layout, int... firsts) {
         int[] places = new int[64];
         int[] bases = new int[firsts[firsts.length - 1]];
         for (int k = 0; k < places.length; k++) {
@@ -64,7 +63,7 @@ public final class BlockRow {
         return bases[x];
     }
 
-    /** A bit for the zig-zag index of each coefficient that is not zero. */
+    /** The zig-zag indices of the nonzero coefficients, one bit each. */
     public long mask(int x) {
         return masks[x];
     }
@@ -73,7 +72,7 @@ public final class BlockRow {
         masks[x] = mask;
     }
 
-    /** One coefficient, zero or not. */
+    /** A coefficient, which may be zero. */
     public int value(int x, int index) {
         return (masks[x] >>> index & 1) == 0 ? 0 : values[places[index] + bases[x]];
     }

@@ -1,17 +1,17 @@
 package imagefunctions.jpeg.samples;
 
-/** A component's blocks for the encoder, row after row from the top. */
+/** A component's quantised blocks for the encoder, row by row. */
 public interface BlockRows {
     int widthInBlocks();
 
     int heightInBlocks();
 
-    /** The quantisation steps, in zig-zag order, that the blocks are to be multiplied by. */
+    /** The quantisation steps in zig-zag order. */
     int[] steps();
 
-    /** Makes a row that {@link #read} can fill. */
+    /** A new row for {@link #read} to fill. */
     BlockRow row();
 
-    /** Fills in the blocks of a row; rows are asked for from the top down, the first one may be asked for again. */
+    /** Fills in the blocks of a row; rows are read from the top down, and again from the first one. */
     void read(int y, BlockRow into);
 }

@@ -2,33 +2,33 @@ package imagefunctions.jpeg.samples;
 
 import java.util.Arrays;
 
-/** Shrinks planes with Lanczos' filter of three lobes, which is widened by as much as the plane is shrunk. */
+/** Resizes planes by a Lanczos filter of three lobes, widened by the factor by which a plane is shrunk. */
 public final class Lanczos {
     private static final double LOBES = 3;
 
     private Lanczos() {}
 
     /**
-     * How a direction of the result is sampled.
+     * The sampling of the result in one direction.
      *
      * @param samples of the result
-     * @param pixels of the result that each of them covers; the last one may reach beyond the picture
+     * @param pixels of the result that each sample covers; the last one may extend past the edge
      * @param size of the whole result, in pixels
-     * @param perPixel source samples that a pixel of the result covers
-     * @param mirrored whether samples are counted from the other end, so that it is the first one that may reach beyond
+     * @param perPixel source samples per pixel of the result
+     * @param mirrored whether it is the first sample that may extend past the edge
      */
     public record Axis(int samples, int pixels, int size, double perPixel, boolean mirrored) {
-        /** Source samples that one of the result covers. */
+        /** Source samples per sample of the result. */
         private double scale() {
             return perPixel * pixels;
         }
 
-        /** Where in the source the result begins: before it by what reaches beyond it. */
+        /** The position in the source where the result begins; negative if its first sample extends past the edge. */
         private double start() {
             return mirrored ? size * perPixel - samples * scale() : 0;
         }
 
-        /** Whether the result has the source's samples, where the source has them. */
+        /** Whether the result's samples are those of the source. */
         private boolean keeps(int count) {
             return samples == count && scale() == 1 && start() == 0;
         }
@@ -74,8 +74,7 @@ public final class Lanczos {
     }
 
     /**
-     * The plane in another size, 1 x 1 at least. Down comes before across: there whole lines are added up, which the
-     * compiler turns into vector instructions, and what is left to do across is less by then.
+     * The plane in another size, at least 1 x 1. It is resized vertically first: this adds whole lines, which the compiler vectorises, and leaves less to do horizontally.
      */
     public static Plane resize(Plane plane, Axis alongX, Axis alongY) {
         if (alongX.keeps(plane.width()) && alongY.keeps(plane.height())) {
@@ -123,7 +122,7 @@ public final class Lanczos {
         }
     }
 
-    /** Four sums, since one would wait for itself. */
+    /** Four sums, since additions to a single one would wait for each other. */
     private static float weigh(float[] line, int first, float[] weights) {
         float a = 0;
         float b = 0;

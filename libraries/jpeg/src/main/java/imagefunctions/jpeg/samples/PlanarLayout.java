@@ -4,18 +4,15 @@ import imagefunctions.jpeg.format.Zigzag;
 import java.util.Arrays;
 
 /**
- * How the 64 values of blocks that lie side by side are spread over eight arrays, the lines: each has eight runs, and in a
- * run lane i belongs to block i. Either a line is a row of the blocks, and its runs are their columns, or the other way
- * round.
+ * The planar layout of number of blocks: their 64 values are in eight arrays, the lines, of eight runs each, and in a run lane i belongs to block i. Either lines are rows of the blocks and runs are columns, or vice versa.
  *
- * <p>A transform along the lines ({@link BatchDct#lines}) then does all of its steps on whole arrays: long loops, which the
- * compiler turns into vector instructions, on data that stay in the processor's first cache.
+ * <p>A transform along the lines ({@link BatchDct#lines}) then works on whole arrays, in long loops that the compiler vectorises, on data that stay in the first-level cache.
  */
 public final class PlanarLayout {
     private final int lanes;
     private final boolean rows;
 
-    /** Line and place in it of each zig-zag index, for lane 0. */
+    /** Line, and position in it, of each zig-zag index for lane 0. */
     private final int[] line = new int[64];
 
     private final int[] place = new int[64];
@@ -46,7 +43,7 @@ public final class PlanarLayout {
         return rows;
     }
 
-    /** Numbers that a line has. */
+    /** The number of values of a line. */
     public int length() {
         return 8 * lanes;
     }
@@ -69,8 +66,8 @@ public final class PlanarLayout {
         return place[k];
     }
 
-    /** Makes the runs lines, and the lines runs. */
-    public void turnOver(float[][] from, float[][] to) {
+    /** Swaps lines and runs. */
+    public void transpose(float[][] from, float[][] to) {
         for (int i = 0; i < 8; i++) {
             for (int j = 0; j < 8; j++) {
                 System.arraycopy(from[i], j * lanes, to[j], i * lanes, lanes);

@@ -3,16 +3,15 @@ package imagefunctions.jpeg.samples;
 import java.util.Arrays;
 
 /**
- * Quantises the coefficients of blocks that lie side by side in lines (ITU-T T.81, A.3.4).
+ * Quantises the coefficients of blocks in planar layout (ITU-T T.81, A.3.4).
  *
- * <p>Invariant: as with {@link BatchDct}, loops over whole lines do one small thing each, so that they become vector
- * instructions; which coefficients are zero is gathered the same way, and only the others are looked at one by one.
+ * <p>Invariant: as with {@link BatchDct}, each loop over whole lines does one small thing, so that it is vectorised. Nonzero coefficients are detected the same way, and only these are visited one by one.
  */
 public final class PlanarQuantiser {
-    /** Makes every number positive before it is cut to an integer, with a half for rounding to the nearest. */
+    /** Makes values positive before truncation to an integer, so that adding a half rounds to the nearest. */
     private static final int BIAS = 4096;
 
-    /** The zig-zag indices that the eight bits of a note stand for, by run: for lines of columns, and of rows. */
+    /** The zig-zag indices for the eight bits of a note, by run, for lines of columns and of rows. */
     private static final long[][] INDICES = {indices(new PlanarLayout(1, false)), indices(new PlanarLayout(1, true))};
 
     private final int lanes;
@@ -21,7 +20,7 @@ public final class PlanarQuantiser {
     private final int[] notes;
     private final long[] indices;
 
-    /** For coefficients that are larger than T.81's by the gain; steps are in zig-zag order. */
+    /** A quantiser for coefficients scaled by a gain; steps are in zig-zag order. */
     public PlanarQuantiser(PlanarLayout layout, int[] steps, float gain) {
 
         lanes = layout.lanes();
@@ -46,7 +45,7 @@ public final class PlanarQuantiser {
         return indices;
     }
 
-    /** Quantises the first so many blocks of the lines into a row of blocks of that layout, from a place on. */
+    /** Quantises the first blocks of the lines into a row of the same layout, from one of its blocks on. */
     public void quantise(float[][] lines, int blocks, BlockRow into, int first) {
         Arrays.fill(notes, 0);
         for (int line = 0; line < 8; line++) {

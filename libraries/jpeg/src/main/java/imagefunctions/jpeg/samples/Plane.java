@@ -7,12 +7,12 @@ import imagefunctions.jpeg.format.Transform;
  *
  * @param samples 0 to 255 as unsigned bytes, at least height times stride
  * @param stride from one row to the next, at least the width
- * @param coveredWidth samples that carry picture: less than the width if the last one does in part
- * @param coveredHeight the same, down
+ * @param coveredWidth the width without padding, fractional if the last column is only partly covered
+ * @param coveredHeight the height, likewise
  */
 @SuppressWarnings("ArrayRecordComponent") // samples are handed on, planes never compared
 public record Plane(byte[] samples, int width, int height, int stride, float coveredWidth, float coveredHeight) {
-    /** A plane whose samples all carry picture, without gaps between rows. */
+    /** A plane without padding. */
     public static Plane of(byte[] samples, int width, int height) {
         if (samples.length < (long) width * height || width < 1 || height < 1) {
             throw new IllegalArgumentException(samples.length + " samples are no " + width + " x " + height + ".");
@@ -20,7 +20,7 @@ public record Plane(byte[] samples, int width, int height, int stride, float cov
         return new Plane(samples, width, height, width, width, height);
     }
 
-    /** The plane laid another way. */
+    /** The plane flipped, transposed or rotated. */
     public Plane transformed(Transform transform) {
         if (transform == Transform.NONE) {
             return this;

@@ -7,7 +7,7 @@ import imagefunctions.jpeg.scan.Block;
 import imagefunctions.jpeg.scan.BlockSource;
 import java.util.Arrays;
 
-/** Makes samples of a component's blocks at an eighth, a quarter, half or the whole of their size. */
+/** Decodes a component's blocks to samples at 1/8, 1/4, 1/2 or 1/1 of their size. */
 public final class PlaneReader {
     /** The largest zig-zag index among the lowest 1, 2, 4, 8 rows and columns of coefficients. */
     private static final int[] LIMITS = {0, 0, 4, 0, 24, 0, 0, 0, 63};
@@ -15,9 +15,9 @@ public final class PlaneReader {
     private PlaneReader() {}
 
     /**
-     * Reconstructs a component.
+     * Decodes a component.
      *
-     * @param size samples of a block's edge: 1, 2, 4 or 8
+     * @param size width and height of a block in samples: 1, 2, 4 or 8
      */
     public static Plane read(BlockSource source, Component component, int size) {
         int width = Math.ceilDiv(component.width() * size, 8);
@@ -34,7 +34,7 @@ public final class PlaneReader {
         return new Plane(samples, width, height, stride, coveredWidth, coveredHeight);
     }
 
-    /** A block's mean is an eighth of its DC coefficient; rounded as libjpeg rounds. */
+    /** The mean of a block is an eighth of its DC coefficient; rounded as in libjpeg. */
     private static void readDc(BlockSource source, byte[] samples) {
         int step = source.steps()[0];
         for (int y = 0; y < source.heightInBlocks(); y++) {

@@ -1,10 +1,10 @@
 package imagefunctions.jpeg.samples;
 
-/** A plane of samples, transformed and quantised row of blocks by row of blocks. */
+/** The blocks of a plane of samples, transformed and quantised row by row. */
 public final class SampleRows implements BlockRows {
     private final Plane plane;
     private final int[] steps;
-    private final int wide;
+    private final int widthInBlocks;
     private final PlanarLayout columns;
     private final PlanarLayout rows;
     private final float[][] across;
@@ -14,9 +14,9 @@ public final class SampleRows implements BlockRows {
     public SampleRows(Plane plane, int[] steps) {
         this.plane = plane;
         this.steps = steps;
-        this.wide = Math.ceilDiv(plane.width(), 8);
-        this.columns = new PlanarLayout(wide, false);
-        this.rows = new PlanarLayout(wide, true);
+        this.widthInBlocks = Math.ceilDiv(plane.width(), 8);
+        this.columns = new PlanarLayout(widthInBlocks, false);
+        this.rows = new PlanarLayout(widthInBlocks, true);
         this.across = columns.make();
         this.down = columns.make();
         this.quantiser = new PlanarQuantiser(rows, steps, BatchDct.GAIN);
@@ -24,7 +24,7 @@ public final class SampleRows implements BlockRows {
 
     @Override
     public int widthInBlocks() {
-        return wide;
+        return widthInBlocks;
     }
 
     @Override
@@ -39,7 +39,7 @@ public final class SampleRows implements BlockRows {
 
     @Override
     public BlockRow row() {
-        return BlockRow.ofLines(rows, 0, wide);
+        return BlockRow.ofPlanar(rows, 0, widthInBlocks);
     }
 
     @Override
@@ -49,15 +49,15 @@ public final class SampleRows implements BlockRows {
             int row = Math.min(y * 8 + r, plane.height() - 1) * plane.stride();
             for (int c = 0; c < 8; c++) {
                 float[] line = across[c];
-                for (int lane = 0; lane < wide; lane++) {
+                for (int lane = 0; lane < widthInBlocks; lane++) {
                     int x = Math.min(lane * 8 + c, plane.width() - 1);
-                    line[r * wide + lane] = (samples[row + x] & 0xFF) - 128;
+                    line[r * widthInBlocks + lane] = (samples[row + x] & 0xFF) - 128;
                 }
             }
         }
         BatchDct.lines(across, true);
-        columns.turnOver(across, down);
+        columns.transpose(across, down);
         BatchDct.lines(down, true);
-        quantiser.quantise(down, wide, into, 0);
+        quantiser.quantise(down, widthInBlocks, into, 0);
     }
 }

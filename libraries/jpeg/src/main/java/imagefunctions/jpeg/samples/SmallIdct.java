@@ -1,8 +1,7 @@
 package imagefunctions.jpeg.samples;
 
 /**
- * Blocks at a quarter and half of their size: the inverse transform of 2 and of 4 points, of the lowest coefficients
- * (ITU-T T.81, A.3.3, with fewer samples; the coefficients keep the scale of the transform of 8).
+ * The inverse DCT of 2 and of 4 points, which gives blocks at 1/4 and 1/2 of their size from their lowest coefficients (ITU-T T.81, A.3.3, with fewer samples; coefficients keep the scale of the 8-point DCT).
  */
 final class SmallIdct {
     private static final float DC = (float) Math.sqrt(1.0 / 8);
@@ -11,7 +10,7 @@ final class SmallIdct {
     private static final float FOUR_2 = cosine(2, 8);
     private static final float FOUR_3 = cosine(3, 8);
 
-    /** To be added before the fraction is cut off: the middle of the range, and a half for rounding. */
+    /** Level shift, and a half for rounding. */
     private static final float MIDDLE = 128.5f;
 
     private SmallIdct() {}
@@ -20,7 +19,7 @@ final class SmallIdct {
         return (float) (0.5 * Math.cos(k * Math.PI / quarter));
     }
 
-    /** Makes 2 x 2 samples of the coefficients at row times eight plus column. */
+    /** Gives 2 x 2 samples from the coefficients at row times eight plus column. */
     static void two(float[] f, byte[] samples, int at, int stride) {
         float mean = f[0] * DC * DC + MIDDLE;
         float across = f[1] * DC * TWO;
@@ -32,7 +31,7 @@ final class SmallIdct {
         samples[at + stride + 1] = PlaneReader.sample((int) (mean - across - down + both));
     }
 
-    /** Makes 4 x 4 samples; the coefficients are used up. */
+    /** Gives 4 x 4 samples; the coefficients are overwritten. */
     static void four(float[] f, byte[] samples, int at, int stride) {
         for (int row = 0; row < 32; row += 8) {
             float even = f[row] * DC;

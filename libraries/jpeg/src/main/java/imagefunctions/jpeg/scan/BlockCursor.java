@@ -3,16 +3,11 @@ package imagefunctions.jpeg.scan;
 import imagefunctions.jpeg.entropy.SkipTable;
 
 /**
- * Runs through a sequential scan from block to block and notes at which bit each begins.
+ * Moves through a sequential scan from block to block and records the bit at which each begins.
  *
- * <p>Invariant: `offsets[0]` to `offsets[next - 1]` are where blocks begin. `state` is the sum of the entries taken since
- * the last refill, at `bit`, except that what is above the taken bits begins anew with each block. `order` names the
- * tables from the next one on. A step has no branch that depends on the picture: what follows an end of block is chosen
- * by shifts and masks, since a processor would guess it wrong once a block. That also lets two chains run interleaved at
- * little more than the cost of one, see {@link BlockScanner}. Each kind has the loops over its steps in its own file, since
- * they are fast only where the compiler knows which kind it is.
+ * <p>Invariant: `offsets[0]` to `offsets[next - 1]` are where blocks begin. `state` is the sum of the entries since the last refill, at `bit`; its bits above the bit count are reset at each block. `order` lists the tables from the next one on. A step has no branch that depends on the image: what follows an end of block is selected by shifts and masks, since a processor would mispredict once per block. This also lets two cursors run interleaved at little more than the cost of one, see {@link BlockScanner}. Each subclass has its own loops, which are fast only where the compiler knows the exact class.
  *
- * @param <C> the chain's own kind
+ * @param <C> the subclass
  */
 abstract sealed class BlockCursor<C extends BlockCursor<C>> permits SkippingCursor, FlippingCursor {
     final byte[] data;
@@ -25,7 +20,7 @@ abstract sealed class BlockCursor<C extends BlockCursor<C>> permits SkippingCurs
     int next;
     private int base;
 
-    /** Which of two chains has come to a symbol that no table covers. */
+    /** Which of two cursors needs the slow path for its next symbol. */
     enum Stuck {
         FIRST,
         SECOND,
@@ -38,8 +33,8 @@ abstract sealed class BlockCursor<C extends BlockCursor<C>> permits SkippingCurs
         this.offsets = offsets;
     }
 
-    /** Stands where another chain over the same data stands. */
-    final void stand(BlockCursor<C> other) {
+    /** Moves to the position of another cursor over the same data. */
+    final void moveTo(BlockCursor<C> other) {
         word = other.word;
         order = other.order;
         bit = other.bit;
@@ -48,7 +43,7 @@ abstract sealed class BlockCursor<C extends BlockCursor<C>> permits SkippingCurs
         base = other.base;
     }
 
-    /** Stands before a block. */
+    /** Moves to the start of a block. */
     void begin(int newBit, int block) {
         offsets[block] = newBit;
         bit = newBit;
@@ -57,7 +52,7 @@ abstract sealed class BlockCursor<C extends BlockCursor<C>> permits SkippingCurs
         base = next - block % tables.blocks();
     }
 
-    /** Blocks found so far. */
+    /** The number of blocks found. */
     final int found() {
         return next - 1;
     }
@@ -66,39 +61,39 @@ abstract sealed class BlockCursor<C extends BlockCursor<C>> permits SkippingCurs
         return bit + (state & SkipTable.TAKEN);
     }
 
-    /** Makes {@link McuTables#TURNS} blocks possible before the next call. */
+    /** Makes it possible to find {@link McuTables#TURNS} blocks before the next call. */
     final void rewind() {
         base = next - (next - base) % tables.blocks();
     }
 
-    /** The tables from the next one on. */
+    /** The order of tables from the next one on. */
     final long nextOrder() {
         return McuTables.begun(tables.order(next - base), state & SkipTable.COEFFICIENTS);
     }
 
-    /** Makes at least 57 bits available, and as many tables as they can need. */
+    /** Makes at least 57 bits available, and as many tables as they may need. */
     abstract void refill();
 
-    /** Steps alone, to so many blocks; false if it has come to a symbol that no table covers. */
+    /** Steps until it has found a number of blocks; false if it needs the slow path first. */
     abstract boolean step(int blocks, int limit);
 
-    /** Steps in turns with a second chain, through so many refills at most. */
+    /** Steps interleaved with a second cursor, for a number of refills at most. */
     abstract Stuck step(C second, int refills, int limit);
 
-    /** Another chain over the same data, to be joined to this one, which has to begin somewhere first. */
-    abstract C another();
+    /** A second cursor over the same data, whose blocks this one can take over by {@link #resync}. */
+    abstract C second();
 
-    /** Takes what another chain has found, on from a block before which both have stood; stands behind it. */
-    void join(C other, int block, int otherBlock, int count) {
+    /** Takes over what another cursor has found from a block on at which both have been, and moves behind it. */
+    void resync(C other, int block, int otherBlock, int count) {
         System.arraycopy(other.offsets, otherBlock, offsets, block, count + 1);
         begin(offsets[block + count], block + count);
     }
 
-    /** Takes the AC symbol that comes next, of the coefficient with the zig-zag index. */
+    /** Processes the next AC symbol, of the coefficient with the zig-zag index. */
     abstract void value(int symbol, int coefficient);
 
-    /** Takes one symbol as ITU-T T.81, F.2.2 describes it. */
-    final void takePlainly() {
+    /** Processes one symbol by the slow path. */
+    final void takeSlowly() {
         rewind();
         refill();
         int c = tables.component(found());
@@ -122,8 +117,8 @@ abstract sealed class BlockCursor<C extends BlockCursor<C>> permits SkippingCurs
         refill();
     }
 
-    /** Begins anew, one bit after something that cannot be a block. */
-    final void stumble() {
+    /** Restarts one bit later, after something that cannot be a block. */
+    final void skipBit() {
         begin(bit() + 1, 0);
     }
 }

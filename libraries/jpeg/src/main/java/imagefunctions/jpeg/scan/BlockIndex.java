@@ -1,12 +1,12 @@
 package imagefunctions.jpeg.scan;
 
 /**
- * Where the blocks of a scan are, by their place in coded order.
+ * The positions of the blocks of a scan, in coded order.
  *
- * @param starts the bits at which the blocks begin, and, one more, at which the last one ends
- * @param interval blocks between restarts, 0 for none
- * @param ends the bits at which the last blocks before restarts end, and padding begins
- * @param bytes the scan's bytes, with those signs changed that were to be
+ * @param starts the bits at which the blocks begin, and at which the last one ends
+ * @param interval blocks in a restart interval, 0 for none
+ * @param ends the bits at which the last blocks of restart intervals end and padding begins
+ * @param bytes the scan's data, with signs flipped where asked for
  */
 @SuppressWarnings("ArrayRecordComponent") // read in hot loops, never compared
 public record BlockIndex(int[] starts, int interval, int[] ends, byte[] bytes) {

@@ -7,16 +7,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the bit at which each block of a sequential scan begins: the fast path under everything that needs no pixels.
+ * Finds the bit at which each block of a sequential scan begins, the fast path under all edits that need no pixels.
  *
- * <p>A Huffman decoder waits for each table entry before it knows where the next code begins, and leaves most of a
- * processor idle. So a second chain starts in the middle of the data, at a guess. JPEG's codes synchronise by
- * themselves: before long the guess stands at a true beginning of a block, of the right kind, and from there on is what
- * the first chain would find.
+ * <p>A Huffman decoder waits for each table entry before it knows where the next code begins, which leaves most of a processor idle. So a second cursor starts speculatively in the middle of the data. JPEG's codes are self-synchronising: before long the second cursor is at a true start of a block of the right component, and from there on finds what the first one would.
  *
- * <p>Invariant: offsets are taken from the guess only from a place on where both chains stood before a block at the same
- * bit and at the same place in an MCU, since those two decide all that follows. Whether and where that happens changes
- * the time and nothing else: the result is {@link SlowPath}' in any case.
+ * <p>Invariant: offsets of the second cursor are used only from a block on that both cursors found at the same bit and at the same place in an MCU, since those two determine all that follows. Whether and where they resync changes the time only, never the result, which is that of {@link SlowPath}.
  */
 public final class BlockScanner<C extends BlockCursor<C>> {
     private static final int MIN_BLOCKS_TO_SPLIT = 100;
@@ -24,22 +19,22 @@ public final class BlockScanner<C extends BlockCursor<C>> {
 
     private final EntropyData data;
     private final McuTables tables;
-    private final C chain;
+    private final C cursor;
     private final int[] offsets;
     private @Nullable C guess;
 
-    private BlockScanner(EntropyData data, McuTables tables, C chain) {
+    private BlockScanner(EntropyData data, McuTables tables, C cursor) {
         this.data = data;
         this.tables = tables;
-        this.chain = chain;
-        this.offsets = chain.offsets;
+        this.cursor = cursor;
+        this.offsets = cursor.offsets;
     }
 
     /**
      * Finds all blocks of the scan, in coded order.
      *
      * @param restartInterval MCUs between restarts, 0 for none
-     * @param negated a bit for the zig-zag index of each coefficient whose sign is to be changed in the index' bytes
+     * @param negated the zig-zag indices, one bit each, of the coefficients whose signs are flipped in the index's bytes
      */
     public static BlockIndex find(
             EntropyData data, McuLayout layout, ScanTables huffman, int restartInterval, long negated) {
@@ -48,11 +43,11 @@ public final class BlockScanner<C extends BlockCursor<C>> {
         McuTables tables = new McuTables(layout, huffman, new boolean[layout.stepAcross().length]);
         int[] offsets = data.numbers(0, interval + 1);
         if (negated == 0) {
-            SkippingCursor chain = new SkippingCursor(data, tables, offsets);
-            return new BlockScanner<>(data, tables, chain).find(blocks, interval, data.data());
+            SkippingCursor cursor = new SkippingCursor(data, tables, offsets);
+            return new BlockScanner<>(data, tables, cursor).find(blocks, interval, data.data());
         }
-        FlippingCursor chain = new FlippingCursor(data, tables, offsets, negated);
-        return new BlockScanner<>(data, tables, chain).find(blocks, interval, chain.flipped());
+        FlippingCursor cursor = new FlippingCursor(data, tables, offsets, negated);
+        return new BlockScanner<>(data, tables, cursor).find(blocks, interval, cursor.flipped());
     }
 
     private BlockIndex find(int blocks, int interval, byte[] bytes) {
@@ -72,21 +67,21 @@ public final class BlockScanner<C extends BlockCursor<C>> {
     private void find(int segment, int blocks) {
         int start = data.segmentStart(segment);
         int end = data.segmentEnd(segment);
-        chain.begin(start << 3, 0);
+        cursor.begin(start << 3, 0);
         if (blocks >= MIN_BLOCKS_TO_SPLIT) {
-            guess = guess == null ? chain.another() : guess;
+            guess = guess == null ? cursor.second() : guess;
             guess.begin((start + end) >>> 1 << 3, 0);
-            runBoth(chain, guess, blocks, end << 3);
-            join(guess, blocks);
+            runBoth(cursor, guess, blocks, end << 3);
+            resync(guess, blocks);
         }
         run(blocks);
-        chain.refill();
+        cursor.refill();
         if (offsets[blocks] > end << 3) {
             throw new DamagedJpegException("The entropy-coded data end too early.");
         }
     }
 
-    /** Runs both chains until the first is where the second began, or the second at the end. */
+    /** Runs both cursors until the first is where the second began, or the second is at the end. */
     private void runBoth(C first, C second, int blocks, int end) {
         int middle = second.bit();
         int most = blocks - SkipTable.PER_REFILL;
@@ -96,40 +91,40 @@ public final class BlockScanner<C extends BlockCursor<C>> {
             int room = most - Math.max(first.found(), second.found());
             int refills = Math.min(McuTables.TURNS, room) / SkipTable.PER_REFILL + 1;
             switch (first.step(second, refills, data.limit())) {
-                case FIRST -> first.takePlainly();
-                case SECOND -> guessOn(second);
+                case FIRST -> first.takeSlowly();
+                case SECOND -> guessSlowly(second);
                 case NEITHER -> {}
             }
         }
     }
 
-    /** What stops the guess is no damage: it may stand anywhere. */
-    private void guessOn(C chain) {
+    /** An invalid code does not mean corrupt data here, since the second cursor may be anywhere. */
+    private void guessSlowly(C cursor) {
         try {
-            chain.takePlainly();
+            cursor.takeSlowly();
         } catch (DamagedJpegException e) {
-            chain.stumble();
+            cursor.skipBit();
         }
     }
 
-    /** Runs the first chain on until it meets the guess, and takes what that has found from there. */
-    private void join(C ahead, int blocks) {
+    /** Runs the first cursor on until it meets the second, and takes over what that has found from there. */
+    private void resync(C ahead, int blocks) {
         int[] guessed = ahead.offsets;
-        int at = Arrays.binarySearch(offsets, 0, chain.found() + 1, guessed[0]);
+        int at = Arrays.binarySearch(offsets, 0, cursor.found() + 1, guessed[0]);
         int i = at < 0 ? ~at : at;
         int j = 0;
         while (j <= ahead.found()) {
-            if (i > chain.found()) {
-                if (chain.found() == blocks) {
+            if (i > cursor.found()) {
+                if (cursor.found() == blocks) {
                     return;
                 }
-                run(Math.min(blocks, chain.found() + BLOCKS_BETWEEN_LOOKS));
+                run(Math.min(blocks, cursor.found() + BLOCKS_BETWEEN_LOOKS));
             } else if (offsets[i] < guessed[j]) {
                 i++;
             } else if (offsets[i] > guessed[j]) {
                 j++;
             } else if (i % tables.period() == j % tables.period()) {
-                chain.join(ahead, i, j, Math.min(ahead.found() - j, blocks - i));
+                cursor.resync(ahead, i, j, Math.min(ahead.found() - j, blocks - i));
                 return;
             } else {
                 i++;
@@ -138,16 +133,16 @@ public final class BlockScanner<C extends BlockCursor<C>> {
         }
     }
 
-    /** Runs the chain alone until it has found as many blocks. */
+    /** Runs the first cursor alone until it has found a number of blocks. */
     private void run(int blocks) {
-        while (chain.found() < blocks) {
-            if (chain.bit() >= data.limit()) {
+        while (cursor.found() < blocks) {
+            if (cursor.bit() >= data.limit()) {
                 throw new DamagedJpegException("The entropy-coded data end too early.");
             }
-            chain.rewind();
-            int most = Math.min(blocks, chain.found() + McuTables.TURNS / 2);
-            if (!chain.step(most, data.limit())) {
-                chain.takePlainly();
+            cursor.rewind();
+            int most = Math.min(blocks, cursor.found() + McuTables.TURNS / 2);
+            if (!cursor.step(most, data.limit())) {
+                cursor.takeSlowly();
             }
         }
     }

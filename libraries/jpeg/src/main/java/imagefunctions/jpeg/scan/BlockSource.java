@@ -1,11 +1,11 @@
 package imagefunctions.jpeg.scan;
 
-/** The blocks of one component, to be read in any order. */
+/** The blocks of a component, readable in any order. */
 public interface BlockSource {
-    /** Blocks across that carry picture. */
+    /** Without blocks that only pad the last MCU. */
     int widthInBlocks();
 
-    /** Blocks down that carry picture. */
+    /** Without blocks that only pad the last MCU. */
     int heightInBlocks();
 
     /** The quantisation steps in zig-zag order. */

@@ -2,7 +2,7 @@ package imagefunctions.jpeg.scan;
 
 import imagefunctions.jpeg.format.Component;
 
-/** Where a component's blocks stand among all blocks of a scan (ITU-T T.81, A.2). */
+/** The position of a component's blocks in the coded order of a scan (ITU-T T.81, A.2). */
 final class CodedOrder {
     private final int[] columns;
     private final int[] rows;
@@ -24,12 +24,12 @@ final class CodedOrder {
         }
     }
 
-    /** The block's place in coded order. */
+    /** The block's position in coded order. */
     int place(int x, int y) {
         return columns[x] + rows[y];
     }
 
-    /** The row of MCUs that a row of blocks is in. */
+    /** The MCU row of a block row. */
     int mcuRow(int y) {
         return mcuRows[y];
     }

@@ -13,9 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads from a file's scans what is asked for, and jumps over the rest. */
+/** Reads the coefficients that are needed from a file's scans, and skips the rest. */
 public final class CoefficientReader {
-    /** A block takes at least a DC code and an end of block in a sequential scan, a DC code or bit in a progressive one. */
+    /** A block has at least a DC code and an end of block in a sequential scan, and a DC code or bit in a progressive one. */
     private static final int SEQUENTIAL_BITS = 2;
 
     private static final int PROGRESSIVE_BITS = 1;
@@ -23,7 +23,7 @@ public final class CoefficientReader {
     private final List<EntropyData> buffers = new ArrayList<>();
     private final List<SequentialDecoder.Buffers> decoders = new ArrayList<>();
 
-    /** A sequential scan, and the number of those read before it. */
+    /** A sequential scan, and the number of those read before. */
     private record Sequential(
             Frame frame, ScanReader scans, Scan scan, McuLayout layout, EntropyData data, int number) {
         ScanTables huffman() {
@@ -31,35 +31,35 @@ public final class CoefficientReader {
         }
     }
 
-    /** Makes sources of the blocks of a sequential scan's components. */
-    private interface SequentialWay {
+    /** Reads the blocks of a sequential scan's components. */
+    private interface SequentialRead {
         void read(Sequential scan, @Nullable BlockSource[] into);
     }
 
-    /** Gives back the buffers of the file read before, and with them its blocks. */
+    /** Reads blocks that are decoded on demand; those of the file read before become invalid. */
     public BlockSource[] read(JpegFile file, boolean luma, boolean dcOnly) {
         return read(file, luma, dcOnly, (scan, into) -> index(scan, 0, into));
     }
 
     /**
-     * The same for who copies the blocks with the signs of some coefficients changed.
+     * The same for copying coded blocks with the signs of some coefficients flipped.
      *
-     * @param negated a bit for the zig-zag index of each such coefficient
+     * @param negated the zig-zag indices of these coefficients, one bit each
      */
     public BlockSource[] read(JpegFile file, boolean luma, long negated) {
         return read(file, luma, false, (scan, into) -> index(scan, negated, into));
     }
 
     /**
-     * The same for who wants all coefficients of all blocks, which then need no index.
+     * The same where all coefficients of all blocks are needed, so that no index is.
      *
-     * @param inOrder whether rows of blocks are taken from the top down, those of all components side by side
+     * @param inOrder whether block rows are read from the top down, and those of all components in step
      */
     public BlockSource[] decode(JpegFile file, boolean luma, boolean inOrder) {
         return read(file, luma, false, (scan, into) -> decode(scan, inOrder, into));
     }
 
-    private BlockSource[] read(JpegFile file, boolean luma, boolean dcOnly, SequentialWay way) {
+    private BlockSource[] read(JpegFile file, boolean luma, boolean dcOnly, SequentialRead way) {
         Frame frame = file.frame();
         @Nullable
         BlockSource[] blocks = new BlockSource[luma ? 1 : frame.components().size()];
@@ -109,7 +109,7 @@ public final class CoefficientReader {
         return source instanceof ProgressiveBlocks blocks && !blocks.finished();
     }
 
-    /** Lets go of what only an unusual picture has needed; its blocks are not to be read any more. */
+    /** Frees buffers that only an unusually large picture needs; its blocks become invalid. */
     public void release() {
         buffers.forEach(EntropyData::release);
         decoders.forEach(SequentialDecoder.Buffers::release);
@@ -129,7 +129,7 @@ public final class CoefficientReader {
         return decoders.get(number);
     }
 
-    /** Whether a scan brings nothing that is wanted, or, in a sequential file, nothing that has not been there before. */
+    /** Whether a scan has nothing that is needed or, in a sequential file, nothing new. */
     private static boolean skippable(Frame frame, Scan scan, @Nullable BlockSource[] blocks, boolean dcOnly) {
         return (dcOnly && scan.spectralStart() > 0)
                 || scan.parts().stream()
@@ -147,7 +147,7 @@ public final class CoefficientReader {
         }
     }
 
-    /** Refuses a scan whose bytes cannot hold its blocks, before anything is allocated for them. */
+    /** Rejects a scan that is too short for its blocks, before memory is allocated for them. */
     private static void checkLength(EntropyData data, McuLayout layout, int bits) {
         long blocks = (long) layout.widthInMcus() * layout.heightInMcus() * layout.blocks();
         if (8L * data.length() < bits * blocks) {

@@ -3,17 +3,17 @@ package imagefunctions.jpeg.scan;
 import imagefunctions.jpeg.entropy.Coefficient;
 import imagefunctions.jpeg.format.Component;
 
-/** A component's blocks, all of whose coefficients a {@link SequentialDecoder} decodes. */
+/** A component's blocks as a {@link SequentialDecoder} decodes them completely. */
 final class DecodedBlocks implements BlockSource {
-    private final int wide;
-    private final int high;
+    private final int widthInBlocks;
+    private final int heightInBlocks;
     private final int[] steps;
     private final CodedOrder order;
     private final SequentialDecoder decoder;
 
     DecodedBlocks(Component plane, int[] steps, CodedOrder order, SequentialDecoder decoder) {
-        this.wide = plane.widthInBlocks();
-        this.high = plane.heightInBlocks();
+        this.widthInBlocks = plane.widthInBlocks();
+        this.heightInBlocks = plane.heightInBlocks();
         this.steps = steps;
         this.order = order;
         this.decoder = decoder;
@@ -21,12 +21,12 @@ final class DecodedBlocks implements BlockSource {
 
     @Override
     public int widthInBlocks() {
-        return wide;
+        return widthInBlocks;
     }
 
     @Override
     public int heightInBlocks() {
-        return high;
+        return heightInBlocks;
     }
 
     @Override

@@ -6,12 +6,9 @@ import imagefunctions.jpeg.entropy.SkipTable;
 import imagefunctions.jpeg.format.Bytes;
 
 /**
- * The chain that also writes the scan's bits with the signs of some coefficients changed, by {@link FlipTable}s.
+ * A cursor that also writes a copy of the scan with the signs of some coefficients flipped, by {@link FlipTable}s.
  *
- * <p>Invariant: a negative value is coded as the complement of its magnitude's bits (ITU-T T.81, F.1.2.1), so that bits
- * change and none moves. `bit` is a byte's first, and `flips` has a one for each bit from there on that has been taken
- * and changes. A refill writes the eight bytes at `bit`: those that have been taken are right then, those after them are
- * written again by the next one. Nothing that was written is read in a loop, which would have to wait for it.
+ * <p>Invariant: a negative value is coded as the complement of its magnitude (ITU-T T.81, F.1.2.1), so that bits change but none moves. `bit` is the first of a byte, and `flips` has a one for each bit from there on that has been processed and changes. A refill writes the eight bytes at `bit`; those not yet processed are written again by the next one. Loops never read what they have written, which would make them wait for it.
  */
 public final class FlippingCursor extends BlockCursor<FlippingCursor> {
     private static final int WHOLE_BYTES = SkipTable.TAKEN & ~7;
@@ -19,13 +16,13 @@ public final class FlippingCursor extends BlockCursor<FlippingCursor> {
     private final EntropyData scan;
     private final long[] entries;
 
-    /** A bit for each coefficient whose sign changes, from the top. */
+    /** The coefficients whose signs flip, one bit each, from the top. */
     private final long negated;
 
     private final byte[] flipped;
     private long flips;
 
-    /** A chain that changes the signs of coefficients for which there is a bit at their zig-zag index. */
+    /** A cursor that flips the signs of the coefficients whose zig-zag index has a bit. */
     FlippingCursor(EntropyData scan, McuTables tables, int[] offsets, long negated) {
         super(scan.data(), tables, offsets);
         this.scan = scan;
@@ -34,7 +31,7 @@ public final class FlippingCursor extends BlockCursor<FlippingCursor> {
         this.flipped = scan.spare(0);
     }
 
-    /** One over the same data, that writes to another place. */
+    /** A cursor over the same data that writes to another array. */
     private FlippingCursor(FlippingCursor other, int[] offsets, byte[] flipped) {
         super(other.data, other.tables, offsets);
         this.scan = other.scan;
@@ -44,11 +41,11 @@ public final class FlippingCursor extends BlockCursor<FlippingCursor> {
     }
 
     @Override
-    FlippingCursor another() {
+    FlippingCursor second() {
         return new FlippingCursor(this, scan.numbers(1, offsets.length), scan.spare(1));
     }
 
-    /** A copy of either of two chains for a hot loop, which must not leave its method; both share what this one reads. */
+    /** A copy of either of two cursors for a hot loop, which must not escape its method; both share the tables of this one. */
     private FlippingCursor copy(FlippingCursor either) {
         FlippingCursor copy = new FlippingCursor(this, either.offsets, either.flipped);
         copy.set(either);
@@ -56,11 +53,11 @@ public final class FlippingCursor extends BlockCursor<FlippingCursor> {
     }
 
     private void set(FlippingCursor other) {
-        stand(other);
+        moveTo(other);
         flips = other.flips;
     }
 
-    /** The bytes, right from where the chain has begun up to the last refill. */
+    /** The copy of the data, valid from where the cursor began to the last refill. */
     byte[] flipped() {
         return flipped;
     }
@@ -85,7 +82,7 @@ public final class FlippingCursor extends BlockCursor<FlippingCursor> {
         order = nextOrder();
     }
 
-    /** Takes one table entry, at most {@link SkipTable#PER_REFILL} times a refill; false if it has to be plain. */
+    /** Processes one table entry, at most {@link SkipTable#PER_REFILL} times per refill; false if the slow path is needed. */
     private boolean step() {
         long entry = entries[(int) (word >>> (64 - SkipTable.BITS)) | ((int) order & McuTables.TABLE)];
         int sum = state + (int) entry;
@@ -105,7 +102,7 @@ public final class FlippingCursor extends BlockCursor<FlippingCursor> {
         return true;
     }
 
-    /** Ones if the coefficient's sign changes. */
+    /** All ones if the coefficient's sign flips, else 0. */
     private static long sign(long signs, long coefficient) {
         return signs << coefficient >> 63;
     }
@@ -117,7 +114,7 @@ public final class FlippingCursor extends BlockCursor<FlippingCursor> {
     }
 
     @Override
-    void join(FlippingCursor other, int block, int otherBlock, int count) {
+    void resync(FlippingCursor other, int block, int otherBlock, int count) {
         refill();
         other.refill();
         int from = offsets[block];
@@ -126,20 +123,20 @@ public final class FlippingCursor extends BlockCursor<FlippingCursor> {
         int shared = (flipped[at] & own) | (other.flipped[at] & ~own);
         System.arraycopy(other.flipped, at, flipped, at, (other.offsets[otherBlock + count] >>> 3) + 1 - at);
         flipped[at] = (byte) shared;
-        super.join(other, block, otherBlock, count);
+        super.resync(other, block, otherBlock, count);
     }
 
     @Override
     boolean step(int blocks, int limit) {
-        FlippingCursor chain = copy(this);
+        FlippingCursor cursor = copy(this);
         boolean covered = true;
-        while (covered && chain.found() < blocks && chain.bit() < limit) {
-            chain.refill();
-            for (int i = 0; i < SkipTable.PER_REFILL && covered && chain.found() < blocks; i++) {
-                covered = chain.step();
+        while (covered && cursor.found() < blocks && cursor.bit() < limit) {
+            cursor.refill();
+            for (int i = 0; i < SkipTable.PER_REFILL && covered && cursor.found() < blocks; i++) {
+                covered = cursor.step();
             }
         }
-        set(chain);
+        set(cursor);
         return covered;
     }
 

@@ -6,13 +6,13 @@ import imagefunctions.jpeg.format.Scan;
 import java.util.List;
 
 /**
- * The blocks of one MCU of a scan, in the order in which they are coded (ITU-T T.81, A.2.2 and A.2.3).
+ * The blocks of an MCU of a scan, in coded order (ITU-T T.81, A.2.2 and A.2.3).
  *
- * @param component of each block, its number in the frame
+ * @param component of each block, by index in the frame
  * @param across column of each block within the MCU
  * @param down row of each block within the MCU
- * @param stepAcross blocks of each component of the frame that an MCU is wide
- * @param stepDown the same, high
+ * @param stepAcross width of an MCU in blocks of each component of the frame
+ * @param stepDown height of an MCU, likewise
  */
 @SuppressWarnings("ArrayRecordComponent") // read in hot loops, plans never compared
 public record McuLayout(
@@ -64,7 +64,7 @@ public record McuLayout(
         return new McuLayout(component, across, down, stepAcross, stepDown, frame.widthInMcus(), frame.heightInMcus());
     }
 
-    /** The component's first block in an MCU. */
+    /** The index of the component's first block. */
     int first(int wanted) {
         int at = 0;
         while (component[at] != wanted) {

@@ -6,15 +6,15 @@ import imagefunctions.jpeg.entropy.FlipTable;
 import imagefunctions.jpeg.entropy.HuffmanLookup;
 import imagefunctions.jpeg.entropy.SkipTable;
 
-/** The order in which the tables of the blocks of an MCU are used, where they lie one behind the other in one array. */
+/** The look-up tables of a scan, one after the other in one array, and the order in which the blocks of an MCU use them. */
 public final class McuTables {
-    /** Blocks that a chain may run through before it rewinds. */
+    /** Blocks that a cursor may pass before it rewinds. */
     static final int TURNS = 256;
 
-    /** The number of a table, at its place in an index. */
+    /** Mask of the number of a table in an index into the array. */
     static final int TABLE = 15 * SkipTable.SIZE;
 
-    /** Places of a block in the order of tables: its beginning, its AC coefficients, and one that is left free. */
+    /** Places of a block in the order of tables: its start, its AC coefficients, and an unused one. */
     private static final int PLACES = 3;
 
     private static final int PLACE_BITS = 4;
@@ -28,9 +28,9 @@ public final class McuTables {
     private final long[] orders;
 
     /**
-     * Sets up an order.
+     * Works out the order.
      *
-     * @param wanted by component of the frame, whether {@link #decode} is to bring its coefficients
+     * @param wanted by component of the frame, whether {@link #decode} decodes its coefficients
      */
     McuTables(McuLayout layout, ScanTables huffman, boolean[] wanted) {
         this.layout = layout;
@@ -51,7 +51,7 @@ public final class McuTables {
         }
     }
 
-    /** The first block of the MCU that is read with the same two tables. */
+    /** The first block of the MCU that uses the same two tables. */
     private int first(int block) {
         int c = component(block);
         for (int i = 0; i < block; i++) {
@@ -74,7 +74,7 @@ public final class McuTables {
         return order << SkipTable.BITS;
     }
 
-    /** All {@link SkipTable}s, by their numbers. */
+    /** All {@link SkipTable}s, by number. */
     char[] skip() {
         char[] entries = new char[count * SkipTable.SIZE];
         for (int i = 0; i < tables.length; i++) {
@@ -86,7 +86,7 @@ public final class McuTables {
         return entries;
     }
 
-    /** All {@link FlipTable}s, by their numbers, in an array that the scan keeps. */
+    /** All {@link FlipTable}s, by number, in a reusable array. */
     long[] flip(EntropyData scan) {
         long[] entries = scan.entries(count * SkipTable.SIZE);
         for (int i = 0; i < tables.length; i++) {
@@ -96,7 +96,7 @@ public final class McuTables {
         return entries;
     }
 
-    /** The same of {@link DecodingTable}s; those that skip where nothing is wanted. */
+    /** The same of {@link DecodingTable}s, and of skipping ones for components that are not needed. */
     long[] decode(EntropyData scan) {
         long[] entries = scan.entries(count * SkipTable.SIZE);
         for (int i = 0; i < tables.length; i++) {
@@ -133,19 +133,18 @@ public final class McuTables {
     }
 
     /**
-     * The numbers of the tables for the block and those after it, the first of them at {@link #TABLE}; an entry says
-     * by how many bits to shift for the next one.
+     * The numbers of the tables for a block and those after it, the first in the bits of {@link #TABLE}; a table entry gives the shift to the next one.
      */
     long order(int transform) {
         return orders[transform];
     }
 
-    /** The order from the second table of the block on, if it has begun. */
+    /** The order from the second table of a block on, if the block has begun. */
     static long begun(long order, int coefficients) {
         return order >>> (-coefficients >>> 31 << 2);
     }
 
-    /** Blocks after which the tables repeat: two chains at the same bit agree if they agree modulo this. */
+    /** The number of blocks after which tables repeat: cursors at the same bit are in sync if their blocks are equal modulo this. */
     int period() {
         return count == 2 ? 1 : layout.blocks();
     }

@@ -4,7 +4,7 @@ import imagefunctions.jpeg.entropy.Coefficient;
 import imagefunctions.jpeg.format.Component;
 import imagefunctions.jpeg.format.Scan;
 
-/** A component's coefficients as the scans of a progressive file build them up. */
+/** A component's coefficients, built up by the scans of a progressive file. */
 final class ProgressiveBlocks implements BlockSource {
     private final Component plane;
     private final int[] steps;
@@ -12,10 +12,10 @@ final class ProgressiveBlocks implements BlockSource {
     private final short[] coefficients;
     private final long[] masks;
 
-    /** A bit for the zig-zag index of each coefficient whose last bit a scan has brought. */
+    /** The zig-zag indices, one bit each, of the coefficients whose last bit has been read. */
     private long precise;
 
-    /** Holds the DC coefficients alone, or all 64. */
+    /** Holds the DC coefficients only, or all. */
     ProgressiveBlocks(Component plane, int[] steps, boolean dcOnly) {
         this.plane = plane;
         this.steps = steps;
@@ -24,14 +24,14 @@ final class ProgressiveBlocks implements BlockSource {
         this.masks = new long[dcOnly ? 0 : plane.paddedBlocks()];
     }
 
-    /** Remembers what a scan has brought, once it is read. */
+    /** Records what a scan has added. */
     void note(Scan scan) {
         if (scan.approximationLow() == 0) {
             precise |= -1L >>> (63 - scan.spectralEnd()) & -1L << scan.spectralStart();
         }
     }
 
-    /** Whether no later scan can add to what is held. */
+    /** Whether all coefficients are complete. */
     boolean finished() {
         return (~precise & -1L >>> (64 - depth)) == 0;
     }
@@ -51,12 +51,12 @@ final class ProgressiveBlocks implements BlockSource {
         }
     }
 
-    /** Sets bits of a DC coefficient that has been set before. */
+    /** Adds bits to a DC coefficient. */
     void refineDc(int block, int bits) {
         coefficients[block * depth] |= (short) bits;
     }
 
-    /** Sets a bit of the magnitude of coefficients that are not zero. */
+    /** Adds a bit to the magnitude of nonzero coefficients. */
     void enlarge(int block, long which, int bit) {
         for (long left = which; left != 0; left &= left - 1) {
             int at = block * depth + Long.numberOfTrailingZeros(left);
@@ -75,7 +75,7 @@ final class ProgressiveBlocks implements BlockSource {
         masks[block] = stored == 0 ? masks[block] & ~bit : masks[block] | bit;
     }
 
-    /** A bit for each AC coefficient that is not zero. */
+    /** The zig-zag indices of the nonzero AC coefficients, one bit each. */
     long mask(int block) {
         return masks[block];
     }

@@ -18,10 +18,10 @@ final class ProgressiveDecoder {
     private final HuffmanLookup[] lookups;
     private final int[][] dcSymbols;
     private final int[] predictions;
-    private final BitReader cursor = new BitReader();
+    private final BitReader reader = new BitReader();
     private int endOfBandRun;
 
-    /** Decodes into the blocks of each component; the look-up of a component is of its DC or its AC table. */
+    /** Decodes into the blocks of each component, by its DC or AC table. */
     ProgressiveDecoder(
             Scan scan, McuLayout layout, EntropyData data, ProgressiveBlocks[] into, HuffmanLookup[] lookups) {
         this.scan = scan;
@@ -65,13 +65,13 @@ final class ProgressiveDecoder {
     }
 
     private void restart(int segment) {
-        cursor.seek(data.data(), data.segmentStart(segment));
+        reader.seek(data.data(), data.segmentStart(segment));
         java.util.Arrays.fill(predictions, 0);
         endOfBandRun = 0;
     }
 
     private void checkEnd(int segment) {
-        if (segment >= 0 && cursor.bitOffset() > data.segmentEnd(segment) << 3) {
+        if (segment >= 0 && reader.bitOffset() > data.segmentEnd(segment) << 3) {
             throw new DamagedJpegException("The entropy-coded data end too early.");
         }
     }
@@ -86,9 +86,9 @@ final class ProgressiveDecoder {
         }
     }
 
-    /** The blocks' first bits of their DC coefficients (G.1.2.1), for MCUs of a row. */
+    /** The first scan of DC coefficients (G.1.2.1), for MCUs of a row. */
     private void firstDc(int row, int from, int to) {
-        BitReader local = new BitReader(cursor);
+        BitReader local = new BitReader(reader);
         int[] places = places(row, from);
         int[] component = layout.component();
         for (int mcu = from; mcu < to; mcu++) {
@@ -106,14 +106,14 @@ final class ProgressiveDecoder {
                 places[i] += layout.stepAcross()[c];
             }
         }
-        cursor.set(local);
+        reader.set(local);
     }
 
-    /** One more bit of each: nothing is coded, so that each stands as far from the first as its block. */
+    /** A refinement scan of DC coefficients: single bits, so that their positions follow from those of the blocks. */
     private void refineDc(int row, int from, int to) {
         int[] places = places(row, from);
         int[] component = layout.component();
-        int bit = cursor.bitOffset();
+        int bit = reader.bitOffset();
         int end = bit + (to - from) * places.length;
         checkPlace(end);
         byte[] bytes = data.data();
@@ -125,10 +125,10 @@ final class ProgressiveDecoder {
                 bit++;
             }
         }
-        cursor.seekBit(bytes, bit);
+        reader.seekBit(bytes, bit);
     }
 
-    /** Where the blocks of an MCU lie among their components'. */
+    /** The indices of the blocks of an MCU within their components. */
     private int[] places(int row, int mcu) {
         int[] places = new int[layout.blocks()];
         for (int i = 0; i < places.length; i++) {
@@ -140,7 +140,7 @@ final class ProgressiveDecoder {
         return places;
     }
 
-    /** A band of AC coefficients of the one component that such a scan has. */
+    /** A band of AC coefficients; such scans have one component. */
     private void bands(int row, int from, int to) {
         int c = layout.component()[0];
         if (scan.approximationHigh() == 0) {
@@ -150,9 +150,9 @@ final class ProgressiveDecoder {
         }
     }
 
-    /** The first pass over a band (G.1.2.2), of so many blocks. */
+    /** The first scan of a band (G.1.2.2), for a run of blocks. */
     private void firstAc(ProgressiveBlocks blocks, int from, int count, HuffmanLookup lookup) {
-        BitReader local = new BitReader(cursor);
+        BitReader local = new BitReader(reader);
         int[] codes = lookup.codes();
         int last = scan.spectralEnd();
         int block = from;
@@ -187,17 +187,16 @@ final class ProgressiveDecoder {
             }
             block++;
         }
-        cursor.set(local);
+        reader.set(local);
     }
 
     /**
-     * A later pass, which gives one more bit to each coefficient of a band (G.1.2.3), of so many blocks.
+     * A refinement scan of a band (G.1.2.3), for a run of blocks.
      *
-     * <p>`rest` is what has not been passed yet of the band, and `target` the coefficient that a run of zeros leads to: of
-     * those without a history, the one behind the run, which {@link Long#expand} picks out.
+     * <p>`rest` is the part of the band not yet passed, and `target` the coefficient at the end of a run of zeros: the one after the run among those with no history, which {@link Long#expand} picks out.
      */
     private void refineAc(ProgressiveBlocks blocks, int from, int count, HuffmanLookup lookup) {
-        BitReader local = new BitReader(cursor);
+        BitReader local = new BitReader(reader);
         int[] codes = lookup.codes();
         long band = -1L << scan.spectralStart() & -1L >>> (63 - scan.spectralEnd());
         for (int block = from; block < from + count; block++) {
@@ -234,10 +233,10 @@ final class ProgressiveDecoder {
                 endOfBandRun--;
             }
         }
-        cursor.set(local);
+        reader.set(local);
     }
 
-    /** Reads a bit for each of the coefficients, and adds one to the magnitude of those for which it is set. */
+    /** Reads a correction bit for each of the coefficients, and applies those that are set. */
     private void correct(BitReader local, ProgressiveBlocks blocks, int block, long coefficients) {
         long left = coefficients;
         while (left != 0) {

@@ -10,7 +10,7 @@ import imagefunctions.jpeg.format.Component;
 import imagefunctions.jpeg.format.Frame;
 import imagefunctions.jpeg.format.HuffmanTable;
 
-/** A component's blocks where a sequential scan has them: the place of each is known, and its DC coefficient. */
+/** A component's blocks in the coded data of a sequential scan: the position of each is known, and its DC coefficient. */
 public final class SequentialBlocks implements BlockSource {
     private final Component plane;
     private final int[] steps;
@@ -94,24 +94,24 @@ public final class SequentialBlocks implements BlockSource {
         return known != 0 ? known : SlowPath.dcSymbol(word, dcLookup.table());
     }
 
-    /** The block's place in coded order. */
+    /** The block's position in coded order. */
     public int place(int x, int y) {
         return order.place(x, y);
     }
 
-    /** The bit at which the AC codes begin of the block at a place in coded order. */
+    /** The bit at which the AC codes of the block at a position in coded order begin. */
     public int acStart(int place) {
         int bit = offsets[place];
         long word = Bytes.getLong(data.data(), bit >>> 3) << (bit & 7);
         return bit + (dcSymbol(word) & 63);
     }
 
-    /** The bit behind that block. */
+    /** The bit after that block. */
     public int end(int place) {
         return index.end(place);
     }
 
-    /** The scan's bytes, with the signs changed that were to be. */
+    /** The scan's data, with signs flipped where asked for. */
     public byte[] flipped() {
         return index.bytes();
     }
@@ -149,23 +149,23 @@ public final class SequentialBlocks implements BlockSource {
         int[] into = block.own();
         into[0] = Coefficient.of(0, dc(x, y));
         int n = 1;
-        BitReader cursor = new BitReader();
-        cursor.seekBit(data.data(), acStart(place(x, y)));
+        BitReader reader = new BitReader();
+        reader.seekBit(data.data(), acStart(place(x, y)));
         int k = 0;
         while (k < limit) {
-            cursor.refill();
+            reader.refill();
             for (int i = 0; i < 2 && k < limit; i++) {
-                int entry = symbols[cursor.peek(HuffmanLookup.SYMBOL_BITS)];
+                int entry = symbols[reader.peek(HuffmanLookup.SYMBOL_BITS)];
                 if (entry == 0) {
-                    entry = SlowPath.acSymbol(cursor.word(), acLookup.table());
+                    entry = SlowPath.acSymbol(reader.word(), acLookup.table());
                 }
                 k += entry >> 10;
                 if (k > limit) {
                     block.filled(n);
                     return;
                 }
-                into[n] = Coefficient.of(k, BitReader.value(cursor.word(), entry));
-                cursor.skip(entry);
+                into[n] = Coefficient.of(k, BitReader.value(reader.word(), entry));
+                reader.skip(entry);
                 n += -(entry & 15 << 6) >>> 31;
             }
         }

@@ -10,19 +10,14 @@ import imagefunctions.jpeg.format.DamagedJpegException;
 import java.util.Arrays;
 
 /**
- * Decodes all coefficients of a sequential scan, for edits that need every one of them: without an index of the blocks, and
- * without looking at any bit twice.
+ * Decodes all coefficients of a sequential scan in one pass, without an index of the blocks.
  *
- * <p>Invariant: what it finds is what {@link SlowPath} would find symbol by symbol. Only coefficients that are not zero
- * are kept, and DC in any case, one behind the other in the order of the scan; it is known where each block's begin. As in
- * {@link BlockCursor}, whose state this is, nothing branches on the picture: every step stores what it may have found, and
- * counts on only if it has.
+ * <p>Invariant: the result is that of {@link SlowPath}. Only nonzero coefficients, and DC in any case, are stored, one after the other in coded order, with an index of the first of each block. As in {@link BlockCursor}, nothing branches on the image: every step stores what it may have found, and advances only if it has.
  *
- * <p>Who takes the rows of blocks in order gets them one row of MCUs at a time, and needs the memory for one; who does not,
- * all at once.
+ * <p>If block rows are read in order, one MCU row is decoded at a time, and only its coefficients are stored; otherwise all at once.
  */
 public final class SequentialDecoder {
-    /** Blocks between two looks at how much room there is. */
+    /** Blocks between checks of the room in the buffers. */
     private static final int TURN = McuTables.TURNS / 2;
 
     private static final int ROOM = (TURN + 2) * 64;
@@ -37,10 +32,10 @@ public final class SequentialDecoder {
     private final int rows;
     private final int[] predictions;
 
-    /** The MCU row that is decoded first, of those that are kept at a time. */
+    /** The first of the MCU rows that are decoded at a time. */
     private int row;
 
-    /** The place in coded order that the first kept block has. */
+    /** The position in coded order of the first block that is stored. */
     private int firstKept;
 
     private int bit;
@@ -48,15 +43,15 @@ public final class SequentialDecoder {
     private int block;
     private int used;
 
-    /** What one decoder after the other can use again. */
+    /** Buffers that one decoder after the other reuses. */
     public static final class Buffers {
-        /** Coefficients that are worth keeping room for: those of a photo of some twelve million pixels. */
+        /** As many as a photo of 12 megapixels has. */
         private static final int MOST_KEPT = 1 << 22;
 
         private int[] coefficients = new int[ROOM];
         private int[] starts = new int[0];
 
-        /** Lets go of what only an unusual picture has needed. */
+        /** Frees a buffer that only an unusually large picture needs. */
         void release() {
             if (coefficients.length > MOST_KEPT) {
                 coefficients = new int[ROOM];
@@ -67,9 +62,9 @@ public final class SequentialDecoder {
     /**
      * A decoder for a scan.
      *
-     * @param wanted by component of the frame; what is not wanted is read over
+     * @param wanted by component of the frame; others are skipped
      * @param restartInterval MCUs between restarts, 0 for none
-     * @param inOrder whether rows of blocks are taken from the top down
+     * @param inOrder whether block rows are read from the top down
      */
     public SequentialDecoder(
             Buffers buffers,
@@ -95,17 +90,17 @@ public final class SequentialDecoder {
         this.row = -rows;
     }
 
-    /** Each {@link Coefficient} of the blocks that are kept, and at least 64 numbers more. */
+    /** Each {@link Coefficient} of the stored blocks, and at least 64 elements more. */
     int[] coefficients() {
         return buffers.coefficients;
     }
 
-    /** Where the coefficients begin of the block at a place in coded order, and end of the one before it. */
+    /** The index of the first coefficient of the block at a position in coded order, where those of the block before it end. */
     int start(int place) {
         return buffers.starts[place - firstKept];
     }
 
-    /** Decodes on to a row of MCUs, or from the top again if it is behind. */
+    /** Decodes on to an MCU row, or again from the top if that row has been passed. */
     public void decodeTo(int wantedRow) {
         if (wantedRow < row) {
             row = -rows;
@@ -138,7 +133,7 @@ public final class SequentialDecoder {
         }
     }
 
-    /** Decodes so many blocks, from the beginning of an MCU on. */
+    /** Decodes a number of blocks from the start of an MCU. */
     private void decodeBlocks(int count, int first) {
         state = 0;
         block = first;
@@ -153,7 +148,7 @@ public final class SequentialDecoder {
             }
             int base = block - (block - first) % layout.blocks();
             if (!run(base, Math.min(first + count, block + TURN))) {
-                takePlainly(block - base);
+                takeSlowly(block - base);
             }
         }
     }
@@ -162,7 +157,7 @@ public final class SequentialDecoder {
         return new DamagedJpegException("The entropy-coded data end too early.");
     }
 
-    /** The hot loop: decodes up to a block; false if it has come to a symbol that no table covers. */
+    /** The hot loop: decodes up to a block; false if it needs the slow path first. */
     private boolean run(int base, int end) {
         byte[] bytes = data.data();
         long[] table = entries;
@@ -209,8 +204,8 @@ public final class SequentialDecoder {
         return covered;
     }
 
-    /** Takes one symbol as ITU-T T.81, F.2.2 describes it. */
-    private void takePlainly(int place) {
+    /** Decodes one symbol by the slow path. */
+    private void takeSlowly(int place) {
         long word = Bytes.getLong(data.data(), bit >>> 3) << (bit & 7);
         int read = (state & DecodingTable.PASSED) / DecodingTable.ONE_PASSED;
         int symbol = read == 0
@@ -232,7 +227,7 @@ public final class SequentialDecoder {
         }
     }
 
-    /** Makes DC coefficients of the differences in a run of blocks (F.2.1.3.1). */
+    /** Sums up the DC differences of a run of blocks (F.2.1.3.1). */
     private void sumUp(int first, int end) {
         for (int c = 0; c < wanted.length; c++) {
             if (wanted[c]) {

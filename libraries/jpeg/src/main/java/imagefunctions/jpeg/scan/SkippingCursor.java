@@ -4,7 +4,7 @@ import imagefunctions.jpeg.entropy.EntropyData;
 import imagefunctions.jpeg.entropy.SkipTable;
 import imagefunctions.jpeg.format.Bytes;
 
-/** The chain that looks at no values, by {@link SkipTable}s. */
+/** A cursor that skips values without looking at them, by {@link SkipTable}s. */
 final class SkippingCursor extends BlockCursor<SkippingCursor> {
     private final EntropyData scan;
     private final char[] entries;
@@ -15,7 +15,7 @@ final class SkippingCursor extends BlockCursor<SkippingCursor> {
         this.entries = tables.skip();
     }
 
-    /** One over the same data. */
+    /** A cursor over the same data. */
     private SkippingCursor(SkippingCursor other, int[] offsets) {
         super(other.data, other.tables, offsets);
         this.scan = other.scan;
@@ -23,14 +23,14 @@ final class SkippingCursor extends BlockCursor<SkippingCursor> {
     }
 
     @Override
-    SkippingCursor another() {
+    SkippingCursor second() {
         return new SkippingCursor(this, scan.numbers(1, offsets.length));
     }
 
-    /** A copy of either of two chains for a hot loop, which must not leave its method; both share what this one reads. */
+    /** A copy of either of two cursors for a hot loop, which must not escape its method; both share the tables of this one. */
     private SkippingCursor copy(SkippingCursor either) {
         SkippingCursor copy = new SkippingCursor(this, either.offsets);
-        copy.stand(either);
+        copy.moveTo(either);
         return copy;
     }
 
@@ -48,7 +48,7 @@ final class SkippingCursor extends BlockCursor<SkippingCursor> {
         order = nextOrder();
     }
 
-    /** Takes one table entry, at most {@link SkipTable#PER_REFILL} times a refill; false if it has to be plain. */
+    /** Processes one table entry, at most {@link SkipTable#PER_REFILL} times per refill; false if the slow path is needed. */
     private boolean step() {
         int entry = entries[(int) (word >>> (64 - SkipTable.BITS)) | ((int) order & McuTables.TABLE)];
         int sum = state + entry;
@@ -66,20 +66,20 @@ final class SkippingCursor extends BlockCursor<SkippingCursor> {
 
     @Override
     void value(int symbol, int coefficient) {
-        // The symbol has the same length, whatever its value.
+        // Values do not matter here.
     }
 
     @Override
     boolean step(int blocks, int limit) {
-        SkippingCursor chain = copy(this);
+        SkippingCursor cursor = copy(this);
         boolean covered = true;
-        while (covered && chain.found() < blocks && chain.bit() < limit) {
-            chain.refill();
-            for (int i = 0; i < SkipTable.PER_REFILL && covered && chain.found() < blocks; i++) {
-                covered = chain.step();
+        while (covered && cursor.found() < blocks && cursor.bit() < limit) {
+            cursor.refill();
+            for (int i = 0; i < SkipTable.PER_REFILL && covered && cursor.found() < blocks; i++) {
+                covered = cursor.step();
             }
         }
-        stand(chain);
+        moveTo(cursor);
         return covered;
     }
 
@@ -105,8 +105,8 @@ final class SkippingCursor extends BlockCursor<SkippingCursor> {
                 }
             }
         }
-        stand(a);
-        second.stand(b);
+        moveTo(a);
+        second.moveTo(b);
         return stuck;
     }
 }

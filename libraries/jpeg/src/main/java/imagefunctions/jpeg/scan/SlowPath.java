@@ -4,7 +4,7 @@ import imagefunctions.jpeg.entropy.HuffmanLookup;
 import imagefunctions.jpeg.format.DamagedJpegException;
 import imagefunctions.jpeg.format.HuffmanTable;
 
-/** The slow path of sequential scans: one symbol, its code decoded bit by bit, as ITU-T T.81, F.2.2 describes it. */
+/** The slow path of sequential scans: decodes single symbols bit by bit (ITU-T T.81, F.2.2). */
 public final class SlowPath {
     private SlowPath() {}
 
@@ -28,7 +28,7 @@ public final class SlowPath {
         return entry;
     }
 
-    /** Refuses a block that runs beyond its last coefficient. */
+    /** Rejects a block that runs past its last coefficient. */
     static void checkEnd(int k) {
         if (k > 63 && k < HuffmanLookup.END) {
             throw new DamagedJpegException("The entropy-coded data hold a block of more than 64 coefficients.");

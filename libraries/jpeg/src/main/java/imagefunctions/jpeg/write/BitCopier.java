@@ -6,27 +6,25 @@ import imagefunctions.jpeg.format.CoefficientRange;
 import imagefunctions.jpeg.format.DamagedJpegException;
 import imagefunctions.jpeg.format.HuffmanTable;
 import imagefunctions.jpeg.format.Transform;
-import imagefunctions.jpeg.scan.FlippingCursor;
 import imagefunctions.jpeg.scan.SequentialBlocks;
 
 /**
- * The fast path that copies a block's AC codes bit for bit, mirrored as {@link FlippingCursor} has left them.
+ * The fast path that copies a block's AC codes bit by bit, after {@code FlippingCursor} has flipped their signs.
  *
- * <p>Invariant: the bits copied are what {@link HuffmanCoder} would write with the same AC table. Its twin in every
- * respect, which the tests hold it to.
+ * <p>Invariant: the copied bits are those that {@link HuffmanCoder} would write with the same AC table, as tests ensure.
  */
 public final class BitCopier implements BlockCoder {
     private final SequentialBlocks source;
     private final HuffmanTable dcTable;
 
-    /** Where the first block comes from, and which way the next ones do. */
+    /** The position of the first block, and the direction to the next ones. */
     private final int firstX;
 
     private final int firstY;
     private final int stepX;
     private final int stepY;
 
-    /** Copies the blocks under a transform that does not transpose, with which they were read: see {@link Transform#negated}. */
+    /** Copies blocks that were read for a transform without transposition: see {@link Transform#negated}. */
     public BitCopier(SequentialBlocks source, Transform transform, HuffmanTable dcTable) {
         this.source = source;
         this.dcTable = dcTable;
@@ -63,10 +61,10 @@ public final class BitCopier implements BlockCoder {
 
     @Override
     public void prepare(int y, int rows) {
-        // Blocks are copied from where they are.
+        // Blocks are copied from the scan.
     }
 
-    /** The block's place in coded order. */
+    /** The block's position in coded order. */
     private int place(int x, int y) {
         return source.place(firstX + x * stepX, firstY + y * stepY);
     }
@@ -81,26 +79,26 @@ public final class BitCopier implements BlockCoder {
     }
 
     @Override
-    public void code(int x, int y, long dc, int bits, BitWriter sink) {
+    public void code(int x, int y, long dc, int bits, BitWriter writer) {
         int place = place(x, y);
-        copy(source.acStart(place), source.end(place), dc, bits, sink);
+        copy(source.acStart(place), source.end(place), dc, bits, writer);
     }
 
     private void copy(int from, int end, long dc, int bits, BitWriter shared) {
-        BitWriter sink = new BitWriter(shared);
+        BitWriter writer = new BitWriter(shared);
         byte[] data = source.flipped();
         int first = Math.min(end - from, 56 - bits);
-        sink.put(dc | bitsAt(data, from, first) >>> bits, bits + first);
+        writer.put(dc | bitsAt(data, from, first) >>> bits, bits + first);
         int at = from + first;
         while (at < end) {
             int count = Math.min(end - at, 56);
-            sink.put(bitsAt(data, at, count), count);
+            writer.put(bitsAt(data, at, count), count);
             at += count;
         }
-        shared.set(sink);
+        shared.set(writer);
     }
 
-    /** The 0 to 56 bits that begin at an offset, followed by zeros. */
+    /** The 0 to 56 bits at an offset, left-aligned, followed by zeros. */
     private static long bitsAt(byte[] data, int bit, int count) {
         long word = Bytes.getLong(data, bit >>> 3) << (bit & 7);
         return word & ~(-1L >>> count);

@@ -3,7 +3,7 @@ package imagefunctions.jpeg.write;
 import imagefunctions.jpeg.entropy.BitWriter;
 import imagefunctions.jpeg.format.HuffmanTable;
 
-/** Codes the blocks of one component into a sequential scan, in any order within the rows made ready. */
+/** Codes the blocks of a component into a sequential scan, in any order within the rows prepared. */
 public interface BlockCoder {
     int widthInBlocks();
 
@@ -16,12 +16,12 @@ public interface BlockCoder {
 
     HuffmanTable acTable();
 
-    /** Makes so many rows of blocks ready, those that there are. */
+    /** Prepares a number of block rows, as far as they exist. */
     void prepare(int y, int rows);
 
     /** The block's quantised DC coefficient. */
     int dc(int x, int y);
 
-    /** Codes the block, of which the DC coefficient has been coded already, into the `bits` topmost bits of `dc`. */
-    void code(int x, int y, long dc, int bits, BitWriter sink);
+    /** Codes the block after its DC coefficient, whose code is the top `bits` bits of `dc`. */
+    void code(int x, int y, long dc, int bits, BitWriter writer);
 }

@@ -3,13 +3,13 @@ package imagefunctions.jpeg.write;
 import imagefunctions.jpeg.entropy.BitWriter;
 import imagefunctions.jpeg.format.HuffmanTable;
 
-/** A component's part in a scan: its DC prediction, and the blocks that fill its last MCUs. */
+/** A component of a scan: DC prediction, and the blocks that pad the last MCUs. */
 final class ComponentCoder {
     private final BlockCoder coder;
     private final int across;
     private final int down;
-    private final int wide;
-    private final int high;
+    private final int widthInBlocks;
+    private final int heightInBlocks;
     private final int[] dcCodes;
     private final HuffmanTable acTable;
     private int prediction;
@@ -18,8 +18,8 @@ final class ComponentCoder {
         this.coder = coder;
         this.across = across;
         this.down = down;
-        this.wide = coder.widthInBlocks();
-        this.high = coder.heightInBlocks();
+        this.widthInBlocks = coder.widthInBlocks();
+        this.heightInBlocks = coder.heightInBlocks();
         this.dcCodes = coder.dcTable().packedCodes();
         this.acTable = coder.acTable();
     }
@@ -29,17 +29,17 @@ final class ComponentCoder {
     }
 
     /** Codes the component's blocks of an MCU. */
-    void codeMcu(int mcu, int mcuRow, BitWriter sink) {
+    void codeMcu(int mcu, int mcuRow, BitWriter writer) {
         for (int v = 0; v < down; v++) {
             for (int h = 0; h < across; h++) {
-                code(mcu * across + h, mcuRow * down + v, sink);
+                code(mcu * across + h, mcuRow * down + v, writer);
             }
         }
     }
 
-    private void code(int x, int y, BitWriter sink) {
-        sink.ensureRoom();
-        boolean filling = x >= wide || y >= high;
+    private void code(int x, int y, BitWriter writer) {
+        writer.ensureRoom();
+        boolean filling = x >= widthInBlocks || y >= heightInBlocks;
         int dc = filling ? prediction : coder.dc(x, y);
         int difference = dc - prediction;
         prediction = dc;
@@ -50,10 +50,10 @@ final class ComponentCoder {
         int bits = (code & 31) + size;
         long number = (long) (code >>> 5) << size | ((magnitude ^ sign) & (1 << size) - 1);
         if (filling) {
-            sink.putNumber(number, bits);
-            sink.putNumber(acTable.code(0), acTable.length(0));
+            writer.putNumber(number, bits);
+            writer.putNumber(acTable.code(0), acTable.length(0));
         } else {
-            coder.code(x, y, number << (64 - bits), bits, sink);
+            coder.code(x, y, number << (64 - bits), bits, writer);
         }
     }
 }

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Codes components' blocks with the Huffman tables that were asked for: the usual ones, or the picture's own. */
+/** Encodes components with the standard Huffman tables, or with optimised ones. */
 public final class Encoder {
     private final JpegWriter writer = new JpegWriter();
 
     /**
-     * A component: the first one is luma.
+     * A component; the first is luma.
      *
-     * @param copier codes the same blocks faster, with tables of its own, where there is a way
+     * @param copier codes the same blocks faster, with tables of its own, where that is possible
      */
     public record Part(
             int horizontal,
@@ -40,7 +40,7 @@ public final class Encoder {
         return coded;
     }
 
-    /** One pass to count symbols, luma's and chroma's apart, before the one that codes them. */
+    /** A first pass counts symbols, separately for luma and chroma. */
     private static List<JpegWriter.Part> optimised(int width, int height, List<Part> parts) {
         SymbolCounts[] counts = {new SymbolCounts(), new SymbolCounts()};
         for (int c = 0; c < parts.size(); c++) {

@@ -17,7 +17,7 @@ public final class HuffmanCoder implements BlockCoder {
     private final int[] coded;
     private final int zeros;
 
-    /** Codes blocks of which an MCU has so many rows. */
+    /** Codes blocks, given the block rows of an MCU. */
     public HuffmanCoder(BlockRows rows, int rowsInMcu, HuffmanTable dcTable, HuffmanTable acTable) {
         this.rows = rows;
         this.ready = new BlockRow[rowsInMcu];
@@ -72,15 +72,15 @@ public final class HuffmanCoder implements BlockCoder {
         return Math.clamp(row.value(x, 0), CoefficientRange.MIN_DC, CoefficientRange.MAX_DC);
     }
 
-    /** Codes a block's AC coefficients (F.1.2.2), two at a time where neither has many zeros before it. */
+    /** Codes a block's AC coefficients (F.1.2.2), two at a time where neither follows a run of more than 15 zeros. */
     @Override
     public void code(int x, int y, long dc, int bits, BitWriter shared) {
         BlockRow row = ready[y % ready.length];
-        BitWriter sink = new BitWriter(shared);
+        BitWriter writer = new BitWriter(shared);
         int[] values = row.values();
         int[] places = row.places();
         int base = row.base(x);
-        sink.put(dc, bits);
+        writer.put(dc, bits);
         int last = 0;
         long left = row.mask(x) & ~1L;
         while (left != 0) {
@@ -99,18 +99,19 @@ public final class HuffmanCoder implements BlockCoder {
                     int second = code(next - last - 1, values[places[next] + base]);
                     last = next;
                     left &= left - 1;
-                    sink.putNumber((long) (first >>> 5) << (second & 31) | second >>> 5, (first & 31) + (second & 31));
+                    writer.putNumber(
+                            (long) (first >>> 5) << (second & 31) | second >>> 5, (first & 31) + (second & 31));
                     continue;
                 }
             }
-            sink.putNumber(first >>> 5, first & 31);
+            writer.putNumber(first >>> 5, first & 31);
         }
         int end = last < 63 ? codes[0] : 0;
-        sink.put((long) (end >>> 5) << 1 << (63 - (end & 31)), end & 31);
-        shared.set(sink);
+        writer.put((long) (end >>> 5) << 1 << (63 - (end & 31)), end & 31);
+        shared.set(writer);
     }
 
-    /** The code of a coefficient after 0 to 15 zeros, and the bits of its value, times 32 plus how many bits these are. */
+    /** The code and value bits of a coefficient after 0 to 15 zeros, times 32, plus the number of these bits. */
     private int code(int run, int value) {
         int index = value + HuffmanLookup.CODED;
         if ((index & -2 * HuffmanLookup.CODED) == 0) {

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Writes a sequential JPEG file: its header, and one scan of all components (ITU-T T.81, annexes B and F). */
+/** Writes a sequential JPEG file: its header and one interleaved scan (ITU-T T.81, annexes B and F). */
 public final class JpegWriter {
     private static final byte[] JFIF = {'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0};
     private static final int BASELINE_TABLES = 2;
 
-    private final BitWriter sink = new BitWriter(1 << 16);
+    private final BitWriter writer = new BitWriter(1 << 16);
 
-    /** A component to be written: its sampling factors, and who codes its blocks. */
+    /** A component: its sampling factors, and the coder of its blocks. */
     public record Part(int horizontal, int vertical, BlockCoder coder) {}
 
     public byte[] write(int width, int height, List<Part> parts) {
@@ -27,19 +27,19 @@ public final class JpegWriter {
         for (Part part : parts) {
             coders.add(new ComponentCoder(part.coder(), alone ? 1 : part.horizontal(), alone ? 1 : part.vertical()));
         }
-        sink.clear();
+        writer.clear();
         for (int y = 0; y < Math.ceilDiv(height, 8 * down); y++) {
             for (ComponentCoder coder : coders) {
                 coder.prepare(y);
             }
             for (int x = 0; x < Math.ceilDiv(width, 8 * across); x++) {
                 for (ComponentCoder coder : coders) {
-                    coder.codeMcu(x, y, sink);
+                    coder.codeMcu(x, y, writer);
                 }
             }
         }
-        sink.close();
-        return finish(header(width, height, parts), sink.bytes(), sink.length());
+        writer.close();
+        return finish(header(width, height, parts), writer.bytes(), writer.length());
     }
 
     private static byte[] header(int width, int height, List<Part> parts) {
@@ -135,7 +135,7 @@ public final class JpegWriter {
         out.write(value);
     }
 
-    /** Puts header, entropy-coded bytes with a zero after each 0xFF (B.1.1.5), and end marker together. */
+    /** Joins the header, the entropy-coded data with a zero after each 0xFF (B.1.1.5), and the EOI marker. */
     private static byte[] finish(byte[] header, byte[] entropy, int length) {
         byte[] file = new byte[header.length + length + countFf(entropy, length) + 2];
         System.arraycopy(header, 0, file, 0, header.length);

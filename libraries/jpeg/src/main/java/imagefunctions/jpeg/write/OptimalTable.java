@@ -3,14 +3,14 @@ package imagefunctions.jpeg.write;
 import imagefunctions.jpeg.format.HuffmanTable;
 import java.util.Arrays;
 
-/** Makes the Huffman table that codes given symbols in the fewest bits, none longer than 16 (ITU-T T.81, K.2). */
+/** Computes optimal Huffman tables with codes of at most 16 bits (ITU-T T.81, K.2). */
 final class OptimalTable {
     private static final int RESERVED = 256;
     private static final int LONGEST_BEFORE_CUT = 257;
 
     private OptimalTable() {}
 
-    /** A table for symbols that occur so often; symbols that never do get no code. */
+    /** The table for these symbol frequencies; symbols that do not occur get no code. */
     static HuffmanTable of(int[] frequencies) {
         int[] lengths = lengths(frequencies);
         int[] counts = new int[LONGEST_BEFORE_CUT];
@@ -41,7 +41,7 @@ final class OptimalTable {
         return HuffmanTable.of(Arrays.copyOf(definition, at));
     }
 
-    /** Merges the two rarest trees until one is left (figure K.1). */
+    /** Merges the two least frequent trees until one is left (figure K.1). */
     private static int[] lengths(int[] frequencies) {
         long[] weight = new long[RESERVED + 1];
         int[] length = new int[RESERVED + 1];
@@ -85,7 +85,7 @@ final class OptimalTable {
         return at;
     }
 
-    /** Moves pairs of codes that are too long up the tree (figure K.3). */
+    /** Limits code lengths by moving pairs of codes up the tree (figure K.3). */
     private static void cut(int[] counts) {
         for (int length = LONGEST_BEFORE_CUT - 1; length > HuffmanTable.MAX_CODE_LENGTH; length--) {
             while (counts[length] > 0) {

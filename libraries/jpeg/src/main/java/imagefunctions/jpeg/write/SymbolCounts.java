@@ -5,12 +5,12 @@ import imagefunctions.jpeg.format.HuffmanTable;
 import imagefunctions.jpeg.samples.BlockRow;
 import imagefunctions.jpeg.samples.BlockRows;
 
-/** How often each Huffman symbol of a component occurs, with a prediction that runs in coded order. */
+/** Counts the Huffman symbols of a component in coded order. */
 final class SymbolCounts {
     private final int[] dc = new int[256];
     private final int[] ac = new int[256];
 
-    /** Counts what {@link ComponentCoder} and {@link HuffmanCoder} would write of all blocks. */
+    /** Counts the symbols that {@link ComponentCoder} and {@link HuffmanCoder} would write. */
     void add(BlockRows rows, int across, int down, int widthInMcus, int heightInMcus) {
         BlockRow[] ready = new BlockRow[down];
         for (int i = 0; i < down; i++) {

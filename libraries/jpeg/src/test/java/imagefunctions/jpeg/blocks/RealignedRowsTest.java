@@ -48,7 +48,7 @@ final class RealignedRowsTest {
                 }
                 SlowRealignment exact = SlowRealignment.of(sources[c], transform);
                 int[] steps = StandardTables.steps(c == 0, 60 + 10 * c);
-                RealignedRows rows = new RealignedRows(sources[c], transform, shift(across), shift(down), steps);
+                RealignedRows rows = new RealignedRows(sources[c], transform, offset(across), offset(down), steps);
                 List<int[]> wrong = wrong(rows, exact, across, down);
                 assertThat(wrong).as("%s, component %d", name, c).isEmpty();
             }
@@ -64,8 +64,8 @@ final class RealignedRowsTest {
         return (down ? component.heightInBlocks() : component.widthInBlocks()) * 8 - pixels / ratio;
     }
 
-    private static RealignedRows.Shift shift(double begin) {
-        return new RealignedRows.Shift((int) begin, (float) (begin - (int) begin));
+    private static RealignedRows.Offset offset(double begin) {
+        return new RealignedRows.Offset((int) begin, (float) (begin - (int) begin));
     }
 
     private static List<int[]> wrong(RealignedRows rows, SlowRealignment exact, double across, double down) {
@@ -92,13 +92,13 @@ final class RealignedRowsTest {
         new Random(1).nextBytes(samples);
         byte[] noise = new JpegEngine().encode(List.of(Plane.of(samples, 1201, 37)), 90, false);
         BlockSource source = new CoefficientReader().decode(JpegFile.parse(noise), true, false)[0];
-        RealignedRows.Shift across = new RealignedRows.Shift(3, 0.5f);
-        RealignedRows.Shift down = new RealignedRows.Shift(5, 0);
+        RealignedRows.Offset across = new RealignedRows.Offset(3, 0.5f);
+        RealignedRows.Offset down = new RealignedRows.Offset(5, 0);
         int[] steps = StandardTables.steps(true, 90);
         RealignedRows rows = new RealignedRows(source, Transform.ROTATE_180, across, down, steps);
         int lanes = RealignedStrip.lanes(1, across);
         BlockRow row = rows.row();
-        BlockRow alone = BlockRow.ofLines(
+        BlockRow alone = BlockRow.ofPlanar(
                 RealignedStrip.layout(lanes, down),
                 IntStream.rangeClosed(0, rows.widthInBlocks()).toArray());
         List<RealignedStrip> blocks = new ArrayList<>();

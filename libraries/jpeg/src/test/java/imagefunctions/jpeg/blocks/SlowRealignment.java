@@ -6,7 +6,7 @@ import imagefunctions.jpeg.format.Zigzag;
 import imagefunctions.jpeg.scan.Block;
 import imagefunctions.jpeg.scan.BlockSource;
 
-/** A component turned as a plane of samples, in double precision by the formulas of ITU-T T.81, A.3.3, and cut anew. */
+/** A component transformed as a plane of samples, in double precision by the formulas of ITU-T T.81, A.3.3, and realigned. */
 final class SlowRealignment {
     private final double[][] samples;
 
@@ -26,7 +26,7 @@ final class SlowRealignment {
                 inverse(block, source.steps(), plane, x * 8, y * 8);
             }
         }
-        return new SlowRealignment(turned(plane, transform));
+        return new SlowRealignment(transformed(plane, transform));
     }
 
     private static void inverse(Block block, int[] steps, double[][] plane, int left, int top) {
@@ -44,18 +44,18 @@ final class SlowRealignment {
         return Math.sqrt(order == 0 ? 1 / 8.0 : 1 / 4.0) * Math.cos((2 * at + 1) * order * Math.PI / 16);
     }
 
-    private static double[][] turned(double[][] plane, Transform transform) {
+    private static double[][] transformed(double[][] plane, Transform transform) {
         int high = transform.transposes() ? plane[0].length : plane.length;
         int wide = transform.transposes() ? plane.length : plane[0].length;
-        double[][] turned = new double[high][wide];
+        double[][] transformed = new double[high][wide];
         for (int y = 0; y < high; y++) {
             for (int x = 0; x < wide; x++) {
                 int fromX = transform.mirrorsX() ? wide - 1 - x : x;
                 int fromY = transform.mirrorsY() ? high - 1 - y : y;
-                turned[y][x] = transform.transposes() ? plane[fromX][fromY] : plane[fromY][fromX];
+                transformed[y][x] = transform.transposes() ? plane[fromX][fromY] : plane[fromY][fromX];
             }
         }
-        return turned;
+        return transformed;
     }
 
     /** The exact coefficient, by zig-zag index, of a block of the plane that begins so many samples later. */

@@ -44,7 +44,7 @@ public final class Coefficients {
     }
 
     /** The plain twin's, without the blocks that only fill MCUs. */
-    public static int[][][] plain(byte[] bytes) {
+    public static int[][][] slow(byte[] bytes) {
         int[][][] padded = SlowDecoder.decode(bytes);
         Frame frame = JpegFile.parse(bytes).frame();
         int[][][] planes = new int[padded.length][][];

@@ -38,7 +38,7 @@ public final class Pixels {
     }
 
     /** Turned pixel by pixel, as Pillow's transpose documents it. */
-    public static BufferedImage transform(BufferedImage image, Transform transform) {
+    public static BufferedImage transformed(BufferedImage image, Transform transform) {
         int w = image.getWidth();
         int h = image.getHeight();
         boolean across =
@@ -46,23 +46,23 @@ public final class Pixels {
                     case TRANSPOSE, TRANSVERSE, ROTATE_270_CW, ROTATE_90_CW -> true;
                     case NONE, FLIP_HORIZONTAL, FLIP_VERTICAL, ROTATE_180 -> false;
                 };
-        BufferedImage turned = new BufferedImage(across ? h : w, across ? w : h, BufferedImage.TYPE_INT_RGB);
+        BufferedImage transformed = new BufferedImage(across ? h : w, across ? w : h, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < h; y++) {
             for (int x = 0; x < w; x++) {
                 int rgb = image.getRGB(x, y);
                 switch (transform) {
-                    case NONE -> turned.setRGB(x, y, rgb);
-                    case FLIP_HORIZONTAL -> turned.setRGB(w - 1 - x, y, rgb);
-                    case FLIP_VERTICAL -> turned.setRGB(x, h - 1 - y, rgb);
-                    case ROTATE_180 -> turned.setRGB(w - 1 - x, h - 1 - y, rgb);
-                    case TRANSPOSE -> turned.setRGB(y, x, rgb);
-                    case ROTATE_270_CW -> turned.setRGB(y, w - 1 - x, rgb);
-                    case ROTATE_90_CW -> turned.setRGB(h - 1 - y, x, rgb);
-                    case TRANSVERSE -> turned.setRGB(h - 1 - y, w - 1 - x, rgb);
+                    case NONE -> transformed.setRGB(x, y, rgb);
+                    case FLIP_HORIZONTAL -> transformed.setRGB(w - 1 - x, y, rgb);
+                    case FLIP_VERTICAL -> transformed.setRGB(x, h - 1 - y, rgb);
+                    case ROTATE_180 -> transformed.setRGB(w - 1 - x, h - 1 - y, rgb);
+                    case TRANSPOSE -> transformed.setRGB(y, x, rgb);
+                    case ROTATE_270_CW -> transformed.setRGB(y, w - 1 - x, rgb);
+                    case ROTATE_90_CW -> transformed.setRGB(h - 1 - y, x, rgb);
+                    case TRANSVERSE -> transformed.setRGB(h - 1 - y, w - 1 - x, rgb);
                 }
             }
         }
-        return turned;
+        return transformed;
     }
 
     /** Peak signal-to-noise ratio in decibels over red, green and blue; infinite for equal pictures. */

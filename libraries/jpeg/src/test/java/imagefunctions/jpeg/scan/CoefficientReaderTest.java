@@ -24,9 +24,9 @@ final class CoefficientReaderTest {
         "imagefunctions.jpeg.reference.Corpus#SEQUENTIAL",
         "imagefunctions.jpeg.reference.Corpus#LUMA_BELOW_CHROMA"
     })
-    void theFastReaderFindsWhatThePlainOneFinds(String name) {
+    void theFastReaderFindsWhatTheSlowDecoderFinds(String name) {
         byte[] bytes = Corpus.bytes(name + ".jpg");
-        int[][][] expected = Coefficients.plain(bytes);
+        int[][][] expected = Coefficients.slow(bytes);
         assertThat(Coefficients.read(bytes)).isDeepEqualTo(expected);
         assertThat(Coefficients.decoded(bytes)).isDeepEqualTo(expected);
     }
@@ -35,21 +35,21 @@ final class CoefficientReaderTest {
     @FieldSource("imagefunctions.jpeg.reference.Corpus#BOTH")
     void aProgressiveFileHoldsWhatItsSequentialSourceHeld(String name) {
         int[][][] progressive = Coefficients.read(Corpus.bytes(name + "-progressive.jpg"));
-        assertThat(progressive).isDeepEqualTo(Coefficients.plain(Corpus.bytes(name + ".jpg")));
+        assertThat(progressive).isDeepEqualTo(Coefficients.slow(Corpus.bytes(name + ".jpg")));
     }
 
     @Test
     void aProgressiveFileMayHaveRestartIntervals() {
         assertThat(Coefficients.read(Corpus.bytes("odd-420-progressive-restart.jpg")))
-                .isDeepEqualTo(Coefficients.plain(Corpus.bytes("odd-420.jpg")));
+                .isDeepEqualTo(Coefficients.slow(Corpus.bytes("odd-420.jpg")));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 100, 3000})
-    void randomTablesAndBlocksAreReadAsThePlainReaderReadsThem(int restartInterval) {
+    void randomTablesAndBlocksAreReadAsTheSlowDecoderReadsThem(int restartInterval) {
         for (int seed = 0; seed < 12; seed++) {
             byte[] bytes = RandomJpeg.make(seed, restartInterval);
-            int[][][] expected = Coefficients.plain(bytes);
+            int[][][] expected = Coefficients.slow(bytes);
             assertThat(Coefficients.read(bytes)).as("seed %d", seed).isDeepEqualTo(expected);
             assertThat(Coefficients.decoded(bytes)).as("seed %d", seed).isDeepEqualTo(expected);
         }
@@ -57,7 +57,7 @@ final class CoefficientReaderTest {
 
     @ParameterizedTest
     @FieldSource("imagefunctions.jpeg.reference.Corpus#SEQUENTIAL")
-    void aDamagedFileIsReadAsThePlainReaderReadsItOrRefused(String name) {
+    void aDamagedFileIsReadAsTheSlowDecoderReadsItOrRefused(String name) {
         byte[] sound = Corpus.bytes(name + ".jpg");
         RandomGenerator random = new java.util.Random(name.hashCode());
         int scan = JpegFile.parse(sound).firstScan().dataOffset();
@@ -66,7 +66,7 @@ final class CoefficientReaderTest {
             for (int n = random.nextInt(1, 4); n > 0; n--) {
                 bytes[random.nextInt(scan, bytes.length)] = (byte) random.nextInt(256);
             }
-            String expected = outcome(() -> Coefficients.plain(bytes));
+            String expected = outcome(() -> Coefficients.slow(bytes));
             assertThat(outcome(() -> Coefficients.read(bytes)))
                     .as("mutation %d", i)
                     .isEqualTo(expected);
@@ -78,9 +78,9 @@ final class CoefficientReaderTest {
 
     @ParameterizedTest
     @FieldSource("imagefunctions.jpeg.reference.Corpus#BOTH")
-    void aDamagedProgressiveScanIsReadAsThePlainReaderReadsItOrRefused(String name) {
+    void aDamagedProgressiveScanIsReadAsTheSlowDecoderReadsItOrRefused(String name) {
         byte[] sound = Corpus.bytes(name + "-progressive.jpg");
-        assertThat(Coefficients.read(sound)).isDeepEqualTo(Coefficients.plain(sound));
+        assertThat(Coefficients.read(sound)).isDeepEqualTo(Coefficients.slow(sound));
         RandomGenerator random = new java.util.Random(name.hashCode());
         List<Scan> scans = scans(sound);
         for (int i = 0; i < 100; i++) {
@@ -93,7 +93,7 @@ final class CoefficientReaderTest {
             }
             assertThat(outcome(() -> Coefficients.read(bytes)))
                     .as("mutation %d", i)
-                    .isEqualTo(outcome(() -> Coefficients.plain(bytes)));
+                    .isEqualTo(outcome(() -> Coefficients.slow(bytes)));
         }
     }
 

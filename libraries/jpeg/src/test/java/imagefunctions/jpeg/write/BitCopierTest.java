@@ -29,16 +29,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Turns that copy blocks bit by bit, held to what plain decoding and coding give. */
 final class BitCopierTest {
-    private static final List<Transform> COPIED =
+    private static final List<Transform> FLIPS =
             List.of(Transform.NONE, Transform.FLIP_HORIZONTAL, Transform.FLIP_VERTICAL, Transform.ROTATE_180);
 
     private final JpegEngine engine = new JpegEngine();
 
     @ParameterizedTest
     @FieldSource("imagefunctions.jpeg.reference.Corpus#SEQUENTIAL")
-    void copiedBitsAreWhatCodingTheBlocksAnewWouldWrite(String name) {
+    void copiedBitsAreWhatCodingTheBlocksAgainWouldWrite(String name) {
         CoefficientReader reader = new CoefficientReader();
-        for (Transform transform : COPIED) {
+        for (Transform transform : FLIPS) {
             for (BlockSource read : reader.read(Corpus.file(name), false, transform.negated())) {
                 SequentialBlocks source = (SequentialBlocks) read;
                 HuffmanTable dc = StandardTables.LUMA_DC;
@@ -59,14 +59,14 @@ final class BitCopierTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 100, 1500, 3000})
-    void randomTablesAndBlocksAreTurnedCoefficientByCoefficient(int restartInterval) {
+    void randomTablesAndBlocksAreFlippedCoefficientByCoefficient(int restartInterval) {
         for (int seed = 0; seed < 48; seed++) {
             byte[] bytes = RandomJpeg.make(seed, restartInterval);
-            Transform transform = COPIED.get(seed % COPIED.size());
-            byte[] turned = engine.edit(JpegFile.parse(bytes), JpegEdit.NONE.transformed(transform));
-            assertThat(Coefficients.plain(turned))
+            Transform transform = FLIPS.get(seed % FLIPS.size());
+            byte[] transformed = engine.edit(JpegFile.parse(bytes), JpegEdit.NONE.transformed(transform));
+            assertThat(Coefficients.slow(transformed))
                     .as("seed %d, %s", seed, transform)
-                    .isDeepEqualTo(turned(bytes, transform));
+                    .isDeepEqualTo(transformed(bytes, transform));
         }
     }
 
@@ -82,7 +82,7 @@ final class BitCopierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"aligned-420", "aligned-444", "aligned-422", "aligned-440", "aligned-411", "grey-aligned"})
-    void aDamagedFileIsTurnedAsThePlainReaderReadsItOrRefused(String name) {
+    void aDamagedFileIsFlippedAsTheSlowDecoderReadsItOrRefused(String name) {
         byte[] sound = Corpus.bytes(name + ".jpg");
         Random random = new Random(name.hashCode());
         int scan = JpegFile.parse(sound).firstScan().dataOffset();
@@ -91,11 +91,11 @@ final class BitCopierTest {
             for (int n = random.nextInt(1, 4); n > 0; n--) {
                 bytes[random.nextInt(scan, bytes.length)] = (byte) random.nextInt(256);
             }
-            Transform transform = COPIED.get(i % COPIED.size());
-            assertThat(outcome(() -> Coefficients.plain(
+            Transform transform = FLIPS.get(i % FLIPS.size());
+            assertThat(outcome(() -> Coefficients.slow(
                             engine.edit(JpegFile.parse(bytes), JpegEdit.NONE.transformed(transform)))))
                     .as("mutation %d", i)
-                    .isEqualTo(outcome(() -> turned(bytes, transform)));
+                    .isEqualTo(outcome(() -> transformed(bytes, transform)));
         }
     }
 
@@ -107,36 +107,36 @@ final class BitCopierTest {
         }
     }
 
-    /** The coefficients of the turned picture, from those of the picture. */
-    private static int[][][] turned(byte[] bytes, Transform transform) {
-        int[][][] planes = Coefficients.plain(bytes);
+    /** The coefficients of the transformed picture, from those of the picture. */
+    private static int[][][] transformed(byte[] bytes, Transform transform) {
+        int[][][] planes = Coefficients.slow(bytes);
         for (int c = 0; c < planes.length; c++) {
             Component component = JpegFile.parse(bytes).frame().components().get(c);
-            int[][] turned = new int[planes[c].length][];
-            for (int i = 0; i < turned.length; i++) {
+            int[][] transformed = new int[planes[c].length][];
+            for (int i = 0; i < transformed.length; i++) {
                 int x = i % component.widthInBlocks();
                 int y = i / component.widthInBlocks();
                 int sourceX = transform.mirrorsX() ? component.widthInBlocks() - 1 - x : x;
                 int sourceY = transform.mirrorsY() ? component.heightInBlocks() - 1 - y : y;
-                turned[i] = turned(planes[c][sourceY * component.widthInBlocks() + sourceX], transform);
+                transformed[i] = transformed(planes[c][sourceY * component.widthInBlocks() + sourceX], transform);
             }
-            planes[c] = turned;
+            planes[c] = transformed;
         }
         return planes;
     }
 
     /** Changes the signs of the coefficients of odd order (ITU-T T.81, A.3.3). */
-    private static int[] turned(int[] block, Transform transform) {
+    private static int[] transformed(int[] block, Transform transform) {
         if (block[0] < CoefficientRange.MIN_DC || block[0] > CoefficientRange.MAX_DC) {
             throw new DamagedJpegException("A DC coefficient is out of range.");
         }
-        int[] turned = new int[64];
+        int[] transformed = new int[64];
         for (int k = 0; k < 64; k++) {
             int column = Zigzag.natural(k) % 8;
             int row = Zigzag.natural(k) / 8;
             boolean odd = (transform.mirrorsX() ? column : 0) % 2 != (transform.mirrorsY() ? row : 0) % 2;
-            turned[k] = odd ? -block[k] : block[k];
+            transformed[k] = odd ? -block[k] : block[k];
         }
-        return turned;
+        return transformed;
     }
 }
