@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.testservers;
+
+import org.jspecify.annotations.NullMarked;
