@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import imagefunctions.testservers.ReservedPort;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,29 +130,33 @@ final class TemplateIT {
     @Test
     void behindOfWatchdogAnswersAreTheSame() throws Exception {
         assumeTrue(Command.exists("of-watchdog"), "of-watchdog is not on the PATH");
-        int port = freePort();
-        int upstream = freePort();
-        URI address = URI.create("http://127.0.0.1:" + port);
+        try (ReservedPort port = new ReservedPort();
+                ReservedPort upstream = new ReservedPort()) {
+            behindOfWatchdogAnswersAreTheSame(port, upstream);
+        }
+    }
+
+    private static void behindOfWatchdogAnswersAreTheSame(ReservedPort port, ReservedPort upstream) throws Exception {
         Process watchdog = Command.start(
                 Path.of("target"),
                 Map.of(
                         "mode", "http",
-                        "port", Integer.toString(port),
+                        "port", port.toString(),
                         "fprocess", FunctionProcess.java() + " -XX:+UseSerialGC -jar " + jar,
-                        "upstream_url", "http://127.0.0.1:" + upstream,
+                        "upstream_url", upstream.url().toString(),
                         "ready_path", "/_/ready",
                         "healthcheck_interval", "1s",
                         "exec_timeout", "30s",
-                        "QUARKUS_HTTP_PORT", Integer.toString(upstream),
+                        "QUARKUS_HTTP_PORT", upstream.toString(),
                         "QUARKUS_HTTP_HOST", "127.0.0.1",
                         "QUARKUS_FUNQY_EXPORT", "shout"),
                 "of-watchdog");
         Thread.ofVirtual().start(() -> watchdog.inputReader().lines().forEach(line -> {}));
         try {
             await().atMost(Duration.ofMinutes(1))
-                    .until(() -> FunctionProcess.status(address.resolve("/_/ready")) == 200);
+                    .until(() -> FunctionProcess.status(port.url().resolve("/_/ready")) == 200);
 
-            var response = FunctionProcess.post(address, "text/plain", "loud");
+            var response = FunctionProcess.post(port.url(), "text/plain", "loud");
 
             assertThat(response.body()).isEqualTo("LOUD");
             assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
@@ -166,12 +168,6 @@ final class TemplateIT {
             }
             watchdog.destroy();
             watchdog.waitFor();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import imagefunctions.asynccalls.delivery.FunctionAnswer;
 import imagefunctions.asynccalls.delivery.FunctionCaller;
 import imagefunctions.retry.RetryPolicy;
+import imagefunctions.testservers.ReservedPort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,16 +162,13 @@ class DeliveryTest {
 
     @Test
     void aReceiverThatIsDownForAWhileGetsTheResultWhenItIsBack() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
         RetryPolicy patient = Rig.retry(64, Duration.ofMillis(5), Duration.ofMillis(50));
-        try (Rig rig = Rig.running(Rig.withRetries(Rig.settings(folder), patient), Rig.answering(200, "late"))) {
-            rig.put("call-1", "http://127.0.0.1:" + port + "/messages/late.jpg");
+        try (ReservedPort port = new ReservedPort();
+                Rig rig = Rig.running(Rig.withRetries(Rig.settings(folder), patient), Rig.answering(200, "late"))) {
+            rig.put("call-1", port.url() + "/messages/late.jpg");
             await().until(() -> rig.state("call-1").callbackAttempts() >= 2);
             assertThat(rig.state("call-1").functionStatus()).contains(200);
-            try (Receiver receiver = Receiver.at(port)) {
+            try (Receiver receiver = Receiver.at(port.number())) {
                 until(rig, "call-1", Phase.DELIVERED);
                 assertThat(receiver.deliveries).hasSize(1);
             }

@@ -13,12 +13,12 @@ import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreException;
 import imagefunctions.storage.ObjectStoreSettings;
 import imagefunctions.storage.StoredObject;
+import imagefunctions.testservers.ReservedPort;
 import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.Http;
 import io.minio.MinioClient;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -45,6 +45,7 @@ final class EmbeddedS3Test {
     private static final ConcurrentLinkedQueue<ObjectEvent> EVENTS = new ConcurrentLinkedQueue<>();
 
     private static Path folder;
+    private static ReservedPort port;
     private static URI endpoint;
     private static EmbeddedS3 server;
     private static ObjectStore store;
@@ -52,7 +53,8 @@ final class EmbeddedS3Test {
     @BeforeAll
     static void start(@TempDir Path temporary) throws Exception {
         folder = temporary;
-        endpoint = freeEndpoint();
+        port = new ReservedPort();
+        endpoint = port.url();
         server = EmbeddedS3.start(relative(folder.resolve("objects")), endpoint, "key", "secret-secret", EVENTS::add);
         store = new ObjectStore(settings("key", "secret-secret"));
         store.makeBuckets(Buckets.DEFAULTS.all());
@@ -62,6 +64,7 @@ final class EmbeddedS3Test {
     static void stop() throws Exception {
         store.close();
         server.close();
+        port.close();
     }
 
     @BeforeEach
@@ -71,12 +74,6 @@ final class EmbeddedS3Test {
 
     private static Path relative(Path path) {
         return Path.of("").toAbsolutePath().relativize(path);
-    }
-
-    private static URI freeEndpoint() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("http://127.0.0.1:" + free.getLocalPort());
-        }
     }
 
     private static ObjectStoreSettings settings(String accessKey, String secretKey) {
@@ -287,9 +284,14 @@ final class EmbeddedS3Test {
     @Test
     void aMissingBucketAndASilentStoreAreTold() throws Exception {
         assertThatThrownBy(() -> store.list("nosuch", "").next()).hasMessageContaining("no such bucket");
-        ObjectStoreSettings nobody = new ObjectStoreSettings(
-                freeEndpoint(), "us-east-1", "key", "secret-secret", Duration.ofSeconds(1), Duration.ofSeconds(1));
-        try (ObjectStore silent = new ObjectStore(nobody)) {
+        try (ReservedPort nobody = new ReservedPort();
+                ObjectStore silent = new ObjectStore(new ObjectStoreSettings(
+                        nobody.url(),
+                        "us-east-1",
+                        "key",
+                        "secret-secret",
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1)))) {
             assertThatThrownBy(() -> silent.stat("incoming", "a")).hasMessageContaining("S3_ENDPOINT");
         }
     }

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.testservers.ReservedPort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,25 +37,25 @@ final class AsyncKillIT {
     private static final List<String> PHOTOS = List.of("90x60.jpg", "99x101.jpg", "7x9.jpg", "200x200.jpg");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** The gateway comes back where its callers look for it. */
+    @AutoClose
+    private final ReservedPort port = new ReservedPort();
+
     private final Path folder;
     private final Random random;
     private final long seed = System.nanoTime();
     private final AtomicInteger numbers = new AtomicInteger();
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
 
-    AsyncKillIT(@TempDir Path folder) {
+    AsyncKillIT(@TempDir Path folder) throws IOException {
         this.folder = folder;
         this.random = new Random(seed);
     }
 
     @Test
     void everyAcknowledgedCallIsDeliveredAndStoredOnceHoweverOftenTheGatewayIsKilled() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
         Map<String, String> environment = Map.of(
-                "QUARKUS_HTTP_PORT", Integer.toString(port),
+                "QUARKUS_HTTP_PORT", port.toString(),
                 "IMAGE_FUNCTIONS_SPOOL_FOLDER", folder.resolve("spool").toString(),
                 "IMAGE_FUNCTIONS_ASYNC_ATTEMPTS", "20",
                 "IMAGE_FUNCTIONS_ASYNC_FIRST_WAIT", "50ms",

@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import imagefunctions.testservers.ReservedPort;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,9 +33,13 @@ final class AsyncLoadIT {
     private static final int PIECE = 1 << 20;
     private static final int PIECES = 20;
 
+    /** Of a receiver that is not there yet. */
+    @AutoClose
+    private final ReservedPort port = new ReservedPort();
+
     private final Path folder;
 
-    AsyncLoadIT(@TempDir Path folder) {
+    AsyncLoadIT(@TempDir Path folder) throws IOException {
         this.folder = folder;
     }
 
@@ -91,10 +97,6 @@ final class AsyncLoadIT {
         Assumptions.assumeTrue(
                 probing.waitFor(10, TimeUnit.SECONDS) && probing.exitValue() == 0,
                 "No small disk to be had: this system lets nobody mount a tmpfs in a namespace of its own");
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
         Map<String, String> environment = Map.of(
                 "IMAGE_FUNCTIONS_SPOOL_FOLDER", mount.resolve("spool").toString(),
                 "IMAGE_FUNCTIONS_SPOOL_MIN_FREE", "4M",
@@ -108,7 +110,7 @@ final class AsyncLoadIT {
         try (LocalGatewayProcess gateway =
                 LocalGatewayProcess.launch(onSmallDisk, List.of(), environment).listening()) {
             AsyncClient client = new AsyncClient(gateway.at("/"));
-            String url = "http://127.0.0.1:" + port + "/200";
+            String url = port.url() + "/200";
             List<String> taken = new ArrayList<>();
             HttpResponse<String> answer = client.call("transpose", photo, "X-Callback-Url", url);
             while (answer.statusCode() == 202 && taken.size() < 40) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import imagefunctions.testservers.ReservedPort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -202,15 +202,12 @@ final class AsyncQueueIT {
 
     @Test
     void aReceiverThatIsDownForAWhileGetsTheResultOfOneRunWhenItIsBack() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
         Map<String, String> patient =
                 Map.of("IMAGE_FUNCTIONS_CALLBACK_FIRST_WAIT", "20ms", "IMAGE_FUNCTIONS_CALLBACK_LONGEST_WAIT", "200ms");
-        try (LocalGatewayProcess gateway = start(patient)) {
+        try (ReservedPort port = new ReservedPort();
+                LocalGatewayProcess gateway = start(patient)) {
             AsyncClient client = new AsyncClient(gateway.at("/"));
-            String url = "http://127.0.0.1:" + port + "/200";
+            String url = port.url() + "/200";
             for (int i = 0; i < 5; i++) {
                 assertThat(client.call("draft", photo, "X-Call-Id", "call-" + i, "X-Callback-Url", url)
                                 .statusCode())

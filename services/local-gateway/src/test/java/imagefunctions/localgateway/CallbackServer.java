@@ -3,6 +3,7 @@ package imagefunctions.localgateway;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.sun.net.httpserver.HttpServer;
+import imagefunctions.testservers.ReservedPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,8 +27,8 @@ final class CallbackServer implements AutoCloseable {
     final Queue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
     private final HttpServer server;
 
-    private CallbackServer(int port) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    private CallbackServer(InetSocketAddress address) throws IOException {
+        server = HttpServer.create(address, 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
             Map<String, List<String>> headers = new TreeMap<>();
@@ -45,11 +46,11 @@ final class CallbackServer implements AutoCloseable {
     }
 
     static CallbackServer start() throws IOException {
-        return new CallbackServer(0);
+        return new CallbackServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
-    static CallbackServer at(int port) throws IOException {
-        return new CallbackServer(port);
+    static CallbackServer at(ReservedPort port) throws IOException {
+        return new CallbackServer(port.address());
     }
 
     String url(String statuses) {

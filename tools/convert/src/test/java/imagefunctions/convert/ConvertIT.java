@@ -8,10 +8,10 @@ import com.sun.net.httpserver.HttpServer;
 import imagefunctions.embeddeds3.EmbeddedS3;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreSettings;
+import imagefunctions.testservers.ReservedPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,10 +42,16 @@ final class ConvertIT {
     private static HttpServer functions;
     private static EmbeddedS3 server;
     private static ObjectStore store;
+    private static ReservedPort s3;
     private static URI endpoint;
+
+    @AutoClose
+    private final ReservedPort nobody = new ReservedPort();
 
     @TempDir
     private Path folder = Path.of("");
+
+    ConvertIT() throws IOException {}
 
     @BeforeAll
     static void start(@TempDir Path objects) throws Exception {
@@ -54,9 +61,8 @@ final class ConvertIT {
         functions.createContext("/function/guarded", ConvertIT::guarded);
         functions.createContext("/function/stuck", ConvertIT::stuck);
         functions.start();
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            endpoint = URI.create("http://127.0.0.1:" + free.getLocalPort());
-        }
+        s3 = new ReservedPort();
+        endpoint = s3.url();
         server = EmbeddedS3.start(objects, endpoint, "tester", "tester-secret", event -> {});
         store = new ObjectStore(new ObjectStoreSettings(
                 endpoint, "us-east-1", "tester", "tester-secret", Duration.ofSeconds(5), Duration.ofSeconds(10)));
@@ -67,6 +73,7 @@ final class ConvertIT {
         functions.stop(0);
         store.close();
         server.close();
+        s3.close();
     }
 
     @BeforeEach
@@ -223,17 +230,13 @@ final class ConvertIT {
         picture("a.jpg", "a");
         picture("b.jpg", "b");
         ProcessBuilder command = command("upper", "./in", "./out");
-        int freed;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            freed = free.getLocalPort();
-        }
-        command.command().set(command.command().size() - 1, "http://127.0.0.1:" + freed);
+        command.command().set(command.command().size() - 1, nobody.url());
 
         Run run = run(command);
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.output())
-                .contains("http://127.0.0.1:" + freed + " does not answer: start it (./run up)")
+                .contains(nobody.url() + " does not answer: start it (./run up)")
                 .contains("0 converted, 0 skipped, 0 failed");
     }
 
@@ -242,12 +245,8 @@ final class ConvertIT {
         picture("a.jpg", "a");
         picture("b.jpg", "b");
         ProcessBuilder command = command("guarded?x=1", "./in", "./out");
-        int freed;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            freed = free.getLocalPort();
-        }
         String there = command.command().getLast();
-        command.command().set(command.command().size() - 1, "http://127.0.0.1:" + freed + "," + there + "/");
+        command.command().set(command.command().size() - 1, nobody.url() + "," + there + "/");
         command.environment().put("basic_auth_user", "admin");
         command.environment().put("basic_auth_password", "secret");
 

@@ -10,6 +10,7 @@ import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -138,25 +139,23 @@ final class FailureTest {
         assertFailed(scene.run("-"), 504, 0, "did not answer within");
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
-
     private Workflows workflowsAt(int port) {
         return new Workflows(scene.settingsAt(Gateways.parse("http://127.0.0.1:" + port)));
     }
 
     @Test
     void anUnreachableGatewayIsRetried() throws Exception {
-        int port = freePort();
         scene.workflow("retry: {times: 2, delay: 1ms}\nsteps: [{name: second, function: a}]");
+        try (Socket silent = new Socket()) {
+            // A port that is taken, and nobody listens there.
+            silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            int port = silent.getLocalPort();
 
-        Reply reply = workflowsAt(port).answer(Scene.call("POST", "explain=true", Map.of(), "-"));
+            Reply reply = workflowsAt(port).answer(Scene.call("POST", "explain=true", Map.of(), "-"));
 
-        assertFailed(reply, 502, 0, "cannot be reached at http://127.0.0.1:" + port);
-        assertThat(json(reply).at("/steps/0/attempts").asInt()).isEqualTo(3);
+            assertFailed(reply, 502, 0, "cannot be reached at http://127.0.0.1:" + port);
+            assertThat(json(reply).at("/steps/0/attempts").asInt()).isEqualTo(3);
+        }
     }
 
     @Test

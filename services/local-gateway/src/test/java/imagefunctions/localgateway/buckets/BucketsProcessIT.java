@@ -12,6 +12,7 @@ import imagefunctions.storage.ObjectInfo;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreException;
 import imagefunctions.storage.ObjectStoreSettings;
+import imagefunctions.testservers.ReservedPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,11 +37,13 @@ final class BucketsProcessIT {
     private static final int OBJECTS = 1_000;
     private static final Path PHOTO = Path.of("../../docs/pictures/seeding.thumbnail.jpg");
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
+    @AutoClose
+    private final ReservedPort gatewayPort = new ReservedPort();
+
+    @AutoClose
+    private final ReservedPort s3 = new ReservedPort();
+
+    BucketsProcessIT() throws IOException {}
 
     private static Map<String, String> environment(Path folder, int port, int s3Port) {
         Map<String, String> environment = new HashMap<>();
@@ -55,23 +59,16 @@ final class BucketsProcessIT {
         return environment;
     }
 
-    private static ObjectStore store(int s3Port) {
+    private ObjectStore store() {
         return new ObjectStore(new ObjectStoreSettings(
-                URI.create("http://127.0.0.1:" + s3Port),
-                "us-east-1",
-                "tester",
-                "tester-secret",
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(20)));
+                s3.url(), "us-east-1", "tester", "tester-secret", Duration.ofSeconds(5), Duration.ofSeconds(20)));
     }
 
     @Test
     void afterFailuresAndTwoKillsEveryPictureIsProcessed(@TempDir Path folder) throws Exception {
-        int port = freePort();
-        int s3Port = freePort();
-        try (UnreliableFunctions functions = new UnreliableFunctions(port);
-                ObjectStore store = store(s3Port)) {
-            Map<String, String> environment = environment(folder, port, s3Port);
+        try (UnreliableFunctions functions = new UnreliableFunctions(gatewayPort.number());
+                ObjectStore store = store()) {
+            Map<String, String> environment = environment(folder, gatewayPort.number(), s3.number());
             environment.put("gateway_url", functions.url());
             upload(store, environment, 0, OBJECTS / 3);
             upload(store, environment, OBJECTS / 3, 2 * OBJECTS / 3);
@@ -136,17 +133,16 @@ final class BucketsProcessIT {
 
     @Test
     void picturesThatTheFunctionNeverAnswersForDoNotHoldUpTheOthers(@TempDir Path folder) throws Exception {
-        int s3Port = freePort();
         HttpServer function = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         function.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         function.createContext("/", BucketsProcessIT::answerUnlessItIsText);
         function.start();
-        Map<String, String> environment = environment(folder, 0, s3Port);
+        Map<String, String> environment = environment(folder, 0, s3.number());
         environment.put(
                 "gateway_url", "http://127.0.0.1:" + function.getAddress().getPort());
         environment.put("exec_timeout", "5s");
         environment.put("IMAGE_FUNCTIONS_PROCESS_FIRST_WAIT", "1h");
-        try (ObjectStore store = store(s3Port)) {
+        try (ObjectStore store = store()) {
             environment.put("IMAGE_FUNCTIONS_BUCKET_INCOMING", "not-yet");
             try (LocalGatewayProcess gateway = LocalGatewayProcess.start(environment)) {
                 await().atMost(Duration.ofSeconds(30)).until(() -> gateway.log().contains("S3 is at"));
@@ -231,12 +227,10 @@ final class BucketsProcessIT {
 
     @Test
     void bucketsThatAreOnNameTheirStoreAndNothingOfItsServer(@TempDir Path folder) throws Exception {
-        int s3Port = freePort();
-
-        try (LocalGatewayProcess gateway = LocalGatewayProcess.start(environment(folder, 0, s3Port))) {
+        try (LocalGatewayProcess gateway = LocalGatewayProcess.start(environment(folder, 0, s3.number()))) {
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
                             Peer.get(gateway.at("/system/buckets")).body())
-                    .contains("\"state\":\"on\"", "\"endpoint\":\"http://127.0.0.1:" + s3Port + "\""));
+                    .contains("\"state\":\"on\"", "\"endpoint\":\"" + s3.url() + "\""));
             assertThat(gateway.log()).doesNotContainIgnoringCase("jetty").doesNotContain("CORS");
         }
     }

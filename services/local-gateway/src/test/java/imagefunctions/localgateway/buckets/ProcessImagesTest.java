@@ -9,11 +9,10 @@ import imagefunctions.storage.ObjectInfo;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreSettings;
 import imagefunctions.storage.StoredObject;
+import imagefunctions.testservers.ReservedPort;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -61,13 +60,12 @@ final class ProcessImagesTest {
             return;
         }
         await().atMost(Duration.ofSeconds(30)).until(quietly(() -> store.hasBucket("failed")));
-        URI endpoint;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            endpoint = URI.create("http://127.0.0.1:" + free.getLocalPort());
-        }
+        ReservedPort port = new ReservedPort();
+        URI endpoint = port.url();
         EmbeddedS3 server = EmbeddedS3.start(
                 local.objects(), endpoint, settings.accessKey(), settings.secretKey(), lostEvent -> {});
         deaf = new DeafServer(
+                port,
                 server,
                 new ObjectStore(new ObjectStoreSettings(
                         endpoint,
@@ -78,7 +76,7 @@ final class ProcessImagesTest {
                         settings.silence())));
     }
 
-    private record DeafServer(EmbeddedS3 server, ObjectStore store) {}
+    private record DeafServer(ReservedPort port, EmbeddedS3 server, ObjectStore store) {}
 
     @AfterEach
     void tidy() throws Exception {
@@ -92,6 +90,7 @@ final class ProcessImagesTest {
         if (deaf != null) {
             deaf.store().close();
             deaf.server().close();
+            deaf.port().close();
         }
     }
 

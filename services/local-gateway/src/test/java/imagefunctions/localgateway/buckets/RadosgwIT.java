@@ -11,11 +11,10 @@ import imagefunctions.storage.Listing;
 import imagefunctions.storage.ObjectInfo;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreSettings;
+import imagefunctions.testservers.ReservedPort;
 import io.minio.PostPolicy;
 import io.minio.credentials.Credentials;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +39,7 @@ final class RadosgwIT {
     private static final String CLIMBING = "../climbs.jpg";
 
     private static Path ceph;
+    private static ReservedPort cephPort;
     private static URI endpoint;
 
     @BeforeAll
@@ -48,21 +48,16 @@ final class RadosgwIT {
         assumeTrue(
                 DAEMONS.stream().allMatch(daemon -> Files.isExecutable(Path.of("/usr/bin", daemon))),
                 DAEMONS + " are not installed, nothing is tested against radosgw");
-        int port = freePort();
-        endpoint = URI.create("http://127.0.0.1:" + port);
-        run(SCRIPT.toString(), "start", ceph.toString(), String.valueOf(port), "tester", "tester-secret");
+        cephPort = new ReservedPort();
+        endpoint = cephPort.url();
+        run(SCRIPT.toString(), "start", ceph.toString(), cephPort.toString(), "tester", "tester-secret");
     }
 
     @AfterAll
     static void stop() throws Exception {
         if (Files.exists(ceph)) {
             run(SCRIPT.toString(), "stop", ceph.toString());
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
+            cephPort.close();
         }
     }
 
@@ -77,10 +72,10 @@ final class RadosgwIT {
                 endpoint, "us-east-1", "tester", "tester-secret", Duration.ofSeconds(5), Duration.ofSeconds(30)));
     }
 
-    private static LocalGatewayProcess gateway(int port, String reconcileEvery) throws IOException {
+    private static LocalGatewayProcess gateway(ReservedPort port, String reconcileEvery) throws IOException {
         return LocalGatewayProcess.start(Map.of(
                 "QUARKUS_HTTP_PORT",
-                String.valueOf(port),
+                port.toString(),
                 "S3_ENDPOINT",
                 endpoint.toString(),
                 "minio_access_key",
@@ -92,11 +87,11 @@ final class RadosgwIT {
     }
 
     /** The lines of docs/buckets.md. */
-    private static void notify(int gatewayPort) throws Exception {
+    private static void notify(ReservedPort gateway) throws Exception {
         curl(
                 endpoint.toString(),
                 "-d",
-                "Action=CreateTopic&Name=incoming&persistent=true&push-endpoint=http://127.0.0.1:" + gatewayPort
+                "Action=CreateTopic&Name=incoming&persistent=true&push-endpoint=" + gateway.url()
                         + "/async-function/processimages");
         curl(
                 "-H",
@@ -120,8 +115,8 @@ final class RadosgwIT {
 
     @Test
     void lostEventsAreMadeUpAndUploadsConvertThemselves() throws Exception {
-        int port = freePort();
-        try (ObjectStore store = store()) {
+        try (ReservedPort port = new ReservedPort();
+                ObjectStore store = store()) {
             store.makeBuckets(Buckets.DEFAULTS.all());
             for (int i = 0; i < 20; i++) {
                 store.put("incoming", "lost/ä " + i + ".jpg", PHOTO, "image/jpeg", Map.of());

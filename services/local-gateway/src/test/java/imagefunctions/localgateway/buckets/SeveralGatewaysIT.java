@@ -10,9 +10,7 @@ import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreException;
 import imagefunctions.storage.ObjectStoreSettings;
 import imagefunctions.storage.StoredObject;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
+import imagefunctions.testservers.ReservedPort;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,22 +25,20 @@ import org.junit.jupiter.api.io.TempDir;
 final class SeveralGatewaysIT {
     private static final int PICTURES = 16;
 
-    private static URI free() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("http://127.0.0.1:" + free.getLocalPort());
-        }
-    }
-
     @Test
     void aPictureThatOneGatewayRefusesGoesWholeToTheOther(@TempDir Path folder) throws Exception {
-        URI endpoint = free();
         Path secrets = Files.createDirectory(folder.resolve("secrets"));
         Files.writeString(secrets.resolve("basic-auth-user"), "admin\n");
         Files.writeString(secrets.resolve("basic-auth-password"), "secret\n");
-        try (EmbeddedS3 _ = EmbeddedS3.start(
-                        Files.createDirectory(folder.resolve("s3")), endpoint, "tester", "tester-secret", event -> {});
+        try (ReservedPort port = new ReservedPort();
+                EmbeddedS3 _ = EmbeddedS3.start(
+                        Files.createDirectory(folder.resolve("s3")),
+                        port.url(),
+                        "tester",
+                        "tester-secret",
+                        event -> {});
                 ObjectStore store = new ObjectStore(new ObjectStoreSettings(
-                        endpoint,
+                        port.url(),
                         "us-east-1",
                         "tester",
                         "tester-secret",
@@ -52,7 +48,7 @@ final class SeveralGatewaysIT {
                 RemoteGateway good = new RemoteGateway(Duration.ZERO);
                 LocalGatewayProcess gateway = LocalGatewayProcess.start(Map.of(
                         "S3_ENDPOINT",
-                        endpoint.toString(),
+                        port.url().toString(),
                         "minio_access_key",
                         "tester",
                         "minio_secret_key",
