@@ -18,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 final class LoadImagesTest {
     private static final AtomicInteger INSIDE_CALLS = new AtomicInteger();
+    private static final CountDownLatch OVER = new CountDownLatch(1);
     private static byte[] photo;
     private static HttpServer outside;
     private static HttpServer inside;
@@ -83,6 +86,7 @@ final class LoadImagesTest {
 
     @AfterAll
     static void stop() {
+        OVER.countDown();
         outside.stop(0);
         inside.stop(0);
     }
@@ -126,8 +130,12 @@ final class LoadImagesTest {
             for (byte b : photo) {
                 out.write(b);
                 out.flush();
-                await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+                if (OVER.await(100, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
