@@ -45,8 +45,9 @@ final class AsyncLoadIT {
 
     @Test
     void sixtyFourBodiesOf20MegabytesArriveAtTheSameTimeInASmallHeap() throws Exception {
-        Map<String, String> environment =
-                Map.of("IMAGE_FUNCTIONS_SPOOL_FOLDER", folder.resolve("spool").toString());
+        Map<String, String> environment = Map.of(
+                "IMAGE_FUNCTIONS_SPOOL_FOLDER", folder.resolve("spool").toString(),
+                "IMAGE_FUNCTIONS_S3_FOLDER", folder.resolve("s3").toString());
         try (CallbackServer receiver = CallbackServer.start();
                 LocalGatewayProcess gateway = LocalGatewayProcess.launch(List.of(), List.of("-Xmx96m"), environment)
                         .listening();

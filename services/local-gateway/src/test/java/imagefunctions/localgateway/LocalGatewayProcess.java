@@ -2,6 +2,7 @@ package imagefunctions.localgateway;
 
 import imagefunctions.testservers.ApplicationProcess;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The packaged local gateway as a process of its own, on a free port. */
+/**
+ * The packaged local gateway as a process of its own, on a free port, without buckets unless it is given a folder for
+ * them.
+ */
 public final class LocalGatewayProcess extends ApplicationProcess {
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
 
@@ -30,17 +34,20 @@ public final class LocalGatewayProcess extends ApplicationProcess {
         Map<String, String> all = new HashMap<>();
         all.put("QUARKUS_HTTP_PORT", "0");
         all.put("IMAGE_FUNCTIONS_SPOOL_FOLDER", "target/spool-" + UUID.randomUUID());
-        all.put("IMAGE_FUNCTIONS_S3_FOLDER", "target/s3-" + UUID.randomUUID());
+        all.put("IMAGE_FUNCTIONS_S3_FOLDER", folderWithoutRoom().toString());
         all.put("IMAGE_FUNCTIONS_S3_PORT", "0");
         all.putAll(environment);
         return new LocalGatewayProcess(command, all);
     }
 
-    /** Starts it and waits until it listens. */
-    public static LocalGatewayProcess start() throws IOException {
-        return start(Map.of());
+    /** The S3 server takes longer to start than all the rest; here it has no place for its objects, and stays off. */
+    private static Path folderWithoutRoom() throws IOException {
+        Path folder = Files.createDirectories(Path.of("target/no-buckets"));
+        Files.writeString(folder.resolve("objects"), "no folder");
+        return folder;
     }
 
+    /** Starts it and waits until it listens. */
     public static LocalGatewayProcess start(Map<String, String> environment) throws IOException {
         return launch(environment).listening();
     }

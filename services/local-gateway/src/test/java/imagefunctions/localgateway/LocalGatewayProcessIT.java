@@ -14,15 +14,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class LocalGatewayProcessIT {
 
     @Test
-    void onSigtermCallsInFlightFinishAndNewOnesAreRefused() throws Exception {
+    void onSigtermCallsInFlightFinishAndNewOnesAreRefused(@TempDir Path folder) throws Exception {
         byte[] photo = Files.readAllBytes(Path.of("../../samples/seeding.jpg"));
-        try (LocalGatewayProcess gateway = LocalGatewayProcess.start();
+        try (LocalGatewayProcess gateway =
+                        LocalGatewayProcess.start(Map.of("IMAGE_FUNCTIONS_S3_FOLDER", folder.toString()));
                 Socket caller = post(gateway.at("/function/thumbnail"), photo.length)) {
             int half = photo.length / 2;
             caller.getOutputStream().write(photo, 0, half);
