@@ -35,6 +35,7 @@ final class AsyncKillIT {
     private static final int KILLS = 5;
     private static final int SENDERS = 8;
     private static final List<String> PHOTOS = List.of("90x60.jpg", "99x101.jpg", "7x9.jpg", "200x200.jpg");
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** The gateway comes back where its callers look for it. */
@@ -83,7 +84,7 @@ final class AsyncKillIT {
                 // Between 0 and twice the calls: the last kills may come when all are taken and some delivered.
                 int moment = (2 * CALLS * kill + random.nextInt(2 * CALLS)) / KILLS;
                 await().atMost(PATIENCE)
-                        .pollInterval(Duration.ofMillis(5))
+                        .pollInterval(Duration.ofMillis(20))
                         .until(() -> acknowledged.size() + stored(receiver) >= moment);
                 gateway.kill();
                 gateway.close();
@@ -173,8 +174,6 @@ final class AsyncKillIT {
     private static JsonNode json(URI uri) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(uri).build();
         return new ObjectMapper()
-                .readTree(HttpClient.newHttpClient()
-                        .send(request, BodyHandlers.ofString())
-                        .body());
+                .readTree(CLIENT.send(request, BodyHandlers.ofString()).body());
     }
 }
