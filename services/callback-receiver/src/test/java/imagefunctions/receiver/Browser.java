@@ -30,19 +30,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A real Chromium without a window, spoken to by its DevTools protocol; it shows one page. */
+/** A real Chromium without a window, spoken to by its DevTools protocol; it shows one page at a time. */
 final class Browser implements AutoCloseable {
     private static final Pattern ENDPOINT = Pattern.compile("DevTools listening on (ws://\\S+)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Everything that the page told of, by itself: requests, console, exceptions. */
+    /** Everything that this page told of, by itself: requests, console, exceptions. */
     final Queue<JsonNode> events = new ConcurrentLinkedQueue<>();
 
     private final Process process;
     private final Map<Integer, CompletableFuture<JsonNode>> commands = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
     private final WebSocket socket;
-    private String session = "";
+    private volatile String session = "";
+
+    private String context = "";
 
     private Browser(Process process, URI endpoint) {
         this.process = process;
@@ -80,18 +82,29 @@ final class Browser implements AutoCloseable {
         if (!endpoint.find()) {
             throw new IOException("Chromium does not say where it listens: " + Files.readString(log));
         }
-        Browser browser = new Browser(process, URI.create(endpoint.group(1)));
-        String target = browser.send("Target.createTarget", Map.of("url", "about:blank"))
+        return new Browser(process, URI.create(endpoint.group(1)));
+    }
+
+    /** Shows an empty page that knows nothing of the one before. */
+    void newPage() throws Exception {
+        session = "";
+        events.clear();
+        if (!context.isEmpty()) {
+            send("Target.disposeBrowserContext", Map.of("browserContextId", context));
+        }
+        context = send("Target.createBrowserContext", Map.of())
+                .path("browserContextId")
+                .asText();
+        String target = send("Target.createTarget", Map.of("url", "about:blank", "browserContextId", context))
                 .path("targetId")
                 .asText();
-        browser.session = browser.send("Target.attachToTarget", Map.of("targetId", target, "flatten", true))
+        session = send("Target.attachToTarget", Map.of("targetId", target, "flatten", true))
                 .path("sessionId")
                 .asText();
         for (String domain : List.of("Page", "Network", "Runtime", "Log")) {
-            browser.send(domain + ".enable", Map.of());
+            send(domain + ".enable", Map.of());
         }
-        browser.colours("light");
-        return browser;
+        colours("light");
     }
 
     void size(int width, int height) throws Exception {
@@ -162,10 +175,10 @@ final class Browser implements AutoCloseable {
                 JsonNode node = JSON.readTree(text);
                 CompletableFuture<JsonNode> command =
                         commands.remove(node.path("id").asInt());
-                if (command == null) {
-                    events.add(node);
-                } else {
+                if (command != null) {
                     command.complete(node);
+                } else if (node.path("sessionId").asText().equals(session)) {
+                    events.add(node);
                 }
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException("Chromium speaks JSON", e);

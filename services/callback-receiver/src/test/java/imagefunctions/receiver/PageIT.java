@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import imagefunctions.testservers.ReservedPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +13,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,25 +33,48 @@ final class PageIT {
              "detail": "The JPEG ends in the middle of a scan: send the whole file."}
             """;
 
+    private static @Nullable Browser shared;
+
+    @AutoClose
+    private final ReservedPort port = new ReservedPort();
+
     private final Browser browser;
+    private final Path messages;
     private final ReceiverProcess receiver;
 
     PageIT(@TempDir Path folder) throws Exception {
+        browser = Objects.requireNonNull(shared);
+        messages = folder.resolve("messages");
+        receiver = startReceiver();
+    }
+
+    private ReceiverProcess startReceiver() throws IOException {
+        return ReceiverProcess.start(messages, Map.of("QUARKUS_HTTP_PORT", port.toString()));
+    }
+
+    @BeforeAll
+    static void startBrowser(@TempDir Path folder) throws Exception {
         Optional<Path> chromium = Browser.find();
         Assumptions.assumeTrue(
                 chromium.isPresent(), "No Chromium on the PATH, the page is not tested: apt-get install chromium");
-        receiver = ReceiverProcess.start(folder.resolve("messages"), Map.of());
-        browser = Browser.start(chromium.orElseThrow(), folder);
+        shared = Browser.start(chromium.orElseThrow(), folder);
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (shared != null) {
+            shared.close();
+        }
     }
 
     @BeforeEach
     void desktop() throws Exception {
+        browser.newPage();
         browser.size(1280, 900);
     }
 
     @AfterEach
     void stop() throws IOException {
-        browser.close();
         receiver.close();
     }
 
@@ -227,19 +256,15 @@ final class PageIT {
     }
 
     @Test
-    void aPageThatLostItsReceiverFindsItAgain(@TempDir Path folder) throws Exception {
-        try (ReceiverProcess first = ReceiverProcess.start(folder, Map.of())) {
-            int port = first.at("/").getPort();
-            browser.open(first.at("/"));
-            untilShown("document.getElementById('live')?.className === 'on'");
-            first.kill();
-            untilShown("document.getElementById('live').className === 'off'");
-            try (ReceiverProcess second =
-                    ReceiverProcess.start(folder, Map.of("QUARKUS_HTTP_PORT", Integer.toString(port)))) {
-                second.post("/messages/missed.jpg", new byte[] {1}, "X-Call-Id", "missed");
-                untilShown("document.getElementById('live').className === 'on'");
-                untilShown("document.querySelectorAll('.card').length === 1");
-            }
+    void aPageThatLostItsReceiverFindsItAgain() throws Exception {
+        browser.open(receiver.at("/"));
+        untilShown("document.getElementById('live')?.className === 'on'");
+        receiver.kill();
+        untilShown("document.getElementById('live').className === 'off'");
+        try (ReceiverProcess second = startReceiver()) {
+            second.post("/messages/missed.jpg", new byte[] {1}, "X-Call-Id", "missed");
+            untilShown("document.getElementById('live').className === 'on'");
+            untilShown("document.querySelectorAll('.card').length === 1");
         }
     }
 }
