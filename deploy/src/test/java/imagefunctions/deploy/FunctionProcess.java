@@ -37,7 +37,8 @@ final class FunctionProcess implements AutoCloseable {
         Map<String, String> all = new java.util.HashMap<>(environment);
         all.put("QUARKUS_HTTP_PORT", "0");
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        Process process = Command.start(Path.of("target"), all, java(), "-XX:+UseSerialGC", "-jar", jar.toString());
+        Process process = Command.start(
+                Path.of("target"), all, java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString());
         StringBuilder log = new StringBuilder();
         BufferedReader lines = process.inputReader();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -51,8 +52,12 @@ final class FunctionProcess implements AutoCloseable {
         throw new IOException("It did not start:\n" + log);
     }
 
+    URI at(String path) {
+        return address.resolve(path);
+    }
+
     HttpResponse<String> post(String path, String type, String body) throws IOException, InterruptedException {
-        return post(address.resolve(path), type, body);
+        return post(at(path), type, body);
     }
 
     HttpResponse<byte[]> post(Path file) throws IOException, InterruptedException {
