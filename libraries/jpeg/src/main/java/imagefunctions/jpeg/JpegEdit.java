@@ -5,12 +5,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * An edit of a picture in one pass: it is transformed, then converted to grey, then shrunk, as far as each is asked for.
+ * An edit of a picture in one pass: it is transformed, then converted to grey, then shrunk, as far as each is asked
+ * for.
  *
  * @param transform how the picture is flipped, transposed or rotated
  * @param grey whether chroma is dropped
  * @param size how the picture is shrunk, if it is
- * @param quality of the result, 1 to 100 on libjpeg's scale, with 4:2:0 chroma; if absent, pictures that are not shrunk keep the source's quantisation tables and sampling, which is lossless where blocks are aligned, and shrunk ones get {@link #DEFAULT_QUALITY}
+ * @param quality of the result, 1 to 100 on libjpeg's scale, with 4:2:0 chroma; if absent, pictures that are not shrunk
+ *     keep the source's quantisation tables and sampling, which is lossless where blocks are aligned, and shrunk ones
+ *     get {@link #DEFAULT_QUALITY}
  * @param optimised whether Huffman tables are computed for the picture, which takes longer and saves a few per cent
  */
 public record JpegEdit(Transform transform, boolean grey, Optional<Size> size, OptionalInt quality, boolean optimised) {

@@ -74,7 +74,8 @@ public final class JpegEngine {
     }
 
     /**
-     * Encodes planes as a baseline JPEG: one for grey, or Y, Cb and Cr, where chroma has luma's size (4:4:4) or half of it, rounded up (4:2:0).
+     * Encodes planes as a baseline JPEG: one for grey, or Y, Cb and Cr, where chroma has luma's size (4:4:4) or half of
+     * it, rounded up (4:2:0).
      *
      * @param quality 1 to 100 on libjpeg's scale
      * @param optimised whether Huffman tables are computed for the picture

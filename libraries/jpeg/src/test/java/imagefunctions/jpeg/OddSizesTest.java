@@ -31,7 +31,7 @@ class OddSizesTest {
         }
     }
 
-    /** Samples, each for so many pixels across and down, of waves 127 x 95 pixels large, transformed. */
+    /** Transformed waves of 127 x 95 pixels, with a number of pixels per sample in either direction. */
     private static Plane waves(int width, int height, int pixels, Transform transform) {
         byte[] samples = new byte[width * height];
         for (int i = 0; i < samples.length; i++) {

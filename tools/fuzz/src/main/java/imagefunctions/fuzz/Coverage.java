@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Loads the code under test with a counter where its ways part and meet, and so knows which file goes where none before
- * it went.
+ * Loads the code under test with counters where its control flow branches and joins, and so tells which file reaches
+ * code that none before it has reached.
  */
 public final class Coverage extends ClassLoader {
     private static final int MOST = 1 << 16;

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A component's blocks realigned to the block grid. A mirrored picture whose size is not a multiple of the block size begins with the padding of its former last blocks; here it begins with a block.
+ * A component's blocks realigned to the block grid. A mirrored picture whose size is not a multiple of the block size
+ * begins with the padding of its former last blocks; here it begins with a block.
  *
- * <p>Only misaligned directions are transformed to samples and back. If chroma is subsampled by two and the size is odd, mirroring moves chroma by half a sample, which is interpolated.
+ * <p>Only misaligned directions are transformed to samples and back. If chroma is subsampled by two and the size is
+ * odd, mirroring moves chroma by half a sample, which is interpolated.
  */
 public final class RealignedRows implements BlockRows {
     /** Enough blocks for long loops, few enough that their samples fit into a first-level cache of 32 KB. */

@@ -13,7 +13,8 @@ import imagefunctions.jpeg.scan.BlockSource;
 /**
  * A strip of {@link RealignedRows}, narrow enough for the processor's caches.
  *
- * <p>Horizontally, blocks are samples only while they are moved; vertically, the samples of two block rows make one new row.
+ * <p>Horizontally, blocks are samples only while they are moved; vertically, the samples of two block rows make one new
+ * row.
  */
 final class RealignedStrip {
     private final BlockSource source;

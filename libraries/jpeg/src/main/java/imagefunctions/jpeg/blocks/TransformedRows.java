@@ -10,7 +10,9 @@ import imagefunctions.jpeg.scan.Block;
 import imagefunctions.jpeg.scan.BlockSource;
 
 /**
- * The blocks of a component, flipped, transposed or rotated, and requantised: nonzero coefficients are reordered and multiplied by the ratio of the quantisation steps, negated where the transform negates them. With the same steps this is lossless.
+ * The blocks of a component, flipped, transposed or rotated, and requantised: nonzero coefficients are reordered and
+ * multiplied by the ratio of the quantisation steps, negated where the transform negates them. With the same steps this
+ * is lossless.
  */
 public final class TransformedRows implements BlockRows {
     private static final int SHIFT = 16;

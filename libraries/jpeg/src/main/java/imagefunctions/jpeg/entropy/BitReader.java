@@ -5,7 +5,11 @@ import imagefunctions.jpeg.format.Bytes;
 /**
  * Reads entropy-coded data bit by bit.
  *
- * <p>Hot loops work on a copy that does not escape their method, so that its fields are held in registers, and copy it back at the end. Invariant: the top `count` bits of `word` are the next bits of the data, `next` holds the eight bytes at `position`, and the bits of `word` below `count` are zero or the bits that follow. After {@link #refill} at least 56 bits are available. {@link EntropyData#SLACK} zero bytes follow the data, so that bounds need not be checked within a block.
+ * <p>Hot loops work on a copy that does not escape their method, so that its fields are held in registers, and copy it
+ * back at the end. Invariant: the top `count` bits of `word` are the next bits of the data, `next` holds the eight
+ * bytes at `position`, and the bits of `word` below `count` are zero or the bits that follow. After {@link #refill} at
+ * least 56 bits are available. {@link EntropyData#SLACK} zero bytes follow the data, so that bounds need not be checked
+ * within a block.
  */
 public final class BitReader {
     private static final byte[] NOTHING = new byte[8];
@@ -83,7 +87,8 @@ public final class BitReader {
     }
 
     /**
-     * The value of the symbol at the top of the word (ITU-T T.81, F.2.2.1: EXTEND); a leading zero bit means that it is negative, and stored as the complement of its magnitude.
+     * The value of the symbol at the top of the word (ITU-T T.81, F.2.2.1: EXTEND); a leading zero bit means that it is
+     * negative, and stored as the complement of its magnitude.
      *
      * @param symbol bits of code and value (6 bits), size of the value (4 bits)
      */

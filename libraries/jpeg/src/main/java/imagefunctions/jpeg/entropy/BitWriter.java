@@ -6,7 +6,8 @@ import java.util.Arrays;
 /**
  * Collects entropy-coded bits, without byte stuffing.
  *
- * <p>Hot loops work on a copy, as with {@link BitReader}. Invariant: `position` bytes are complete, and `used` further bits, fewer than eight, are at the top of `word`, whose other bits are zero.
+ * <p>Hot loops work on a copy, as with {@link BitReader}. Invariant: `position` bytes are complete, and `used` further
+ * bits, fewer than eight, are at the top of `word`, whose other bits are zero.
  */
 public final class BitWriter {
     /** More bytes than the longest block takes. */

@@ -1,13 +1,19 @@
 package imagefunctions.jpeg.entropy;
 
-import imagefunctions.jpeg.scan.McuTables;
-
 /**
- * Look-up tables, indexed by the next {@link SkipTable#BITS} bits of a scan, that decode one or two coefficients with their values, and an end of block after them.
+ * Look-up tables, indexed by the next {@link SkipTable#BITS} bits of a scan, that decode one or two coefficients with
+ * their values, and an end of block after them.
  *
- * <p>An entry holds, from its lowest bit: the bits skipped, values included (6 bits); by how much to shift the order of tables (6 bits, {@link McuTables#order}); whether the block ends (1 bit); unused (3 bits); the coefficients passed, zeros and DC included (6 bits); {@link #OVERRUN} (1 bit); unused (7 bits); the number of decoded coefficients (2 bits). Then, for the last of these, by how much to shift its bits down (6 bits: 63 minus their number) and the bits before them (6 bits); and the first, if there are two, as a {@link Coefficient} whose index is relative to those passed before.
+ * <p>An entry holds, from its lowest bit: the bits skipped, values included (6 bits); by how much to shift the order of
+ * tables (6 bits, {@code McuTables.order}); whether the block ends (1 bit); unused (3 bits); the coefficients passed,
+ * zeros and DC included (6 bits); {@link #OVERRUN} (1 bit); unused (7 bits); the number of decoded coefficients (2
+ * bits). Then, for the last of these, by how much to shift its bits down (6 bits: 63 minus their number) and the bits
+ * before them (6 bits); and the first, if there are two, as a {@link Coefficient} whose index is relative to those
+ * passed before.
  *
- * <p>Invariant: an entry gives what the slow path would give for the symbols whose codes lie wholly within the index bits. If not even the first code does, the entry is {@link #OVERRUN} alone. Coefficients passed can be summed over entries until a block ends: the sum has {@link #OVERRUN} set if 64 were reached or exceeded.
+ * <p>Invariant: an entry gives what the slow path would give for the symbols whose codes lie wholly within the index
+ * bits. If not even the first code does, the entry is {@link #OVERRUN} alone. Coefficients passed can be summed over
+ * entries until a block ends: the sum has {@link #OVERRUN} set if 64 were reached or exceeded.
  */
 public final class DecodingTable {
     public static final int TAKEN = 63;
@@ -127,7 +133,10 @@ public final class DecodingTable {
         return (int) (entry >>> FIRST_AT) + (sum & PASSED);
     }
 
-    /** The last coefficient of the entry for the top of the word, given the sum of those passed including it (F.2.2.1: EXTEND). */
+    /**
+     * The last coefficient of the entry for the top of the word, given the sum of those passed including it (F.2.2.1:
+     * EXTEND).
+     */
     public static int last(long word, long entry, int sum) {
         long bits = word << (entry >>> VALUE_AT);
         long sign = ~bits >> 63;

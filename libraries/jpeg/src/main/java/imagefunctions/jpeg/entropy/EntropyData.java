@@ -6,9 +6,11 @@ import imagefunctions.jpeg.format.Marker;
 import java.util.Arrays;
 
 /**
- * The entropy-coded data of a scan, without stuffed zeros, fill bytes and restart markers (ITU-T T.81, B.1.1.5), and the buffers that are reused for decoding it.
+ * The entropy-coded data of a scan, without stuffed zeros, fill bytes and restart markers (ITU-T T.81, B.1.1.5), and
+ * the buffers that are reused for decoding it.
  *
- * <p>Invariant: {@link #SLACK} zero bytes follow the data, more than the longest block takes, so that hot loops need to check only every few blocks whether they have read past the end.
+ * <p>Invariant: {@link #SLACK} zero bytes follow the data, more than the longest block takes, so that hot loops need to
+ * check only every few blocks whether they have read past the end.
  */
 public final class EntropyData {
     /** At least the longest blocks, 64 codes of 16 bits with values of 15, that are read between two checks. */

@@ -3,11 +3,17 @@ package imagefunctions.jpeg.entropy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Look-up tables that skip up to two nonzero AC coefficients and give the positions of their values, so that signs can be flipped.
+ * Look-up tables that skip up to two nonzero AC coefficients and give the positions of their values, so that signs can
+ * be flipped.
  *
- * <p>The lowest 16 bits of an entry are those of {@link SkipTable}. The 6 bits at {@link #FIRST_AT} and at {@link #SECOND_AT} are the distances of the two coefficients from those skipped before. Shifted left by {@link #FIRST_UP}, the entry's bits in {@link #FIRST} mark the value bits of the first in the scan, counted from the top; its bits in {@link #SECOND} mark those of the second. The highest bit, which cannot be a value's since a code comes first, is 1 for an end of block.
+ * <p>The lowest 16 bits of an entry are those of {@link SkipTable}. The 6 bits at {@link #FIRST_AT} and at {@link
+ * #SECOND_AT} are the distances of the two coefficients from those skipped before. Shifted left by {@link #FIRST_UP},
+ * the entry's bits in {@link #FIRST} mark the value bits of the first in the scan, counted from the top; its bits in
+ * {@link #SECOND} mark those of the second. The highest bit, which cannot be a value's since a code comes first, is 1
+ * for an end of block.
  *
- * <p>Invariant: a single nonzero coefficient is stored as the second; the value of the first always lies within the index bits, since otherwise nothing could follow it.
+ * <p>Invariant: a single nonzero coefficient is stored as the second; the value of the first always lies within the
+ * index bits, since otherwise nothing could follow it.
  */
 public final class FlipTable {
     /** The most nonzero AC coefficients of an entry. */

@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Look-up tables for a Huffman table, indexed by the next bits of the scan, that decode several symbols at a time.
  *
- * <p>Invariant: an entry gives what the bit-by-bit decoder ({@link HuffmanTable#decode}) would give for the symbols whose codes lie wholly within the index bits. If not even the first code does, the caller takes the slow path for one symbol.
+ * <p>Invariant: an entry gives what the bit-by-bit decoder ({@link HuffmanTable#decode}) would give for the symbols
+ * whose codes lie wholly within the index bits. If not even the first code does, the caller takes the slow path for one
+ * symbol.
  *
- * <p>The "advance" is the number of AC coefficients, zeros included, that symbols cover; an end of block adds {@link #END}.
+ * <p>The "advance" is the number of AC coefficients, zeros included, that symbols cover; an end of block adds {@link
+ * #END}.
  */
 public final class HuffmanLookup {
     public static final int SYMBOL_BITS = 11;
@@ -102,7 +105,8 @@ public final class HuffmanLookup {
     }
 
     /**
-     * Single AC symbols: bits of code and value (6 bits), size of the value (4 bits), advance. An end of block has the advance {@link #END}; end-of-band runs, which only progressive scans have, are 0.
+     * Single AC symbols: bits of code and value (6 bits), size of the value (4 bits), advance. An end of block has the
+     * advance {@link #END}; end-of-band runs, which only progressive scans have, are 0.
      */
     public int[] symbols() {
         int[] made = symbols;
@@ -225,7 +229,8 @@ public final class HuffmanLookup {
     }
 
     /**
-     * The encoding of AC coefficients, indexed by 2 * {@link #CODED} times the run of zeros before them, 0 to 15, plus {@link #CODED} plus their value: code and value bits times 32, plus the number of these bits (F.1.2.2).
+     * The encoding of AC coefficients, indexed by 2 * {@link #CODED} times the run of zeros before them, 0 to 15, plus
+     * {@link #CODED} plus their value: code and value bits times 32, plus the number of these bits (F.1.2.2).
      */
     public int[] coded() {
         int[] made = coded;

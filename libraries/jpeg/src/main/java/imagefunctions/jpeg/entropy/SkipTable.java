@@ -2,15 +2,21 @@ package imagefunctions.jpeg.entropy;
 
 import imagefunctions.jpeg.format.CoefficientRange;
 import imagefunctions.jpeg.format.HuffmanTable;
-import imagefunctions.jpeg.scan.McuTables;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Look-up tables that skip as many Huffman symbols at a time as the index bits hold: enough to find where blocks begin, or which bits are values (see {@link FlipTable}).
+ * Look-up tables that skip as many Huffman symbols at a time as the index bits hold: enough to find where blocks begin,
+ * or which bits are values (see {@link FlipTable}).
  *
- * <p>An entry holds, from its lowest bit: the bits skipped, values included (6 bits); the coefficients skipped, zeros and DC included (6 bits); {@link #OVERRUN} (1 bit); unused (1 bit); how many places to advance in {@link McuTables}' order of tables (2 bits). The bits from {@link #MOVE_AT} up are the same advance in bits; those from {@link #END_AT} up are 1 for an end of block, else 0.
+ * <p>An entry holds, from its lowest bit: the bits skipped, values included (6 bits); the coefficients skipped, zeros
+ * and DC included (6 bits); {@link #OVERRUN} (1 bit); unused (1 bit); how many places to advance in {@code McuTables}'
+ * order of tables (2 bits). The bits from {@link #MOVE_AT} up are the same advance in bits; those from {@link #END_AT}
+ * up are 1 for an end of block, else 0.
  *
- * <p>Invariant: an entry gives what the bit-by-bit decoder ({@link HuffmanTable#decode}) would give for the symbols whose codes lie wholly within the index bits. If not even the first code does, the entry is {@link #OVERRUN} alone. Coefficient counts can be summed over entries: the sum has {@link #OVERRUN} set if 64 were reached without an end of block, or exceeded.
+ * <p>Invariant: an entry gives what the bit-by-bit decoder ({@link HuffmanTable#decode}) would give for the symbols
+ * whose codes lie wholly within the index bits. If not even the first code does, the entry is {@link #OVERRUN} alone.
+ * Coefficient counts can be summed over entries: the sum has {@link #OVERRUN} set if 64 were reached without an end of
+ * block, or exceeded.
  */
 public final class SkipTable {
     public static final int BITS = 12;

@@ -29,7 +29,9 @@ public final class Bytes {
         LONG.set(bytes, at, value);
     }
 
-    /** The high bit of each byte that is 0xFF: only there does adding 1 to the low seven bits carry into a set high bit. */
+    /**
+     * The high bit of each byte that is 0xFF: only there does adding 1 to the low seven bits carry into a set high bit.
+     */
     public static long whereFf(long eightBytes) {
         return ((eightBytes & LOW_SEVEN) + ONES) & eightBytes & HIGH;
     }

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** An ICC profile in APP2 segments, each with an identifier, its number, the number of segments, and data (ICC.1:2022, B.4). */
+/**
+ * An ICC profile in APP2 segments, each with an identifier, its number, the number of segments, and data (ICC.1:2022,
+ * B.4).
+ */
 public final class IccSegments {
     private static final String NAME = "ICC_PROFILE\0";
     private static final int PART_AT = NAME.length() + 2;

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The first image file directory of a TIFF file or an EXIF block (TIFF 6.0, section 2); corrupt entries count as missing.
+ * The first image file directory of a TIFF file or an EXIF block (TIFF 6.0, section 2); corrupt entries count as
+ * missing.
  */
 public final class Ifd {
     private static final int ORIENTATION = 274;

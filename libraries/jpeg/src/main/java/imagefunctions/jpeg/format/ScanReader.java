@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the scan headers of a file one after the other, and keeps the tables in force (ITU-T T.81, annex B). Unlike {@link JpegHeader}, it rejects what would make decoding wrong.
+ * Reads the scan headers of a file one after the other, and keeps the tables in force (ITU-T T.81, annex B). Unlike
+ * {@link JpegHeader}, it rejects what would make decoding wrong.
  */
 public final class ScanReader {
     private final JpegHeader header;

@@ -3,7 +3,8 @@ package imagefunctions.jpeg.format;
 import java.util.Optional;
 
 /**
- * Iterates over marker segments (ITU-T T.81, annex B); it skips stray and fill bytes, entropy-coded data and markers without a segment.
+ * Iterates over marker segments (ITU-T T.81, annex B); it skips stray and fill bytes, entropy-coded data and markers
+ * without a segment.
  */
 final class SegmentReader {
     private final byte[] file;

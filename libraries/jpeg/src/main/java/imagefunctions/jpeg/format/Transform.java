@@ -85,7 +85,8 @@ public enum Transform {
     }
 
     /**
-     * The zig-zag indices, one bit each, of the coefficients that mirroring negates: cosines of odd order are odd functions about the centre of the block (ITU-T T.81, A.3.3).
+     * The zig-zag indices, one bit each, of the coefficients that mirroring negates: cosines of odd order are odd
+     * functions about the centre of the block (ITU-T T.81, A.3.3).
      */
     public long negated() {
         long mask = 0;

@@ -4,9 +4,10 @@ package imagefunctions.jpeg.samples;
  * The one-dimensional discrete cosine transform of many blocks at a time (ITU-T T.81, A.3.3; the flow graph is that of
  * Loeffler, Ligtenberg and Moschytz, "Practical fast 1-D DCT algorithms with 11 multiplications", ICASSP 1989).
  *
- * <p>Blocks are side by side: each of 64 arrays holds one sample, or one coefficient, of every block of a row, and lane i
- * belongs to block i. Invariant: lanes are independent, and a loop does one or two steps of the flow graph on two or four
- * arrays; with more, the compiler would not vectorise it. Permutations of the flow graph are done by renaming arrays.
+ * <p>Blocks are side by side: each of 64 arrays holds one sample, or one coefficient, of every block of a row, and lane
+ * i belongs to block i. Invariant: lanes are independent, and a loop does one or two steps of the flow graph on two or
+ * four arrays; with more, the compiler would not vectorise it. Permutations of the flow graph are done by renaming
+ * arrays.
  *
  * <p>Results exceed those of the orthonormal transform by a factor of the square root of eight, in either direction.
  */

@@ -3,8 +3,9 @@ package imagefunctions.jpeg.samples;
 /**
  * A row of quantised blocks: which coefficients are nonzero, and where these are stored.
  *
- * <p>The layout is the producer's choice: one block after the other or, as in {@link PlanarLayout} one coefficient of many blocks after the other. The coefficient of a block at a zig-zag index is `values()[places()[index]
- * + base(block)]`; elements of coefficients that are zero are undefined.
+ * <p>The layout is the producer's choice: one block after the other or, as in {@link PlanarLayout} one coefficient of
+ * many blocks after the other. The coefficient of a block at a zig-zag index is `values()[places()[index] +
+ * base(block)]`; elements of coefficients that are zero are undefined.
  */
 public final class BlockRow {
     private final int[] values;

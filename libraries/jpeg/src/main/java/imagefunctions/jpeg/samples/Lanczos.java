@@ -74,7 +74,8 @@ public final class Lanczos {
     }
 
     /**
-     * The plane in another size, at least 1 x 1. It is resized vertically first: this adds whole lines, which the compiler vectorises, and leaves less to do horizontally.
+     * The plane in another size, at least 1 x 1. It is resized vertically first: this adds whole lines, which the
+     * compiler vectorises, and leaves less to do horizontally.
      */
     public static Plane resize(Plane plane, Axis alongX, Axis alongY) {
         if (alongX.keeps(plane.width()) && alongY.keeps(plane.height())) {

@@ -4,9 +4,11 @@ import imagefunctions.jpeg.format.Zigzag;
 import java.util.Arrays;
 
 /**
- * The planar layout of number of blocks: their 64 values are in eight arrays, the lines, of eight runs each, and in a run lane i belongs to block i. Either lines are rows of the blocks and runs are columns, or vice versa.
+ * The planar layout of number of blocks: their 64 values are in eight arrays, the lines, of eight runs each, and in a
+ * run lane i belongs to block i. Either lines are rows of the blocks and runs are columns, or vice versa.
  *
- * <p>A transform along the lines ({@link BatchDct#lines}) then works on whole arrays, in long loops that the compiler vectorises, on data that stay in the first-level cache.
+ * <p>A transform along the lines ({@link BatchDct#lines}) then works on whole arrays, in long loops that the compiler
+ * vectorises, on data that stay in the first-level cache.
  */
 public final class PlanarLayout {
     private final int lanes;

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * Quantises the coefficients of blocks in planar layout (ITU-T T.81, A.3.4).
  *
- * <p>Invariant: as with {@link BatchDct}, each loop over whole lines does one small thing, so that it is vectorised. Nonzero coefficients are detected the same way, and only these are visited one by one.
+ * <p>Invariant: as with {@link BatchDct}, each loop over whole lines does one small thing, so that it is vectorised.
+ * Nonzero coefficients are detected the same way, and only these are visited one by one.
  */
 public final class PlanarQuantiser {
     /** Makes values positive before truncation to an integer, so that adding a half rounds to the nearest. */

@@ -1,7 +1,8 @@
 package imagefunctions.jpeg.samples;
 
 /**
- * The inverse DCT of 2 and of 4 points, which gives blocks at 1/4 and 1/2 of their size from their lowest coefficients (ITU-T T.81, A.3.3, with fewer samples; coefficients keep the scale of the 8-point DCT).
+ * The inverse DCT of 2 and of 4 points, which gives blocks at 1/4 and 1/2 of their size from their lowest coefficients
+ * (ITU-T T.81, A.3.3, with fewer samples; coefficients keep the scale of the 8-point DCT).
  */
 final class SmallIdct {
     private static final float DC = (float) Math.sqrt(1.0 / 8);

@@ -26,7 +26,10 @@ public final class Block {
         end = to;
     }
 
-    /** The array; each nonzero {@link Coefficient} by rising index, and DC in any case, is between {@link #start} and {@link #end}. */
+    /**
+     * The array; each nonzero {@link Coefficient} by rising index, and DC in any case, is between {@link #start} and
+     * {@link #end}.
+     */
     public int[] coefficients() {
         return coefficients;
     }

@@ -5,7 +5,12 @@ import imagefunctions.jpeg.entropy.SkipTable;
 /**
  * Moves through a sequential scan from block to block and records the bit at which each begins.
  *
- * <p>Invariant: `offsets[0]` to `offsets[next - 1]` are where blocks begin. `state` is the sum of the entries since the last refill, at `bit`; its bits above the bit count are reset at each block. `order` lists the tables from the next one on. A step has no branch that depends on the image: what follows an end of block is selected by shifts and masks, since a processor would mispredict once per block. This also lets two cursors run interleaved at little more than the cost of one, see {@link BlockScanner}. Each subclass has its own loops, which are fast only where the compiler knows the exact class.
+ * <p>Invariant: `offsets[0]` to `offsets[next - 1]` are where blocks begin. `state` is the sum of the entries since the
+ * last refill, at `bit`; its bits above the bit count are reset at each block. `order` lists the tables from the next
+ * one on. A step has no branch that depends on the image: what follows an end of block is selected by shifts and masks,
+ * since a processor would mispredict once per block. This also lets two cursors run interleaved at little more than the
+ * cost of one, see {@link BlockScanner}. Each subclass has its own loops, which are fast only where the compiler knows
+ * the exact class.
  *
  * @param <C> the subclass
  */

@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the bit at which each block of a sequential scan begins, the fast path under all edits that need no pixels.
  *
- * <p>A Huffman decoder waits for each table entry before it knows where the next code begins, which leaves most of a processor idle. So a second cursor starts speculatively in the middle of the data. JPEG's codes are self-synchronising: before long the second cursor is at a true start of a block of the right component, and from there on finds what the first one would.
+ * <p>A Huffman decoder waits for each table entry before it knows where the next code begins, which leaves most of a
+ * processor idle. So a second cursor starts speculatively in the middle of the data. JPEG's codes are
+ * self-synchronising: before long the second cursor is at a true start of a block of the right component, and from
+ * there on finds what the first one would.
  *
- * <p>Invariant: offsets of the second cursor are used only from a block on that both cursors found at the same bit and at the same place in an MCU, since those two determine all that follows. Whether and where they resync changes the time only, never the result, which is that of {@link SlowPath}.
+ * <p>Invariant: offsets of the second cursor are used only from a block on that both cursors found at the same bit and
+ * at the same place in an MCU, since those two determine all that follows. Whether and where they resync changes the
+ * time only, never the result, which is that of {@link SlowPath}.
  */
 public final class BlockScanner<C extends BlockCursor<C>> {
     private static final int MIN_BLOCKS_TO_SPLIT = 100;
@@ -34,7 +39,8 @@ public final class BlockScanner<C extends BlockCursor<C>> {
      * Finds all blocks of the scan, in coded order.
      *
      * @param restartInterval MCUs between restarts, 0 for none
-     * @param negated the zig-zag indices, one bit each, of the coefficients whose signs are flipped in the index's bytes
+     * @param negated the zig-zag indices, one bit each, of the coefficients whose signs are flipped in the index's
+     *     bytes
      */
     public static BlockIndex find(
             EntropyData data, McuLayout layout, ScanTables huffman, int restartInterval, long negated) {

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the coefficients that are needed from a file's scans, and skips the rest. */
 public final class CoefficientReader {
-    /** A block has at least a DC code and an end of block in a sequential scan, and a DC code or bit in a progressive one. */
+    /**
+     * A block has at least a DC code and an end of block in a sequential scan, and a DC code or bit in a progressive
+     * one.
+     */
     private static final int SEQUENTIAL_BITS = 2;
 
     private static final int PROGRESSIVE_BITS = 1;

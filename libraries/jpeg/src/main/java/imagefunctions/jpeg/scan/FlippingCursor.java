@@ -8,9 +8,12 @@ import imagefunctions.jpeg.format.Bytes;
 /**
  * A cursor that also writes a copy of the scan with the signs of some coefficients flipped, by {@link FlipTable}s.
  *
- * <p>Invariant: a negative value is coded as the complement of its magnitude (ITU-T T.81, F.1.2.1), so that bits change but none moves. `bit` is the first of a byte, and `flips` has a one for each bit from there on that has been processed and changes. A refill writes the eight bytes at `bit`; those not yet processed are written again by the next one. Loops never read what they have written, which would make them wait for it.
+ * <p>Invariant: a negative value is coded as the complement of its magnitude (ITU-T T.81, F.1.2.1), so that bits change
+ * but none moves. `bit` is the first of a byte, and `flips` has a one for each bit from there on that has been
+ * processed and changes. A refill writes the eight bytes at `bit`; those not yet processed are written again by the
+ * next one. Loops never read what they have written, which would make them wait for it.
  */
-public final class FlippingCursor extends BlockCursor<FlippingCursor> {
+final class FlippingCursor extends BlockCursor<FlippingCursor> {
     private static final int WHOLE_BYTES = SkipTable.TAKEN & ~7;
 
     private final EntropyData scan;
@@ -45,7 +48,10 @@ public final class FlippingCursor extends BlockCursor<FlippingCursor> {
         return new FlippingCursor(this, scan.numbers(1, offsets.length), scan.spare(1));
     }
 
-    /** A copy of either of two cursors for a hot loop, which must not escape its method; both share the tables of this one. */
+    /**
+     * A copy of either of two cursors for a hot loop, which must not escape its method; both share the tables of this
+     * one.
+     */
     private FlippingCursor copy(FlippingCursor either) {
         FlippingCursor copy = new FlippingCursor(this, either.offsets, either.flipped);
         copy.set(either);
@@ -82,7 +88,10 @@ public final class FlippingCursor extends BlockCursor<FlippingCursor> {
         order = nextOrder();
     }
 
-    /** Processes one table entry, at most {@link SkipTable#PER_REFILL} times per refill; false if the slow path is needed. */
+    /**
+     * Processes one table entry, at most {@link SkipTable#PER_REFILL} times per refill; false if the slow path is
+     * needed.
+     */
     private boolean step() {
         long entry = entries[(int) (word >>> (64 - SkipTable.BITS)) | ((int) order & McuTables.TABLE)];
         int sum = state + (int) entry;

@@ -6,8 +6,10 @@ import imagefunctions.jpeg.entropy.FlipTable;
 import imagefunctions.jpeg.entropy.HuffmanLookup;
 import imagefunctions.jpeg.entropy.SkipTable;
 
-/** The look-up tables of a scan, one after the other in one array, and the order in which the blocks of an MCU use them. */
-public final class McuTables {
+/**
+ * The look-up tables of a scan, one after the other in one array, and the order in which the blocks of an MCU use them.
+ */
+final class McuTables {
     /** Blocks that a cursor may pass before it rewinds. */
     static final int TURNS = 256;
 
@@ -133,7 +135,8 @@ public final class McuTables {
     }
 
     /**
-     * The numbers of the tables for a block and those after it, the first in the bits of {@link #TABLE}; a table entry gives the shift to the next one.
+     * The numbers of the tables for a block and those after it, the first in the bits of {@link #TABLE}; a table entry
+     * gives the shift to the next one.
      */
     long order(int transform) {
         return orders[transform];
@@ -144,7 +147,10 @@ public final class McuTables {
         return order >>> (-coefficients >>> 31 << 2);
     }
 
-    /** The number of blocks after which tables repeat: cursors at the same bit are in sync if their blocks are equal modulo this. */
+    /**
+     * The number of blocks after which tables repeat: cursors at the same bit are in sync if their blocks are equal
+     * modulo this.
+     */
     int period() {
         return count == 2 ? 1 : layout.blocks();
     }

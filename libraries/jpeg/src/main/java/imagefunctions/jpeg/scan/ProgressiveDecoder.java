@@ -193,7 +193,8 @@ final class ProgressiveDecoder {
     /**
      * A refinement scan of a band (G.1.2.3), for a run of blocks.
      *
-     * <p>`rest` is the part of the band not yet passed, and `target` the coefficient at the end of a run of zeros: the one after the run among those with no history, which {@link Long#expand} picks out.
+     * <p>`rest` is the part of the band not yet passed, and `target` the coefficient at the end of a run of zeros: the
+     * one after the run among those with no history, which {@link Long#expand} picks out.
      */
     private void refineAc(ProgressiveBlocks blocks, int from, int count, HuffmanLookup lookup) {
         BitReader local = new BitReader(reader);

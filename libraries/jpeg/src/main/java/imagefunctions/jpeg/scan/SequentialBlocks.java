@@ -10,7 +10,9 @@ import imagefunctions.jpeg.format.Component;
 import imagefunctions.jpeg.format.Frame;
 import imagefunctions.jpeg.format.HuffmanTable;
 
-/** A component's blocks in the coded data of a sequential scan: the position of each is known, and its DC coefficient. */
+/**
+ * A component's blocks in the coded data of a sequential scan: the position of each is known, and its DC coefficient.
+ */
 public final class SequentialBlocks implements BlockSource {
     private final Component plane;
     private final int[] steps;

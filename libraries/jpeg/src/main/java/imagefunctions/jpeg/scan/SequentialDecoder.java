@@ -12,9 +12,12 @@ import java.util.Arrays;
 /**
  * Decodes all coefficients of a sequential scan in one pass, without an index of the blocks.
  *
- * <p>Invariant: the result is that of {@link SlowPath}. Only nonzero coefficients, and DC in any case, are stored, one after the other in coded order, with an index of the first of each block. As in {@link BlockCursor}, nothing branches on the image: every step stores what it may have found, and advances only if it has.
+ * <p>Invariant: the result is that of {@link SlowPath}. Only nonzero coefficients, and DC in any case, are stored, one
+ * after the other in coded order, with an index of the first of each block. As in {@link BlockCursor}, nothing branches
+ * on the image: every step stores what it may have found, and advances only if it has.
  *
- * <p>If block rows are read in order, one MCU row is decoded at a time, and only its coefficients are stored; otherwise all at once.
+ * <p>If block rows are read in order, one MCU row is decoded at a time, and only its coefficients are stored; otherwise
+ * all at once.
  */
 public final class SequentialDecoder {
     /** Blocks between checks of the room in the buffers. */
@@ -95,7 +98,10 @@ public final class SequentialDecoder {
         return buffers.coefficients;
     }
 
-    /** The index of the first coefficient of the block at a position in coded order, where those of the block before it end. */
+    /**
+     * The index of the first coefficient of the block at a position in coded order, where those of the block before it
+     * end.
+     */
     int start(int place) {
         return buffers.starts[place - firstKept];
     }

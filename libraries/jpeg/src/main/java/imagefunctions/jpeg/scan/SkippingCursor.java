@@ -27,7 +27,10 @@ final class SkippingCursor extends BlockCursor<SkippingCursor> {
         return new SkippingCursor(this, scan.numbers(1, offsets.length));
     }
 
-    /** A copy of either of two cursors for a hot loop, which must not escape its method; both share the tables of this one. */
+    /**
+     * A copy of either of two cursors for a hot loop, which must not escape its method; both share the tables of this
+     * one.
+     */
     private SkippingCursor copy(SkippingCursor either) {
         SkippingCursor copy = new SkippingCursor(this, either.offsets);
         copy.moveTo(either);
@@ -48,7 +51,10 @@ final class SkippingCursor extends BlockCursor<SkippingCursor> {
         order = nextOrder();
     }
 
-    /** Processes one table entry, at most {@link SkipTable#PER_REFILL} times per refill; false if the slow path is needed. */
+    /**
+     * Processes one table entry, at most {@link SkipTable#PER_REFILL} times per refill; false if the slow path is
+     * needed.
+     */
     private boolean step() {
         int entry = entries[(int) (word >>> (64 - SkipTable.BITS)) | ((int) order & McuTables.TABLE)];
         int sum = state + entry;

@@ -5,7 +5,7 @@ import imagefunctions.jpeg.format.DamagedJpegException;
 import imagefunctions.jpeg.format.HuffmanTable;
 
 /** The slow path of sequential scans: decodes single symbols bit by bit (ITU-T T.81, F.2.2). */
-public final class SlowPath {
+final class SlowPath {
     private SlowPath() {}
 
     /** The DC symbol at the top of the word, as {@link HuffmanLookup#dcSymbols} holds it (F.2.2.1). */

@@ -11,7 +11,8 @@ import imagefunctions.jpeg.scan.SequentialBlocks;
 /**
  * The fast path that copies a block's AC codes bit by bit, after {@code FlippingCursor} has flipped their signs.
  *
- * <p>Invariant: the copied bits are those that {@link HuffmanCoder} would write with the same AC table, as tests ensure.
+ * <p>Invariant: the copied bits are those that {@link HuffmanCoder} would write with the same AC table, as tests
+ * ensure.
  */
 public final class BitCopier implements BlockCoder {
     private final SequentialBlocks source;

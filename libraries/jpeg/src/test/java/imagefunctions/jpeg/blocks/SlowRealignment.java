@@ -6,7 +6,10 @@ import imagefunctions.jpeg.format.Zigzag;
 import imagefunctions.jpeg.scan.Block;
 import imagefunctions.jpeg.scan.BlockSource;
 
-/** A component transformed as a plane of samples, in double precision by the formulas of ITU-T T.81, A.3.3, and realigned. */
+/**
+ * A component transformed as a plane of samples, in double precision by the formulas of ITU-T T.81, A.3.3, and
+ * realigned.
+ */
 final class SlowRealignment {
     private final double[][] samples;
 
@@ -58,7 +61,7 @@ final class SlowRealignment {
         return transformed;
     }
 
-    /** The exact coefficient, by zig-zag index, of a block of the plane that begins so many samples later. */
+    /** The exact coefficient, by zig-zag index, of a block at an offset of samples. */
     double coefficient(int blockX, int blockY, double across, double down, int k) {
         double sum = 0;
         for (int i = 0; i < 64; i++) {

@@ -17,7 +17,7 @@ public final class Coefficients {
         return spread(new CoefficientReader().read(JpegFile.parse(bytes), false, false));
     }
 
-    /** The same by the reader that decodes all blocks at once. */
+    /** The same by the reader that decodes all blocks in one pass. */
     public static int[][][] decoded(byte[] bytes) {
         return spread(new CoefficientReader().decode(JpegFile.parse(bytes), false, false));
     }
@@ -43,7 +43,7 @@ public final class Coefficients {
         return blocks;
     }
 
-    /** The plain twin's, without the blocks that only fill MCUs. */
+    /** The same by the slow decoder, without the blocks that only pad MCUs. */
     public static int[][][] slow(byte[] bytes) {
         int[][][] padded = SlowDecoder.decode(bytes);
         Frame frame = JpegFile.parse(bytes).frame();

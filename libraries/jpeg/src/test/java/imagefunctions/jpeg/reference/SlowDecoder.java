@@ -130,7 +130,10 @@ final class SlowDecoder {
         }
     }
 
-    /** A band of a block: the coefficients of a first scan, or one more bit of those that have a history (G.1.2.2, G.1.2.3). */
+    /**
+     * A band of a block: the coefficients of a first scan, or one more bit of those that have a history (G.1.2.2,
+     * G.1.2.3).
+     */
     private void band(Scan scan, int[] block, HuffmanTable ac) {
         int k = scan.spectralStart();
         while (endOfBandRun == 0 && k <= scan.spectralEnd()) {

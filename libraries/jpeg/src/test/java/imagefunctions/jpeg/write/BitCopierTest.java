@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Turns that copy blocks bit by bit, held to what plain decoding and coding give. */
+/** Transforms that copy blocks bit by bit, compared with slow decoding and coding. */
 final class BitCopierTest {
     private static final List<Transform> FLIPS =
             List.of(Transform.NONE, Transform.FLIP_HORIZONTAL, Transform.FLIP_VERTICAL, Transform.ROTATE_180);

@@ -67,7 +67,10 @@ public final class RandomJpeg {
         return out.toByteArray();
     }
 
-    /** A table of up to so many symbols, with codes of uneven lengths; AC ones have the end of block and long runs. */
+    /**
+     * A table of a number of symbols at most, with codes of uneven lengths; AC ones have the end of block and long
+     * runs.
+     */
     private HuffmanTable table(int most, boolean ac) {
         int[] frequencies = new int[256];
         for (int i = 0; i < most; i++) {
@@ -108,7 +111,7 @@ public final class RandomJpeg {
         bits(difference < 0 ? difference + (1 << category) - 1 : difference, category);
     }
 
-    /** Symbols as often as their codes are short, and one in so many whatever its code is. */
+    /** Symbols as often as their codes are short, and now and then (one in {@code rare}) any symbol. */
     private void coefficients(HuffmanTable ac, int symbols, int rare) {
         int k = 0;
         for (int i = 0; i < symbols && k < 63; i++) {
