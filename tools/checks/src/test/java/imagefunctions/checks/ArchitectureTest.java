@@ -40,9 +40,9 @@ final class ArchitectureTest {
         String pom = Repository.text("tools/checks/pom.xml");
         for (Module module : Modules.of(Repository.ROOT)) {
             if (!module.aggregator() && !Set.of("deploy", "checks").contains(module.name())) {
-                assertThat(pom)
-                        .as("tools/checks/pom.xml depends on every module, for its order")
-                        .contains("<artifactId>" + module.name() + "</artifactId>");
+                assertThat(pom.contains("<artifactId>" + module.name() + "</artifactId>"))
+                        .as("tools/checks/pom.xml depends on %s, for its order", module.name())
+                        .isTrue();
             }
         }
     }
