@@ -1,21 +1,18 @@
 package imagefunctions.checks;
 
-import java.util.List;
-import java.util.stream.Stream;
+import java.nio.file.Path;
 
 /** A storey of the repository; each knows those below it only. */
 enum Layer {
-    RUNS("what runs", "services", "tools", "deploy"),
-    FUNCTIONS("functions", "functions"),
-    LIBRARIES("libraries", "libraries"),
-    TEMPLATE("template", "template");
+    RUNS("what runs"),
+    FUNCTIONS("functions"),
+    LIBRARIES("libraries"),
+    TEMPLATE("template");
 
     private final String title;
-    private final List<String> folders;
 
-    Layer(String title, String... folders) {
+    Layer(String title) {
         this.title = title;
-        this.folders = List.of(folders);
     }
 
     String title() {
@@ -24,10 +21,12 @@ enum Layer {
 
     /** The layer of a path from the repository's root. */
     static Layer of(String path) {
-        String top = path.split("/")[0];
-        return Stream.of(values())
-                .filter(layer -> layer.folders.contains(top))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(path + " is in no layer"));
+        return switch (Path.of(path).getName(0).toString()) {
+            case "services", "tools", "deploy" -> RUNS;
+            case "functions" -> FUNCTIONS;
+            case "libraries" -> LIBRARIES;
+            case "template" -> TEMPLATE;
+            default -> throw new IllegalArgumentException(path + " is in no layer");
+        };
     }
 }

@@ -1,11 +1,14 @@
 package imagefunctions.checks;
 
+import static java.util.Objects.requireNonNull;
+
 import imagefunctions.checks.Rows.Cell;
 import imagefunctions.checks.Rows.Link;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,7 +51,7 @@ public final class ModuleMap {
     private final Map<Cell, Double> middles;
     private final int[] tops;
     private final int width;
-    private final StringBuilder svg = new StringBuilder();
+    private final Formatter svg = new Formatter(Locale.ROOT);
 
     private ModuleMap(Rows rows) {
         this.rows = rows;
@@ -75,23 +78,25 @@ public final class ModuleMap {
 
     private String draw() {
         int height = tops[tops.length - 1] + MARGIN;
-        line("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\">", width, height);
-        line("<title>The modules, each above those it uses</title>");
-        line("<style>\n%s%s", STYLE, colours(LIGHT));
-        line("  @media (prefers-color-scheme: dark) {\n%s  }\n</style>", colours(DARK));
+        svg.format("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\">\n", width, height);
+        svg.format("<title>The modules, each above those it uses</title>\n");
+        svg.format("<style>\n%s%s\n", STYLE, colours(LIGHT));
+        svg.format("  @media (prefers-color-scheme: dark) {\n%s  }\n</style>\n", colours(DARK));
         for (int i = 0; i < LIGHT.size(); i++) {
-            line(
+            svg.format(
                     "<marker id=\"head%d\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\""
-                            + " orient=\"auto\"><path class=\"c%d head\" d=\"M0 .5L8 4L0 7.5z\"/></marker>",
+                            + " orient=\"auto\"><path class=\"c%d head\" d=\"M0 .5L8 4L0 7.5z\"/></marker>\n",
                     i, i);
         }
-        line("<rect class=\"paper\" x=\".5\" y=\".5\" width=\"%d\" height=\"%d\" rx=\"8\"/>", width - 1, height - 1);
+        svg.format(
+                "<rect class=\"paper\" x=\".5\" y=\".5\" width=\"%d\" height=\"%d\" rx=\"8\"/>\n",
+                width - 1, height - 1);
         for (Layer layer : Layer.values()) {
             layer(layer);
         }
         rows.links().forEach(this::link);
         rows.rows().forEach(row -> row.forEach(this::cell));
-        line("</svg>");
+        svg.format("</svg>\n");
         return svg.toString();
     }
 
@@ -105,10 +110,10 @@ public final class ModuleMap {
         if (!own.isEmpty()) {
             int top = tops[own.getFirst()] - PADDING;
             int bottom = tops[own.getLast()] + height(own.getLast()) + PADDING;
-            line(
-                    "<rect class=\"layer\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>",
+            svg.format(
+                    "<rect class=\"layer\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>\n",
                     MARGIN, top, width - 2 * MARGIN, bottom - top);
-            line("<text class=\"label\" x=\"%d\" y=\"%d\">%s</text>", MARGIN + 10, top + 22, layer.title());
+            svg.format("<text class=\"label\" x=\"%d\" y=\"%d\">%s</text>\n", MARGIN + 10, top + 22, layer.title());
         }
     }
 
@@ -120,8 +125,8 @@ public final class ModuleMap {
         // Straight to the row's end first, past its taller boxes, then over to the next row.
         int from = tops[link.from().row()] + height(link.from().row());
         int bend = (y2 - from) / 2;
-        line(
-                "<path class=\"c%d use\" d=\"M%.0f %dV%dC%.0f %d %.0f %d %.0f %d\"%s/>",
+        svg.format(
+                "<path class=\"c%d use\" d=\"M%.0f %dV%dC%.0f %d %.0f %d %.0f %d\"%s/>\n",
                 colour(link),
                 x1,
                 y1,
@@ -161,21 +166,21 @@ public final class ModuleMap {
             return;
         }
         int top = tops[cell.row()];
-        line(
-                "<rect class=\"box\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"4\"/>",
+        svg.format(
+                "<rect class=\"box\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"4\"/>\n",
                 x(cell) - width(cell) / 2, top, width(cell), bottom(cell) - top);
-        line(
-                "<text class=\"name\" x=\"%.0f\" y=\"%d\">%s</text>",
+        svg.format(
+                "<text class=\"name\" x=\"%.0f\" y=\"%d\">%s</text>\n",
                 x(cell), top + 19, cell.module().name());
         int y = top + 20;
         for (String words : wrapped(cell.module().title())) {
             y += LINE;
-            line("<text class=\"title\" x=\"%.0f\" y=\"%d\">%s</text>", x(cell), y, escaped(words));
+            svg.format("<text class=\"title\" x=\"%.0f\" y=\"%d\">%s</text>\n", x(cell), y, escaped(words));
         }
     }
 
     private double x(Cell cell) {
-        return middles.get(cell) + GUTTER + 2 * MARGIN;
+        return requireNonNull(middles.get(cell)) + GUTTER + 2 * MARGIN;
     }
 
     private int bottom(Cell cell) {
@@ -225,7 +230,7 @@ public final class ModuleMap {
 
     private static List<String> wrapped(String text) {
         List<String> lines = new ArrayList<>();
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             if (!lines.isEmpty() && lines.getLast().length() + 1 + word.length() <= WRAP) {
                 lines.add(lines.removeLast() + " " + word);
             } else if (!word.isEmpty()) {
@@ -237,9 +242,5 @@ public final class ModuleMap {
 
     private static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;");
-    }
-
-    private void line(String format, Object... values) {
-        svg.append(String.format(Locale.ROOT, format, values)).append('\n');
     }
 }

@@ -1,13 +1,18 @@
 package imagefunctions.checks;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /**
  * Modules in rows, each above those it uses. A use that another use brings along is left out; one that spans rows passes
@@ -31,7 +36,7 @@ final class Rows {
     private final Map<String, Module> byName = new TreeMap<>();
     private final Map<Module, Cell> cells = new HashMap<>();
     private final List<List<Cell>> rows = new ArrayList<>();
-    private final Set<Link> links = new java.util.LinkedHashSet<>();
+    private final Set<Link> links = new LinkedHashSet<>();
 
     private Rows(List<Module> modules) {
         modules.forEach(module -> byName.put(module.name(), module));
@@ -85,19 +90,22 @@ final class Rows {
     }
 
     private void link(Module module) {
-        Cell from = cells.get(module);
-        for (String name : module.uses()) {
-            boolean broughtAlong = module.uses().stream()
-                    .anyMatch(other -> byName.containsKey(other) && reaches(byName.get(other), name));
-            if (from != null && !broughtAlong && byName.containsKey(name)) {
-                chain(from, cells.get(byName.get(name)));
+        List<Module> used = used(module);
+        for (Module one : used) {
+            if (used.stream().noneMatch(other -> reaches(other, one))) {
+                chain(requireNonNull(cells.get(module)), requireNonNull(cells.get(one)));
             }
         }
     }
 
-    private boolean reaches(Module module, String name) {
+    private boolean reaches(Module module, Module other) {
+        return used(module).stream().anyMatch(used -> used.equals(other) || reaches(used, other));
+    }
+
+    private List<Module> used(Module module) {
         return module.uses().stream()
-                .anyMatch(used -> used.equals(name) || (byName.containsKey(used) && reaches(byName.get(used), name)));
+                .flatMap(name -> Stream.ofNullable(byName.get(name)))
+                .toList();
     }
 
     private void chain(Cell from, Cell to) {
@@ -151,15 +159,14 @@ final class Rows {
     }
 
     private long crossings(List<List<Cell>> order) {
-        Map<Cell, Integer> at = new HashMap<>();
-        order.forEach(row -> row.forEach(cell -> at.put(cell, row.indexOf(cell))));
+        ToIntFunction<Cell> at = cell -> order.get(cell.row()).indexOf(cell);
         List<Link> all = List.copyOf(links);
         Set<Set<Link>> crossed = new HashSet<>();
         for (Link a : all) {
             for (Link b : all) {
                 if (a.from().row() == b.from().row()
-                        && at.get(a.from()) < at.get(b.from())
-                        && at.get(a.to()) > at.get(b.to())) {
+                        && at.applyAsInt(a.from()) < at.applyAsInt(b.from())
+                        && at.applyAsInt(a.to()) > at.applyAsInt(b.to())) {
                     crossed.add(Set.of(a, b));
                 }
             }

@@ -74,7 +74,7 @@ final class AddedFunctionTest {
 
     /** Runs the recipe on a photo, in classes of its own: the path's first ones count. */
     private static BufferedImage run(String path) throws Exception {
-        String[] entries = path.split(File.pathSeparator);
+        String[] entries = path.split(File.pathSeparator, -1);
         URL[] urls = new URL[entries.length];
         for (int i = 0; i < urls.length; i++) {
             urls[i] = Path.of(entries[i]).toUri().toURL();

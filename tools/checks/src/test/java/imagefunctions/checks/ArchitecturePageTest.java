@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -39,7 +40,7 @@ final class ArchitecturePageTest {
                         .exists());
     }
 
-    private static TreeSet<String> names() throws IOException {
+    private static Set<String> names() throws IOException {
         TreeSet<String> names = new TreeSet<>();
         Matcher name = NAME.matcher(Repository.text(PAGE));
         while (name.find()) {

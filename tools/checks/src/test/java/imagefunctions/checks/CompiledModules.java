@@ -47,7 +47,9 @@ final class CompiledModules {
             Path file = Path.of(one.getSource().orElseThrow().getUri());
             compiled.forEach((path, folder) -> {
                 if (file.startsWith(folder)) {
-                    modules.namesByPath.get(path).add(one.getName());
+                    modules.namesByPath
+                            .computeIfAbsent(path, name -> new TreeSet<>())
+                            .add(one.getName());
                     modules.pathsByName.put(one.getName(), path);
                 }
             });
