@@ -3,7 +3,6 @@ package imagefunctions.checks;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.io.IOException;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Test;
 final class SettingsTest {
     private static final Pattern ROW = Pattern.compile("\\| `([A-Za-z0-9_]+)` \\|(?: `([^`]*)`)? \\|.*");
     private static final Pattern VARIABLE = Pattern.compile("IMAGE_FUNCTIONS_[A-Z0-9_]*[A-Z0-9]");
-    private static final Pattern SHELL_DEFAULT = Pattern.compile("\\$\\{(IMAGE_FUNCTIONS_[A-Z0-9_]+):-([^}]*)}");
+    private static final Pattern SHELL_DEFAULT = Pattern.compile("\\$\\{(IMAGE_FUNCTIONS_[A-Z0-9_]+):-([^}]+)}");
 
     /** Needed at both ends of a callback, in two processes that share nothing else; it has no default. */
     private static final String CALLBACK_SECRET = "IMAGE_FUNCTIONS_CALLBACK_SECRET";
@@ -44,10 +43,8 @@ final class SettingsTest {
         declared = Setting.declaredIn(modules.classes());
     }
 
-    private static Map<String, Setting> byVariable() {
-        Map<String, Setting> settings = new TreeMap<>();
-        declared.forEach(setting -> settings.put(setting.variable(), setting));
-        return settings;
+    private static Set<String> variables() {
+        return declared.stream().map(Setting::variable).collect(toCollection(TreeSet::new));
     }
 
     /**
@@ -89,11 +86,13 @@ final class SettingsTest {
 
     @Test
     void everySettingIsDocumentedWhereItsUsersLook() throws Exception {
-        List<Row> rows = documented();
+        Set<String> documented = new TreeSet<>();
+        documented().forEach(row -> documented.add(row.page() + ": " + row.variable()));
 
-        assertThat(declared).allSatisfy(setting -> assertThat(rows)
-                .extracting(Row::page, Row::variable)
-                .contains(tuple(page(setting), setting.variable())));
+        assertThat(declared.stream().map(setting -> page(setting) + ": " + setting.variable()))
+                .filteredOn(place -> !documented.contains(place))
+                .as("settings that their page lacks")
+                .isEmpty();
     }
 
     private static String page(Setting setting) {
@@ -102,26 +101,29 @@ final class SettingsTest {
 
     @Test
     void everyDocumentedSettingIsReadAndHasThisDefault() throws Exception {
-        Map<String, Setting> settings = byVariable();
+        Set<String> defaults = new TreeSet<>();
+        declared.forEach(setting -> defaults.add(setting.variable() + "=" + setting.defaultValue()));
 
-        assertThat(documented()).isNotEmpty().allSatisfy(row -> {
-            assertThat(settings).containsKey(row.variable());
-            assertThat(row.defaultValue())
-                    .isEqualTo(settings.getOrDefault(row.variable(), declared.getFirst())
-                            .defaultValue());
-        });
+        assertThat(documented()).hasSizeGreaterThan(declared.size() / 2);
+        assertThat(documented())
+                .filteredOn(row -> !defaults.contains(row.variable() + "=" + row.defaultValue()))
+                .as("documented settings that nobody reads, or that have another default")
+                .isEmpty();
     }
 
     @Test
     void aPageDocumentsASettingOnce() throws Exception {
-        assertThat(documented()).doesNotHaveDuplicates();
-        assertThat(documented().stream().map(row -> row.page() + " " + row.variable()))
-                .doesNotHaveDuplicates();
+        Set<String> seen = new TreeSet<>();
+
+        assertThat(documented())
+                .filteredOn(row -> !seen.add(row.page() + ": " + row.variable()))
+                .as("rows for a setting that has one already")
+                .isEmpty();
     }
 
     @Test
     void everyVariableThatIsNamedAnywhereIsASetting() throws Exception {
-        Set<String> settings = byVariable().keySet();
+        Set<String> settings = variables();
         Set<String> unknown = new TreeSet<>();
         for (String end : List.of(".md", ".java", ".sh", ".yml", ".yaml", "Dockerfile")) {
             for (Path file : Repository.files(end)) {
@@ -139,7 +141,7 @@ final class SettingsTest {
 
     @Test
     void noFileThatIsShippedSetsAnotherDefault() throws Exception {
-        Set<String> settings = byVariable().keySet();
+        Set<String> settings = variables();
         Set<String> set = new TreeSet<>();
         for (Path file : Repository.files(".properties")) {
             if (file.toString().contains("/src/main/resources/")) {
@@ -160,13 +162,19 @@ final class SettingsTest {
 
     @Test
     void scriptsHaveTheSameDefaults() throws Exception {
-        Map<String, Setting> settings = byVariable();
+        Map<String, String> defaults = new TreeMap<>();
+        declared.forEach(setting -> defaults.put(setting.variable(), setting.defaultValue()));
+        defaults.putAll(SET_BY_RUN);
+        Set<String> others = new TreeSet<>();
         for (Path script : Repository.files(".sh")) {
-            SHELL_DEFAULT.matcher(Files.readString(script)).results().forEach(found -> assertThat(settings)
-                    .as(script.toString())
-                    .hasEntrySatisfying(found.group(1), setting -> assertThat(found.group(2))
-                            .isEqualTo(setting.defaultValue())));
+            SHELL_DEFAULT
+                    .matcher(Files.readString(script))
+                    .results()
+                    .filter(found -> !found.group(2).equals(defaults.get(found.group(1))))
+                    .forEach(found -> others.add(Repository.ROOT.relativize(script) + ": " + found.group()));
         }
+
+        assertThat(others).isEmpty();
     }
 
     @Test
