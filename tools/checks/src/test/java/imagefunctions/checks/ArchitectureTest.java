@@ -1,6 +1,7 @@
 package imagefunctions.checks;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -91,6 +92,18 @@ final class ArchitectureTest {
     void theRuntimeKnowsNoPictureAndNoneOfTheModules() {
         assertThat(modules.known("template/")).isEmpty();
         assertThat(modules.foreign("template/", ArchitectureTest::isOfPictures)).isEmpty();
+    }
+
+    /** The callback receiver has this half of the runtime without the libraries of the other. */
+    @Test
+    void theRuntimesContractAndHttpKnowNothingOfTheBindingOfFunctions() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("imagefunctions.runtime", "imagefunctions.runtime.http")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("imagefunctions.runtime.funqy..", "io.quarkus.funqy..", "io.micrometer..")
+                .check(modules.classes());
     }
 
     @ParameterizedTest
