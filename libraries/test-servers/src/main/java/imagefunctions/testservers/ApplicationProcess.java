@@ -34,6 +34,8 @@ public abstract class ApplicationProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        // What it leaves behind when it is killed.
+        command.add("-Djava.io.tmpdir=" + Path.of("target").toAbsolutePath());
         command.addAll(options);
         command.addAll(List.of("-jar", jar.toString()));
         return command;
