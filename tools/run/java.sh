@@ -97,3 +97,20 @@ build_module() {
     use_jdk
     quiet_maven package --projects "$1" --also-make -Dmaven.test.skip=true -DskipChecks
 }
+
+# only_module NAME: prints Maven's options, one a line, that build a module and what it needs, and test that module alone.
+only_module() {
+    local folder
+    folder=$(find . \( -name target -o -path ./build -o -path ./samples \) -prune -o -path "*/$1/pom.xml" -printf '%h\n')
+    [[ -n $folder ]] || return 0
+    printf '%s\n' --projects "$folder" --also-make \
+        -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
+        "-Dtest=$(test_classes "$folder" Test)" "-Dit.test=$(test_classes "$folder" IT)"
+}
+
+# test_classes FOLDER SUFFIX: prints a module's test classes whose names end so, with commas between; "none" if there are none.
+test_classes() {
+    local classes
+    classes=$(find "$1/src/test/java" -name "*$2.java" -printf '%P\n' 2>/dev/null | sed 's/\.java$//' | sort | paste -sd,)
+    echo "${classes:-none}"
+}
