@@ -29,10 +29,10 @@ class RecipeTest {
         byte[] photo = JpegSegments.with(Photos.jpeg(640, 480), 0xE1, OrientationTest.exif(ByteOrder.BIG_ENDIAN, 6));
 
         assertThat(recipe.parameters())
-                .filteredOn(parameter -> parameter.otherwise().matches("[0-9]+|true|rotate_180"))
+                .filteredOn(parameter -> parameter.defaultValue().matches("[0-9]+|true|rotate_180"))
                 .isNotEmpty()
                 .allSatisfy(parameter -> assertThat(
-                                Photos.run(recipe, photo, parameter.name() + "=" + parameter.otherwise()))
+                                Photos.run(recipe, photo, parameter.name() + "=" + parameter.defaultValue()))
                         .isEqualTo(Photos.run(recipe, photo)));
     }
 

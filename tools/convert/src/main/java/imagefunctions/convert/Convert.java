@@ -38,21 +38,21 @@ final class Convert implements Callable<Integer> {
             names = "--gateway",
             paramLabel = "URL[,URL...]",
             defaultValue = "http://127.0.0.1:8080",
-            description = "where the function is, at one gateway or several; otherwise ${DEFAULT-VALUE}")
+            description = "where the function is, at one gateway or several (default: ${DEFAULT-VALUE})")
     private String gateway = "http://127.0.0.1:8080";
 
     @Option(
             names = "--at-a-time",
             paramLabel = "N",
             defaultValue = "4",
-            description = "pictures converted at the same time; otherwise ${DEFAULT-VALUE}")
+            description = "pictures converted at the same time (default: ${DEFAULT-VALUE})")
     private int concurrency = 4;
 
     @Option(
             names = "--failures",
             paramLabel = "FILE",
             defaultValue = "convert-failures.txt",
-            description = "where failures are listed with their reasons; otherwise ${DEFAULT-VALUE}")
+            description = "where failures are listed with their reasons (default: ${DEFAULT-VALUE})")
     private Path failures = Path.of("convert-failures.txt");
 
     private Convert() {}
