@@ -151,8 +151,8 @@ public final class Coverage extends ClassLoader {
             count(builder);
         }
 
-        private void addAll(Label otherwise, List<SwitchCase> cases) {
-            targets.add(otherwise);
+        private void addAll(Label defaultTarget, List<SwitchCase> cases) {
+            targets.add(defaultTarget);
             cases.forEach(one -> targets.add(one.target()));
         }
 
