@@ -36,7 +36,7 @@ public final class Coverage extends ClassLoader {
 
     private static final String OURS = "imagefunctions.";
     private static final Set<String> SHARED =
-            Set.of(Coverage.class.getName(), Target.class.getName(), Finding.class.getName());
+            Set.of(Coverage.class.getName(), Target.class.getName(), FindingException.class.getName());
     private static final ClassDesc HERE = ClassDesc.of(Coverage.class.getName());
 
     private final byte[] seen = new byte[MOST];

@@ -95,11 +95,11 @@ public final class Edits implements Target {
         if (allocated > FOR_ANY_FILE + PER_BYTE * file.length
                 && allocated > bound(file, edit)
                 && allocatesAgain(file, edit)) {
-            throw new Finding(allocated + " bytes allocated for " + edit, null);
+            throw new FindingException(allocated + " bytes allocated for " + edit, null);
         }
         // What an engine has read before must not show: it would have read past the file, in a buffer that it kept.
         if (++runs % FRESH_EVERY == 0 && !Arrays.equals(result, edited(new JpegEngine(), file, edit))) {
-            throw new Finding("Another result with an engine that is new for " + edit, null);
+            throw new FindingException("Another result with an engine that is new for " + edit, null);
         }
         return result != null;
     }
@@ -117,7 +117,7 @@ public final class Edits implements Target {
         } catch (JpegException e) {
             return null;
         } catch (RuntimeException | Error e) {
-            throw new Finding(edit + ": " + e, e);
+            throw new FindingException(edit + ": " + e, e);
         }
     }
 
@@ -142,11 +142,11 @@ public final class Edits implements Target {
         } catch (ImageException e) {
             done = false;
         } catch (RuntimeException | Error e) {
-            throw new Finding(operations + ": " + e, e);
+            throw new FindingException(operations + ": " + e, e);
         }
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         if (allocated > BY_PIXELS) {
-            throw new Finding(allocated + " bytes allocated for " + operations, null);
+            throw new FindingException(allocated + " bytes allocated for " + operations, null);
         }
         return done;
     }

@@ -69,16 +69,16 @@ final class Fuzzer {
         since = System.nanoTime();
         try {
             return target.feed(sample.file(), sample.choice() % target.choices());
-        } catch (Finding e) {
-            findings.putIfAbsent(place(e), sample);
+        } catch (FindingException e) {
+            findings.putIfAbsent(location(e), sample);
             return false;
         } finally {
             since = Long.MAX_VALUE;
         }
     }
 
-    /** Findings at one place in the code are one. */
-    private static String place(Finding finding) {
+    /** Where in the code it happened: findings at one location count as one. */
+    private static String location(FindingException finding) {
         Throwable cause = finding.getCause();
         return cause == null || cause.getStackTrace().length == 0
                 ? String.valueOf(finding.getMessage()).replaceAll("[0-9]+|for .*", "")
