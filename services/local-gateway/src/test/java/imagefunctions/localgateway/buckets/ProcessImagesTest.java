@@ -73,7 +73,7 @@ final class ProcessImagesTest {
                         settings.accessKey(),
                         settings.secretKey(),
                         settings.connectTimeout(),
-                        settings.silence())));
+                        settings.readTimeout())));
     }
 
     private record DeafServer(ReservedPort port, EmbeddedS3 server, ObjectStore store) {}
