@@ -32,9 +32,9 @@ public final class Edits implements Target {
             JpegEdit.NONE.reduced(2),
             JpegEdit.NONE.resized(1, 1),
             JpegEdit.NONE.resized(300, 200));
-    private static final List<Transform> TURNS = List.of(Transform.values());
+    private static final List<Transform> TRANSFORMS = List.of(Transform.values());
     private static final int[] QUALITIES = {0, 75, 1, 100};
-    private static final int EDITS = TURNS.size() * 2 * SIZES.size() * QUALITIES.length * 2;
+    private static final int EDITS = TRANSFORMS.size() * 2 * SIZES.size() * QUALITIES.length * 2;
 
     private static final List<List<Operation>> FUNCTIONS = List.of(
             List.of(Recipe.DRAFT.with(Map.of())),
@@ -49,7 +49,8 @@ public final class Edits implements Target {
                     Recipe.BW.with(Map.of()),
                     Recipe.THUMBNAIL.with(Map.of("width", "50"))));
 
-    // Bytes that may be allocated: a constant; for whole files so many for each of their bytes and pixels; whatever the
+    // Bytes that may be allocated: a constant; for whole files a number for each of their bytes and pixels; whatever
+    // the
     // header states, never more for a byte than what the eight blocks take that it may hold; and for the pixels asked
     // for.
     private static final long FOR_ANY_FILE = 1 << 19;
@@ -79,8 +80,8 @@ public final class Edits implements Target {
         int left = choice;
         JpegEdit edit = SIZES.get(left % SIZES.size());
         left /= SIZES.size();
-        edit = edit.transformed(TURNS.get(left % TURNS.size()));
-        left /= TURNS.size();
+        edit = edit.transformed(TRANSFORMS.get(left % TRANSFORMS.size()));
+        left /= TRANSFORMS.size();
         edit = left % 2 == 0 ? edit : edit.greyed();
         left /= 2;
         int quality = QUALITIES[left % QUALITIES.length];

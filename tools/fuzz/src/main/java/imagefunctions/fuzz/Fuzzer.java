@@ -10,7 +10,7 @@ import java.util.Random;
 
 /** Feeds a target damaged files, and damages further what brought it somewhere new. */
 final class Fuzzer {
-    /** One in so many is fed to the target's rarer choices, which are slower. */
+    /** One in this many is fed to the target's rarer choices, which are slower. */
     private static final int RARELY = 40;
 
     private static final int RARE_CHOICES = 8;
@@ -104,7 +104,7 @@ final class Fuzzer {
         return smallest;
     }
 
-    /** What is being fed, if it has been for longer than so many nanoseconds. */
+    /** What is being fed, if it has been for longer than this many nanoseconds. */
     List<Sample> longerThan(long nanos) {
         long started = since;
         return (started != Long.MAX_VALUE && System.nanoTime() - started > nanos) ? List.of(current) : List.of();
