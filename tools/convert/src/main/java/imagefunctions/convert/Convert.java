@@ -85,14 +85,14 @@ final class Convert implements Callable<Integer> {
         target.check(function);
         Gateways gateways = gateways();
         try (GatewayClient client = new GatewayClient(GatewayChoice.LEAST_REQUESTS, credentials());
-                Journal journal = Journal.open(failures, source)) {
+                ProgressReport progress = ProgressReport.open(failures, source)) {
             FunctionCall call = new FunctionCall(client, gateways, function);
             System.out.println("Through " + call.addresses());
-            Work work = new Work(source, target, call, journal, concurrency);
-            Thread onCtrlC = Thread.ofPlatform().unstarted(work::stop);
+            ConversionJob job = new ConversionJob(source, target, call, progress, concurrency);
+            Thread onCtrlC = Thread.ofPlatform().unstarted(job::stop);
             Runtime.getRuntime().addShutdownHook(onCtrlC);
-            work.all();
-            return journal.failed() == 0 ? 0 : 1;
+            job.run();
+            return progress.failed() == 0 ? 0 : 1;
         }
     }
 

@@ -76,7 +76,7 @@ final class AsyncRoute {
             return;
         }
         Call call = call(context, target);
-        Steps steps = new Steps(vertx);
+        BlockingSteps steps = new BlockingSteps(vertx);
         take(context, steps.then(() -> begin(call, request)), steps);
     }
 
@@ -102,7 +102,7 @@ final class AsyncRoute {
         return calls.spool().accept(call, BodyReader.announced(request));
     }
 
-    private void take(RoutingContext context, Future<SpoolWriter> beginning, Steps steps) {
+    private void take(RoutingContext context, Future<SpoolWriter> beginning, BlockingSteps steps) {
         bodies.pump(
                         context,
                         beginning.map(writer -> part -> steps.then(() -> {
@@ -124,7 +124,7 @@ final class AsyncRoute {
 
     private void cancel(RoutingContext context) {
         String id = context.pathParam("id");
-        new Steps(vertx)
+        new BlockingSteps(vertx)
                 .then(() -> calls.spool().cancel(id))
                 .onSuccess(outcome -> {
                     switch (outcome) {
