@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 record Query(Map<String, String> given) {
 
     static final Parameter AUTOROTATE = new Parameter(
-            "autorotate", Autorotate.ALLOWED, "true", "whether it is first turned as its EXIF orientation says");
+            "autorotate", Autorotate.ALLOWED, "true", "whether it is first rotated as its EXIF orientation says");
 
     Query(Recipe recipe, Map<String, String> given) {
         this(Map.copyOf(given));
