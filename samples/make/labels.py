@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 COARSER = 6  # the grid on which room for names is looked for
 SIZES = (54, 48, 42, 37, 33, 29, 26, 23, 20, 18, 16, 14, 12)  # pixels of the finished map
-SHARE = 4.4  # a name is at most so many times smaller than its country, which keeps small ones modest
+SHARE = 4.4  # a name is at most this many times smaller than its country, which keeps small ones modest
 FACE = "DejaVuSansCondensed"
 
 

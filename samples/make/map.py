@@ -18,7 +18,7 @@ from topology import Topology, dense, on_the_map, without_jumps
 SAMPLES = Path(__file__).resolve().parent.parent
 DATA = "world-atlas@2.0.2"
 WIDTH, HEIGHT, MARGIN = 3360, 2100, 56
-FINER = 3  # drawn so many times larger, then reduced, for smooth edges
+FINER = 3  # drawn this many times larger, then reduced, for smooth edges
 
 PAPER, FRAME = "#f7f4ec", "#5f7f95"
 SEA, DEEP_SEA, GRATICULE, SEA_NAME = "#d6e8f2", "#a9cde2", "#b4d2e3", "#5b8aa8"

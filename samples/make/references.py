@@ -2,7 +2,7 @@
 """Writes what each operation must make of each fixture to samples/references, as lossless PNG.
 
 Usage: references.py            writes samples/references
-       references.py --check    makes them anew in a scratch folder and compares the pixels
+       references.py --check    makes them again in a scratch folder and compares the pixels
 """
 import json
 import sys

@@ -12,11 +12,11 @@ mkdir -p target results
 
 Four gateways on loopback, each of which works on four calls at a time, for 50 ms on average (exponentially
 distributed), one of them for 150 ms. Calls arrive at random, at 0.8 of what the gateways that stay can do; a call's time
-runs from its arrival to its answer. Three rounds of twelve seconds, in which the ways took turns, taken together.
+runs from its arrival to its answer. Three rounds of twelve seconds, in which the strategies took turns, taken together.
 \`./run bench gateways\` writes this page.
 
 Round-robin is a list and a counter, as one would write it. The other two are what \`IMAGE_FUNCTIONS_GATEWAY_CHOICE\` can
-be, with gateways that fail left out and one other tried. Calls that were at a gateway when it died count as failed here:
+be, with gateways that fail ejected and one other tried. Calls that were at a gateway when it died count as failed here:
 they may have been done, so the client leaves them to whoever calls; \`chaining\` repeats them.
 
 - $("$JAVA_HOME/bin/java" -version 2>&1 | sed -n 2p), $(uname -sm)

@@ -8,7 +8,8 @@ path = ctypes.util.find_library("GraphicsMagickWand-Q16") or ctypes.util.find_li
 if path is None:
     raise SystemExit("missing: GraphicsMagick's wand (apt-get install libgraphicsmagick-q16-3)")
 
-from protocol import dimensions, serve
+from protocol import serve
+from wand_operations import operations
 
 wand = ctypes.CDLL(path)
 POINTER = ctypes.c_void_p
@@ -57,7 +58,7 @@ class Picture:
         done(wand.MagickSetImageType(self.handle, GRAY))
         return self
 
-    def turned(self):
+    def rotated(self):
         done(wand.MagickFlipImage(self.handle))
         done(wand.MagickFlopImage(self.handle))
         return self
@@ -81,34 +82,4 @@ class Picture:
         return data
 
 
-def draft(data):
-    width, height = dimensions(data)
-    scale = max(s for s in (1, 2, 4, 8) if s <= max(1, min(width // 100, height // 100)))
-    return Picture(data, (-(-width // scale), -(-height // scale))).grey().jpeg()
-
-
-def thumbnail(data):
-    return Picture(data, (256, 256)).fitted().jpeg()
-
-
-def bw(data):
-    return Picture(data).grey().jpeg()
-
-
-def transpose(data):
-    return Picture(data).turned().jpeg()
-
-
-serve(
-    " ".join(wand.MagickGetVersion(ctypes.byref(SIZE())).decode().split()[:2]),
-    {
-        "draft": draft,
-        "thumbnail": thumbnail,
-        "bw": bw,
-        "bw75": bw,
-        "transpose": transpose,
-        "transpose75": transpose,
-        "one-pass": lambda data: Picture(data, (256, 256)).fitted().grey().turned().jpeg(),
-        "three-steps": lambda data: thumbnail(bw(transpose(data))),
-    },
-)
+serve(" ".join(wand.MagickGetVersion(ctypes.byref(SIZE())).decode().split()[:2]), operations(Picture))

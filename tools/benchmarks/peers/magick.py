@@ -8,7 +8,8 @@ path = ctypes.util.find_library("MagickWand-7.Q16HDRI") or ctypes.util.find_libr
 if path is None:
     raise SystemExit("missing: ImageMagick's MagickWand (apt-get install libmagickwand-6.q16-6)")
 
-from protocol import dimensions, serve
+from protocol import serve
+from wand_operations import operations
 
 wand = ctypes.CDLL(path)
 wand.MagickWandGenesis()
@@ -37,7 +38,7 @@ class Picture:
         wand.MagickSetImageType(ctypes.c_void_p(handle), ctypes.c_int(GRAY))
         return self
 
-    def turned(self):
+    def rotated(self):
         wand.MagickFlipImage(ctypes.c_void_p(handle))
         wand.MagickFlopImage(ctypes.c_void_p(handle))
         return self
@@ -62,34 +63,4 @@ class Picture:
         return data
 
 
-def draft(data):
-    width, height = dimensions(data)
-    scale = max(s for s in (1, 2, 4, 8) if s <= max(1, min(width // 100, height // 100)))
-    return Picture(data, (-(-width // scale), -(-height // scale))).grey().jpeg()
-
-
-def thumbnail(data):
-    return Picture(data, (256, 256)).fitted().jpeg()
-
-
-def bw(data):
-    return Picture(data).grey().jpeg()
-
-
-def transpose(data):
-    return Picture(data).turned().jpeg()
-
-
-serve(
-    " ".join(wand.MagickGetVersion(ctypes.byref(ctypes.c_size_t())).decode().split()[:2]),
-    {
-        "draft": draft,
-        "thumbnail": thumbnail,
-        "bw": bw,
-        "bw75": bw,
-        "transpose": transpose,
-        "transpose75": transpose,
-        "one-pass": lambda data: Picture(data, (256, 256)).fitted().grey().turned().jpeg(),
-        "three-steps": lambda data: thumbnail(bw(transpose(data))),
-    },
-)
+serve(" ".join(wand.MagickGetVersion(ctypes.byref(ctypes.c_size_t())).decode().split()[:2]), operations(Picture))

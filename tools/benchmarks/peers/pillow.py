@@ -52,10 +52,7 @@ serve(
         "draft": draft,
         "thumbnail": thumbnail,
         "bw": bw,
-        "bw75": bw,
         "transpose": transpose,
-        "transpose75": transpose,
         "one-pass": one_pass,
-        "three-steps": lambda data: thumbnail(bw(transpose(data))),
     },
 )

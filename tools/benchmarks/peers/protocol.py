@@ -32,11 +32,16 @@ def growth(operation, path):
     return memory("VmHWM") - before
 
 
-def serve(name, operations):
+def serve(name, single):
     """Announces the peer, then runs what is asked for until the input ends; operations are (bytes) -> bytes.
 
     Called with an operation and a file, it prints what memory that takes instead.
     """
+    operations = single | {
+        "bw75": single["bw"],
+        "transpose75": single["transpose"],
+        "three-steps": lambda data: single["thumbnail"](single["bw"](single["transpose"](data))),
+    }
     if len(sys.argv) == 3:
         print(growth(operations[sys.argv[1]], sys.argv[2]))
         return

@@ -67,7 +67,7 @@ def grey(image):
     return then(vips.vips_colourspace, image, ctypes.c_int(BLACK_AND_WHITE))
 
 
-def turned(image):
+def rotated(image):
     return then(vips.vips_rot, image, ctypes.c_int(ROTATE_180))
 
 
@@ -97,7 +97,7 @@ def bw(data):
 
 
 def transpose(data):
-    return jpeg(turned(loaded(data, False)))
+    return jpeg(rotated(loaded(data, False)))
 
 
 def thumbnail(data):
@@ -115,10 +115,7 @@ serve(
         "draft": draft,
         "thumbnail": thumbnail,
         "bw": bw,
-        "bw75": bw,
         "transpose": transpose,
-        "transpose75": transpose,
-        "one-pass": lambda data: jpeg(turned(grey(small(data)))),
-        "three-steps": lambda data: thumbnail(bw(transpose(data))),
+        "one-pass": lambda data: jpeg(rotated(grey(small(data)))),
     },
 )

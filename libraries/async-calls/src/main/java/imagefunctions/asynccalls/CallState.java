@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known of a call.
+ * What is known about a call.
  *
  * @param function empty if its file can no longer be read
  * @param accepted when it was accepted, if that can still be read

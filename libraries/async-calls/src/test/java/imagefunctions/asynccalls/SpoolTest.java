@@ -65,7 +65,7 @@ class SpoolTest {
     }
 
     @Test
-    void anAcknowledgedCallIsThereAfterTheSpoolIsOpenedAnew() throws Exception {
+    void anAcknowledgedCallIsThereAfterTheSpoolIsReopened() throws Exception {
         try (Rig rig = Rig.idle(Rig.settings(folder))) {
             rig.put("call-1", "");
         }

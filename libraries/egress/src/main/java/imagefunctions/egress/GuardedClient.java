@@ -34,9 +34,9 @@ public final class GuardedClient {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .connectTimeout(timeouts.connect())
-                .readTimeout(timeouts.silence())
-                .writeTimeout(timeouts.silence())
-                .callTimeout(timeouts.whole())
+                .readTimeout(timeouts.read())
+                .writeTimeout(timeouts.read())
+                .callTimeout(timeouts.call())
                 .build();
     }
 

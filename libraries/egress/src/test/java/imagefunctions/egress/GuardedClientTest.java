@@ -90,7 +90,7 @@ class GuardedClientTest {
         "[2002:7f00:1::], false",
         "[::127.0.0.1], false"
     })
-    void loopbackIsRefusedInEveryWayItCanBeWritten(String host, boolean reachedInLocalMode) throws Exception {
+    void loopbackIsRefusedInEveryNotation(String host, boolean reachedInLocalMode) throws Exception {
         String url = "http://" + host + ":" + port() + "/";
         GuardedClient guarded = new GuardedClient(EgressPolicy.allowing(""), SHORT);
         if (reachedInLocalMode) {

@@ -32,7 +32,7 @@ final class GatewaysTest {
             http://a?b               | write an address such as http://gateway.openfaas:8080
             http://user:secret@a:1   | they belong into the secrets basic-auth-user and basic-auth-password
             """)
-    void whatIsNoAddressIsTold(String text, String said) {
+    void whatIsNoAddressIsExplained(String text, String said) {
         assertThatThrownBy(() -> Gateways.ofSetting(text))
                 .hasMessageStartingWith("gateway_url is \"" + text + "\": ")
                 .hasMessageContaining(said);

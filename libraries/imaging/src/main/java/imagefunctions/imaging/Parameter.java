@@ -5,7 +5,7 @@ package imagefunctions.imaging;
  *
  * @param name as it is written in a query
  * @param allowed its valid values, in words
- * @param otherwise its default, in words
+ * @param defaultValue its default, in words
  * @param meaning what it does, in words
  */
-public record Parameter(String name, String allowed, String otherwise, String meaning) {}
+public record Parameter(String name, String allowed, String defaultValue, String meaning) {}

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 record Query(Map<String, String> given) {
 
     static final Parameter AUTOROTATE = new Parameter(
-            "autorotate", Autorotate.ALLOWED, "true", "whether it is first turned as its EXIF orientation says");
+            "autorotate", Autorotate.ALLOWED, "true", "whether it is first rotated as its EXIF orientation says");
 
     Query(Recipe recipe, Map<String, String> given) {
         this(Map.copyOf(given));
@@ -28,16 +28,16 @@ record Query(Map<String, String> given) {
         });
     }
 
-    static Parameter width(String otherwise) {
-        return new Parameter("width", Box.ALLOWED, otherwise, "the width that the result fits into, in pixels");
+    static Parameter width(String defaultValue) {
+        return new Parameter("width", Box.ALLOWED, defaultValue, "the width that the result fits into, in pixels");
     }
 
-    static Parameter height(String otherwise) {
-        return new Parameter("height", Box.ALLOWED, otherwise, "the height that the result fits into, in pixels");
+    static Parameter height(String defaultValue) {
+        return new Parameter("height", Box.ALLOWED, defaultValue, "the height that the result fits into, in pixels");
     }
 
-    static Parameter quality(String otherwise) {
-        return new Parameter("quality", Quality.ALLOWED, otherwise, "the JPEG quality of the result");
+    static Parameter quality(String defaultValue) {
+        return new Parameter("quality", Quality.ALLOWED, defaultValue, "the JPEG quality of the result");
     }
 
     Operation autorotate() {
@@ -52,14 +52,14 @@ record Query(Map<String, String> given) {
         return new Quality(number("quality", Quality.ALLOWED));
     }
 
-    Quality qualityOr(int otherwise) {
-        return given.containsKey("quality") ? quality() : new Quality(OptionalInt.of(otherwise));
+    Quality qualityOr(int defaultValue) {
+        return given.containsKey("quality") ? quality() : new Quality(OptionalInt.of(defaultValue));
     }
 
-    Transpose transposeOr(TransposeMethod otherwise) {
+    Transpose transposeOr(TransposeMethod defaultValue) {
         return new Transpose(Optional.ofNullable(given.get("method"))
                 .map(TransposeMethod::named)
-                .orElse(otherwise)
+                .orElse(defaultValue)
                 .transform());
     }
 
@@ -67,15 +67,15 @@ record Query(Map<String, String> given) {
         return new Box(number("width", Box.ALLOWED), number("height", Box.ALLOWED));
     }
 
-    Box boxOr(int otherwise) {
+    Box boxOr(int defaultValue) {
         Box box = box();
-        return box.unbounded() ? Box.square(otherwise) : box;
+        return box.unbounded() ? Box.square(defaultValue) : box;
     }
 
-    Box boxOrSize(int otherwise) {
+    Box boxOrSize(int defaultValue) {
         OptionalInt size = number("size", Box.ALLOWED);
         if (size.isEmpty()) {
-            return boxOr(otherwise);
+            return boxOr(defaultValue);
         }
         if (!box().unbounded()) {
             throw BadParameterException.value(

@@ -45,13 +45,13 @@ public final class Recipe {
 
     public static final Recipe TRANSPOSE = new Recipe(
             "transpose",
-            "Turns or mirrors a picture, at its own quality.",
+            "Rotates or mirrors a picture, at its own quality.",
             List.of(
                     new Parameter(
                             "method",
                             TransposeMethod.ALLOWED,
                             "rotate_180",
-                            "how it is turned; angles run anticlockwise"),
+                            "how it is rotated or mirrored; angles run anticlockwise"),
                     Query.width("its own"),
                     Query.height("its own"),
                     Query.quality("its own"),

@@ -63,7 +63,7 @@ class CodingTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 1", "1, 2", "2, 2", "4, 1"})
-    void aTurnKeepsTheSourcesTablesAndSampling(int across, int down) {
+    void aTransformKeepsTheSourcesTablesAndSampling(int across, int down) {
         byte[] source = source(across, down);
         JpegSegments before = JpegSegments.of(source);
         JpegSegments upsideDown = JpegSegments.of(Photos.run(Recipe.TRANSPOSE, source, "width=20"));

@@ -21,7 +21,7 @@ class OrientationTest {
     @CsvSource({
         "1, RGBW", "2, GRWB", "3, WBGR", "4, BWRG", "5, RBGW", "6, BRWG", "7, WGBR", "8, GWRB",
     })
-    void aPictureIsTurnedUprightAndItsTagDropped(int orientation, String corners) {
+    void aPictureIsMadeUprightAndItsTagDropped(int orientation, String corners) {
         for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
             byte[] file = tagged(exif(order, orientation));
             byte[] upright = Photos.run(Recipe.THUMBNAIL, file, "quality=95");
@@ -44,7 +44,7 @@ class OrientationTest {
         "transpose, RBGW",
         "transverse, WGBR"
     })
-    void transposeTurnsAsPillowDoes(String method, String corners) {
+    void transposeTransformsAsPillowDoes(String method, String corners) {
         byte[] file = Photos.png(Photos.corners(64, 48, BufferedImage.TYPE_INT_RGB));
 
         assertThat(corners(Photos.read(Photos.run(Recipe.TRANSPOSE, file, "method=" + method))))

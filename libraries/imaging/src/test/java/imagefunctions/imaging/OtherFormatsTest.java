@@ -59,7 +59,7 @@ class OtherFormatsTest {
     }
 
     @Test
-    void aPngIsTurnedUprightByItsExifChunk() {
+    void aPngIsMadeUprightByItsExifChunk() {
         byte[] exif = OrientationTest.exif(ByteOrder.LITTLE_ENDIAN, 6);
         byte[] file = withChunk(Photos.png(redOnTop()), "eXIf", Arrays.copyOfRange(exif, 6, exif.length));
 
@@ -73,7 +73,7 @@ class OtherFormatsTest {
     @EnumSource(
             value = Transform.class,
             names = {"ROTATE_180", "FLIP_VERTICAL"})
-    void aTiffIsTurnedUprightByItsOwnTag(Transform transform) {
+    void aTiffIsMadeUprightByItsOwnTag(Transform transform) {
         byte[] file = tiff(transform == Transform.ROTATE_180 ? 3 : 4);
 
         int[] row = Photos.read(Photos.run(Recipe.BW, file, "quality=100"))

@@ -29,10 +29,10 @@ class RecipeTest {
         byte[] photo = JpegSegments.with(Photos.jpeg(640, 480), 0xE1, OrientationTest.exif(ByteOrder.BIG_ENDIAN, 6));
 
         assertThat(recipe.parameters())
-                .filteredOn(parameter -> parameter.otherwise().matches("[0-9]+|true|rotate_180"))
+                .filteredOn(parameter -> parameter.defaultValue().matches("[0-9]+|true|rotate_180"))
                 .isNotEmpty()
                 .allSatisfy(parameter -> assertThat(
-                                Photos.run(recipe, photo, parameter.name() + "=" + parameter.otherwise()))
+                                Photos.run(recipe, photo, parameter.name() + "=" + parameter.defaultValue()))
                         .isEqualTo(Photos.run(recipe, photo)));
     }
 
@@ -47,12 +47,12 @@ class RecipeTest {
     @Test
     void aPipelineGivesTheSizeOfOneOperationAfterTheOther() {
         byte[] photo = JpegSegments.with(Photos.jpeg(641, 427), 0xE1, OrientationTest.exif(ByteOrder.BIG_ENDIAN, 6));
-        Operation turn = Recipe.TRANSPOSE.with(Map.of("method", "rotate_90"));
+        Operation rotation = Recipe.TRANSPOSE.with(Map.of("method", "rotate_90"));
         Operation grey = Recipe.BW.with(Map.of("width", "333"));
         Operation small = Recipe.THUMBNAIL.with(Map.of());
 
-        byte[] inOnePass = Photos.IMAGING.run(photo, List.of(turn, grey, small));
-        byte[] oneByOne = Photos.IMAGING.run(Photos.IMAGING.run(Photos.IMAGING.run(photo, turn), grey), small);
+        byte[] inOnePass = Photos.IMAGING.run(photo, List.of(rotation, grey, small));
+        byte[] oneByOne = Photos.IMAGING.run(Photos.IMAGING.run(Photos.IMAGING.run(photo, rotation), grey), small);
 
         assertThat(Photos.read(inOnePass).getWidth())
                 .isEqualTo(Photos.read(oneByOne).getWidth());

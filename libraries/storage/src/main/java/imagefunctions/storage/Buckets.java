@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param incoming pictures as they came
  * @param processed what the function made of them
- * @param failed notes about pictures that could not be converted
+ * @param failed records of pictures that could not be converted
  */
 public record Buckets(String incoming, String processed, String failed) {
     public static final Buckets DEFAULTS = new Buckets("incoming", "processed", "failed");

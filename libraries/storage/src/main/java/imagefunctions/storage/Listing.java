@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The objects of a bucket in the order of their names, read page by page: memory does not grow with the bucket.
  *
- * <p>Left out are folders, and whatever has no ETag.
+ * <p>Folders, and whatever has no ETag, are skipped.
  */
 public final class Listing {
     private final Iterator<Result<Item>> items;

@@ -32,7 +32,7 @@ public final class ObjectStore implements AutoCloseable {
     private static final String CREATED = "s3:ObjectCreated:*";
 
     /** A stream of events is silent as long as nothing is uploaded. */
-    private static final Duration LONGEST_SILENCE_OF_EVENTS = Duration.ofMinutes(5);
+    private static final Duration EVENTS_READ_TIMEOUT = Duration.ofMinutes(5);
 
     private final ObjectStoreSettings settings;
     private final MinioClient client;
@@ -40,10 +40,10 @@ public final class ObjectStore implements AutoCloseable {
     /** Does not connect yet. */
     public ObjectStore(ObjectStoreSettings settings) {
         this.settings = settings;
-        this.client = client(settings, settings.silence());
+        this.client = client(settings, settings.readTimeout());
     }
 
-    private static MinioClient client(ObjectStoreSettings settings, Duration silence) {
+    private static MinioClient client(ObjectStoreSettings settings, Duration readTimeout) {
         MinioClient client = MinioClient.builder()
                 .endpoint(settings.endpoint().toString())
                 .credentials(settings.accessKey(), settings.secretKey())
@@ -51,7 +51,7 @@ public final class ObjectStore implements AutoCloseable {
                 .region(settings.region())
                 .build();
         client.setTimeout(
-                settings.connectTimeout().toMillis(), settings.silence().toMillis(), silence.toMillis());
+                settings.connectTimeout().toMillis(), settings.readTimeout().toMillis(), readTimeout.toMillis());
         return client;
     }
 
@@ -146,7 +146,7 @@ public final class ObjectStore implements AutoCloseable {
                 .events(new String[] {CREATED})
                 .build();
         try (CloseableIterator<Result<NotificationRecords>> stream =
-                Request.ask("listening to " + bucket, () -> client(settings, LONGEST_SILENCE_OF_EVENTS)
+                Request.ask("listening to " + bucket, () -> client(settings, EVENTS_READ_TIMEOUT)
                         .listenBucketNotification(args))) {
             listening.run();
             while (Request.ask("listening to " + bucket, stream::hasNext)) {

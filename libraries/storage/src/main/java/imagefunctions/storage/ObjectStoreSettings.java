@@ -9,10 +9,15 @@ import java.time.Duration;
  * @param endpoint http or https, host and port
  * @param region that requests are signed for; most stores of one's own take any
  * @param connectTimeout for one connection attempt
- * @param silence between two pieces of data
+ * @param readTimeout between two pieces of data
  */
 public record ObjectStoreSettings(
-        URI endpoint, String region, String accessKey, String secretKey, Duration connectTimeout, Duration silence) {
+        URI endpoint,
+        String region,
+        String accessKey,
+        String secretKey,
+        Duration connectTimeout,
+        Duration readTimeout) {
 
     public ObjectStoreSettings {
         if (endpoint.getHost() == null
@@ -23,9 +28,9 @@ public record ObjectStoreSettings(
         if (region.isBlank()) {
             throw new IllegalArgumentException("the region is empty: set it, us-east-1 fits most stores");
         }
-        if (connectTimeout.toMillis() < 1 || silence.toMillis() < 1) {
+        if (connectTimeout.toMillis() < 1 || readTimeout.toMillis() < 1) {
             throw new IllegalArgumentException(
-                    "the timeouts are " + connectTimeout + " and " + silence + ": set them to 1 ms or more");
+                    "the timeouts are " + connectTimeout + " and " + readTimeout + ": set them to 1 ms or more");
         }
     }
 

@@ -82,7 +82,7 @@ final class ConcurrentTasksTest {
     }
 
     @Test
-    void whatIsOutOfTimeIsInterruptedAndLeftOut() throws Exception {
+    void whatIsOutOfTimeIsInterruptedAndOmitted() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
         List<Callable<String>> tasks = List.of(

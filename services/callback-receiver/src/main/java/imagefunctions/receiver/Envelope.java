@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a message's sender says of it, checked.
+ * What a message's sender states about it, checked.
  *
  * @param status of the function, as it stands in the header, since the signature covers that
  */

@@ -10,8 +10,8 @@ import java.util.Optional;
  * A delivered result, without its bytes.
  *
  * @param number orders messages by their arrival
- * @param status of the function, 200 if the sender gave none
- * @param seconds that the function took, if the sender said
+ * @param status of the function, 200 if the sender stated none
+ * @param seconds that the function took, if the sender stated them
  * @param type found in the bytes, whatever the sender said
  */
 record Message(

@@ -76,10 +76,10 @@ final class ReadRoutes {
         }
     }
 
-    private static long number(HttpServerRequest request, String name, long otherwise) {
+    private static long number(HttpServerRequest request, String name, long defaultValue) {
         String value = request.getParam(name);
         if (value == null) {
-            return otherwise;
+            return defaultValue;
         }
         try {
             return Long.parseLong(value);

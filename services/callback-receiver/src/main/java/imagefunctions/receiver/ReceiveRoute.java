@@ -72,17 +72,18 @@ final class ReceiveRoute {
 
     private void take(RoutingContext context, Envelope envelope) {
         context.response().putHeader(CallId.HEADER, envelope.callId());
-        Future<Arrival> arriving = vertx.executeBlocking(() -> new Arrival(store, envelope, settings.secret(), limits));
+        Future<IncomingMessage> arriving =
+                vertx.executeBlocking(() -> new IncomingMessage(store, envelope, settings.secret(), limits));
         bodies.pump(
                         context,
-                        arriving.map(arrival -> part -> vertx.executeBlocking(() -> {
-                            arrival.add(part.getBytes());
-                            return arrival;
+                        arriving.map(message -> part -> vertx.executeBlocking(() -> {
+                            message.add(part.getBytes());
+                            return message;
                         })))
                 .compose(whole -> vertx.executeBlocking(arriving.result()::finish))
-                .eventually(() -> arriving.compose(arrival -> vertx.executeBlocking(() -> {
-                    arrival.close();
-                    return arrival;
+                .eventually(() -> arriving.compose(message -> vertx.executeBlocking(() -> {
+                    message.close();
+                    return message;
                 })))
                 .onSuccess(kept -> {
                     log(context, envelope, kept.before() ? "was there already" : "kept");

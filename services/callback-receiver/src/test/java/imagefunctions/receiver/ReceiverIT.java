@@ -357,7 +357,7 @@ final class ReceiverIT {
     }
 
     @Test
-    void eventsTellOfEachMessageAndOfThoseMissed() throws Exception {
+    void eventsReportEachMessageAndThoseMissed() throws Exception {
         long before = receiver.json("/messages?limit=1")
                 .path("messages")
                 .path(0)

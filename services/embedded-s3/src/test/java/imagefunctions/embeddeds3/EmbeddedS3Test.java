@@ -91,7 +91,7 @@ final class EmbeddedS3Test {
 
     @ParameterizedTest
     @ValueSource(strings = {"a.jpg", "dir/b c.jpg", "ä+b&c=d%41 (1).png", "漢字/🖼.jpg", "a b+c%20d"})
-    void whatIsStoredComesBackAndIsTold(String name) throws Exception {
+    void whatIsStoredComesBackAndIsReported(String name) throws Exception {
         store.put("incoming", name, file("content of " + name), "text/plain", Map.of(ObjectInfo.SOURCE_ETAG, "abc"));
 
         try (StoredObject found = store.get("incoming", name).orElseThrow()) {
@@ -115,7 +115,7 @@ final class EmbeddedS3Test {
     }
 
     @Test
-    void aLargeObjectIsToldOnceWhenItIsWhole() throws Exception {
+    void aLargeObjectIsReportedOnceWhenItIsWhole() throws Exception {
         Path large = Files.write(Files.createTempFile(folder, "large", ""), new byte[12 << 20]);
 
         store.put("incoming", "large", large, "image/jpeg", Map.of());
@@ -150,7 +150,7 @@ final class EmbeddedS3Test {
     }
 
     @Test
-    void anUploadInFlightOrTornIsNeitherListedNorTold() throws Exception {
+    void anUploadInFlightOrTornIsNeitherListedNorReported() throws Exception {
         put("whole", "x");
         EVENTS.clear();
         String url = presigned("torn");
@@ -282,7 +282,7 @@ final class EmbeddedS3Test {
     }
 
     @Test
-    void aMissingBucketAndASilentStoreAreTold() throws Exception {
+    void aMissingBucketAndASilentStoreAreReported() throws Exception {
         assertThatThrownBy(() -> store.list("nosuch", "").next()).hasMessageContaining("no such bucket");
         try (ReservedPort nobody = new ReservedPort();
                 ObjectStore silent = new ObjectStore(new ObjectStoreSettings(
@@ -297,7 +297,7 @@ final class EmbeddedS3Test {
     }
 
     @Test
-    void aStoreThatTellsNoListenersSaysSo() throws Exception {
+    void aStoreWithoutListeningSaysSo() throws Exception {
         assertThat(store.listen("incoming", () -> {}, event -> {})).isFalse();
     }
 }

@@ -56,7 +56,7 @@ final class ImageFunctionsTest {
         "bw,        fixtures/rgb.png,        pixels,       other_format",
         "draft,     fixtures/cmyk-adobe.jpg, pixels,       other_coding"
     })
-    void picturesAreCountedByTheWayTheyTook(String function, String file, String way, String why) throws Exception {
+    void picturesAreCountedByThePathTheyTook(String function, String file, String way, String why) throws Exception {
         String counter = "function_pictures_total{function=\"%s\",way=\"%s\",why=\"%s\"".formatted(function, way, why);
         double before = metric(counter);
 
@@ -97,8 +97,8 @@ final class ImageFunctionsTest {
 
     @Test
     void functionsPipe() throws Exception {
-        byte[] turned = Http.post("/function/transpose", photo).body();
-        byte[] grey = Http.post("/function/bw", turned).body();
+        byte[] rotated = Http.post("/function/transpose", photo).body();
+        byte[] grey = Http.post("/function/bw", rotated).body();
 
         assertPicture(Http.post("/function/thumbnail", grey).body(), 128, 72, 1);
     }
@@ -116,7 +116,7 @@ final class ImageFunctionsTest {
                     thumbnail            | truncated | 422 | cut short
                     bw                   | huge      | 413 | 65535 x 65535
                     """)
-    void everyMistakeIsToldToItsCaller(String path, String body, int status, String detail) throws Exception {
+    void everyMistakeIsExplainedToItsCaller(String path, String body, int status, String detail) throws Exception {
         var response = Http.post("/function/" + path, body(body));
 
         assertThat(response.statusCode()).isEqualTo(status);
@@ -128,7 +128,7 @@ final class ImageFunctionsTest {
     }
 
     @Test
-    void anotherVerbIsToldWhichOnesThereAre() throws Exception {
+    void anUnsupportedMethodIsAnsweredWithTheAllowedOnes() throws Exception {
         var response = Http.send("DELETE", "/function/bw");
 
         assertThat(response.statusCode()).isEqualTo(405);

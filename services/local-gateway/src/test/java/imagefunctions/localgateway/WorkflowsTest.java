@@ -104,7 +104,7 @@ final class WorkflowsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "?workflow=sequence", "?workflow=pushdown"})
-    void thePictureComesOutTurnedGreyAndSmall(String query) throws Exception {
+    void thePictureComesOutRotatedGreyAndSmall(String query) throws Exception {
         var response = run(query);
 
         assertThat(response.statusCode()).isEqualTo(200);

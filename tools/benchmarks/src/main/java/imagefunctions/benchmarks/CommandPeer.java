@@ -26,7 +26,7 @@ final class CommandPeer implements Competitor {
     static Optional<Competitor> start() {
         for (String program : List.of("jpegtran", "djpeg", "cjpeg")) {
             if (!found(program)) {
-                System.out.println("left out, missing: " + program + " (apt-get install libjpeg-turbo-progs)");
+                System.out.println("skipped, missing: " + program + " (apt-get install libjpeg-turbo-progs)");
                 return Optional.empty();
             }
         }
@@ -68,7 +68,7 @@ final class CommandPeer implements Competitor {
         }
     }
 
-    /** CPU seconds of the shell's children, as the shell's own `times` tells them. */
+    /** CPU seconds of the shell's children, as reported by the shell's own `times`. */
     private double seconds(String command, Path picture, int times) throws IOException, InterruptedException {
         String loop = "for i in $(seq " + times + "); do { " + command + "; } >" + result + ".out; done; times";
         Process shell = new ProcessBuilder("bash", "-c", loop, picture.toString()).start();

@@ -3,14 +3,14 @@ package imagefunctions.benchmarks;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Somebody who can do the operations, and says what they cost. */
+/** An implementation of the operations that measures what they cost. */
 interface Competitor extends AutoCloseable {
     String name();
 
     /**
-     * Does an operation so many times.
+     * Runs an operation a number of times.
      *
-     * @return what one cost, or nothing if it is not offered
+     * @return the cost of one run; empty if the operation is not supported
      */
     Optional<Cost> run(String operation, Path picture, int times);
 

@@ -60,8 +60,8 @@ final class Engine {
     }
 
     private byte[] threeSteps(byte[] bytes) {
-        byte[] turned = edit(bytes, JpegEdit.NONE.transformed(Transform.ROTATE_180));
-        byte[] grey = edit(turned, JpegEdit.NONE.greyed());
+        byte[] rotated = edit(bytes, JpegEdit.NONE.transformed(Transform.ROTATE_180));
+        byte[] grey = edit(rotated, JpegEdit.NONE.greyed());
         return edit(grey, fitted(grey, JpegEdit.NONE));
     }
 }

@@ -16,7 +16,7 @@ public record Latencies(List<Long> each, long whole) {
         void make() throws Exception;
     }
 
-    /** Has so many clients make one call after the other, for so long. */
+    /** Has several clients make one call after the other for a time. */
     public static Latencies of(Call call, int clients, long forNanos) throws Exception {
         long start = System.nanoTime();
         List<Future<long[]>> running = new ArrayList<>();

@@ -24,7 +24,7 @@ final class ProcessPeer implements Competitor {
         this.name = name;
     }
 
-    /** Starts a peer, or says on the console what it misses. */
+    /** Starts a peer, or says on the console what is missing. */
     static Optional<Competitor> start(List<String> command, Map<String, String> environment, String suffix) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -33,13 +33,13 @@ final class ProcessPeer implements Competitor {
             BufferedReader in = process.inputReader(StandardCharsets.UTF_8);
             String name = in.readLine();
             if (name == null || name.startsWith("missing")) {
-                System.out.println("left out, " + (name == null ? command + " does not start" : name));
+                System.out.println("skipped, " + (name == null ? command + " does not start" : name));
                 process.destroy();
                 return Optional.empty();
             }
             return Optional.of(new ProcessPeer(process, in, name + suffix));
         } catch (IOException e) {
-            System.out.println("left out, missing: " + e.getMessage());
+            System.out.println("skipped, missing: " + e.getMessage());
             return Optional.empty();
         }
     }

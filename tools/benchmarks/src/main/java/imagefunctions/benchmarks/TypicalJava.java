@@ -16,7 +16,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 import net.coobird.thumbnailator.Thumbnails;
 
-/** TwelveMonkeys' reader and Thumbnailator, as one writes it in Java. */
+/** TwelveMonkeys' reader and Thumbnailator, as Java programs commonly use them. */
 final class TypicalJava {
     private TypicalJava() {}
 
@@ -29,9 +29,9 @@ final class TypicalJava {
                         "thumbnail", bytes -> jpeg(small(read(bytes, 1))),
                         "bw", bytes -> jpeg(grey(read(bytes, 1))),
                         "bw75", bytes -> jpeg(grey(read(bytes, 1))),
-                        "transpose", bytes -> jpeg(turned(read(bytes, 1))),
-                        "transpose75", bytes -> jpeg(turned(read(bytes, 1))),
-                        "one-pass", bytes -> jpeg(small(grey(turned(read(bytes, 1))))),
+                        "transpose", bytes -> jpeg(rotated(read(bytes, 1))),
+                        "transpose75", bytes -> jpeg(rotated(read(bytes, 1))),
+                        "one-pass", bytes -> jpeg(small(grey(rotated(read(bytes, 1))))),
                         "three-steps", TypicalJava::threeSteps));
     }
 
@@ -41,8 +41,8 @@ final class TypicalJava {
     }
 
     private static byte[] threeSteps(byte[] bytes) throws IOException {
-        byte[] turned = jpeg(turned(read(bytes, 1)));
-        return jpeg(small(read(jpeg(grey(read(turned, 1))), 1)));
+        byte[] rotated = jpeg(rotated(read(bytes, 1)));
+        return jpeg(small(read(jpeg(grey(read(rotated, 1))), 1)));
     }
 
     private static BufferedImage read(byte[] bytes, int subsampling) throws IOException {
@@ -63,7 +63,7 @@ final class TypicalJava {
         return Thumbnails.of(image).size(128, 128).asBufferedImage();
     }
 
-    private static BufferedImage turned(BufferedImage image) throws IOException {
+    private static BufferedImage rotated(BufferedImage image) throws IOException {
         return Thumbnails.of(image).scale(1).rotate(180).asBufferedImage();
     }
 

@@ -2,7 +2,7 @@ package imagefunctions.checks;
 
 import java.nio.file.Path;
 
-/** A storey of the repository; each knows those below it only. */
+/** A layer of the repository; each knows only those below it. */
 enum Layer {
     RUNS("what runs"),
     FUNCTIONS("functions"),

@@ -15,13 +15,13 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /**
- * Modules in rows, each above those it uses. A use that another use brings along is left out; one that spans rows passes
- * through those between, together with the others of the same module.
+ * Modules in rows, each above those it uses. A dependency that others imply is omitted; one that spans
+ * rows passes through those between, together with the others of the same module.
  */
 final class Rows {
 
     /**
-     * A place in a row.
+     * A cell of a row.
      *
      * @param module the module that stands there, or whose arrows pass
      * @param passage whether arrows only pass

@@ -38,21 +38,21 @@ final class Convert implements Callable<Integer> {
             names = "--gateway",
             paramLabel = "URL[,URL...]",
             defaultValue = "http://127.0.0.1:8080",
-            description = "where the function is, at one gateway or several; otherwise ${DEFAULT-VALUE}")
+            description = "where the function is, at one gateway or several (default: ${DEFAULT-VALUE})")
     private String gateway = "http://127.0.0.1:8080";
 
     @Option(
             names = "--at-a-time",
             paramLabel = "N",
             defaultValue = "4",
-            description = "pictures converted at the same time; otherwise ${DEFAULT-VALUE}")
+            description = "pictures converted at the same time (default: ${DEFAULT-VALUE})")
     private int concurrency = 4;
 
     @Option(
             names = "--failures",
             paramLabel = "FILE",
             defaultValue = "convert-failures.txt",
-            description = "where failures are listed with their reasons; otherwise ${DEFAULT-VALUE}")
+            description = "where failures are listed with their reasons (default: ${DEFAULT-VALUE})")
     private Path failures = Path.of("convert-failures.txt");
 
     private Convert() {}
@@ -85,14 +85,14 @@ final class Convert implements Callable<Integer> {
         target.check(function);
         Gateways gateways = gateways();
         try (GatewayClient client = new GatewayClient(GatewayChoice.LEAST_REQUESTS, credentials());
-                Journal journal = Journal.open(failures, source)) {
+                ProgressReport progress = ProgressReport.open(failures, source)) {
             FunctionCall call = new FunctionCall(client, gateways, function);
             System.out.println("Through " + call.addresses());
-            Work work = new Work(source, target, call, journal, concurrency);
-            Thread onCtrlC = Thread.ofPlatform().unstarted(work::stop);
+            ConversionJob job = new ConversionJob(source, target, call, progress, concurrency);
+            Thread onCtrlC = Thread.ofPlatform().unstarted(job::stop);
             Runtime.getRuntime().addShutdownHook(onCtrlC);
-            work.all();
-            return journal.failed() == 0 ? 0 : 1;
+            job.run();
+            return progress.failed() == 0 ? 0 : 1;
         }
     }
 

@@ -19,10 +19,10 @@ final class StoreFromEnvironment {
     static ObjectStore open() throws IOException {
         Map<String, String> environment = System.getenv();
         Properties key = new Properties();
-        Path keyOfTheGateway =
+        Path gatewayKey =
                 Path.of(environment.getOrDefault("IMAGE_FUNCTIONS_S3_FOLDER", StoreDefaults.FOLDER), "access-key");
-        if (Files.exists(keyOfTheGateway)) {
-            try (Reader reader = Files.newBufferedReader(keyOfTheGateway)) {
+        if (Files.exists(gatewayKey)) {
+            try (Reader reader = Files.newBufferedReader(gatewayKey)) {
                 key.load(reader);
             }
         }

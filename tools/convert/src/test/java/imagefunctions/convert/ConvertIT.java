@@ -343,7 +343,7 @@ final class ConvertIT {
                     ./in      | ./in   | are the same
                     ./in      | ./in/x | --to is within --from
                     """)
-    void whatCannotBeMeantIsTold(String from, String to, String message) throws Exception {
+    void whatIsInvalidIsExplained(String from, String to, String message) throws Exception {
         picture("a.jpg", "a");
 
         Run run = convert("upper", from, to);

@@ -36,7 +36,7 @@ public final class Coverage extends ClassLoader {
 
     private static final String OURS = "imagefunctions.";
     private static final Set<String> SHARED =
-            Set.of(Coverage.class.getName(), Target.class.getName(), Finding.class.getName());
+            Set.of(Coverage.class.getName(), Target.class.getName(), FindingException.class.getName());
     private static final ClassDesc HERE = ClassDesc.of(Coverage.class.getName());
 
     private final byte[] seen = new byte[MOST];
@@ -151,8 +151,8 @@ public final class Coverage extends ClassLoader {
             count(builder);
         }
 
-        private void addAll(Label otherwise, List<SwitchCase> cases) {
-            targets.add(otherwise);
+        private void addAll(Label defaultTarget, List<SwitchCase> cases) {
+            targets.add(defaultTarget);
             cases.forEach(one -> targets.add(one.target()));
         }
 

@@ -32,9 +32,9 @@ public final class Edits implements Target {
             JpegEdit.NONE.reduced(2),
             JpegEdit.NONE.resized(1, 1),
             JpegEdit.NONE.resized(300, 200));
-    private static final List<Transform> TURNS = List.of(Transform.values());
+    private static final List<Transform> TRANSFORMS = List.of(Transform.values());
     private static final int[] QUALITIES = {0, 75, 1, 100};
-    private static final int EDITS = TURNS.size() * 2 * SIZES.size() * QUALITIES.length * 2;
+    private static final int EDITS = TRANSFORMS.size() * 2 * SIZES.size() * QUALITIES.length * 2;
 
     private static final List<List<Operation>> FUNCTIONS = List.of(
             List.of(Recipe.DRAFT.with(Map.of())),
@@ -49,7 +49,8 @@ public final class Edits implements Target {
                     Recipe.BW.with(Map.of()),
                     Recipe.THUMBNAIL.with(Map.of("width", "50"))));
 
-    // Bytes that may be allocated: a constant; for whole files so many for each of their bytes and pixels; whatever the
+    // Bytes that may be allocated: a constant; for whole files a number for each of their bytes and pixels; whatever
+    // the
     // header states, never more for a byte than what the eight blocks take that it may hold; and for the pixels asked
     // for.
     private static final long FOR_ANY_FILE = 1 << 19;
@@ -79,8 +80,8 @@ public final class Edits implements Target {
         int left = choice;
         JpegEdit edit = SIZES.get(left % SIZES.size());
         left /= SIZES.size();
-        edit = edit.transformed(TURNS.get(left % TURNS.size()));
-        left /= TURNS.size();
+        edit = edit.transformed(TRANSFORMS.get(left % TRANSFORMS.size()));
+        left /= TRANSFORMS.size();
         edit = left % 2 == 0 ? edit : edit.greyed();
         left /= 2;
         int quality = QUALITIES[left % QUALITIES.length];
@@ -95,11 +96,11 @@ public final class Edits implements Target {
         if (allocated > FOR_ANY_FILE + PER_BYTE * file.length
                 && allocated > bound(file, edit)
                 && allocatesAgain(file, edit)) {
-            throw new Finding(allocated + " bytes allocated for " + edit, null);
+            throw new FindingException(allocated + " bytes allocated for " + edit, null);
         }
         // What an engine has read before must not show: it would have read past the file, in a buffer that it kept.
         if (++runs % FRESH_EVERY == 0 && !Arrays.equals(result, edited(new JpegEngine(), file, edit))) {
-            throw new Finding("Another result with an engine that is new for " + edit, null);
+            throw new FindingException("Another result with an engine that is new for " + edit, null);
         }
         return result != null;
     }
@@ -117,7 +118,7 @@ public final class Edits implements Target {
         } catch (JpegException e) {
             return null;
         } catch (RuntimeException | Error e) {
-            throw new Finding(edit + ": " + e, e);
+            throw new FindingException(edit + ": " + e, e);
         }
     }
 
@@ -142,11 +143,11 @@ public final class Edits implements Target {
         } catch (ImageException e) {
             done = false;
         } catch (RuntimeException | Error e) {
-            throw new Finding(operations + ": " + e, e);
+            throw new FindingException(operations + ": " + e, e);
         }
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         if (allocated > BY_PIXELS) {
-            throw new Finding(allocated + " bytes allocated for " + operations, null);
+            throw new FindingException(allocated + " bytes allocated for " + operations, null);
         }
         return done;
     }

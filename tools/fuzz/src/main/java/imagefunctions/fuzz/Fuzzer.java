@@ -10,7 +10,7 @@ import java.util.Random;
 
 /** Feeds a target damaged files, and damages further what brought it somewhere new. */
 final class Fuzzer {
-    /** One in so many is fed to the target's rarer choices, which are slower. */
+    /** One in this many is fed to the target's rarer choices, which are slower. */
     private static final int RARELY = 40;
 
     private static final int RARE_CHOICES = 8;
@@ -69,16 +69,16 @@ final class Fuzzer {
         since = System.nanoTime();
         try {
             return target.feed(sample.file(), sample.choice() % target.choices());
-        } catch (Finding e) {
-            findings.putIfAbsent(place(e), sample);
+        } catch (FindingException e) {
+            findings.putIfAbsent(location(e), sample);
             return false;
         } finally {
             since = Long.MAX_VALUE;
         }
     }
 
-    /** Findings at one place in the code are one. */
-    private static String place(Finding finding) {
+    /** Where in the code it happened: findings at one location count as one. */
+    private static String location(FindingException finding) {
         Throwable cause = finding.getCause();
         return cause == null || cause.getStackTrace().length == 0
                 ? String.valueOf(finding.getMessage()).replaceAll("[0-9]+|for .*", "")
@@ -104,7 +104,7 @@ final class Fuzzer {
         return smallest;
     }
 
-    /** What is being fed, if it has been for longer than so many nanoseconds. */
+    /** What is being fed, if it has been for longer than this many nanoseconds. */
     List<Sample> longerThan(long nanos) {
         long started = since;
         return (started != Long.MAX_VALUE && System.nanoTime() - started > nanos) ? List.of(current) : List.of();

@@ -9,7 +9,7 @@ public interface Target {
      * Does one of them.
      *
      * @return whether a picture came out; if not, the file was refused as it should be
-     * @throws Finding if anything else happened
+     * @throws FindingException if anything else happened
      */
     boolean feed(byte[] file, int choice);
 }

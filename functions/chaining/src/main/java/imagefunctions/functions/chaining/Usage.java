@@ -3,7 +3,7 @@ package imagefunctions.functions.chaining;
 import imagefunctions.runtime.Call;
 import java.util.Collection;
 
-/** The text that a GET returns. */
+/** The usage text that a GET returns. */
 final class Usage {
     private Usage() {}
 
@@ -17,13 +17,6 @@ final class Usage {
                   workflow   the workflow to run, one of: %s (default: %s)
                   explain    true returns what happened, step by step, as JSON instead of the picture
                   export     mermaid or dot returns the workflow as a graph, without running it
-                """.formatted(url(call), String.join(", ", workflows), WorkflowFolder.DEFAULT);
-    }
-
-    /** The URL that the caller used: the gateway's, or the function's own. */
-    private static String url(Call call) {
-        return call.header("X-Forwarded-Host")
-                .map(gateway -> "http://" + gateway + "/function/chaining")
-                .orElseGet(() -> "http://" + call.header("Host").orElse("127.0.0.1:8080") + "/");
+                """.formatted(call.url(), String.join(", ", workflows), WorkflowFolder.DEFAULT);
     }
 }

@@ -56,7 +56,7 @@ final class Workflows {
             case "GET", "HEAD" -> Reply.text(Usage.of(workflows.keySet(), call));
             default ->
                 throw new Problem.MethodNotAllowed(
-                                call.method(), "POST, GET, HEAD", "POST a picture, or GET the usage text")
+                                call.method(), "GET, HEAD, POST", "POST a picture, or GET the usage text")
                         .asException();
         };
     }

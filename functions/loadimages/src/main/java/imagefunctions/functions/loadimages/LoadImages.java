@@ -11,13 +11,13 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class LoadImages {
     private static final String USAGE = """
-            loadimages: downloads images into the bucket "incoming" and returns their names
+            loadimages: Downloads images into the bucket "incoming" and returns their names.
 
-              curl -d '{"urls": ["https://example.com/photo.jpg"]}' .../function/loadimages
+              curl -d '{"urls": ["https://example.com/photo.jpg"]}' %s
 
             Query parameters:
-              names   "uuid" (default) for new names, or "url" for the last segment of each URL's path
-              detail  "true" for one entry per URL, with name, bytes and type, or the problem
+              names   uuid for new names, or url for the last segment of each URL's path (default: uuid)
+              detail  true returns one entry per URL, with name, bytes and type, or the problem (default: false)
             """;
 
     private final Downloads downloads;
@@ -31,7 +31,7 @@ public final class LoadImages {
     public Reply loadimages(Call call) throws InterruptedException {
         return switch (call.method()) {
             case "POST", "PUT" -> downloads.all(LoadRequest.read(call));
-            case "GET", "HEAD" -> Reply.text(USAGE);
+            case "GET", "HEAD" -> Reply.text(USAGE.formatted(call.url()));
             default ->
                 throw new Problem.MethodNotAllowed(
                                 call.method(), "GET, HEAD, POST, PUT", "POST a list of URLs, or GET the usage text")

@@ -41,7 +41,7 @@ record LoadSettings(
     GuardedClient client() {
         EgressTimeouts limits = EgressTimeouts.DEFAULTS;
         return new GuardedClient(
-                policy, new EgressTimeouts(shorter(limits.connect()), shorter(limits.silence()), downloadTimeout));
+                policy, new EgressTimeouts(shorter(limits.connect()), shorter(limits.read()), downloadTimeout));
     }
 
     private Duration shorter(Duration other) {

@@ -11,16 +11,19 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class ProcessImages {
     private static final String USAGE = """
-            processimages: sends each picture of the bucket "incoming" through a function and stores the result under the same
-            name in the bucket "processed"
+            processimages: Sends pictures of the bucket "incoming" through a function and stores the results in "processed".
 
-              curl -d '["photo.jpg"]' .../function/processimages?function=thumbnail    these pictures
-              curl -d '{"reconcile": true}' .../function/processimages                 all whose result is missing or outdated; an empty body means the same
-              a bucket notification of MinIO, Ceph or S3                               those in the notification
+              curl -d '["photo.jpg"]' "%1$s?function=thumbnail"
+              curl -d '{"reconcile": true}' %1$s
+
+            The body is one of:
+              a list of names      these pictures
+              a notification       of a bucket, from MinIO, Ceph or AWS: the pictures that it reports
+              {"reconcile": true}  all pictures whose result is missing or outdated; an empty body means the same
 
             Query parameters:
               function  the function that converts (default: bw)
-              detail    "true" for one entry per picture, with its outcome
+              detail    true returns one entry per picture, with its outcome (default: false)
               Other parameters are passed to the function.
             """;
 
@@ -40,7 +43,7 @@ public final class ProcessImages {
                 token.check(call.header("Authorization"));
                 yield processing.answer(call);
             }
-            case "GET", "HEAD" -> Reply.text(USAGE);
+            case "GET", "HEAD" -> Reply.text(USAGE.formatted(call.url()));
             default ->
                 throw new Problem.MethodNotAllowed(
                                 call.method(), "GET, HEAD, POST, PUT", "POST names or events, or GET the usage text")

@@ -18,10 +18,10 @@ public record ConfiguredStore(
         Optional<String> secretKey,
         String region,
         Duration connectTimeout,
-        Duration silence) {
+        Duration readTimeout) {
 
     public ObjectStoreSettings at(URI address, String key, String secret) {
-        return new ObjectStoreSettings(address, region, key, secret, connectTimeout, silence);
+        return new ObjectStoreSettings(address, region, key, secret, connectTimeout, readTimeout);
     }
 
     /** The configured store. */

@@ -40,7 +40,7 @@ public final class ImageFunction {
             case "GET", "HEAD" -> Reply.text(Usage.of(recipe, call));
             default ->
                 throw new Problem.MethodNotAllowed(
-                                call.method(), "GET, HEAD, POST, PUT", "POST a picture, or GET how to")
+                                call.method(), "GET, HEAD, POST, PUT", "POST a picture, or GET the usage text")
                         .asException();
         };
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class TransposeTest {
 
     @Test
-    void aPortraitIsTurnedAsAsked() throws Exception {
+    void aPortraitIsRotatedAsAsked() throws Exception {
         byte[] photo = Files.readAllBytes(Path.of("../../samples/portrait.jpg"));
 
         Reply reply = new Transpose(new ImageFunction(new SimpleMeterRegistry(), new PixelLimit(PixelLimit.DEFAULT)))

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Entries that were given up, each with its reason beside it; the oldest make room for new ones. */
+/** Entries that were given up, each with its reason in a file of its own; the oldest make room for new ones. */
 final class DeadLetters {
     private static final String REASON = ".why";
     private static final System.Logger LOG = System.getLogger(DeadLetters.class.getName());

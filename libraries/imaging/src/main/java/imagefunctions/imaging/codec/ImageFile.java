@@ -16,7 +16,7 @@ public sealed interface ImageFile {
     record Other(byte[] bytes, ImageType format) implements ImageFile {}
 
     /**
-     * Tells the format of a file by its first bytes.
+     * Recognises the format of a file by its first bytes.
      *
      * @throws NotAnImageException if the file is empty or of a kind that is not read
      * @throws DamagedImageException if it is a JPEG without a whole header
@@ -34,7 +34,7 @@ public sealed interface ImageFile {
         } catch (DamagedJpegException e) {
             throw DamagedImageException.because(String.valueOf(e.getMessage()), e);
         } catch (UnsupportedJpegException e) {
-            throw NotAnImageException.unsupported("A JPEG of so many marker segments", e);
+            throw NotAnImageException.unsupported("A JPEG with this many marker segments", e);
         }
     }
 }

@@ -41,7 +41,7 @@ final class RealignedStrip {
     /** Line, and position in it, of the source's zig-zag indices for the first lane. */
     private final float[][] lineOf = new float[64][];
 
-    private final int[] placeOf = new int[64];
+    private final int[] positionOf = new int[64];
     private final float[][] untransposed;
     private final float[] neighbour;
     private final float[][][] buffers;
@@ -85,7 +85,7 @@ final class RealignedStrip {
         }
         this.filled = new PlanarLayout(lanes, across.none() != transform.transposes());
         for (int k = 0; k < 64; k++) {
-            placeOf[k] = filled.place(k);
+            positionOf[k] = filled.position(k);
         }
         this.columns = new PlanarLayout(lanes, false);
         this.rows = new PlanarLayout(lanes, true);
@@ -171,7 +171,7 @@ final class RealignedStrip {
             int[] coefficients = block.coefficients();
             for (int i = block.start(); i < block.end(); i++) {
                 int k = Coefficient.index(coefficients[i]);
-                lineOf[k][placeOf[k] + lane] = Coefficient.value(coefficients[i]) * steps[k];
+                lineOf[k][positionOf[k] + lane] = Coefficient.value(coefficients[i]) * steps[k];
             }
         }
     }

@@ -33,7 +33,7 @@ public final class DecodingTable {
     private static final int VALUE_AT = 38;
     private static final int FIRST_AT = 44;
 
-    /** From the start of a block to its AC coefficients, and from there to the next block: places of four bits. */
+    /** From the start of a block to its AC coefficients, and from there to the next block: slots of four bits. */
     private static final int START_TO_AC = 4 << MOVE_AT;
 
     private static final int AC_TO_START = 8 << MOVE_AT | 1 << ENDED_AT;
@@ -45,10 +45,10 @@ public final class DecodingTable {
         long[] wide = new long[table.length];
         for (int i = 0; i < wide.length; i++) {
             int entry = table[i];
-            int places = entry >>> SkipTable.PLACES_AT;
+            int slots = entry >>> SkipTable.SLOTS_AT;
             wide[i] = (entry & SkipTable.TAKEN)
-                    | (places * 4L) << MOVE_AT
-                    | (long) (places >> 1) << ENDED_AT
+                    | (slots * 4L) << MOVE_AT
+                    | (long) (slots >> 1) << ENDED_AT
                     | (entry & (SkipTable.COEFFICIENTS | SkipTable.OVERRUN))
                             / SkipTable.ONE_COEFFICIENT
                             * (long) ONE_PASSED;

@@ -47,8 +47,8 @@ public final class FlipTable {
     /** The entry with the position of its last symbol's value, given the size of that. */
     static long valued(long entry, int size) {
         long first = (entry & SECOND) >>> FIRST_UP | (entry >>> SECOND_AT & 63) << FIRST_AT;
-        long place = ((entry & SkipTable.COEFFICIENTS) >>> SkipTable.COEFFICIENTS_AT) - 1;
+        long distance = ((entry & SkipTable.COEFFICIENTS) >>> SkipTable.COEFFICIENTS_AT) - 1;
         long value = ((1L << size) - 1) << -(entry & SkipTable.TAKEN);
-        return (entry & 0xFFFF) | first | place << SECOND_AT | value;
+        return (entry & 0xFFFF) | first | distance << SECOND_AT | value;
     }
 }

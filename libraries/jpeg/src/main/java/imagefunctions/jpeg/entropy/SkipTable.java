@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * or which bits are values (see {@link FlipTable}).
  *
  * <p>An entry holds, from its lowest bit: the bits skipped, values included (6 bits); the coefficients skipped, zeros
- * and DC included (6 bits); {@link #OVERRUN} (1 bit); unused (1 bit); how many places to advance in {@code McuTables}'
+ * and DC included (6 bits); {@link #OVERRUN} (1 bit); unused (1 bit); how many slots to advance in {@code McuTables}'
  * order of tables (2 bits). The bits from {@link #MOVE_AT} up are the same advance in bits; those from {@link #END_AT}
  * up are 1 for an end of block, else 0.
  *
@@ -37,11 +37,11 @@ public final class SkipTable {
     /** Entries that 57 bits are enough for. */
     public static final int PER_REFILL = 3;
 
-    /** Position of the advance in places. */
-    static final int PLACES_AT = 14;
+    /** Position of the advance in slots. */
+    static final int SLOTS_AT = 14;
 
-    private static final int START_TO_AC = 1 << PLACES_AT;
-    private static final int AC_TO_START = 2 << PLACES_AT;
+    private static final int START_TO_AC = 1 << SLOTS_AT;
+    private static final int AC_TO_START = 2 << SLOTS_AT;
 
     static final int MAX_TAKEN = 57 / PER_REFILL;
 

@@ -95,7 +95,7 @@ public final class ScanReader {
             }
             readTables(segment);
         }
-        if (reader.cut()) {
+        if (reader.truncated()) {
             throw new DamagedJpegException("The file ends within a marker segment.");
         }
         ended = reader.ended();

@@ -10,7 +10,7 @@ final class SegmentReader {
     private final byte[] file;
     private int at;
     private boolean ended;
-    private boolean cut;
+    private boolean truncated;
 
     SegmentReader(byte[] file, int start) {
         this.file = file;
@@ -19,7 +19,7 @@ final class SegmentReader {
 
     /** The next segment; empty at the EOI marker, at the end of the file, and at a truncated segment. */
     Optional<Segment> next() {
-        while (!ended && !cut) {
+        while (!ended && !truncated) {
             while (at + 1 < file.length && (file[at] != -1 || file[at + 1] == -1)) {
                 at++;
             }
@@ -36,8 +36,8 @@ final class SegmentReader {
                 return Optional.empty();
             }
             Segment segment = new Segment(marker, at + 4, Bytes.u16(file, at + 2) - 2);
-            cut = segment.length() < 0 || segment.end() > file.length;
-            if (!cut) {
+            truncated = segment.length() < 0 || segment.end() > file.length;
+            if (!truncated) {
                 at = segment.end();
                 return Optional.of(segment);
             }
@@ -51,7 +51,7 @@ final class SegmentReader {
     }
 
     /** Whether it has reached a segment that the end of the file truncates. */
-    boolean cut() {
-        return cut;
+    boolean truncated() {
+        return truncated;
     }
 }

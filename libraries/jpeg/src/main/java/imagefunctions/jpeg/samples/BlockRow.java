@@ -4,48 +4,48 @@ package imagefunctions.jpeg.samples;
  * A row of quantised blocks: which coefficients are nonzero, and where these are stored.
  *
  * <p>The layout is the producer's choice: one block after the other or, as in {@link PlanarLayout} one coefficient of
- * many blocks after the other. The coefficient of a block at a zig-zag index is `values()[places()[index] +
+ * many blocks after the other. The coefficient of a block at a zig-zag index is `values()[positions()[index] +
  * base(block)]`; elements of coefficients that are zero are undefined.
  */
 public final class BlockRow {
     private final int[] values;
-    private final int[] places;
+    private final int[] positions;
     private final int[] bases;
     private final long[] masks;
 
-    private BlockRow(int[] values, int[] places, int[] bases) {
+    private BlockRow(int[] values, int[] positions, int[] bases) {
         this.values = values;
-        this.places = places;
+        this.positions = positions;
         this.bases = bases;
         this.masks = new long[bases.length];
     }
 
     /** A row of blocks one after the other, with coefficients by zig-zag index. */
     public static BlockRow ofBlocks(int blocks) {
-        int[] places = new int[64];
+        int[] positions = new int[64];
         int[] bases = new int[blocks];
-        for (int k = 0; k < places.length; k++) {
-            places[k] = k;
+        for (int k = 0; k < positions.length; k++) {
+            positions[k] = k;
         }
         for (int x = 0; x < blocks; x++) {
             bases[x] = 64 * x;
         }
-        return new BlockRow(new int[64 * blocks], places, bases);
+        return new BlockRow(new int[64 * blocks], positions, bases);
     }
 
     /** A row of strips in planar layout, given the first block of each, and the end of the last one. */
     public static BlockRow ofPlanar(PlanarLayout layout, int... firsts) {
-        int[] places = new int[64];
+        int[] positions = new int[64];
         int[] bases = new int[firsts[firsts.length - 1]];
-        for (int k = 0; k < places.length; k++) {
-            places[k] = layout.line(k) * layout.length() + layout.place(k);
+        for (int k = 0; k < positions.length; k++) {
+            positions[k] = layout.line(k) * layout.length() + layout.position(k);
         }
         for (int strip = 0; strip + 1 < firsts.length; strip++) {
             for (int x = firsts[strip]; x < firsts[strip + 1]; x++) {
                 bases[x] = strip * 8 * layout.length() + x - firsts[strip];
             }
         }
-        return new BlockRow(new int[(firsts.length - 1) * 8 * layout.length()], places, bases);
+        return new BlockRow(new int[(firsts.length - 1) * 8 * layout.length()], positions, bases);
     }
 
     public int length() {
@@ -56,8 +56,8 @@ public final class BlockRow {
         return values;
     }
 
-    public int[] places() {
-        return places;
+    public int[] positions() {
+        return positions;
     }
 
     public int base(int x) {
@@ -75,6 +75,6 @@ public final class BlockRow {
 
     /** A coefficient, which may be zero. */
     public int value(int x, int index) {
-        return (masks[x] >>> index & 1) == 0 ? 0 : values[places[index] + bases[x]];
+        return (masks[x] >>> index & 1) == 0 ? 0 : values[positions[index] + bases[x]];
     }
 }

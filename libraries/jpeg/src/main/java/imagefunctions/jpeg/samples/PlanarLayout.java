@@ -17,7 +17,7 @@ public final class PlanarLayout {
     /** Line, and position in it, of each zig-zag index for lane 0. */
     private final int[] line = new int[64];
 
-    private final int[] place = new int[64];
+    private final int[] position = new int[64];
 
     /**
      * A layout.
@@ -32,7 +32,7 @@ public final class PlanarLayout {
             int row = Zigzag.natural(k) >> 3;
             int column = Zigzag.natural(k) & 7;
             line[k] = rows ? row : column;
-            place[k] = (rows ? column : row) * lanes;
+            position[k] = (rows ? column : row) * lanes;
         }
     }
 
@@ -64,8 +64,8 @@ public final class PlanarLayout {
         return line[k];
     }
 
-    public int place(int k) {
-        return place[k];
+    public int position(int k) {
+        return position[k];
     }
 
     /** Swaps lines and runs. */

@@ -12,13 +12,13 @@ public final class PlanarQuantiser {
     /** Makes values positive before truncation to an integer, so that adding a half rounds to the nearest. */
     private static final int BIAS = 4096;
 
-    /** The zig-zag indices for the eight bits of a note, by run, for lines of columns and of rows. */
+    /** The zig-zag indices for eight flags of nonzero coefficients, by run, for lines of columns and of rows. */
     private static final long[][] INDICES = {indices(new PlanarLayout(1, false)), indices(new PlanarLayout(1, true))};
 
     private final int lanes;
     private final float[][] factors;
     private final int[] quantised;
-    private final int[] notes;
+    private final int[] flags;
     private final long[] indices;
 
     /** A quantiser for coefficients scaled by a gain; steps are in zig-zag order. */
@@ -27,20 +27,20 @@ public final class PlanarQuantiser {
         lanes = layout.lanes();
         factors = layout.make();
         quantised = new int[layout.length()];
-        notes = new int[layout.length()];
+        flags = new int[layout.length()];
         indices = INDICES[layout.rows() ? 1 : 0];
         for (int k = 0; k < 64; k++) {
-            int place = layout.place(k);
-            Arrays.fill(factors[layout.line(k)], place, place + lanes, 1 / (gain * steps[k]));
+            int position = layout.position(k);
+            Arrays.fill(factors[layout.line(k)], position, position + lanes, 1 / (gain * steps[k]));
         }
     }
 
     private static long[] indices(PlanarLayout ofOneBlock) {
         long[] indices = new long[8 * 256];
         for (int k = 0; k < 64; k++) {
-            int run = ofOneBlock.place(k);
-            for (int note = 0; note < 256; note++) {
-                indices[run * 256 + note] |= (note >> ofOneBlock.line(k) & 1L) << k;
+            int run = ofOneBlock.position(k);
+            for (int eight = 0; eight < 256; eight++) {
+                indices[run * 256 + eight] |= (eight >> ofOneBlock.line(k) & 1L) << k;
             }
         }
         return indices;
@@ -48,17 +48,17 @@ public final class PlanarQuantiser {
 
     /** Quantises the first blocks of the lines into a row of the same layout, from one of its blocks on. */
     public void quantise(float[][] lines, int blocks, BlockRow into, int first) {
-        Arrays.fill(notes, 0);
+        Arrays.fill(flags, 0);
         for (int line = 0; line < 8; line++) {
             divide(lines[line], factors[line], quantised);
-            note(quantised, line, notes);
+            flagNonzero(quantised, line, flags);
             int at = into.base(first) + line * quantised.length;
             System.arraycopy(quantised, 0, into.values(), at, quantised.length);
         }
         for (int lane = 0; lane < blocks; lane++) {
             long mask = 0;
             for (int run = 0; run < 8; run++) {
-                mask |= indices[run * 256 + notes[run * lanes + lane]];
+                mask |= indices[run * 256 + flags[run * lanes + lane]];
             }
             into.mask(first + lane, mask);
         }
@@ -70,10 +70,10 @@ public final class PlanarQuantiser {
         }
     }
 
-    private static void note(int[] line, int bit, int[] notes) {
-        for (int i = 0; i < notes.length; i++) {
+    private static void flagNonzero(int[] line, int bit, int[] flags) {
+        for (int i = 0; i < flags.length; i++) {
             int value = line[i];
-            notes[i] |= (value | -value) >>> 31 << bit;
+            flags[i] |= (value | -value) >>> 31 << bit;
         }
     }
 }

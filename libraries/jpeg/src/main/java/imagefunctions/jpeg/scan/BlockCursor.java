@@ -66,7 +66,7 @@ abstract sealed class BlockCursor<C extends BlockCursor<C>> permits SkippingCurs
         return bit + (state & SkipTable.TAKEN);
     }
 
-    /** Makes it possible to find {@link McuTables#TURNS} blocks before the next call. */
+    /** Makes it possible to find {@link McuTables#BLOCKS_PER_REWIND} blocks before the next call. */
     final void rewind() {
         base = next - (next - base) % tables.blocks();
     }
@@ -98,7 +98,7 @@ abstract sealed class BlockCursor<C extends BlockCursor<C>> permits SkippingCurs
     abstract void value(int symbol, int coefficient);
 
     /** Processes one symbol by the slow path. */
-    final void takeSlowly() {
+    final void takeSlowPath() {
         rewind();
         refill();
         int c = tables.component(found());

@@ -95,19 +95,19 @@ public final class BlockScanner<C extends BlockCursor<C>> {
             first.rewind();
             second.rewind();
             int room = most - Math.max(first.found(), second.found());
-            int refills = Math.min(McuTables.TURNS, room) / SkipTable.PER_REFILL + 1;
+            int refills = Math.min(McuTables.BLOCKS_PER_REWIND, room) / SkipTable.PER_REFILL + 1;
             switch (first.step(second, refills, data.limit())) {
-                case FIRST -> first.takeSlowly();
-                case SECOND -> guessSlowly(second);
+                case FIRST -> first.takeSlowPath();
+                case SECOND -> guessBySlowPath(second);
                 case NEITHER -> {}
             }
         }
     }
 
     /** An invalid code does not mean corrupt data here, since the second cursor may be anywhere. */
-    private void guessSlowly(C cursor) {
+    private void guessBySlowPath(C cursor) {
         try {
-            cursor.takeSlowly();
+            cursor.takeSlowPath();
         } catch (DamagedJpegException e) {
             cursor.skipBit();
         }
@@ -146,9 +146,9 @@ public final class BlockScanner<C extends BlockCursor<C>> {
                 throw new DamagedJpegException("The entropy-coded data end too early.");
             }
             cursor.rewind();
-            int most = Math.min(blocks, cursor.found() + McuTables.TURNS / 2);
+            int most = Math.min(blocks, cursor.found() + McuTables.BLOCKS_PER_REWIND / 2);
             if (!cursor.step(most, data.limit())) {
-                cursor.takeSlowly();
+                cursor.takeSlowPath();
             }
         }
     }

@@ -25,7 +25,7 @@ final class CodedOrder {
     }
 
     /** The block's position in coded order. */
-    int place(int x, int y) {
+    int position(int x, int y) {
         return columns[x] + rows[y];
     }
 

@@ -62,7 +62,7 @@ public final class CoefficientReader {
         return read(file, luma, false, (scan, into) -> decode(scan, inOrder, into));
     }
 
-    private BlockSource[] read(JpegFile file, boolean luma, boolean dcOnly, SequentialRead way) {
+    private BlockSource[] read(JpegFile file, boolean luma, boolean dcOnly, SequentialRead sequential) {
         Frame frame = file.frame();
         @Nullable
         BlockSource[] blocks = new BlockSource[luma ? 1 : frame.components().size()];
@@ -83,7 +83,7 @@ public final class CoefficientReader {
                     progressive(frame, scans, scan, layout, data, blocks, dcOnly);
                 } else {
                     checkLength(data, layout, SEQUENTIAL_BITS);
-                    way.read(new Sequential(frame, scans, scan, layout, data, number), blocks);
+                    sequential.read(new Sequential(frame, scans, scan, layout, data, number), blocks);
                 }
             }
             boolean done = !frame.progressive() && Arrays.stream(blocks).allMatch(source -> source != null);
@@ -232,7 +232,7 @@ public final class CoefficientReader {
         }
         new ProgressiveDecoder(scan, layout, data, blocks, lookups).decode();
         for (Scan.Part part : scan.parts()) {
-            blocks[part.component()].note(scan);
+            blocks[part.component()].record(scan);
         }
     }
 }

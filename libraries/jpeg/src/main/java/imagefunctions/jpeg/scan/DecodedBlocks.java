@@ -37,17 +37,17 @@ final class DecodedBlocks implements BlockSource {
     @Override
     public int dc(int x, int y) {
         decoder.decodeTo(order.mcuRow(y));
-        return Coefficient.value(decoder.coefficients()[decoder.start(order.place(x, y))]);
+        return Coefficient.value(decoder.coefficients()[decoder.start(order.position(x, y))]);
     }
 
     @Override
     public void read(int x, int y, int limit, Block into) {
         decoder.decodeTo(order.mcuRow(y));
-        int place = order.place(x, y);
-        int end = decoder.start(place + 1);
+        int position = order.position(x, y);
+        int end = decoder.start(position + 1);
         while (Coefficient.index(decoder.coefficients()[end - 1]) > limit) {
             end--;
         }
-        into.set(decoder.coefficients(), decoder.start(place), end);
+        into.set(decoder.coefficients(), decoder.start(position), end);
     }
 }

@@ -11,15 +11,15 @@ import imagefunctions.jpeg.entropy.SkipTable;
  */
 final class McuTables {
     /** Blocks that a cursor may pass before it rewinds. */
-    static final int TURNS = 256;
+    static final int BLOCKS_PER_REWIND = 256;
 
     /** Mask of the number of a table in an index into the array. */
     static final int TABLE = 15 * SkipTable.SIZE;
 
-    /** Places of a block in the order of tables: its start, its AC coefficients, and an unused one. */
-    private static final int PLACES = 3;
+    /** Slots of a block in the order of tables: its start, its AC coefficients, and an unused one. */
+    private static final int SLOTS = 3;
 
-    private static final int PLACE_BITS = 4;
+    private static final int SLOT_BITS = 4;
     private static final int BLOCKS_AHEAD = SkipTable.PER_REFILL + 1;
 
     private final McuLayout layout;
@@ -47,7 +47,7 @@ final class McuTables {
             known = Math.max(known, tables[i] + 2);
         }
         count = known;
-        orders = new long[blocks + TURNS + 2 * SkipTable.PER_REFILL];
+        orders = new long[blocks + BLOCKS_PER_REWIND + 2 * SkipTable.PER_REFILL];
         for (int i = 0; i < orders.length; i++) {
             orders[i] = order(tables, i % blocks);
         }
@@ -71,7 +71,7 @@ final class McuTables {
         long order = 0;
         for (int i = BLOCKS_AHEAD - 1; i >= 0; i--) {
             int start = tables[(from + i) % tables.length];
-            order = order << (PLACES * PLACE_BITS) | (start + 1) << PLACE_BITS | start;
+            order = order << (SLOTS * SLOT_BITS) | (start + 1) << SLOT_BITS | start;
         }
         return order << SkipTable.BITS;
     }

@@ -25,7 +25,7 @@ final class ProgressiveBlocks implements BlockSource {
     }
 
     /** Records what a scan has added. */
-    void note(Scan scan) {
+    void record(Scan scan) {
         if (scan.approximationLow() == 0) {
             precise |= -1L >>> (63 - scan.spectralEnd()) & -1L << scan.spectralStart();
         }

@@ -76,11 +76,11 @@ final class ProgressiveDecoder {
         }
     }
 
-    private void checkPlace(BitReader place) {
-        checkPlace(place.bitOffset());
+    private void checkPosition(BitReader local) {
+        checkPosition(local.bitOffset());
     }
 
-    private void checkPlace(int bit) {
+    private void checkPosition(int bit) {
         if (bit > data.limit()) {
             throw new DamagedJpegException("The entropy-coded data end too early.");
         }
@@ -89,11 +89,11 @@ final class ProgressiveDecoder {
     /** The first scan of DC coefficients (G.1.2.1), for MCUs of a row. */
     private void firstDc(int row, int from, int to) {
         BitReader local = new BitReader(reader);
-        int[] places = places(row, from);
+        int[] indices = indices(row, from);
         int[] component = layout.component();
         for (int mcu = from; mcu < to; mcu++) {
-            checkPlace(local);
-            for (int i = 0; i < places.length; i++) {
+            checkPosition(local);
+            for (int i = 0; i < indices.length; i++) {
                 int c = component[i];
                 local.refill();
                 int symbol = dcSymbols[c][local.peek(HuffmanLookup.SYMBOL_BITS)];
@@ -102,8 +102,8 @@ final class ProgressiveDecoder {
                 }
                 predictions[c] += BitReader.value(local.word(), symbol);
                 local.skip(symbol);
-                into[c].setDc(places[i], predictions[c] << scan.approximationLow());
-                places[i] += layout.stepAcross()[c];
+                into[c].setDc(indices[i], predictions[c] << scan.approximationLow());
+                indices[i] += layout.stepAcross()[c];
             }
         }
         reader.set(local);
@@ -111,17 +111,17 @@ final class ProgressiveDecoder {
 
     /** A refinement scan of DC coefficients: single bits, so that their positions follow from those of the blocks. */
     private void refineDc(int row, int from, int to) {
-        int[] places = places(row, from);
+        int[] indices = indices(row, from);
         int[] component = layout.component();
         int bit = reader.bitOffset();
-        int end = bit + (to - from) * places.length;
-        checkPlace(end);
+        int end = bit + (to - from) * indices.length;
+        checkPosition(end);
         byte[] bytes = data.data();
         while (bit < end) {
-            for (int i = 0; i < places.length; i++) {
+            for (int i = 0; i < indices.length; i++) {
                 int c = component[i];
-                into[c].refineDc(places[i], (bytes[bit >>> 3] >> (~bit & 7) & 1) << scan.approximationLow());
-                places[i] += layout.stepAcross()[c];
+                into[c].refineDc(indices[i], (bytes[bit >>> 3] >> (~bit & 7) & 1) << scan.approximationLow());
+                indices[i] += layout.stepAcross()[c];
                 bit++;
             }
         }
@@ -129,15 +129,15 @@ final class ProgressiveDecoder {
     }
 
     /** The indices of the blocks of an MCU within their components. */
-    private int[] places(int row, int mcu) {
-        int[] places = new int[layout.blocks()];
-        for (int i = 0; i < places.length; i++) {
+    private int[] indices(int row, int mcu) {
+        int[] indices = new int[layout.blocks()];
+        for (int i = 0; i < indices.length; i++) {
             int c = layout.component()[i];
             int x = mcu * layout.stepAcross()[c] + layout.across()[i];
             int y = row * layout.stepDown()[c] + layout.down()[i];
-            places[i] = into[c].index(x, y);
+            indices[i] = into[c].index(x, y);
         }
-        return places;
+        return indices;
     }
 
     /** A band of AC coefficients; such scans have one component. */
@@ -163,7 +163,7 @@ final class ProgressiveDecoder {
                 block += skipped;
                 continue;
             }
-            checkPlace(local);
+            checkPosition(local);
             int k = scan.spectralStart() - 1;
             while (k < last) {
                 local.refill();
@@ -201,7 +201,7 @@ final class ProgressiveDecoder {
         int[] codes = lookup.codes();
         long band = -1L << scan.spectralStart() & -1L >>> (63 - scan.spectralEnd());
         for (int block = from; block < from + count; block++) {
-            checkPlace(local);
+            checkPosition(local);
             long history = blocks.mask(block);
             long rest = band;
             while (endOfBandRun == 0 && rest != 0) {

@@ -71,7 +71,7 @@ public final class SequentialBlocks implements BlockSource {
         int left = interval;
         int mcu = first;
         for (int row = 0; row < layout.heightInMcus(); row++) {
-            int place = row * down * plane.paddedWidthInBlocks();
+            int position = row * down * plane.paddedWidthInBlocks();
             for (int column = 0; column < layout.widthInMcus(); column++) {
                 if (left-- == 0) {
                     prediction = 0;
@@ -83,10 +83,10 @@ public final class SequentialBlocks implements BlockSource {
                     int difference = differences[(int) (word >>> (64 - SkipTable.BITS))];
                     prediction +=
                             difference != HuffmanLookup.LONGER ? difference : BitReader.value(word, dcSymbol(word));
-                    dc[place + coded[i]] = (short) prediction;
+                    dc[position + coded[i]] = (short) prediction;
                 }
                 mcu += layout.blocks();
-                place += across;
+                position += across;
             }
         }
     }
@@ -97,20 +97,20 @@ public final class SequentialBlocks implements BlockSource {
     }
 
     /** The block's position in coded order. */
-    public int place(int x, int y) {
-        return order.place(x, y);
+    public int position(int x, int y) {
+        return order.position(x, y);
     }
 
     /** The bit at which the AC codes of the block at a position in coded order begin. */
-    public int acStart(int place) {
-        int bit = offsets[place];
+    public int acStart(int position) {
+        int bit = offsets[position];
         long word = Bytes.getLong(data.data(), bit >>> 3) << (bit & 7);
         return bit + (dcSymbol(word) & 63);
     }
 
     /** The bit after that block. */
-    public int end(int place) {
-        return index.end(place);
+    public int end(int position) {
+        return index.end(position);
     }
 
     /** The scan's data, with signs flipped where asked for. */
@@ -152,7 +152,7 @@ public final class SequentialBlocks implements BlockSource {
         into[0] = Coefficient.of(0, dc(x, y));
         int n = 1;
         BitReader reader = new BitReader();
-        reader.seekBit(data.data(), acStart(place(x, y)));
+        reader.seekBit(data.data(), acStart(position(x, y)));
         int k = 0;
         while (k < limit) {
             reader.refill();

@@ -21,9 +21,9 @@ import java.util.Arrays;
  */
 public final class SequentialDecoder {
     /** Blocks between checks of the room in the buffers. */
-    private static final int TURN = McuTables.TURNS / 2;
+    private static final int BLOCKS_PER_CHECK = McuTables.BLOCKS_PER_REWIND / 2;
 
-    private static final int ROOM = (TURN + 2) * 64;
+    private static final int ROOM = (BLOCKS_PER_CHECK + 2) * 64;
 
     private final Buffers buffers;
     private final EntropyData data;
@@ -35,7 +35,7 @@ public final class SequentialDecoder {
     private final int rows;
     private final int[] predictions;
 
-    /** The first of the MCU rows that are decoded at a time. */
+    /** The first of the MCU rows that are decoded together. */
     private int row;
 
     /** The position in coded order of the first block that is stored. */
@@ -102,8 +102,8 @@ public final class SequentialDecoder {
      * The index of the first coefficient of the block at a position in coded order, where those of the block before it
      * end.
      */
-    int start(int place) {
-        return buffers.starts[place - firstKept];
+    int start(int position) {
+        return buffers.starts[position - firstKept];
     }
 
     /** Decodes on to an MCU row, or again from the top if that row has been passed. */
@@ -153,8 +153,8 @@ public final class SequentialDecoder {
                 buffers.coefficients = Arrays.copyOf(buffers.coefficients, length + (length >> 1) + ROOM);
             }
             int base = block - (block - first) % layout.blocks();
-            if (!run(base, Math.min(first + count, block + TURN))) {
-                takeSlowly(block - base);
+            if (!run(base, Math.min(first + count, block + BLOCKS_PER_CHECK))) {
+                takeSlowPath(block - base);
             }
         }
     }
@@ -178,11 +178,11 @@ public final class SequentialDecoder {
         boolean covered = true;
         while (covered && current < end && at < limit) {
             long word = Bytes.getLong(bytes, at >>> 3) << (at & 7);
-            long places = McuTables.begun(order.order(current - base), sum & DecodingTable.PASSED);
+            long slots = McuTables.begun(order.order(current - base), sum & DecodingTable.PASSED);
             // A step ends one block at most.
             int steps = end - current < SkipTable.PER_REFILL ? 1 : SkipTable.PER_REFILL;
             for (int i = 0; i < steps; i++) {
-                long entry = table[(int) (word >>> (64 - SkipTable.BITS)) | ((int) places & McuTables.TABLE)];
+                long entry = table[(int) (word >>> (64 - SkipTable.BITS)) | ((int) slots & McuTables.TABLE)];
                 int low = (int) entry;
                 int passed = sum + low;
                 if ((passed & DecodingTable.OVERRUN) != 0) {
@@ -194,7 +194,7 @@ public final class SequentialDecoder {
                 into[n + (count >> 1)] = DecodingTable.last(word, entry, passed);
                 n += count;
                 word <<= low;
-                places >>>= low >>> DecodingTable.MOVE_AT;
+                slots >>>= low >>> DecodingTable.MOVE_AT;
                 begins[current + 1] = n;
                 int ended = low >>> DecodingTable.ENDED_AT & 1;
                 current += ended;
@@ -211,17 +211,17 @@ public final class SequentialDecoder {
     }
 
     /** Decodes one symbol by the slow path. */
-    private void takeSlowly(int place) {
+    private void takeSlowPath(int position) {
         long word = Bytes.getLong(data.data(), bit >>> 3) << (bit & 7);
         int read = (state & DecodingTable.PASSED) / DecodingTable.ONE_PASSED;
         int symbol = read == 0
                 ? SlowPath.dcSymbol(
-                        word, tables.huffman().dc(tables.component(place)).table())
+                        word, tables.huffman().dc(tables.component(position)).table())
                 : SlowPath.acSymbol(
-                        word, tables.huffman().ac(tables.component(place)).table());
+                        word, tables.huffman().ac(tables.component(position)).table());
         int reached = read == 0 ? 1 : read + (symbol >> 10);
         SlowPath.checkEnd(reached - 1);
-        if (tables.wanted(place) && (read == 0 || (symbol >> 6 & 15) > 0)) {
+        if (tables.wanted(position) && (read == 0 || (symbol >> 6 & 15) > 0)) {
             buffers.coefficients[used++] = Coefficient.of(reached - 1, BitReader.value(word, symbol));
         }
         bit += symbol & 63;
@@ -248,8 +248,8 @@ public final class SequentialDecoder {
         int[] starts = buffers.starts;
         int prediction = before;
         for (int mcu = first; mcu < end; mcu += layout.blocks()) {
-            for (int place = mcu; place < mcu + inMcu; place++) {
-                int start = starts[place];
+            for (int position = mcu; position < mcu + inMcu; position++) {
+                int start = starts[position];
                 prediction += Coefficient.value(into[start]);
                 into[start] = Coefficient.of(0, prediction);
             }

@@ -66,8 +66,8 @@ public final class BitCopier implements BlockCoder {
     }
 
     /** The block's position in coded order. */
-    private int place(int x, int y) {
-        return source.place(firstX + x * stepX, firstY + y * stepY);
+    private int position(int x, int y) {
+        return source.position(firstX + x * stepX, firstY + y * stepY);
     }
 
     @Override
@@ -81,8 +81,8 @@ public final class BitCopier implements BlockCoder {
 
     @Override
     public void code(int x, int y, long dc, int bits, BitWriter writer) {
-        int place = place(x, y);
-        copy(source.acStart(place), source.end(place), dc, bits, writer);
+        int position = position(x, y);
+        copy(source.acStart(position), source.end(position), dc, bits, writer);
     }
 
     private void copy(int from, int end, long dc, int bits, BitWriter shared) {

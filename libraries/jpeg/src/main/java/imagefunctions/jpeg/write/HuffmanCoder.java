@@ -78,7 +78,7 @@ public final class HuffmanCoder implements BlockCoder {
         BlockRow row = ready[y % ready.length];
         BitWriter writer = new BitWriter(shared);
         int[] values = row.values();
-        int[] places = row.places();
+        int[] positions = row.positions();
         int base = row.base(x);
         writer.put(dc, bits);
         int last = 0;
@@ -91,12 +91,12 @@ public final class HuffmanCoder implements BlockCoder {
                 last += 16;
                 first = zeros;
             } else {
-                first = code(run, values[places[k] + base]);
+                first = code(run, values[positions[k] + base]);
                 last = k;
                 left &= left - 1;
                 int next = Long.numberOfTrailingZeros(left);
                 if (left != 0 && next - last <= 16) {
-                    int second = code(next - last - 1, values[places[next] + base]);
+                    int second = code(next - last - 1, values[positions[next] + base]);
                     last = next;
                     left &= left - 1;
                     writer.putNumber(

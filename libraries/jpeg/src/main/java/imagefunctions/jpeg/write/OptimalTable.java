@@ -19,7 +19,7 @@ final class OptimalTable {
                 counts[lengths[symbol]]++;
             }
         }
-        cut(counts);
+        limitLengths(counts);
         // The longest code is the reserved symbol's: no code may be all ones.
         int longest = HuffmanTable.MAX_CODE_LENGTH;
         while (counts[longest] == 0) {
@@ -86,7 +86,7 @@ final class OptimalTable {
     }
 
     /** Limits code lengths by moving pairs of codes up the tree (figure K.3). */
-    private static void cut(int[] counts) {
+    private static void limitLengths(int[] counts) {
         for (int length = LONGEST_BEFORE_CUT - 1; length > HuffmanTable.MAX_CODE_LENGTH; length--) {
             while (counts[length] > 0) {
                 int shorter = length - 2;

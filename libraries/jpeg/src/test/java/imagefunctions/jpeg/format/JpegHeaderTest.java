@@ -50,7 +50,7 @@ final class JpegHeaderTest {
 
     @ParameterizedTest
     @CsvSource({"'', RGB", JFIF + ", YCBCR", ADOBE_RGB + ", RGB", ADOBE_YCC + ", YCBCR"})
-    void namesOfComponentsCountWhereNoSegmentTells(String segments, ColourModel model) {
+    void componentIdsCountWhereNoSegmentDecides(String segments, ColourModel model) {
         assertThat(header(segments, 'R', 'G', 'B').colourModel()).isEqualTo(model);
     }
 

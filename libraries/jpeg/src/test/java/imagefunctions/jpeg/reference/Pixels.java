@@ -37,7 +37,7 @@ public final class Pixels {
         return grey;
     }
 
-    /** Turned pixel by pixel, as Pillow's transpose documents it. */
+    /** Transformed pixel by pixel, as Pillow's transpose documents it. */
     public static BufferedImage transformed(BufferedImage image, Transform transform) {
         int w = image.getWidth();
         int h = image.getHeight();

@@ -27,7 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /system/async}: what has become of asynchronous calls, and another try for those that were given up. */
+/** {@code /system/async}: the state of asynchronous calls, and requeuing those that were given up. */
 @Singleton
 final class AsyncApi {
     private static final int PAGE = 100;
@@ -62,7 +62,7 @@ final class AsyncApi {
                 new Problem.MethodNotAllowed(
                         context.request().method().name(),
                         allowed,
-                        "GET /system/async/CALL-ID tells of a call, POST /system/async/CALL-ID/requeue tries it again"));
+                        "GET /system/async/CALL-ID describes a call, POST /system/async/CALL-ID/requeue tries it again"));
     }
 
     /**

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An asynchronous call as {@code GET /system/async/CALL-ID} describes it; what does not apply is left out.
+ * An asynchronous call as {@code GET /system/async/CALL-ID} describes it; members that do not apply are omitted.
  *
  * @param state queued, running, delivered or dead
  * @param functionStatus the function's answer, once that was final

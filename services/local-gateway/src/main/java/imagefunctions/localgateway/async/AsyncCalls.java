@@ -26,7 +26,7 @@ final class AsyncCalls {
             SpoolSettings settings,
             WorkerSettings workerSettings,
             GuardedClient client,
-            RuntimeCaller functions,
+            InProcessCaller functions,
             MeterRegistry metrics) {
         try {
             this.spool = Spool.open(settings);

@@ -14,7 +14,6 @@ import imagefunctions.runtime.Reply;
 import imagefunctions.runtime.funqy.Functions;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
-import imagefunctions.runtime.http.Drain;
 import imagefunctions.runtime.http.RequestHeaders;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -40,7 +39,6 @@ final class AsyncRoute {
     private final GuardedClient client;
     private final BodyReader bodies;
     private final Answers answers;
-    private final Drain drain;
 
     AsyncRoute(
             Vertx vertx,
@@ -48,15 +46,13 @@ final class AsyncRoute {
             AsyncCalls calls,
             GuardedClient client,
             BodyReader bodies,
-            Answers answers,
-            Drain drain) {
+            Answers answers) {
         this.vertx = vertx;
         this.functions = functions;
         this.calls = calls;
         this.client = client;
         this.bodies = bodies;
         this.answers = answers;
-        this.drain = drain;
     }
 
     void routes(@Observes Router router) {
@@ -74,23 +70,14 @@ final class AsyncRoute {
     private void accept(RoutingContext context) {
         HttpServerRequest request = context.request();
         FunctionPath target = FunctionPath.of(request.path().substring(PREFIX.length()));
-        Optional<Problem> refusal = refusal(target.name());
+        Optional<Problem> refusal = functions.refusal(target.name());
         if (refusal.isPresent()) {
             bodies.refuse(context, refusal.get());
             return;
         }
         Call call = call(context, target);
-        Steps steps = new Steps(vertx);
+        BlockingSteps steps = new BlockingSteps(vertx);
         take(context, steps.then(() -> begin(call, request)), steps);
-    }
-
-    private Optional<Problem> refusal(String function) {
-        if (drain.draining()) {
-            return Optional.of(new Problem.ShuttingDown());
-        }
-        return functions.names().contains(function)
-                ? Optional.empty()
-                : Optional.of(new Problem.UnknownFunction(function, functions.names()));
     }
 
     private Call call(RoutingContext context, FunctionPath target) {
@@ -115,7 +102,7 @@ final class AsyncRoute {
         return calls.spool().accept(call, BodyReader.announced(request));
     }
 
-    private void take(RoutingContext context, Future<SpoolWriter> beginning, Steps steps) {
+    private void take(RoutingContext context, Future<SpoolWriter> beginning, BlockingSteps steps) {
         bodies.pump(
                         context,
                         beginning.map(writer -> part -> steps.then(() -> {
@@ -137,7 +124,7 @@ final class AsyncRoute {
 
     private void cancel(RoutingContext context) {
         String id = context.pathParam("id");
-        new Steps(vertx)
+        new BlockingSteps(vertx)
                 .then(() -> calls.spool().cancel(id))
                 .onSuccess(outcome -> {
                     switch (outcome) {

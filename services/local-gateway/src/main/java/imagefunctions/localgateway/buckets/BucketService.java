@@ -129,7 +129,7 @@ final class BucketService {
         do {
             try {
                 store.makeBuckets(buckets.all());
-                if (!store.listen(buckets.incoming(), reconciler::now, trigger::accept)) {
+                if (!store.listen(buckets.incoming(), reconciler::runSoon, trigger::accept)) {
                     LOG.infof(
                             "%s has no event stream: have it notify POST /async-function/processimages (docs/buckets.md).",
                             settings.endpoint());

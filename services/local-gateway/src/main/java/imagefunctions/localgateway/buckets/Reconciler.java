@@ -44,8 +44,8 @@ final class Reconciler {
         this.every = every;
     }
 
-    /** Starts the next one at once. */
-    void now() {
+    /** Starts the next reconcile at once. */
+    void runSoon() {
         wanted.release();
     }
 
@@ -56,7 +56,7 @@ final class Reconciler {
             Duration wait = works || every.compareTo(RETRY) < 0 ? every : RETRY;
             boolean _ = wanted.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
             wanted.drainPermits();
-            boolean worked = whole();
+            boolean worked = reconcileAll();
             if (worked && !works) {
                 LOG.info("The object store answers again.");
             } else if (!worked && works) {
@@ -67,10 +67,10 @@ final class Reconciler {
     }
 
     /** One walk through the bucket, in as many calls as it needs. */
-    private boolean whole() throws InterruptedException {
+    private boolean reconcileAll() throws InterruptedException {
         String after = "";
         while (true) {
-            Reply reply = part(after);
+            Reply reply = reconcile(after);
             if (reply.status() != 200) {
                 LOG.debugf("reconcile: %s", new String(reply.body(), StandardCharsets.UTF_8));
                 return false;
@@ -85,7 +85,7 @@ final class Reconciler {
         }
     }
 
-    private Reply part(String after) throws InterruptedException {
+    private Reply reconcile(String after) throws InterruptedException {
         Map<String, List<String>> headers = token.authorization()
                 .map(shown -> Map.of("Authorization", List.of(shown)))
                 .orElse(Map.of());

@@ -275,7 +275,7 @@ final class LoadImagesTest {
                     ?colour=red  | {"urls": ["x"]}     | 400
                     ''           | MANY                | 413
                     """)
-    void aRequestThatCannotBeMeantIsTold(String query, String body, int status) throws Exception {
+    void anInvalidRequestIsExplained(String query, String body, int status) throws Exception {
         String many = urls(IntStream.range(0, 51)
                 .mapToObj(i -> outside("x" + i))
                 .collect(Collectors.toList())

@@ -73,7 +73,7 @@ final class ProcessImagesTest {
                         settings.accessKey(),
                         settings.secretKey(),
                         settings.connectTimeout(),
-                        settings.silence())));
+                        settings.readTimeout())));
     }
 
     private record DeafServer(ReservedPort port, EmbeddedS3 server, ObjectStore store) {}
@@ -287,7 +287,7 @@ final class ProcessImagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "nonsense", "[1]", "[\"\"]", "{\"reconcile\": false}", "{\"Records\": [{}]}"})
-    void whatCannotBeMeantIsTold(String body) throws Exception {
+    void whatIsInvalidIsExplained(String body) throws Exception {
         assertThat(Peer.post("/function/processimages", body).statusCode()).isEqualTo(400);
     }
 

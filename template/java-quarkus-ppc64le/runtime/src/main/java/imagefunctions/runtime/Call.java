@@ -59,6 +59,13 @@ public final class Call {
         return method;
     }
 
+    /** The function's URL for whoever made the call: the gateway's, or the function's own. */
+    public String url() {
+        return header("X-Forwarded-Host")
+                .map(gateway -> "http://" + gateway + "/function/" + function)
+                .orElseGet(() -> "http://" + header("Host").orElse("127.0.0.1:8080") + "/");
+    }
+
     public String path() {
         return path;
     }

@@ -22,7 +22,7 @@ public interface OpenFaasSettings {
     @WithDefault("60s")
     Duration writeTimeout();
 
-    /** Calls that may run or wait at the same time; 0 for as many as there are threads and waiting places. */
+    /** Calls that may run or wait at the same time; 0 for as many as the threads and the queue allow. */
     @WithDefault("0")
     int maxInflight();
 

@@ -17,33 +17,33 @@ final class GatewaysBenchmark {
     private static final Duration EACH = Duration.ofSeconds(12);
     private static final double UTILISATION = 0.8;
 
-    private static final Map<String, Function<List<URI>, Way>> WAYS = new LinkedHashMap<>();
+    private static final Map<String, Function<List<URI>, Strategy>> STRATEGIES = new LinkedHashMap<>();
 
     static {
-        WAYS.put("round-robin", RoundRobin::new);
-        WAYS.put("power-of-two-choices", urls -> new Chosen(GatewayChoice.POWER_OF_TWO_CHOICES, urls));
-        WAYS.put("least-requests", urls -> new Chosen(GatewayChoice.LEAST_REQUESTS, urls));
+        STRATEGIES.put("round-robin", RoundRobin::new);
+        STRATEGIES.put("power-of-two-choices", urls -> new BalancedClient(GatewayChoice.POWER_OF_TWO_CHOICES, urls));
+        STRATEGIES.put("least-requests", urls -> new BalancedClient(GatewayChoice.LEAST_REQUESTS, urls));
     }
 
     private GatewaysBenchmark() {}
 
     public static void main(String[] args) throws Exception {
-        for (Function<List<URI>, Way> way : WAYS.values()) {
-            round(way, 0, Duration.ofSeconds(2), false);
+        for (Function<List<URI>, Strategy> strategy : STRATEGIES.values()) {
+            round(strategy, 0, Duration.ofSeconds(2), false);
         }
         print("## One is three times slower\n");
         measure(false);
-        print("\n## One is three times slower, and one of the others dies half-way\n");
+        print("\n## One is three times slower, and one of the others dies half-strategy\n");
         measure(true);
     }
 
-    /** The ways take turns, so that what else the machine does meets them alike. */
+    /** The strategies take turns, so that what else the machine does meets them alike. */
     private static void measure(boolean oneDies) throws Exception {
         Map<String, List<Long>> results = new LinkedHashMap<>();
         for (int i = 1; i <= ROUNDS; i++) {
-            for (var way : WAYS.entrySet()) {
-                results.computeIfAbsent(way.getKey(), name -> new ArrayList<>())
-                        .addAll(round(way.getValue(), i, EACH, oneDies));
+            for (var strategy : STRATEGIES.entrySet()) {
+                results.computeIfAbsent(strategy.getKey(), name -> new ArrayList<>())
+                        .addAll(round(strategy.getValue(), i, EACH, oneDies));
             }
         }
         print("| | calls | mean ms | p50 ms | p99 ms | failed |");
@@ -51,15 +51,15 @@ final class GatewaysBenchmark {
         results.forEach(GatewaysBenchmark::row);
     }
 
-    private static List<Long> round(Function<List<URI>, Way> how, long seed, Duration lasting, boolean oneDies)
+    private static List<Long> round(Function<List<URI>, Strategy> how, long seed, Duration lasting, boolean oneDies)
             throws Exception {
         try (SimulatedGateway first = new SimulatedGateway(WORK);
                 SimulatedGateway second = new SimulatedGateway(WORK);
                 SimulatedGateway third = new SimulatedGateway(WORK);
                 SimulatedGateway slow = new SimulatedGateway(WORK.multipliedBy(3));
-                Way way = how.apply(List.of(first.url(), second.url(), third.url(), slow.url()))) {
+                Strategy strategy = how.apply(List.of(first.url(), second.url(), third.url(), slow.url()))) {
             double capacity = first.capacity() + second.capacity() + slow.capacity() + (oneDies ? 0 : third.capacity());
-            return new Load(UTILISATION * capacity, lasting).on(way, seed, oneDies ? third::close : () -> {});
+            return new Load(UTILISATION * capacity, lasting).on(strategy, seed, oneDies ? third::close : () -> {});
         }
     }
 

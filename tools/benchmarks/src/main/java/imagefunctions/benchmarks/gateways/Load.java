@@ -26,7 +26,7 @@ final class Load {
      * @param atHalf happens when half of the time is over
      * @return nanoseconds of each from its arrival to its answer, -1 for one that failed
      */
-    List<Long> on(Way way, long seed, Runnable atHalf) throws Exception {
+    List<Long> on(Strategy strategy, long seed, Runnable atHalf) throws Exception {
         Random arrivals = new Random(seed);
         List<Future<Long>> calls = new ArrayList<>();
         boolean firstHalf = true;
@@ -41,7 +41,7 @@ final class Load {
                 }
                 long due = start + (long) at;
                 Thread.sleep(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
-                calls.add(callers.submit(() -> made(way, due)));
+                calls.add(callers.submit(() -> made(strategy, due)));
             }
         }
         List<Long> took = new ArrayList<>();
@@ -51,9 +51,9 @@ final class Load {
         return took;
     }
 
-    private static long made(Way way, long due) throws InterruptedException {
+    private static long made(Strategy strategy, long due) throws InterruptedException {
         try {
-            way.call();
+            strategy.call();
             return System.nanoTime() - due;
         } catch (IOException e) {
             return -1;

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A gateway over real HTTP whose functions work on a few calls at a time, and on each for a random time. */
+/** A gateway over real HTTP whose functions work on a few calls concurrently, and on each for a random time. */
 final class SimulatedGateway implements AutoCloseable {
     private static final int WORKERS = 4;
 

@@ -43,7 +43,7 @@ public class TransformLoops {
         return transformed(false);
     }
 
-    /** In one direction; the samples are put in anew each time, since the transform changes them. */
+    /** In one direction; the samples are copied in each time, since the transform changes them. */
     private float[][] transformed(boolean forward) {
         for (int y = 0; y < HIGH; y++) {
             for (int i = 0; i < 64; i++) {

@@ -77,9 +77,9 @@ final class Scalars {
         return matching(VARIABLE, text, "write a name of up to 32 letters, digits and _, such as size");
     }
 
-    private static String matching(Pattern pattern, String text, String otherwise) {
+    private static String matching(Pattern pattern, String text, String message) {
         if (!pattern.matcher(text).matches()) {
-            throw new IllegalArgumentException(otherwise);
+            throw new IllegalArgumentException(message);
         }
         return text;
     }

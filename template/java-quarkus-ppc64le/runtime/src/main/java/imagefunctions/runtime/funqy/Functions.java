@@ -6,11 +6,13 @@ import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
+import imagefunctions.runtime.http.Drain;
 import imagefunctions.runtime.http.Problems;
 import io.quarkus.funqy.runtime.ApplicationException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -25,18 +27,31 @@ public final class Functions {
     private final WorkPool pool;
     private final Problems problems;
     private final CallMetrics metrics;
+    private final Drain drain;
     private final Duration execTimeout;
 
-    Functions(WorkPool pool, Problems problems, CallMetrics metrics, CallLimits limits, ObjectMapper json) {
+    Functions(
+            WorkPool pool, Problems problems, CallMetrics metrics, CallLimits limits, Drain drain, ObjectMapper json) {
         this.pool = pool;
         this.problems = problems;
         this.metrics = metrics;
+        this.drain = drain;
         this.execTimeout = limits.execTimeout();
         this.byName = FunqyFunction.all(json);
     }
 
     public Set<String> names() {
         return byName.keySet();
+    }
+
+    /** Why this process takes no call of this function, if so: it is shutting down, or has no such function. */
+    public Optional<Problem> refusal(String function) {
+        if (drain.draining()) {
+            return Optional.of(new Problem.ShuttingDown());
+        }
+        return names().contains(function)
+                ? Optional.empty()
+                : Optional.of(new Problem.UnknownFunction(function, names()));
     }
 
     /**

@@ -7,7 +7,6 @@ import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
-import imagefunctions.runtime.http.Drain;
 import imagefunctions.runtime.http.RequestHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Context;
@@ -33,7 +32,6 @@ final class HttpBinding {
     private final Functions functions;
     private final Answers answers;
     private final BodyReader bodies;
-    private final Drain drain;
     private final Mount mount;
     private final Optional<String> exported;
 
@@ -41,13 +39,11 @@ final class HttpBinding {
             Functions functions,
             Answers answers,
             BodyReader bodies,
-            Drain drain,
             Mount.Environment environment,
             @ConfigProperty(name = "quarkus.funqy.export") Optional<String> exported) {
         this.functions = functions;
         this.answers = answers;
         this.bodies = bodies;
-        this.drain = drain;
         this.mount = environment.mount();
         this.exported = exported;
     }
@@ -83,7 +79,7 @@ final class HttpBinding {
 
     private void serve(RoutingContext context, String function, String path) {
         long arrived = System.nanoTime();
-        Optional<Problem> refusal = refusal(function);
+        Optional<Problem> refusal = functions.refusal(function);
         if (refusal.isPresent()) {
             bodies.skip(context);
             refuse(context, function, arrived, refusal.get().asException());
@@ -93,15 +89,6 @@ final class HttpBinding {
                 .map(body -> call(context.request(), function, answers.identify(context), path, body))
                 .onSuccess(call -> answer(context, call))
                 .onFailure(failure -> refuse(context, function, arrived, failure));
-    }
-
-    private Optional<Problem> refusal(String function) {
-        if (drain.draining()) {
-            return Optional.of(new Problem.ShuttingDown());
-        }
-        return functions.names().contains(function)
-                ? Optional.empty()
-                : Optional.of(new Problem.UnknownFunction(function, functions.names()));
     }
 
     private void refuse(RoutingContext context, String function, long arrived, Throwable failure) {

@@ -29,7 +29,7 @@ public final class RequestHeaders {
     public static Map<String, List<String>> forwarded(HttpServerRequest request, Instant start) {
         Map<String, List<String>> all = sent(request);
         all.put(START_TIME, List.of(startTime(start)));
-        // What a proxy before this gateway said is nearer to the caller.
+        // What a proxy in front of this gateway has set is nearer to the caller.
         all.putIfAbsent("X-Forwarded-For", List.of(request.remoteAddress().toString()));
         all.putIfAbsent("X-Forwarded-Host", all.getOrDefault("Host", List.of()));
         return all;

@@ -65,7 +65,7 @@ final class LimitsTest {
     }
 
     @Test
-    void aCallerThatLeavesFreesItsPlace() throws Exception {
+    void aCallerThatLeavesFreesItsPermit() throws Exception {
         List<Socket> callers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             Socket caller =

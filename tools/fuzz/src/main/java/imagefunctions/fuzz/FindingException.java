@@ -3,8 +3,8 @@ package imagefunctions.fuzz;
 import org.jspecify.annotations.Nullable;
 
 /** Something that a file made the engine do and that no file may. */
-public final class Finding extends RuntimeException {
-    public Finding(String message, @Nullable Throwable cause) {
+public final class FindingException extends RuntimeException {
+    public FindingException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Our client, as {@code chaining} and {@code processimages} use it. */
-final class Chosen implements Way {
+final class BalancedClient implements Strategy {
     private final GatewayClient client;
     private final Gateways gateways;
 
-    Chosen(GatewayChoice choice, List<URI> gateways) {
+    BalancedClient(GatewayChoice choice, List<URI> gateways) {
         this.client = new GatewayClient(choice, Optional.empty());
         this.gateways = new Gateways(gateways);
     }

@@ -2,8 +2,8 @@ package imagefunctions.benchmarks.gateways;
 
 import java.io.IOException;
 
-/** A way to have a call made by one of several gateways. */
-interface Way extends AutoCloseable {
+/** Chooses one of several gateways for each call. */
+interface Strategy extends AutoCloseable {
     /** Makes one call: anything but a 2xx fails. */
     void call() throws IOException, InterruptedException;
 

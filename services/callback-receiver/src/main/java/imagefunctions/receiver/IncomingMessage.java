@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * <p>Not thread-safe.
  */
-final class Arrival implements AutoCloseable {
+final class IncomingMessage implements AutoCloseable {
     private final MessageStore store;
     private final Envelope envelope;
     private final Optional<Signature> expected;
@@ -33,7 +33,8 @@ final class Arrival implements AutoCloseable {
     private boolean kept;
 
     /** @throws ProblemException (401, 413, 507) if the message cannot be taken, by what is known of it before its body */
-    Arrival(MessageStore store, Envelope envelope, Optional<String> secret, HttpLimits limits) throws IOException {
+    IncomingMessage(MessageStore store, Envelope envelope, Optional<String> secret, HttpLimits limits)
+            throws IOException {
         this.store = store;
         this.envelope = envelope;
         this.expected = secret.map(key -> new Signature(key, envelope.callId(), envelope.status()));

@@ -5,18 +5,18 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.Callable;
 
 /**
- * What one request does off the event loop, one step after the other. Requests do not wait for each other, as they would
+ * Runs what one request does off the event loop, one step after the other. Requests do not wait for each other, as they would
  * with Vert.x' own order: so their fsyncs meet, and one serves several.
  */
-final class Steps {
+final class BlockingSteps {
     private final Vertx vertx;
     private Future<?> last = Future.succeededFuture();
 
-    Steps(Vertx vertx) {
+    BlockingSteps(Vertx vertx) {
         this.vertx = vertx;
     }
 
-    /** Does this when the steps before have ended, well or not; to be called on the request's event loop. */
+    /** Runs this when the steps before have ended, well or not; to be called on the request's event loop. */
     <T> Future<T> then(Callable<T> work) {
         Future<T> step = last.transform(ended -> vertx.executeBlocking(work, false));
         last = step;

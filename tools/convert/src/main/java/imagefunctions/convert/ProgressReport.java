@@ -13,7 +13,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the progress, as a bar on a terminal and as a line for each picture elsewhere, and lists what failed. */
-final class Journal implements AutoCloseable {
+final class ProgressReport implements AutoCloseable {
     private final Path failures;
     private final @Nullable ProgressBar bar;
     private final AtomicLong converted = new AtomicLong();
@@ -21,14 +21,14 @@ final class Journal implements AutoCloseable {
     private long failed;
     private @Nullable Writer list;
 
-    private Journal(Path failures, @Nullable ProgressBar bar) {
+    private ProgressReport(Path failures, @Nullable ProgressBar bar) {
         this.failures = failures;
         this.bar = bar;
     }
 
-    static Journal open(Path failures, Location source) throws IOException, InterruptedException {
+    static ProgressReport open(Path failures, Location source) throws IOException, InterruptedException {
         Files.deleteIfExists(failures);
-        return new Journal(failures, isTerminal() ? bar(source) : null);
+        return new ProgressReport(failures, isTerminal() ? bar(source) : null);
     }
 
     private static boolean isTerminal() {

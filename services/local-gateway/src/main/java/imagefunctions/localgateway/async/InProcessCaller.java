@@ -21,12 +21,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Calls the functions of this process, by the same way as a synchronous call. */
+/** Calls the functions of this process, in the same way as a synchronous call. */
 @Singleton
-final class RuntimeCaller implements FunctionCaller {
+final class InProcessCaller implements FunctionCaller {
     private final Functions functions;
 
-    RuntimeCaller(Functions functions) {
+    InProcessCaller(Functions functions) {
         this.functions = functions;
     }
 

@@ -5,9 +5,9 @@ import imagefunctions.storage.ObjectStoreSettings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Chooses the store: the one that is named, else the embedded one. */
+/** Produces the settings of the store: of the one that is configured, else of the embedded one. */
 @Singleton
-final class StoreOfThisProcess {
+final class StoreProducer {
     @Produces
     @Singleton
     ObjectStoreSettings store(ConfiguredStore configured, LocalStore local) {

@@ -12,32 +12,32 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Converts every picture of one location into the other. */
-final class Work {
+final class ConversionJob {
     private final Location source;
     private final Location target;
     private final FunctionCall call;
-    private final Journal journal;
+    private final ProgressReport progress;
     private final Semaphore permits;
     private final Set<Path> parts = ConcurrentHashMap.newKeySet();
     private boolean stopped;
     private volatile @Nullable IOException gatewayIsGone;
 
-    Work(Location source, Location target, FunctionCall call, Journal journal, int concurrency) {
+    ConversionJob(Location source, Location target, FunctionCall call, ProgressReport progress, int concurrency) {
         this.source = source;
         this.target = target;
         this.call = call;
-        this.journal = journal;
+        this.progress = progress;
         this.permits = new Semaphore(concurrency);
     }
 
-    void all() throws IOException, InterruptedException {
+    void run() throws IOException, InterruptedException {
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
             source.walk(picture -> {
                 permits.acquire();
                 refuseIfStopped();
                 workers.execute(() -> {
                     try {
-                        one(picture);
+                        convertUnlessDone(picture);
                     } finally {
                         permits.release();
                     }
@@ -51,10 +51,10 @@ final class Work {
         }
     }
 
-    private void one(Picture picture) {
+    private void convertUnlessDone(Picture picture) {
         try {
             if (target.has(picture, call.function())) {
-                journal.skipped(picture);
+                progress.skipped(picture);
             } else {
                 convert(picture);
             }
@@ -64,7 +64,7 @@ final class Work {
             stop();
         } catch (IOException | IllegalStateException e) {
             if (!isStopped()) {
-                journal.failed(picture, String.valueOf(e.getMessage()));
+                progress.failed(picture, String.valueOf(e.getMessage()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -77,7 +77,7 @@ final class Work {
             String type = call.send(() -> source.open(picture), part);
             long bytes = Files.size(part);
             keep(picture, part, type);
-            journal.converted(picture, bytes);
+            progress.converted(picture, bytes);
         } finally {
             Files.deleteIfExists(part);
             parts.remove(part);
