@@ -10,16 +10,6 @@ import jakarta.inject.Singleton;
 /** Downloads the images of a list of URLs into the bucket for incoming pictures. */
 @Singleton
 public final class LoadImages {
-    private static final String USAGE = """
-            loadimages: Downloads images into the bucket "incoming" and returns their names.
-
-              curl -d '{"urls": ["https://example.com/photo.jpg"]}' %s
-
-            Query parameters:
-              names   uuid for new names, or url for the last segment of each URL's path (default: uuid)
-              detail  true returns one entry per URL, with name, bytes and type, or the problem (default: false)
-            """;
-
     private final Downloads downloads;
 
     LoadImages(Downloads downloads) {
@@ -31,11 +21,23 @@ public final class LoadImages {
     public Reply loadimages(Call call) throws InterruptedException {
         return switch (call.method()) {
             case "POST", "PUT" -> downloads.all(LoadRequest.read(call));
-            case "GET", "HEAD" -> Reply.text(USAGE.formatted(call.url()));
+            case "GET", "HEAD" -> Reply.text(usage(call.url()));
             default ->
                 throw new Problem.MethodNotAllowed(
                                 call.method(), "GET, HEAD, POST, PUT", "POST a list of URLs, or GET the usage text")
                         .asException();
         };
+    }
+
+    private static String usage(String url) {
+        return """
+                loadimages: Downloads images into the bucket "incoming" and returns their names.
+
+                  curl -d '{"urls": ["https://example.com/photo.jpg"]}' %s
+
+                Query parameters:
+                  names   uuid for new names, or url for the last segment of each URL's path (default: uuid)
+                  detail  true returns one entry per URL, with name, bytes and type, or the problem (default: false)
+                """.formatted(url);
     }
 }

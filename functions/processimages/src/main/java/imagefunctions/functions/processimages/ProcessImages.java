@@ -10,23 +10,6 @@ import jakarta.inject.Singleton;
 /** Converts pictures from the bucket of incoming pictures into that of processed ones. */
 @Singleton
 public final class ProcessImages {
-    private static final String USAGE = """
-            processimages: Sends pictures of the bucket "incoming" through a function and stores the results in "processed".
-
-              curl -d '["photo.jpg"]' "%1$s?function=thumbnail"
-              curl -d '{"reconcile": true}' %1$s
-
-            The body is one of:
-              a list of names      these pictures
-              a notification       of a bucket, from MinIO, Ceph or AWS: the pictures that it reports
-              {"reconcile": true}  all pictures whose result is missing or outdated; an empty body means the same
-
-            Query parameters:
-              function  the function that converts (default: bw)
-              detail    true returns one entry per picture, with its outcome (default: false)
-              Other parameters are passed to the function.
-            """;
-
     private final WebhookToken token;
     private final Processing processing;
 
@@ -43,11 +26,30 @@ public final class ProcessImages {
                 token.check(call.header("Authorization"));
                 yield processing.answer(call);
             }
-            case "GET", "HEAD" -> Reply.text(USAGE.formatted(call.url()));
+            case "GET", "HEAD" -> Reply.text(usage(call.url()));
             default ->
                 throw new Problem.MethodNotAllowed(
                                 call.method(), "GET, HEAD, POST, PUT", "POST names or events, or GET the usage text")
                         .asException();
         };
+    }
+
+    private static String usage(String url) {
+        return """
+                processimages: Sends pictures of the bucket "incoming" through a function and stores the results in "processed".
+
+                  curl -d '["photo.jpg"]' "%1$s?function=thumbnail"
+                  curl -d '{"reconcile": true}' %1$s
+
+                The body is one of:
+                  a list of names      these pictures
+                  a notification       of a bucket, from MinIO, Ceph or AWS: the pictures that it reports
+                  {"reconcile": true}  all pictures whose result is missing or outdated; an empty body means the same
+
+                Query parameters:
+                  function  the function that converts (default: bw)
+                  detail    true returns one entry per picture, with its outcome (default: false)
+                  Other parameters are passed to the function.
+                """.formatted(url);
     }
 }
