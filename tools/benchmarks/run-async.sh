@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The benchmark of taking calls in, beside a nats-server of its own. Installs nothing.
+# The benchmark of accepting calls, compared with a nats-server of its own. Installs nothing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tools/run/java.sh
@@ -20,7 +20,7 @@ store="store_dir: \"$folder/store\", max_file_store: 8GB"
 echo "$settings, jetstream { $store, sync_interval: always }" >"$folder/nats.conf"
 synced="sync_interval: always"
 if ! nats-server -c "$folder/nats.conf" -t >/dev/null 2>&1; then
-    # Before 2.10 there is no such setting: then the file system is told to write all of this folder synchronously.
+    # Before 2.10 there is no such setting: then the file system is set to write all of this folder synchronously.
     echo "$settings, jetstream { $store }" >"$folder/nats.conf"
     chattr +S "$folder/store" 2>/dev/null || {
         echo "this nats-server acknowledges before it writes: install 2.10 or newer, or run this on ext4" >&2

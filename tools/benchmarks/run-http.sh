@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The benchmark over HTTP, beside the seed's stack. Installs nothing.
+# The benchmark over HTTP, compared with the seed's stack. Installs nothing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tools/run/java.sh

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The benchmark of the first call: run-start.sh [RUNS]. draft as it is packaged for its image, with and without the AOT
-# cache, beside Flask and Pillow of Debian. Installs nothing.
+# cache, compared with Flask and Pillow of Debian. Installs nothing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tools/run/java.sh

@@ -1,6 +1,6 @@
 package imagefunctions.asynccalls;
 
-/** What cancelling a call came to. */
+/** The outcome of cancelling a call. */
 public enum CancelResult {
     CANCELLED,
     /** Its function runs or has run. */

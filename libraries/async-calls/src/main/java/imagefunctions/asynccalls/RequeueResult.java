@@ -1,6 +1,6 @@
 package imagefunctions.asynccalls;
 
-/** What requeueing a dead letter came to. */
+/** The outcome of requeueing a dead letter. */
 public enum RequeueResult {
     REQUEUED,
     NOT_DEAD,

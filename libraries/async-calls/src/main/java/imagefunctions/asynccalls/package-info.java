@@ -1,4 +1,4 @@
-/** Asynchronous calls that nobody loses: what is known of them, whatever keeps them and whoever delivers them. */
+/** Asynchronous calls that survive crashes: what they are, their states, and why one is not accepted. */
 @NullMarked
 package imagefunctions.asynccalls;
 

@@ -5,13 +5,13 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 
-/** What lies behind an IP address, after IANA's registries of special-purpose addresses (RFC 6890). */
+/** The kind of host behind an IP address, by IANA's registries of special-purpose addresses (RFC 6890). */
 enum AddressKind {
     /** Reachable for everybody. */
     PUBLIC,
     /** This machine or its own networks. */
     INSIDE,
-    /** Nothing that a URL of a user has any business with: link-local, metadata, multicast, unspecified, reserved. */
+    /** Never a legitimate target of a user's URL: link-local, metadata, multicast, unspecified, reserved. */
     NEVER;
 
     private static final List<Network> INSIDE_NETWORKS = Network.all(

@@ -41,7 +41,7 @@ public final class GuardedClient {
     }
 
     /**
-     * Reads a URL and says at once what can be known at once: its form, and where its host leads now. A host that
+     * Reads a URL and checks what can be checked already: its form, and where its host leads now. A host that
      * cannot be looked up now is accepted, since it may be up by the time of the call.
      *
      * @throws RefusedUrlException if it is no http or https URL, carries credentials or leads to a refused address
@@ -71,7 +71,7 @@ public final class GuardedClient {
     }
 
     /**
-     * Sends the request and answers whatever came back, a redirect too: follow it, if at all, by a request of its own.
+     * Sends the request and returns any response, even a redirect: follow that, if at all, by a request of its own.
      * The caller closes the response.
      *
      * @throws RefusedUrlException if the URL or the address behind it is refused; nothing was sent

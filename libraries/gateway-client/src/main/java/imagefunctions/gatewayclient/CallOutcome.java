@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What became of a call.
+ * The outcome of a call.
  *
  * @param <T> what the body was read into
  */

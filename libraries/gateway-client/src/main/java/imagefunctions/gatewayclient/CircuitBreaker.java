@@ -9,7 +9,7 @@ import java.time.Duration;
  */
 final class CircuitBreaker {
     static final int FAILURES = 3;
-    /** Without jitter: the one call of a half-open breaker is no herd. */
+    /** Without jitter: a half-open breaker lets a single call through, which is no herd. */
     private static final Backoff EJECTION = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     private int consecutiveFailures;

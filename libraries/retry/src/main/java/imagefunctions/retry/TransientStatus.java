@@ -9,7 +9,7 @@ public final class TransientStatus {
 
     private TransientStatus() {}
 
-    /** Whether a function, or the gateway in front of it, may answer otherwise to the same request. */
+    /** Whether a function, or the gateway in front of it, may answer the same request differently later. */
     public static boolean isTransient(int status) {
         return STATUSES.contains(status);
     }

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A message on its way in. Its bytes go to a file as they come; whatever goes wrong, {@link #close} leaves nothing.
+ * A message that is arriving, written to a file as it comes; {@link #close} leaves nothing of one that is not kept.
  *
  * <p>Not thread-safe.
  */
@@ -32,7 +32,7 @@ final class IncomingMessage implements AutoCloseable {
     private long size;
     private boolean kept;
 
-    /** @throws ProblemException (401, 413, 507) if the message cannot be taken, by what is known of it before its body */
+    /** @throws ProblemException (401, 413, 507) if the message cannot be taken, judging by its headers */
     IncomingMessage(MessageStore store, Envelope envelope, Optional<String> secret, HttpLimits limits)
             throws IOException {
         this.store = store;

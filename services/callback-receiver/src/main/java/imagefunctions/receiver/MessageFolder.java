@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
  * in/                          messages that are arriving
  * messages/CALL-ID/NAME        what functions have made
  * failures/CALL-ID/NAME        what they answered instead
- * .../CALL-ID/.NAME.json       the rest of what is known of it
+ * .../CALL-ID/.NAME.json       its metadata
  * lock
  * </pre>
  *

@@ -26,7 +26,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
-/** Sends pictures to a function, again after a failure that may pass. */
+/** Sends pictures to a function, and retries after transient failures. */
 final class FunctionCall {
     private static final RetryPolicy RETRY =
             new RetryPolicy(6, new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10)));

@@ -46,7 +46,7 @@ public final class Coverage extends ClassLoader {
         super(Coverage.class.getClassLoader());
     }
 
-    /** A target, and whatever of ours it calls, with counters. */
+    /** Loads a target, and the code under test that it calls, with counters. */
     Target load(Class<? extends Target> target) {
         try {
             return (Target) loadClass(target.getName()).getDeclaredConstructor().newInstance();

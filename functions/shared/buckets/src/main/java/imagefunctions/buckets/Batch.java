@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
-/** Does the same to many items, several at the same time, and stops when the time is up. */
+/** Applies the same work to many items, several at the same time, and stops when the time is up. */
 public final class Batch {
     private final int concurrency;
 

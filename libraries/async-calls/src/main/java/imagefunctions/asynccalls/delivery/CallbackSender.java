@@ -94,7 +94,7 @@ final class CallbackSender implements DeliveryWorkers.Work {
         }
     }
 
-    /** What one attempt came to. */
+    /** The outcome of one attempt. */
     private sealed interface Delivery {
         record Done() implements Delivery {}
 

@@ -21,7 +21,7 @@ public final class DctDomainPath {
 
     private DctDomainPath() {}
 
-    /** What running an operation on this path comes to. */
+    /** The outcome of running an operation on this path. */
     public sealed interface Outcome {
 
         /** The result, a JPEG file. */

@@ -1,6 +1,6 @@
 package imagefunctions.imaging.codec;
 
-/** The path that a picture took from file to file, for whoever counts. */
+/** The path that a picture took from file to file, for metrics. */
 public sealed interface ProcessingPath {
 
     /** A JPEG's DCT coefficients became those of the result; no pixel was decoded. */

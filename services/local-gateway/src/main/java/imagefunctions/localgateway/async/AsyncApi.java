@@ -27,7 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /system/async}: the state of asynchronous calls, and requeuing those that were given up. */
+/** {@code /system/async}: the state of asynchronous calls, and requeueing those that were given up. */
 @Singleton
 final class AsyncApi {
     private static final int PAGE = 100;

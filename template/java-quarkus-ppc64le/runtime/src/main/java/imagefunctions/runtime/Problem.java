@@ -109,7 +109,7 @@ public sealed interface Problem {
     }
 
     /**
-     * A problem that says more than the others do.
+     * A problem with extension members.
      *
      * @param extensions extension members by name (RFC 9457, 3.2), in the order in which they are written
      */

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures how fast a gateway takes calls in, beside JetStream, with the same bodies and client threads:
+ * Measures how fast a gateway takes calls in, compared with JetStream, with the same bodies and client threads:
  * {@code GATEWAY-URL NATS-URL PHOTO}. Prints a table in Markdown.
  */
 final class AsyncBenchmark {

@@ -1,4 +1,4 @@
-/** How fast asynchronous calls are taken in, beside a message broker. */
+/** How fast asynchronous calls are taken in, compared with a message broker. */
 @NullMarked
 package imagefunctions.benchmarks.async;
 

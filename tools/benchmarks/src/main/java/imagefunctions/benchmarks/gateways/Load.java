@@ -22,8 +22,8 @@ final class Load {
     /**
      * Makes the calls and waits for the last.
      *
-     * @param seed of the moments at which they arrive
-     * @param atHalf happens when half of the time is over
+     * @param seed of their random arrival times
+     * @param atHalf run when half of the time is over
      * @return nanoseconds of each from its arrival to its answer, -1 for one that failed
      */
     List<Long> on(Strategy strategy, long seed, Runnable atHalf) throws Exception {

@@ -1,4 +1,4 @@
-/** Choosing among several gateways, beside asking one after the other. */
+/** Choosing among several gateways, compared with asking one after the other. */
 @NullMarked
 package imagefunctions.benchmarks.gateways;
 

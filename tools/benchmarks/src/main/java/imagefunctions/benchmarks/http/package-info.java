@@ -1,4 +1,4 @@
-/** The functions over HTTP, beside the ones that they follow. */
+/** The functions over HTTP, compared with the ones that they follow. */
 @NullMarked
 package imagefunctions.benchmarks.http;
 

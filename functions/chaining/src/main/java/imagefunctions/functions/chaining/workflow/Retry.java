@@ -5,7 +5,7 @@ import imagefunctions.retry.RetryPolicy;
 import java.time.Duration;
 
 /**
- * How often a call is repeated after a failure that may pass.
+ * How often a call is repeated after a transient failure.
  *
  * @param times repetitions after the first attempt, 0 for none
  * @param delay the pause before the first repetition; each one doubles it, up to ten seconds

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** What is counted and logged of every call. */
+/** Counts and logs every call. */
 @Singleton
 final class CallMetrics {
     private static final Logger LOG = Logger.getLogger("imagefunctions");
