@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The benchmark over HTTP, compared with the seed's stack. Installs nothing.
+# The benchmark over HTTP, compared with the original's stack (Flask, waitress, Pillow). Installs nothing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tools/run/java.sh
@@ -24,10 +24,10 @@ done
     cat <<'EOF'
 # Over HTTP
 
-The same photos, posted by the same client over the loopback to our functions, in one process, and to handlers like the
-seed's in one process: requests for each second of CPU time that the server's process took, and how long the client
+The same photos, posted by the same client over the loopback to our functions, in one process, and to handlers on the
+original's stack (Flask, waitress, Pillow), in one process: requests for each second of CPU time that the server's process took, and how long the client
 waited. Medians of three rounds in which the two took turns, after warming up. `bw` and `transpose` of ours keep the
-photo's own quality, the seed's write 75, and so do ours with `quality=75`. The client runs on the same cores, and the
+photo's own quality, the original's write 75, and so do ours with `quality=75`. The client runs on the same cores, and the
 more of them the server needs, the longer it waits. `./run bench http` writes this page.
 
 EOF

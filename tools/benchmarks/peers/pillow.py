@@ -1,4 +1,4 @@
-"""Pillow, as the seed's functions call it."""
+"""Pillow, as the original functions, in Python, call it."""
 import io
 
 try:

@@ -1,4 +1,4 @@
-"""The seed's stack: Flask behind waitress, the operations by Pillow, all in one process; server.py says where it listens."""
+"""The original's stack: Flask behind waitress, the operations by Pillow, all in one process; server.py says where it listens."""
 import io
 
 try:

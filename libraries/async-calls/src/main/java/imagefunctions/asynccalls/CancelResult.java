@@ -3,7 +3,7 @@ package imagefunctions.asynccalls;
 /** The outcome of cancelling a call. */
 public enum CancelResult {
     CANCELLED,
-    /** Its function runs or has run. */
+    /** It is not queued any more: it runs, was delivered or was given up. */
     STARTED,
     UNKNOWN
 }

@@ -1,5 +1,6 @@
 package imagefunctions.jpeg;
 
+import imagefunctions.jpeg.format.DamagedJpegException;
 import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.format.StandardTables;
 import imagefunctions.jpeg.format.Support;

@@ -46,7 +46,7 @@ public final class Spool implements AutoCloseable {
      * @param length of the body, if the sender announced it
      * @throws QueueFullException if there is no room now
      * @throws BodyTooLargeException if the announced length is over the limit
-     * @throws DuplicateCallException if an unfinished call has the same id
+     * @throws DuplicateCallException if an unfinished call or a dead letter has the same id
      */
     public SpoolWriter accept(Call call, OptionalLong length) throws IOException {
         int max = folder.settings.maxCalls();

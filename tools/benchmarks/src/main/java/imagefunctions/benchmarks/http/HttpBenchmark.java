@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Posts the same photos to our functions and to the seed's: {@code OURS PID THEIRS NAME PID SAMPLES}, addresses with the
+ * Posts the same photos to our functions and to the original's: {@code OURS PID THEIRS NAME PID SAMPLES}, addresses with the
  * ids of the processes that serve there. Prints a table in Markdown.
  */
 public final class HttpBenchmark {
@@ -63,7 +63,7 @@ public final class HttpBenchmark {
             print("- ours beside " + seed.name());
             print("");
             print("| photo, function | connections | ratio | ours: per CPU second | p50 ms | p99 ms"
-                    + " | the seed's: per CPU second | p50 ms | p99 ms |");
+                    + " | the original's: per CPU second | p50 ms | p99 ms |");
             print("|---|---|---|---|---|---|---|---|---|");
             for (byte[] photo : photos.values()) {
                 for (String function : FUNCTIONS) {
