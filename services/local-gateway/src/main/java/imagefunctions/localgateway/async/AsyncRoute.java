@@ -131,7 +131,9 @@ final class AsyncRoute {
                         case CANCELLED -> answers.send(context, Reply.empty(204));
                         case STARTED ->
                             bodies.refuse(
-                                    context, new Problem.Conflict("The call " + id + " is not queued any more: it cannot be cancelled."));
+                                    context,
+                                    new Problem.Conflict(
+                                            "The call " + id + " is not queued any more: it cannot be cancelled."));
                         case UNKNOWN -> bodies.refuse(context, new Problem.NotFound("There is no call " + id + "."));
                     }
                 })
