@@ -127,7 +127,7 @@ try_container() {
 
 # The image in which everything runs, called once at each of its ports.
 try_gateway() {
-    local receiver=http://127.0.0.1:$((PORT + 1)) s3=http://127.0.0.1:$((PORT + 2)) status
+    local receiver=http://127.0.0.1:$((PORT + 1)) s3=http://127.0.0.1:$((PORT + 2)) secret status
     deploy/dist/make.sh
     builder bud --pull-never --platform "linux/$NATIVE" --isolation chroot "${LIMITS[@]}" \
         --tag "localhost/gateway:$NATIVE" --tag localhost/gateway:latest --file deploy/gateway/Dockerfile target/dist/image-functions-*/ \
@@ -149,9 +149,16 @@ try_gateway() {
         sleep 0.1
     done
     cmp "$IMAGES/draft.jpg" "$IMAGES/delivered.jpg" || fail "What was delivered is another picture."
-    # Without a key, S3 is there and refuses.
-    status=$(curl --silent --output /dev/null --write-out '%{http_code}' "$s3/incoming/none")
-    [[ $status == 403 ]] || fail "S3 answered $status: $(engine logs "$CONTAINER" 2>&1)"
+    secret=$(engine logs "$CONTAINER" 2>&1 | sed -n 's/.*secret key //p')
+    call --aws-sigv4 aws:amz:us-east-1:s3 --user "imagefunctions:$secret" --header x-amz-content-sha256:UNSIGNED-PAYLOAD \
+        --upload-file samples/seeding.jpg "$s3/incoming/seeding.jpg"
+    for _ in {1..600}; do
+        call --aws-sigv4 aws:amz:us-east-1:s3 --user "imagefunctions:$secret" --header x-amz-content-sha256:UNSIGNED-PAYLOAD \
+            --output "$IMAGES/processed.jpg" "$s3/processed/seeding.jpg" 2>/dev/null && break
+        sleep 0.1
+    done
+    [[ $(head -c 3 "$IMAGES/processed.jpg" | od -An -tx1 | tr -d ' ') == ffd8ff ]] || fail "The upload was not converted."
+    echo "gateway: the same picture was delivered to the receiver, and an upload was converted"
     engine stop --time 60 "$CONTAINER" >/dev/null
     status=$(engine inspect --format '{{.State.ExitCode}}' "$CONTAINER")
     [[ $status == 0 ]] || fail "It ended with $status upon SIGTERM, not with 0."
