@@ -64,7 +64,7 @@ final class Browser implements AutoCloseable {
 
     static Browser start(Path chromium, Path folder) throws Exception {
         Path log = folder.resolve("chromium.log");
-        Process process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         chromium.toString(),
                         "--headless=new",
                         "--no-sandbox",
@@ -74,8 +74,10 @@ final class Browser implements AutoCloseable {
                         "--user-data-dir=" + folder.resolve("profile"),
                         "about:blank")
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile());
+        // Its own socket stays behind in the temporary folder when it is ended.
+        builder.environment().put("TMPDIR", folder.toString());
+        Process process = builder.start();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> ENDPOINT.matcher(Files.readString(log)).find());
         Matcher endpoint = ENDPOINT.matcher(Files.readString(log));
