@@ -14,18 +14,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser; leaves what it looks like in target/page-*.png. */
+@EnabledIf(
+        value = "chromiumIsThere",
+        disabledReason = "No Chromium on the PATH, the page is not tested: apt-get install chromium")
 final class PageIT {
     private static final List<String> PHOTOS = List.of("seeding", "portrait", "map");
     private static final String FAILURE = """
@@ -52,12 +54,13 @@ final class PageIT {
         return ReceiverProcess.start(messages, Map.of("QUARKUS_HTTP_PORT", port.toString()));
     }
 
+    static boolean chromiumIsThere() {
+        return Browser.find().isPresent();
+    }
+
     @BeforeAll
     static void startBrowser(@TempDir Path folder) throws Exception {
-        Optional<Path> chromium = Browser.find();
-        Assumptions.assumeTrue(
-                chromium.isPresent(), "No Chromium on the PATH, the page is not tested: apt-get install chromium");
-        shared = Browser.start(chromium.orElseThrow(), folder);
+        shared = Browser.start(Browser.find().orElseThrow(), folder);
     }
 
     @AfterAll

@@ -2,7 +2,6 @@ package imagefunctions.localgateway.buckets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import imagefunctions.localgateway.LocalGatewayProcess;
 import imagefunctions.storage.Buckets;
@@ -25,16 +24,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Buckets of a real S3 server that notifies over HTTP: Ceph's radosgw, from Debian's packages. */
+@EnabledIf(
+        value = "cephIsThere",
+        disabledReason = "radosgw, ceph-mon and ceph-osd are not installed, nothing is tested against a real S3 server")
 final class RadosgwIT {
     private static final Path SCRIPT = Path.of("../../samples/radosgw.sh");
     private static final Path PHOTO = Path.of("../../docs/pictures/seeding.jpg");
-    private static final List<String> DAEMONS = List.of("radosgw", "ceph-mon", "ceph-osd");
 
     private static final String CLIMBING = "../climbs.jpg";
 
@@ -42,12 +45,14 @@ final class RadosgwIT {
     private static ReservedPort cephPort;
     private static URI endpoint;
 
+    static boolean cephIsThere() {
+        return Stream.of("radosgw", "ceph-mon", "ceph-osd")
+                .allMatch(daemon -> Files.isExecutable(Path.of("/usr/bin", daemon)));
+    }
+
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         ceph = folder.resolve("ceph");
-        assumeTrue(
-                DAEMONS.stream().allMatch(daemon -> Files.isExecutable(Path.of("/usr/bin", daemon))),
-                DAEMONS + " are not installed, nothing is tested against radosgw");
         cephPort = new ReservedPort();
         endpoint = cephPort.url();
         run(SCRIPT.toString(), "start", ceph.toString(), cephPort.toString(), "tester", "tester-secret");
@@ -55,10 +60,8 @@ final class RadosgwIT {
 
     @AfterAll
     static void stop() throws Exception {
-        if (Files.exists(ceph)) {
-            run(SCRIPT.toString(), "stop", ceph.toString());
-            cephPort.close();
-        }
+        run(SCRIPT.toString(), "stop", ceph.toString());
+        cephPort.close();
     }
 
     private static void run(String... command) throws Exception {
