@@ -112,6 +112,18 @@ public final class ObjectStore implements AutoCloseable {
         return new Listing(bucket, client.listObjects((after.isEmpty() ? args : args.startAfter(after)).build()));
     }
 
+    /** Lists the objects whose names begin with a prefix. */
+    public Listing listBelow(String bucket, String prefix) {
+        return new Listing(
+                bucket,
+                client.listObjects(ListObjectsArgs.builder()
+                        .bucket(bucket)
+                        .prefix(prefix)
+                        .recursive(true)
+                        .maxKeys(1000)
+                        .build()));
+    }
+
     public boolean hasBucket(String bucket) throws ObjectStoreException {
         return Request.ask(
                 "looking for " + bucket,
