@@ -64,7 +64,7 @@ public final class ObjectStore implements AutoCloseable {
                         name,
                         client.statObject(StatObjectArgs.builder()
                                         .bucket(bucket)
-                                        .object(name)
+                                        .object(sendable(name))
                                         .build())
                                 .headers()));
     }
@@ -73,7 +73,7 @@ public final class ObjectStore implements AutoCloseable {
     public Optional<StoredObject> get(String bucket, String name) throws ObjectStoreException {
         return find(bucket, name, () -> {
             GetObjectResponse found = client.getObject(
-                    GetObjectArgs.builder().bucket(bucket).object(name).build());
+                    GetObjectArgs.builder().bucket(bucket).object(sendable(name)).build());
             return new StoredObject(info(name, found.headers()), found);
         });
     }
@@ -85,7 +85,7 @@ public final class ObjectStore implements AutoCloseable {
                 "storing " + bucket + "/" + name,
                 () -> client.uploadObject(UploadObjectArgs.builder()
                         .bucket(bucket)
-                        .object(name)
+                        .object(sendable(name))
                         .filename(file.toString())
                         .contentType(contentType)
                         .userMetadata(metadata)
@@ -96,7 +96,7 @@ public final class ObjectStore implements AutoCloseable {
     public void delete(String bucket, String name) throws ObjectStoreException {
         Request.ask("deleting " + bucket + "/" + name, () -> {
             client.removeObject(
-                    RemoveObjectArgs.builder().bucket(bucket).object(name).build());
+                    RemoveObjectArgs.builder().bucket(bucket).object(sendable(name)).build());
             return bucket;
         });
     }
@@ -205,6 +205,15 @@ public final class ObjectStore implements AutoCloseable {
                 length == null ? 0 : Long.parseLong(length),
                 type == null ? "application/octet-stream" : type,
                 metadata);
+    }
+
+    /** The client leaves out empty parts between slashes, and so would ask for another object. */
+    private static String sendable(String name) {
+        if (name.startsWith("/") || name.contains("//")) {
+            throw new IllegalArgumentException(
+                    "a part of the name before a slash is empty, which would become another name: rename it");
+        }
+        return name;
     }
 
     /** Whether this is what graphical clients store to show a folder. */

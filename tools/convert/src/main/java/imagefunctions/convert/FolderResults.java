@@ -1,6 +1,7 @@
 package imagefunctions.convert;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -23,7 +24,18 @@ final class FolderResults implements Results {
             return new FolderResults(root, ConversionRecord.read(root, function));
         }
         Files.createDirectories(root);
-        return new FolderResults(root, ConversionRecord.open(root, function));
+        FolderResults results = new FolderResults(root, ConversionRecord.open(root, function));
+        results.deleteParts();
+        return results;
+    }
+
+    /** Those of a run that was killed. */
+    private void deleteParts() throws IOException {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(root, ConversionRecord.PART + "*")) {
+            for (Path part : parts) {
+                Files.delete(part);
+            }
+        }
     }
 
     @Override
@@ -40,20 +52,20 @@ final class FolderResults implements Results {
     /** Its permissions are what the user's umask leaves, which those of a temporary file are not. */
     @Override
     public Path part(Picture picture) throws IOException {
-        Path folder = file(picture).getParent();
-        Files.createDirectories(folder);
-        if (!folder.toRealPath().startsWith(root)) {
-            throw new IOException("A link leads out of --to here: " + folder);
-        }
-        return Files.createFile(folder.resolve(ConversionRecord.PART + UUID.randomUUID()));
+        return Files.createFile(root.resolve(ConversionRecord.PART + UUID.randomUUID()));
     }
 
     /** Recorded first: what is killed in between leaves the older result, which has a line of its own. */
     @Override
     public synchronized void keep(Picture picture, Path part, String type) throws IOException {
         isDone(picture);
+        Path file = file(picture);
+        Path folder = Files.createDirectories(file.getParent());
+        if (!folder.toRealPath().startsWith(root)) {
+            throw new IOException("A link leads out of --to here: " + folder);
+        }
         record.add(picture, FileVersion.of(part).orElseThrow());
-        Files.move(part, file(picture), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** An object's name may lead upwards; a result never leaves the folder. */

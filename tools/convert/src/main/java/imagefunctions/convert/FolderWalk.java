@@ -9,6 +9,7 @@ import java.nio.file.FileVisitor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +39,25 @@ final class FolderWalk implements FileVisitor<Path> {
         if (folder.equals(root)) {
             return FileVisitResult.CONTINUE;
         }
-        String name = name(folder) + "/";
-        if (PictureNames.isHidden(name)) {
-            visitor.visit(new LeftOut(name, LeftOut.Kind.HIDDEN));
-        } else if (isResult.test(folder.toRealPath())) {
-            visitor.visit(new LeftOut(name, LeftOut.Kind.RESULTS));
-        } else {
+        Optional<Found> reason = reasonToSkip(folder, name(folder) + "/");
+        if (reason.isEmpty()) {
             return FileVisitResult.CONTINUE;
         }
+        visitor.visit(reason.get());
         return FileVisitResult.SKIP_SUBTREE;
+    }
+
+    private Optional<Found> reasonToSkip(Path folder, String name) {
+        if (PictureNames.isHidden(name)) {
+            return Optional.of(new LeftOut(name, LeftOut.Kind.HIDDEN));
+        }
+        try {
+            return isResult.test(folder.toRealPath())
+                    ? Optional.of(new LeftOut(name, LeftOut.Kind.RESULTS))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(new Unreadable(name, Reason.of(e)));
+        }
     }
 
     @Override

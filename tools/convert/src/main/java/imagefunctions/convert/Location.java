@@ -16,7 +16,7 @@ sealed interface Location permits Folder, Bucket {
         if (word.startsWith(Bucket.SCHEME)) {
             return Bucket.of(word);
         }
-        return word.contains("/") || word.startsWith(".") || Files.exists(Path.of(word))
+        return word.contains("/") || word.startsWith(".") || Files.isDirectory(Path.of(word))
                 ? Folder.of(Path.of(word))
                 : Bucket.of(Bucket.SCHEME + word);
     }

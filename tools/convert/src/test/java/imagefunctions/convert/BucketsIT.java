@@ -3,6 +3,7 @@ package imagefunctions.convert;
 import static imagefunctions.convert.ConvertProcess.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import imagefunctions.convert.ConvertProcess.Run;
 import imagefunctions.embeddeds3.EmbeddedS3;
 import imagefunctions.storage.ObjectInfo;
@@ -10,6 +11,8 @@ import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreSettings;
 import imagefunctions.testservers.ReservedPort;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
@@ -130,12 +134,11 @@ final class BucketsIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    refused       | s3://refused     | are the same
-                    s3://refused/a| s3://refused/a/  | are the same
-                    refused       | s3://refused/a   | --to is within --from
-                    s3://refused/a| refused          | --from is within --to
-                    s3://refused/a//b | ./out        | has an empty part
-                    nosuch        | ./out            | There is no bucket nosuch
+                    s3://refused/a    | s3://refused/a/ | are the same
+                    refused           | s3://refused/a  | --to is within --from
+                    s3://refused/a/b  | s3://refused/a  | --from is within --to
+                    s3://refused/a//b | ./out           | has an empty part
+                    nosuch            | ./out           | There is no bucket nosuch
                     """)
     void whatIsInvalidIsExplained(String from, String to, String message) throws Exception {
         Run run = convert(from, to);
@@ -159,6 +162,41 @@ final class BucketsIT {
             assertThat(files.filter(Files::isRegularFile).filter(f -> !f.equals(text)))
                     .allMatch(f -> f.startsWith(folder.resolve("out/deep")));
         }
+    }
+
+    /** A store that keeps what is between slashes, as the embedded one does not. */
+    @Test
+    void anObjectWhoseNameTheClientWouldChangeIsRefused() throws Exception {
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/photos", exchange -> {
+            boolean listing = exchange.getRequestURI().toString().contains("list-type");
+            String names = Stream.of("/a.jpg", "x//a.jpg", "x/a.jpg", "x/../b.jpg", "y/")
+                    .map("<Contents><Key>%s</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified>"
+                            .concat("<ETag>e</ETag><Size>1</Size></Contents>")::formatted)
+                    .collect(Collectors.joining());
+            byte[] answer = (listing ? "<ListBucketResult><Name>photos</Name><Prefix/>" + names + "</ListBucketResult>" : "right")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", listing ? "application/xml" : "image/jpeg");
+            boolean head = exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(200, head ? -1 : answer.length);
+            exchange.getResponseBody().write(answer, 0, head ? 0 : answer.length);
+            exchange.close();
+        });
+        other.start();
+        ProcessBuilder command = command("upper", "photos", "./out");
+        command.environment()
+                .put("S3_ENDPOINT", "http://127.0.0.1:" + other.getAddress().getPort());
+
+        Run run = run(command);
+
+        other.stop(0);
+        String refused = " failed: A part of its name between slashes is empty or dots alone, which would lead to another"
+                + " object or file: rename it.";
+        assertThat(run.output().lines())
+                .contains("/a.jpg" + refused, "x//a.jpg" + refused, "x/../b.jpg" + refused, "y/" + refused)
+                .contains("1 converted, 0 skipped, 4 failed");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(folder.resolve("out/x/a.jpg")).hasContent("RIGHT");
     }
 
     @Test

@@ -15,13 +15,8 @@ final class ConvertProcess {
     static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
     static final Path TARGET = Path.of("target").toAbsolutePath();
 
-    /** What makes a short run short: classes that an earlier run has loaded, and the compiler that starts fastest. */
-    private static final List<String> QUICK = List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+AutoCreateSharedArchive",
-            "-XX:SharedArchiveFile=" + TARGET.resolve("convert.jsa"),
-            "-Xlog:disable");
+    /** The compiler is the one that starts fastest. */
+    private static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     record Run(int status, String output) {}
 

@@ -199,11 +199,13 @@ final class FoldersIT {
                 "{\"name\":\"a.jpg\",\"source\":\"newer\",\"result\":\"never moved there\"}\n{\"name\":\"b\u00e4",
                 StandardOpenOption.APPEND);
         file("in/b.jpg", "b");
+        file("out/.convert-part-0", "half a res");
 
         assertThat(convert("./in", "./out").output()).endsWith("1 converted, 1 skipped, 0 failed\n");
         assertThat(convert("./in", "./out").output()).endsWith("0 converted, 2 skipped, 0 failed\n");
         file("in/a.jpg", "changed");
         assertThat(convert("./in", "./out").output()).endsWith("1 converted, 1 skipped, 0 failed\n");
+        assertThat(files("out")).containsExactly("a.jpg", "b.jpg");
     }
 
     @Test
