@@ -16,14 +16,19 @@ public final class NameEncoding {
      * @throws IllegalStateException with what to set
      */
     public static void requireUtf8() {
-        try {
-            Path.of(LETTERS);
-        } catch (InvalidPathException e) {
+        if (!isKept(LETTERS)) {
             throw new IllegalStateException(
                     "This process cannot write UTF-8 names of files, since its locale's encoding is "
                             + System.getProperty("sun.jnu.encoding")
-                            + ": set LC_ALL, or LANG where LC_ALL and LC_CTYPE are not set, to C.UTF-8.",
-                    e);
+                            + ": set LC_ALL, or LANG where LC_ALL and LC_CTYPE are not set, to C.UTF-8.");
+        }
+    }
+
+    private static boolean isKept(String name) {
+        try {
+            return Path.of(name).toString().equals(name);
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
+import java.util.Objects;
 
 /** Why something failed, in words: the message of many an exception is a path, or nothing. */
 public final class Reason {
@@ -16,18 +17,21 @@ public final class Reason {
 
     /** The kind of fault, and the file if it was with one: {@code Permission denied: photos/a.jpg}. */
     public static String of(Throwable failure) {
-        return switch (failure) {
-            case UncheckedIOException wrapper -> of(wrapper.getCause());
-            case FileSystemException fault ->
-                fault.getFile() == null ? kind(fault) : kind(fault) + ": " + fault.getFile();
-            default ->
-                failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        };
+        Throwable cause = failure.getCause();
+        if (failure instanceof UncheckedIOException && cause != null) {
+            return of(cause);
+        }
+        if (failure instanceof FileSystemException fault) {
+            return fault.getFile() == null ? kind(fault) : kind(fault) + ": " + fault.getFile();
+        }
+        return Objects.requireNonNullElse(
+                failure.getMessage(), failure.getClass().getSimpleName());
     }
 
     private static String kind(FileSystemException fault) {
-        if (fault.getReason() != null) {
-            return fault.getReason();
+        String reason = fault.getReason();
+        if (reason != null) {
+            return reason;
         }
         return switch (fault) {
             case AccessDeniedException e -> "Permission denied";

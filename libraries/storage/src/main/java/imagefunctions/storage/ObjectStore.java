@@ -72,8 +72,10 @@ public final class ObjectStore implements AutoCloseable {
     /** An object with its content, or nothing if there is none of that name. */
     public Optional<StoredObject> get(String bucket, String name) throws ObjectStoreException {
         return find(bucket, name, () -> {
-            GetObjectResponse found = client.getObject(
-                    GetObjectArgs.builder().bucket(bucket).object(sendable(name)).build());
+            GetObjectResponse found = client.getObject(GetObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(sendable(name))
+                    .build());
             return new StoredObject(info(name, found.headers()), found);
         });
     }
@@ -95,8 +97,10 @@ public final class ObjectStore implements AutoCloseable {
     /** Deletes an object; there may be none. */
     public void delete(String bucket, String name) throws ObjectStoreException {
         Request.ask("deleting " + bucket + "/" + name, () -> {
-            client.removeObject(
-                    RemoveObjectArgs.builder().bucket(bucket).object(sendable(name)).build());
+            client.removeObject(RemoveObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(sendable(name))
+                    .build());
             return bucket;
         });
     }

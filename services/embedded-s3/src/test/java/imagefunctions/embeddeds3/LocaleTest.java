@@ -15,7 +15,8 @@ final class LocaleTest {
     void aProcessWhoseLocaleLacksUtf8StartsNoServer(@TempDir Path folder) throws Exception {
         try (ReservedPort port = new ReservedPort()) {
             ProcessBuilder command = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             LocaleTest.class.getName(),

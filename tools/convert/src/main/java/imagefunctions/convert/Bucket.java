@@ -41,8 +41,7 @@ record Bucket(String name, String prefix, ObjectStore store) implements Location
     }
 
     private Found found(ListedObject object) throws IOException {
-        Picture picture =
-                new Picture(object.name().substring(prefix.length()), object.etag(), object.size());
+        Picture picture = new Picture(object.name().substring(prefix.length()), object.etag(), object.size());
         if (PictureNames.isChanged(picture.name())) {
             return new Unreadable(
                     picture.name(),

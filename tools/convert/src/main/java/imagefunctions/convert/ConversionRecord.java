@@ -98,8 +98,8 @@ final class ConversionRecord implements AutoCloseable {
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             Head head = parsed(reader.readLine(), Head.class)
-                    .orElseThrow(() -> new IOException(
-                            file + " is no record of convert: move it away, or give another --to."));
+                    .orElseThrow(() ->
+                            new IOException(file + " is no record of convert: move it away, or give another --to."));
             if (!head.function().equals(function)) {
                 throw new IOException(file.getParent() + " holds the results of " + head.function()
                         + ": give another --to, or empty the folder.");

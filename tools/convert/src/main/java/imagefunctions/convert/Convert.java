@@ -88,7 +88,9 @@ final class Convert implements Callable<Integer> {
     public static void main(String[] args) {
         CommandLine command = new CommandLine(new Convert());
         command.setExecutionExceptionHandler((e, c, parsed) -> {
-            if (e instanceof IOException || e instanceof IllegalArgumentException || e instanceof IllegalStateException) {
+            if (e instanceof IOException
+                    || e instanceof IllegalArgumentException
+                    || e instanceof IllegalStateException) {
                 c.getErr().println(Reason.of(e));
                 return c.getCommandSpec().exitCodeOnInvalidInput();
             }

@@ -19,8 +19,7 @@ final class FileVersion {
     /** Of what is there under this name, if it is only a link; nothing if nothing is. */
     static Optional<String> of(Path file) throws IOException {
         try {
-            return Optional.of(
-                    of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)));
+            return Optional.of(of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)));
         } catch (NoSuchFileException nothing) {
             return Optional.empty();
         }

@@ -122,8 +122,7 @@ final class ProgressReport implements AutoCloseable {
     @Override
     public synchronized void close() throws IOException {
         bar.ifPresent(ProgressBar::close);
-        leftOut.forEach((kind, names) ->
-                System.out.println(names.count + " left out, " + kind + ": " + names));
+        leftOut.forEach((kind, names) -> System.out.println(names.count + " left out, " + kind + ": " + names));
         System.out.println((failures.isPresent() ? converted + " converted, " : toConvert + " would be converted, ")
                 + skipped + " skipped, " + failed + " failed");
         if (failures.isPresent()) {

@@ -174,7 +174,9 @@ final class BucketsIT {
                     .map("<Contents><Key>%s</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified>"
                             .concat("<ETag>e</ETag><Size>1</Size></Contents>")::formatted)
                     .collect(Collectors.joining());
-            byte[] answer = (listing ? "<ListBucketResult><Name>photos</Name><Prefix/>" + names + "</ListBucketResult>" : "right")
+            byte[] answer = (listing
+                            ? "<ListBucketResult><Name>photos</Name><Prefix/>" + names + "</ListBucketResult>"
+                            : "right")
                     .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", listing ? "application/xml" : "image/jpeg");
             boolean head = exchange.getRequestMethod().equals("HEAD");
@@ -190,8 +192,9 @@ final class BucketsIT {
         Run run = run(command);
 
         other.stop(0);
-        String refused = " failed: A part of its name between slashes is empty or dots alone, which would lead to another"
-                + " object or file: rename it.";
+        String refused =
+                " failed: A part of its name between slashes is empty or dots alone, which would lead to another"
+                        + " object or file: rename it.";
         assertThat(run.output().lines())
                 .contains("/a.jpg" + refused, "x//a.jpg" + refused, "x/../b.jpg" + refused, "y/" + refused)
                 .contains("1 converted, 0 skipped, 4 failed");

@@ -88,7 +88,9 @@ final class ConvertIT {
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.output())
-                .contains("1 converted, 0 skipped, 2 failed", "The failures and their reasons are in convert-failures.txt")
+                .contains(
+                        "1 converted, 0 skipped, 2 failed",
+                        "The failures and their reasons are in convert-failures.txt")
                 .doesNotContain("Exception", "\tat ");
         assertThat(Files.readAllLines(folder.resolve("convert-failures.txt")))
                 .contains(

@@ -24,7 +24,8 @@ final class ConvertProcess {
 
     /** With the address of the functions as its last word. */
     static ProcessBuilder command(Path folder, FunctionServer functions, String function, String... options) {
-        List<String> command = new ArrayList<>(List.of(JAVA_HOME.resolve("bin/java").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(JAVA_HOME.resolve("bin/java").toString()));
         command.addAll(QUICK);
         command.addAll(List.of("-cp", jar() + ":" + TARGET + "/lib/*", "imagefunctions.convert.Convert"));
         command.addAll(List.of("--function", function));

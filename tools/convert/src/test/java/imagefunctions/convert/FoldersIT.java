@@ -97,15 +97,13 @@ final class FoldersIT {
                         "gone.jpg is left out: a link that leads nowhere",
                         "self.jpg is left out: a link that leads nowhere",
                         "loop is left out: a link that leads back to its own folder",
-                        "shut failed: Permission denied: "
-                                + folder.toRealPath().resolve("real/shut"),
+                        "shut failed: Permission denied: " + folder.toRealPath().resolve("real/shut"),
                         "caf\uFFFD.jpg failed: The bytes of its name are no UTF-8: rename it.",
                         "7 converted, 0 skipped, 2 failed")
                 .anyMatch(line -> line.startsWith("2 left out, hidden: "));
         assertThat(run.status()).isEqualTo(1);
         assertThat(files("out"))
-                .containsExactly(
-                        "a.jpg", "album/x.jpg", "album/y.jpg", "b.JFIF", "deep/c.Jpe", "linked.jpg", "scan");
+                .containsExactly("a.jpg", "album/x.jpg", "album/y.jpg", "b.JFIF", "deep/c.Jpe", "linked.jpg", "scan");
     }
 
     private static byte[] bytes(String latin) {

@@ -44,7 +44,9 @@ final class ScriptsIT {
                 cp -R "$REPOSITORY/tools/run" archive/lib/
                 cp "$TARGET"/lib/*.jar "$JAR" archive/lib/convert/
                 ln -s archive/bin/image-functions linked
-                """).directory(folder.toFile()).redirectErrorStream(true);
+                """)
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
         copy.environment().put("REPOSITORY", REPOSITORY.toString());
         copy.environment().put("TARGET", ConvertProcess.TARGET.toString());
         copy.environment().put("JAR", ConvertProcess.jar().toString());
@@ -58,8 +60,8 @@ final class ScriptsIT {
     }
 
     private ProcessBuilder command(List<String> start, String locale) {
-        ProcessBuilder command = ConvertProcess.command(
-                caller, functions, "upper", "--from", "photos", "--to", "./small");
+        ProcessBuilder command =
+                ConvertProcess.command(caller, functions, "upper", "--from", "photos", "--to", "./small");
         List<String> words = command.command();
         command.command(words.subList(words.indexOf("imagefunctions.convert.Convert") + 1, words.size()));
         ConvertProcess.behind(command, start.toArray(String[]::new));
