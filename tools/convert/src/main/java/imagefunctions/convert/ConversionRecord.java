@@ -1,12 +1,14 @@
 package imagefunctions.convert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.files.Reason;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +31,9 @@ final class ConversionRecord implements AutoCloseable {
     static final String PART = ".convert-part-";
 
     private static final String NAME = ".converted.jsonl";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
     private record Head(String function) {}
 
@@ -54,23 +58,24 @@ final class ConversionRecord implements AutoCloseable {
         ConversionRecord record = new ConversionRecord(Optional.empty());
         Path file = folder.resolve(NAME);
         if (Files.exists(file)) {
-            record.load(file, function);
+            try (FileChannel channel = FileChannel.open(file)) {
+                record.load(channel, folder, function);
+            }
         }
         return record;
     }
 
     /** To go on with; one run at a time has it. */
     static ConversionRecord open(Path folder, String function) throws IOException {
-        Path file = folder.resolve(NAME);
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        FileChannel channel = FileChannel.open(
+                folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         ConversionRecord record = new ConversionRecord(Optional.of(channel));
         try {
             lock(channel, folder);
+            record.load(channel, folder, function);
             if (channel.size() == 0) {
                 record.write(new Head(function));
             } else {
-                record.load(file, function);
                 // Ends a line of which a crash left a part.
                 channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
             }
@@ -93,20 +98,24 @@ final class ConversionRecord implements AutoCloseable {
         }
     }
 
-    private void load(Path file, String function) throws IOException {
+    /** Reads by this channel alone: the lock is lost as soon as any other of the same file is closed. */
+    private void load(FileChannel channel, Path folder, String function) throws IOException {
         // Bytes that a crash left in place of letters are no reason to refuse the rest.
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-            Head head = parsed(reader.readLine(), Head.class)
-                    .orElseThrow(() ->
-                            new IOException(file + " is no record of convert: move it away, or give another --to."));
-            if (!head.function().equals(function)) {
-                throw new IOException(file.getParent() + " holds the results of " + head.function()
-                        + ": give another --to, or empty the folder.");
-            }
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                parsed(line, Line.class).ifPresent(this::enter);
-            }
+        BufferedReader reader =
+                new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+        String first = reader.readLine();
+        if (first == null) {
+            return;
+        }
+        Head head = parsed(first, Head.class)
+                .orElseThrow(() -> new IOException(
+                        folder.resolve(NAME) + " is no record of convert: move it away, or give another --to."));
+        if (!head.function().equals(function)) {
+            throw new IOException(folder + " holds the results of " + head.function()
+                    + ": give another --to, or empty the folder.");
+        }
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            parsed(line, Line.class).ifPresent(this::enter);
         }
     }
 
@@ -145,8 +154,14 @@ final class ConversionRecord implements AutoCloseable {
     private void write(Object line) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
         FileChannel channel = added.orElseThrow();
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        long whole = channel.size();
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            channel.truncate(whole);
+            throw e;
         }
     }
 

@@ -201,6 +201,8 @@ final class ConvertIT {
     void ctrlCLeavesNoHalfFileAndAnotherRunMeanwhileIsRefused() throws Exception {
         picture("a.jpg", "a");
         picture("b.jpg", "b");
+        Files.writeString(
+                Files.createDirectory(folder.resolve("out")).resolve(".converted.jsonl"), "{\"function\":\"stuck\"}\n");
         // Whoever runs the tests in the background has them ignore what Ctrl-C sends.
         Process process = behind(command("stuck", "./in", "./out"), "env", "--default-signal=INT")
                 .start();

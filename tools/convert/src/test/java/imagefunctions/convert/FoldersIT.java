@@ -194,7 +194,7 @@ final class FoldersIT {
         convert("./in", "./out");
         Files.writeString(
                 folder.resolve("out/.converted.jsonl"),
-                "{\"name\":\"a.jpg\",\"source\":\"newer\",\"result\":\"never moved there\"}\n{\"name\":\"b\u00e4",
+                "{\"name\":\"a.jpg\",\"source\":\"newer\",\"result\":\"never moved there\"}\n{}\n{\"name\":\"b\u00e4",
                 StandardOpenOption.APPEND);
         file("in/b.jpg", "b");
         file("out/.convert-part-0", "half a res");
@@ -210,7 +210,7 @@ final class FoldersIT {
     void resultsOfAnotherFunctionOrWithoutARecordAreRefused() throws Exception {
         file("in/a.jpg", "a");
         convert("./in", "./out");
-        file("other/.converted.jsonl", "my own\n");
+        file("other/.converted.jsonl", "{}\n");
 
         Run another = run(command("upper?x=1", "./in", "./out"));
         Run other = convert("./in", "./other");
@@ -219,7 +219,7 @@ final class FoldersIT {
         assertThat(another.output()).contains("holds the results of upper: give another --to");
         assertThat(other.status()).isEqualTo(2);
         assertThat(other.output()).contains(".converted.jsonl is no record of convert: move it away");
-        assertThat(folder.resolve("other/.converted.jsonl")).hasContent("my own");
+        assertThat(folder.resolve("other/.converted.jsonl")).hasContent("{}");
     }
 
     @ParameterizedTest
