@@ -99,8 +99,8 @@ final class EmbeddedS3Test {
                 () -> store.put("incoming", name, folder, "image/jpeg", Map.of()),
                 () -> store.delete("incoming", name))) {
             assertThatThrownBy(request)
-                    .isInstanceOfSatisfying(
-                            ObjectStoreException.class, e -> assertThat(e.isTransient()).isFalse())
+                    .isInstanceOfSatisfying(ObjectStoreException.class, e -> assertThat(e.isTransient())
+                            .isFalse())
                     .hasMessageContaining("is empty, which would become another name: rename it");
         }
     }

@@ -111,8 +111,8 @@ final class ConversionRecord implements AutoCloseable {
                 .orElseThrow(() -> new IOException(
                         folder.resolve(NAME) + " is no record of convert: move it away, or give another --to."));
         if (!head.function().equals(function)) {
-            throw new IOException(folder + " holds the results of " + head.function()
-                    + ": give another --to, or empty the folder.");
+            throw new IOException(
+                    folder + " holds the results of " + head.function() + ": give another --to, or empty the folder.");
         }
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             parsed(line, Line.class).ifPresent(this::enter);
