@@ -1,6 +1,9 @@
 # Sourced: finds Java and Maven, or says how to install them, and builds.
 # shellcheck shell=bash
 
+# Java takes the encoding of files' names from the locale.
+[[ $(locale charmap 2>/dev/null) == UTF-8 ]] || export LC_ALL=C.UTF-8
+
 fail() {
     echo "$*" >&2
     exit 1

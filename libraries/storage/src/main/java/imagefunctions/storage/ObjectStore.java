@@ -64,7 +64,7 @@ public final class ObjectStore implements AutoCloseable {
                         name,
                         client.statObject(StatObjectArgs.builder()
                                         .bucket(bucket)
-                                        .object(name)
+                                        .object(sendable(name))
                                         .build())
                                 .headers()));
     }
@@ -72,8 +72,10 @@ public final class ObjectStore implements AutoCloseable {
     /** An object with its content, or nothing if there is none of that name. */
     public Optional<StoredObject> get(String bucket, String name) throws ObjectStoreException {
         return find(bucket, name, () -> {
-            GetObjectResponse found = client.getObject(
-                    GetObjectArgs.builder().bucket(bucket).object(name).build());
+            GetObjectResponse found = client.getObject(GetObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(sendable(name))
+                    .build());
             return new StoredObject(info(name, found.headers()), found);
         });
     }
@@ -85,7 +87,7 @@ public final class ObjectStore implements AutoCloseable {
                 "storing " + bucket + "/" + name,
                 () -> client.uploadObject(UploadObjectArgs.builder()
                         .bucket(bucket)
-                        .object(name)
+                        .object(sendable(name))
                         .filename(file.toString())
                         .contentType(contentType)
                         .userMetadata(metadata)
@@ -95,8 +97,10 @@ public final class ObjectStore implements AutoCloseable {
     /** Deletes an object; there may be none. */
     public void delete(String bucket, String name) throws ObjectStoreException {
         Request.ask("deleting " + bucket + "/" + name, () -> {
-            client.removeObject(
-                    RemoveObjectArgs.builder().bucket(bucket).object(name).build());
+            client.removeObject(RemoveObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(sendable(name))
+                    .build());
             return bucket;
         });
     }
@@ -110,6 +114,18 @@ public final class ObjectStore implements AutoCloseable {
         ListObjectsArgs.Builder args =
                 ListObjectsArgs.builder().bucket(bucket).recursive(true).maxKeys(1000);
         return new Listing(bucket, client.listObjects((after.isEmpty() ? args : args.startAfter(after)).build()));
+    }
+
+    /** Lists the objects whose names begin with a prefix. */
+    public Listing listBelow(String bucket, String prefix) {
+        return new Listing(
+                bucket,
+                client.listObjects(ListObjectsArgs.builder()
+                        .bucket(bucket)
+                        .prefix(prefix)
+                        .recursive(true)
+                        .maxKeys(1000)
+                        .build()));
     }
 
     public boolean hasBucket(String bucket) throws ObjectStoreException {
@@ -193,6 +209,15 @@ public final class ObjectStore implements AutoCloseable {
                 length == null ? 0 : Long.parseLong(length),
                 type == null ? "application/octet-stream" : type,
                 metadata);
+    }
+
+    /** The client leaves out empty parts between slashes, and so would ask for another object. */
+    private static String sendable(String name) {
+        if (name.startsWith("/") || name.contains("//")) {
+            throw new IllegalArgumentException(
+                    "a part of the name before a slash is empty, which would become another name: rename it");
+        }
+        return name;
     }
 
     /** Whether this is what graphical clients store to show a folder. */

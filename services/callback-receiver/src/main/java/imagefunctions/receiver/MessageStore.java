@@ -1,6 +1,7 @@
 package imagefunctions.receiver;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.files.NameEncoding;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -34,6 +35,7 @@ final class MessageStore {
     private Consumer<Message> listener = message -> {};
 
     MessageStore(ReceiverSettings settings, ObjectMapper json) throws IOException {
+        NameEncoding.requireUtf8();
         this.folder = new MessageFolder(settings.folder(), json);
         this.quota = new Quota(settings);
         for (Message message : folder.load()) {

@@ -196,6 +196,7 @@ final class ReceiverProcessIT {
 
     @ParameterizedTest
     @CsvSource({
+        "LC_ALL,                             C,    'set LC_ALL, or LANG'",
         "IMAGE_FUNCTIONS_MESSAGES_MAX_COUNT, 0,    IMAGE_FUNCTIONS_MESSAGES_MAX_COUNT is 0",
         "IMAGE_FUNCTIONS_MESSAGES_MAX_BODY,  much, image-functions.messages.max-body",
         "READ_TIMEOUT,                       0s,   read_timeout"

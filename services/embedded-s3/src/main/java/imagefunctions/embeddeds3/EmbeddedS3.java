@@ -1,5 +1,6 @@
 package imagefunctions.embeddeds3;
 
+import imagefunctions.files.NameEncoding;
 import imagefunctions.storage.ObjectEvent;
 import java.io.IOException;
 import java.net.URI;
@@ -35,6 +36,7 @@ public final class EmbeddedS3 implements AutoCloseable {
     public static EmbeddedS3 start(
             Path folder, URI endpoint, String accessKey, String secretKey, Consumer<ObjectEvent> events)
             throws IOException {
+        NameEncoding.requireUtf8();
         Files.createDirectories(folder);
         requireAttributes(folder);
         // Below a relative path it lists nothing.

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +88,21 @@ final class EmbeddedS3Test {
 
     private static void put(String name, String content) throws IOException {
         store.put("incoming", name, file(content), "text/plain", Map.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a.jpg", "x//a.jpg"})
+    void aNameThatTheClientWouldChangeIsNotAskedFor(String name) {
+        for (ThrowingCallable request : List.<ThrowingCallable>of(
+                () -> store.stat("incoming", name),
+                () -> store.get("incoming", name),
+                () -> store.put("incoming", name, folder, "image/jpeg", Map.of()),
+                () -> store.delete("incoming", name))) {
+            assertThatThrownBy(request)
+                    .isInstanceOfSatisfying(ObjectStoreException.class, e -> assertThat(e.isTransient())
+                            .isFalse())
+                    .hasMessageContaining("is empty, which would become another name: rename it");
+        }
     }
 
     @ParameterizedTest

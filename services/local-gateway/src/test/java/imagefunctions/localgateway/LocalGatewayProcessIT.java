@@ -43,6 +43,7 @@ final class LocalGatewayProcessIT {
 
     @ParameterizedTest
     @CsvSource({
+        "LC_ALL,                      C,     'set LC_ALL, or LANG'",
         "IMAGE_FUNCTIONS_MAX_WAITING, 0,     IMAGE_FUNCTIONS_MAX_WAITING is 0",
         "IMAGE_FUNCTIONS_MAX_BODY,    much,  image-functions.max-body",
         "IMAGE_FUNCTIONS_MAX_PIXELS,  -1,    IMAGE_FUNCTIONS_MAX_PIXELS is -1",

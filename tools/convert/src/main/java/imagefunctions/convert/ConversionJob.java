@@ -1,11 +1,13 @@
 package imagefunctions.convert;
 
+import imagefunctions.files.Reason;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ConversionJob {
     private final Location source;
     private final Location target;
+    private final Results results;
     private final FunctionCall call;
     private final ProgressReport progress;
     private final Semaphore permits;
@@ -22,26 +25,29 @@ final class ConversionJob {
     private boolean stopped;
     private volatile @Nullable IOException gatewayIsGone;
 
-    ConversionJob(Location source, Location target, FunctionCall call, ProgressReport progress, int concurrency) {
+    ConversionJob(
+            Location source,
+            Location target,
+            Results results,
+            FunctionCall call,
+            ProgressReport progress,
+            int concurrency) {
         this.source = source;
         this.target = target;
+        this.results = results;
         this.call = call;
         this.progress = progress;
         this.permits = new Semaphore(concurrency);
     }
 
-    void run() throws IOException, InterruptedException {
+    void run() throws IOException {
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
-            source.walk(picture -> {
-                permits.acquire();
-                refuseIfStopped();
-                workers.execute(() -> {
-                    try {
-                        convertUnlessDone(picture);
-                    } finally {
-                        permits.release();
-                    }
-                });
+            source.walk(target, found -> {
+                switch (found) {
+                    case Picture picture -> start(picture, workers);
+                    case LeftOut leftOut -> progress.leftOut(leftOut);
+                    case Unreadable unreadable -> progress.failed(unreadable, unreadable.reason());
+                }
             });
         } catch (IOException e) {
             throw gatewayIsGone == null ? e : gatewayIsGone;
@@ -51,9 +57,21 @@ final class ConversionJob {
         }
     }
 
+    private void start(Picture picture, Executor workers) throws IOException {
+        permits.acquireUninterruptibly();
+        refuseIfStopped();
+        workers.execute(() -> {
+            try {
+                convertUnlessDone(picture);
+            } finally {
+                permits.release();
+            }
+        });
+    }
+
     private void convertUnlessDone(Picture picture) {
         try {
-            if (target.has(picture, call.function())) {
+            if (results.isDone(picture)) {
                 progress.skipped(picture);
             } else {
                 convert(picture);
@@ -62,9 +80,9 @@ final class ConversionJob {
             gatewayIsGone = new IOException(
                     call.gateways() + " does not answer: start it (./run up), or name another one with --gateway.", e);
             stop();
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
             if (!isStopped()) {
-                progress.failed(picture, String.valueOf(e.getMessage()));
+                progress.failed(picture, Reason.of(e));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -77,7 +95,7 @@ final class ConversionJob {
             String type = call.send(() -> source.open(picture), part);
             long bytes = Files.size(part);
             keep(picture, part, type);
-            progress.converted(picture, bytes);
+            progress.converted(picture, bytes, type);
         } finally {
             Files.deleteIfExists(part);
             parts.remove(part);
@@ -87,14 +105,14 @@ final class ConversionJob {
     /** No part is made once stop has begun to delete them. */
     private synchronized Path part(Picture picture) throws IOException {
         refuseIfStopped();
-        Path part = target.part(picture);
+        Path part = results.part(picture);
         parts.add(part);
         return part;
     }
 
     private void keep(Picture picture, Path part, String type) throws IOException {
         refuseIfStopped();
-        target.keep(picture, part, type, call.function());
+        results.keep(picture, part, type);
     }
 
     private synchronized boolean isStopped() {
@@ -114,7 +132,7 @@ final class ConversionJob {
             try {
                 Files.deleteIfExists(part);
             } catch (IOException e) {
-                System.err.println(part + " cannot be deleted: " + e.getMessage());
+                System.err.println(part + " cannot be deleted: " + Reason.of(e));
             }
         }
     }

@@ -1,5 +1,7 @@
 package imagefunctions.convert;
 
+import imagefunctions.files.NameEncoding;
+import imagefunctions.files.Reason;
 import imagefunctions.gatewayclient.Credentials;
 import imagefunctions.gatewayclient.GatewayChoice;
 import imagefunctions.gatewayclient.GatewayClient;
@@ -10,17 +12,37 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** The command {@code ./run convert}. */
 @Command(
-        name = "./run convert",
-        description = "Sends every picture of a folder or bucket through a function and stores the results under the"
-                + " same names. What is done already is skipped, so an interrupted run goes on where it stopped.",
-        footer = "%nA name with a slash in it is a folder (./photos), s3://NAME or a bare name a bucket.",
+        name = "convert",
+        description = {
+            "Sends every picture of a folder or bucket through a function and stores the results under the same names,"
+                    + " of whatever format they are. What is done already is skipped, so an interrupted run goes on where"
+                    + " it stopped; a file or object that no run made is never replaced.",
+            "Pictures are files named so (.jpg, .jpeg, .jpe, .jfif, .png, .gif, .webp, .bmp, .tif, .tiff), and others"
+                    + " by their first bytes. Links are followed. Names that begin with a dot are left out, with all"
+                    + " that is below such a folder."
+        },
+        footer = "%nA name with a slash in it is a folder (./photos); s3://NAME, s3://NAME/PREFIX or a bare name is a"
+                + " bucket.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:everything is converted, now or before",
+            "1:something failed, was refused, or could not be read",
+            "2:it could not start, or not go on",
+            "3:no picture was found",
+            "130:Ctrl-C; no half file is left"
+        },
+        exitCodeOnExecutionException = ExitCode.USAGE,
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class Convert implements Callable<Integer> {
+    private static final int SOMETHING_FAILED = 1;
+    private static final int NOTHING_FOUND = 3;
+
     @Option(names = "--from", required = true, paramLabel = "DIR|BUCKET", description = "where the pictures are")
     private String from = "";
 
@@ -52,16 +74,24 @@ final class Convert implements Callable<Integer> {
             names = "--failures",
             paramLabel = "FILE",
             defaultValue = "convert-failures.txt",
-            description = "where failures are listed with their reasons (default: ${DEFAULT-VALUE})")
+            description = "where failures are listed with their reasons; an older such list is replaced, another file"
+                    + " never (default: ${DEFAULT-VALUE})")
     private Path failures = Path.of("convert-failures.txt");
+
+    @Option(
+            names = "--dry-run",
+            description = "say what would be converted, skipped, left out and refused; call and write nothing")
+    private boolean dryRun;
 
     private Convert() {}
 
     public static void main(String[] args) {
         CommandLine command = new CommandLine(new Convert());
         command.setExecutionExceptionHandler((e, c, parsed) -> {
-            if (e instanceof IOException || e instanceof IllegalArgumentException) {
-                c.getErr().println(e.getMessage());
+            if (e instanceof IOException
+                    || e instanceof IllegalArgumentException
+                    || e instanceof IllegalStateException) {
+                c.getErr().println(Reason.of(e));
                 return c.getCommandSpec().exitCodeOnInvalidInput();
             }
             throw e;
@@ -70,30 +100,63 @@ final class Convert implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
+        NameEncoding.requireUtf8();
         if (concurrency < 1) {
             throw new IllegalArgumentException("--at-a-time is " + concurrency + ": give 1 or more.");
         }
-        Location source = Location.of(from);
+        Location source = Location.ofPictures(from);
         Location target = Location.of(to);
-        if (source.equals(target)) {
+        refuseNested(source, target);
+        Gateways gateways = gateways();
+        try (GatewayClient client = new GatewayClient(GatewayChoice.LEAST_REQUESTS, credentials())) {
+            FunctionCall call = new FunctionCall(client, gateways, function);
+            FailureList.check(failures);
+            try (Results results = target.results(function, dryRun)) {
+                return dryRun ? dryRun(source, target, results) : convert(source, target, results, call);
+            }
+        }
+    }
+
+    private static void refuseNested(Location source, Location target) throws IOException {
+        boolean within = source.holds(target);
+        boolean around = target.holds(source);
+        if (within && around) {
             throw new IllegalArgumentException("--from and --to are the same: the results would replace the pictures.");
         }
-        if (source instanceof Folder pictures && target instanceof Folder results && pictures.holds(results)) {
+        if (within) {
             throw new IllegalArgumentException("--to is within --from: the results would be converted, too.");
         }
-        target.check(function);
-        Gateways gateways = gateways();
-        try (GatewayClient client = new GatewayClient(GatewayChoice.LEAST_REQUESTS, credentials());
-                ProgressReport progress = ProgressReport.open(failures, source)) {
-            FunctionCall call = new FunctionCall(client, gateways, function);
-            System.out.println("Through " + call.addresses());
-            ConversionJob job = new ConversionJob(source, target, call, progress, concurrency);
-            Thread onCtrlC = Thread.ofPlatform().unstarted(job::stop);
-            Runtime.getRuntime().addShutdownHook(onCtrlC);
-            job.run();
-            return progress.failed() == 0 ? 0 : 1;
+        if (around) {
+            throw new IllegalArgumentException("--from is within --to: results could replace the pictures.");
         }
+    }
+
+    private int dryRun(Location source, Location target, Results results) throws IOException {
+        ProgressReport progress = new ProgressReport();
+        try (progress) {
+            new DryRun(source, target, results, progress).run();
+        }
+        return status(progress);
+    }
+
+    private int convert(Location source, Location target, Results results, FunctionCall call) throws IOException {
+        ProgressReport progress = ProgressReport.open(FailureList.open(failures), source, target);
+        try (progress) {
+            System.out.println("Through " + call.addresses());
+            ConversionJob job = new ConversionJob(source, target, results, call, progress, concurrency);
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(job::stop));
+            job.run();
+        }
+        return status(progress);
+    }
+
+    private int status(ProgressReport progress) {
+        if (progress.foundNothing()) {
+            System.out.println("There is no picture in " + from + ".");
+            return NOTHING_FOUND;
+        }
+        return progress.failed() == 0 ? ExitCode.OK : SOMETHING_FAILED;
     }
 
     private Gateways gateways() {

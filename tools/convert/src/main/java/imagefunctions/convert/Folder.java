@@ -2,106 +2,58 @@ package imagefunctions.convert;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Iterator;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
-/** A folder with its subfolders; of it, the files that are named like pictures. */
+/**
+ * A folder with its subfolders.
+ *
+ * @param root its real path, also if it is not there yet
+ */
 record Folder(Path root) implements Location {
-    private static final String MARK = ".converted-by";
-    private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff");
+
+    static Folder of(Path folder) throws IOException {
+        return new Folder(real(folder.toAbsolutePath()));
+    }
+
+    private static Path real(Path path) throws IOException {
+        Path parent = path.getParent();
+        return parent == null || Files.exists(path)
+                ? path.toRealPath()
+                : real(parent).resolve(path.getFileName()).normalize();
+    }
 
     @Override
-    public void walk(Visitor visitor) throws IOException, InterruptedException {
-        if (!Files.isDirectory(root)) {
-            throw new IOException("There is no folder " + root + ".");
-        }
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Iterator<Path> each = files.iterator(); each.hasNext(); ) {
-                Path file = each.next();
-                if (isPicture(file)) {
-                    visitor.visit(picture(file));
-                }
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    boolean holds(Folder other) {
-        return other.root.startsWith(root);
-    }
-
-    private static boolean isPicture(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return !name.startsWith(".")
-                && EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1))
-                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private Picture picture(Path file) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        return new Picture(
-                root.relativize(file).toString(),
-                attributes.size() + "-" + attributes.lastModifiedTime().toMillis(),
-                attributes.size(),
-                attributes.lastModifiedTime().toInstant());
+    public void walk(Location results, Visitor visitor) throws IOException {
+        Files.walkFileTree(
+                root,
+                Set.of(FileVisitOption.FOLLOW_LINKS),
+                Integer.MAX_VALUE,
+                new FolderWalk(root, file -> results instanceof Folder other && file.startsWith(other.root), visitor));
     }
 
     @Override
     public InputStream open(Picture picture) throws IOException {
-        return Files.newInputStream(file(picture));
+        return Files.newInputStream(root.resolve(picture.name()));
     }
 
-    /** A file beside the results names the function that made them: those of another function are not overwritten. */
+    /** Whoever reaches the same folder by another path, such as a mount, is found, too. */
     @Override
-    public void check(String function) throws IOException {
-        Path mark = root.resolve(MARK);
-        if (Files.exists(mark) && !Files.readString(mark).equals(function)) {
-            throw new IOException(root + " holds the results of " + Files.readString(mark)
-                    + ": give another --to, or empty the folder.");
+    public boolean holds(Location other) throws IOException {
+        if (other instanceof Folder folder && Files.exists(root)) {
+            for (Path outer = folder.root; outer != null; outer = outer.getParent()) {
+                if (Files.exists(outer) && Files.isSameFile(outer, root)) {
+                    return true;
+                }
+            }
         }
+        return other.equals(this);
     }
 
     @Override
-    public boolean has(Picture picture, String function) throws IOException {
-        Path file = file(picture);
-        return Files.exists(file)
-                && !Files.getLastModifiedTime(file).toInstant().isBefore(picture.lastModified());
-    }
-
-    @Override
-    public Path part(Picture picture) throws IOException {
-        Path folder = file(picture).getParent();
-        Files.createDirectories(folder);
-        return Files.createTempFile(folder, ".convert-", ".part");
-    }
-
-    @Override
-    public void keep(Picture picture, Path part, String type, String function) throws IOException {
-        Files.writeString(root.resolve(MARK), function);
-        Files.move(part, file(picture), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    /** An object's name may lead upwards; a result never leaves the folder. */
-    private Path file(Picture picture) throws IOException {
-        Path file;
-        try {
-            file = root.resolve(picture.name()).normalize();
-        } catch (InvalidPathException e) {
-            throw new IOException("No file can have this name.", e);
-        }
-        if (!file.startsWith(root) || file.equals(root)) {
-            throw new IOException("The name leads out of the folder.");
-        }
-        return file;
+    public Results results(String function, boolean dryRun) throws IOException {
+        return FolderResults.open(root, function, dryRun);
     }
 }

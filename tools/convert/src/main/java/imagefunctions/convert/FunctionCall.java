@@ -2,6 +2,7 @@ package imagefunctions.convert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.files.Reason;
 import imagefunctions.gatewayclient.CallOutcome;
 import imagefunctions.gatewayclient.FunctionRequest;
 import imagefunctions.gatewayclient.GatewayClient;
@@ -102,7 +103,7 @@ final class FunctionCall {
         try {
             return picture.call();
         } catch (Exception e) {
-            throw new IllegalStateException(String.valueOf(e.getMessage()), e);
+            throw new IllegalStateException(Reason.of(e), e);
         }
     }
 
@@ -132,7 +133,7 @@ final class FunctionCall {
             case CallOutcome.Answered<Path>(var _, var response) ->
                 new IOException(function + " answered " + response.statusCode() + reason(result));
             case CallOutcome.Broken<Path> broken -> {
-                String message = String.valueOf(broken.failure().getMessage());
+                String message = Reason.of(broken.failure());
                 yield broken.isUnreachable()
                         ? new ConnectException(message)
                         : new IOException(message, broken.failure());

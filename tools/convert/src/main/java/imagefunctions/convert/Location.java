@@ -10,33 +10,43 @@ sealed interface Location permits Folder, Bucket {
 
     /** Reads an argument of the command line. */
     static Location of(String word) throws IOException {
-        if (word.startsWith("s3://")) {
-            return Bucket.named(word.substring("s3://".length()).replaceAll("/$", ""));
+        if (word.isEmpty()) {
+            throw new IllegalArgumentException("--from and --to take a folder or a bucket, and one of them is empty.");
+        }
+        if (word.startsWith(Bucket.SCHEME)) {
+            return Bucket.of(word);
         }
         return word.contains("/") || word.startsWith(".") || Files.isDirectory(Path.of(word))
-                ? new Folder(Path.of(word).toAbsolutePath().normalize())
-                : Bucket.named(word);
+                ? Folder.of(Path.of(word))
+                : Bucket.of(Bucket.SCHEME + word);
     }
 
-    /** Takes pictures one after the other; the walk waits for it. */
+    /** The same for pictures, which are there already. */
+    static Location ofPictures(String word) throws IOException {
+        Location pictures = of(word);
+        if (pictures instanceof Folder folder && !Files.isDirectory(folder.root())) {
+            throw new IOException(
+                    Files.exists(folder.root())
+                            ? folder.root() + " is a file: give its folder."
+                            : "There is no folder " + folder.root() + ".");
+        }
+        return pictures;
+    }
+
+    /** Takes what is found one after the other; the walk waits for it. */
     @FunctionalInterface
     interface Visitor {
-        void visit(Picture picture) throws IOException, InterruptedException;
+        void visit(Found found) throws IOException;
     }
 
-    void walk(Visitor visitor) throws IOException, InterruptedException;
+    /** Shows everything that is here, but for what lies in the other location, where the results go. */
+    void walk(Location results, Visitor visitor) throws IOException;
 
     InputStream open(Picture picture) throws IOException;
 
-    /** Refuses results of this function if those of another one are here. */
-    void check(String function) throws IOException;
+    /** Whether the other location is this one or within it. */
+    boolean holds(Location other) throws IOException;
 
-    /** Whether this function's result of this very picture is here. */
-    boolean has(Picture picture, String function) throws IOException;
-
-    /** An empty file, from which {@link #keep} can take a result. */
-    Path part(Picture picture) throws IOException;
-
-    /** Makes the result of the picture visible under its name, whole, in place of an older one. */
-    void keep(Picture picture, Path part, String type, String function) throws IOException;
+    /** What the function's results are kept in here; a dry run makes nothing. */
+    Results results(String function, boolean dryRun) throws IOException;
 }

@@ -1,17 +1,8 @@
 package imagefunctions.convert;
 
-import java.time.Instant;
-
 /**
- * One picture.
+ * What is sent to the function.
  *
- * @param name with slashes between its folders
- * @param version changes with the content
+ * @param version another one when the content is replaced
  */
-record Picture(String name, String version, long size, Instant lastModified) {
-
-    /** The name for a line of text: an object's may hold line ends, or what moves a terminal's cursor. */
-    String shown() {
-        return name.replaceAll("\\p{Cntrl}", "?");
-    }
-}
+record Picture(String name, String version, long size) implements Found {}

@@ -2,43 +2,71 @@ package imagefunctions.convert;
 
 import java.io.Console;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import org.jspecify.annotations.Nullable;
 
-/** Shows the progress, as a bar on a terminal and as a line for each picture elsewhere, and lists what failed. */
+/** Shows the progress, as a bar on a terminal and as a line for each picture elsewhere, and sums up. */
 final class ProgressReport implements AutoCloseable {
-    private final Path failures;
-    private final @Nullable ProgressBar bar;
-    private final AtomicLong converted = new AtomicLong();
-    private final AtomicLong skipped = new AtomicLong();
-    private long failed;
-    private @Nullable Writer list;
+    private static final int NAMES_SHOWN = 10;
 
-    private ProgressReport(Path failures, @Nullable ProgressBar bar) {
+    /** How many were left out, and the first of their names. */
+    private static final class Names {
+        private final List<String> first = new ArrayList<>();
+        private long count;
+
+        void add(String name) {
+            count++;
+            if (first.size() < NAMES_SHOWN) {
+                first.add(name);
+            }
+        }
+
+        @Override
+        public String toString() {
+            String more = count > first.size() ? ", and " + (count - first.size()) + " more" : "";
+            return String.join(", ", first) + more;
+        }
+    }
+
+    private final Optional<FailureList> failures;
+    private final Optional<ProgressBar> bar;
+    private final Map<LeftOut.Kind, Names> leftOut = new EnumMap<>(LeftOut.Kind.class);
+    private long converted;
+    private long toConvert;
+    private long skipped;
+    private long failed;
+
+    /** For a dry run. */
+    ProgressReport() {
+        this(Optional.empty(), Optional.empty());
+    }
+
+    private ProgressReport(Optional<FailureList> failures, Optional<ProgressBar> bar) {
         this.failures = failures;
         this.bar = bar;
     }
 
-    static ProgressReport open(Path failures, Location source) throws IOException, InterruptedException {
-        Files.deleteIfExists(failures);
-        return new ProgressReport(failures, isTerminal() ? bar(source) : null);
-    }
-
-    private static boolean isTerminal() {
-        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    static ProgressReport open(FailureList failures, Location source, Location target) throws IOException {
+        boolean onTerminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        return new ProgressReport(
+                Optional.of(failures), onTerminal ? Optional.of(bar(source, target)) : Optional.empty());
     }
 
     /** A bar has to know its length: the source is walked once more for it. */
-    private static ProgressBar bar(Location source) throws IOException, InterruptedException {
+    private static ProgressBar bar(Location source, Location target) throws IOException {
         AtomicLong count = new AtomicLong();
-        source.walk(picture -> count.incrementAndGet());
+        source.walk(target, found -> {
+            if (found instanceof Picture) {
+                count.incrementAndGet();
+            }
+        });
         return new ProgressBarBuilder()
                 .setTaskName("convert")
                 .setUnit(" pictures", 1)
@@ -47,50 +75,58 @@ final class ProgressReport implements AutoCloseable {
                 .build();
     }
 
-    void converted(Picture picture, long bytes) {
-        converted.incrementAndGet();
-        report(picture.shown() + " " + picture.size() + " byte(s) -> " + bytes + " byte(s)");
+    synchronized void converted(Picture picture, long bytes, String type) {
+        converted++;
+        report(picture, " " + picture.size() + " byte(s) -> " + bytes + " byte(s) of " + type);
     }
 
-    void skipped(Picture picture) {
-        skipped.incrementAndGet();
-        report(picture.shown() + " is done already");
+    synchronized void toConvert(Picture picture) {
+        toConvert++;
+        report(picture, " would be converted");
     }
 
-    synchronized void failed(Picture picture, String reason) {
+    synchronized void skipped(Picture picture) {
+        skipped++;
+        report(picture, " is done already");
+    }
+
+    synchronized void leftOut(LeftOut found) {
+        leftOut.computeIfAbsent(found.kind(), kind -> new Names()).add(found.shown());
+        report(found, " is left out: " + found.kind());
+    }
+
+    synchronized void failed(Found what, String reason) {
         failed++;
-        try {
-            Writer open = list == null ? Files.newBufferedWriter(failures) : list;
-            list = open;
-            open.write(picture.shown() + "\t" + reason.replaceAll("\\s+", " ") + "\n");
-            open.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The list of failures cannot be written: " + e.getMessage(), e);
-        }
-        report(picture.shown() + " failed: " + reason);
+        String line = reason.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
+        failures.ifPresent(list -> list.add(what, line));
+        report(what, " failed: " + line);
     }
 
     synchronized long failed() {
         return failed;
     }
 
-    private void report(String line) {
-        if (bar == null) {
-            System.out.println(line);
-        } else {
-            bar.step();
+    /** Whether there was no picture at all, of those that could be seen. */
+    synchronized boolean foundNothing() {
+        return converted + toConvert + skipped + failed == 0;
+    }
+
+    private void report(Found what, String line) {
+        if (bar.isEmpty()) {
+            System.out.println(what.shown() + line);
+        } else if (what instanceof Picture) {
+            bar.get().step();
         }
     }
 
     @Override
     public synchronized void close() throws IOException {
-        if (bar != null) {
-            bar.close();
-        }
-        System.out.println(converted + " converted, " + skipped + " skipped, " + failed + " failed");
-        if (list != null) {
-            list.close();
-            System.out.println("The failures and their reasons are in " + failures);
+        bar.ifPresent(ProgressBar::close);
+        leftOut.forEach((kind, names) -> System.out.println(names.count + " left out, " + kind + ": " + names));
+        System.out.println((failures.isPresent() ? converted + " converted, " : toConvert + " would be converted, ")
+                + skipped + " skipped, " + failed + " failed");
+        if (failures.isPresent()) {
+            failures.get().close();
         }
     }
 }

@@ -1,49 +1,33 @@
 package imagefunctions.convert;
 
+import static imagefunctions.convert.ConvertProcess.behind;
+import static imagefunctions.convert.ConvertProcess.run;
+import static imagefunctions.convert.ConvertProcess.unprivileged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import imagefunctions.embeddeds3.EmbeddedS3;
-import imagefunctions.storage.ObjectStore;
-import imagefunctions.storage.ObjectStoreSettings;
+import imagefunctions.convert.ConvertProcess.Run;
 import imagefunctions.testservers.ReservedPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.Executors;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The packaged command, as a process of its own. */
+/** What is called, and what a run says. */
 final class ConvertIT {
-    private static final AtomicInteger CALLS = new AtomicInteger();
-    private static HttpServer functions;
-    private static EmbeddedS3 server;
-    private static ObjectStore store;
-    private static ReservedPort s3;
-    private static URI endpoint;
+    private static final String LIST = "# What convert could not convert, and why\n";
+
+    @AutoClose
+    private final FunctionServer functions = new FunctionServer();
 
     @AutoClose
     private final ReservedPort nobody = new ReservedPort();
@@ -53,186 +37,141 @@ final class ConvertIT {
 
     ConvertIT() throws IOException {}
 
-    @BeforeAll
-    static void start(@TempDir Path objects) throws Exception {
-        functions = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        functions.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        functions.createContext("/function/upper", ConvertIT::upper);
-        functions.createContext("/function/guarded", ConvertIT::guarded);
-        functions.createContext("/function/stuck", ConvertIT::stuck);
-        functions.start();
-        s3 = new ReservedPort();
-        endpoint = s3.url();
-        server = EmbeddedS3.start(objects, endpoint, "tester", "tester-secret", event -> {});
-        store = new ObjectStore(new ObjectStoreSettings(
-                endpoint, "us-east-1", "tester", "tester-secret", Duration.ofSeconds(5), Duration.ofSeconds(10)));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        functions.stop(0);
-        store.close();
-        server.close();
-        s3.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        CALLS.set(0);
-    }
-
-    /** Answers with the text in capitals; busy at first, and never with what says "garbage". */
-    private static void upper(HttpExchange exchange) throws IOException {
-        String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        if (CALLS.incrementAndGet() == 1) {
-            answer(exchange, 429, "{\"detail\": \"a long text about having no room now\"}");
-        } else if (text.contains("garbage")) {
-            answer(exchange, 415, "{\"detail\": \"this is no \\\"picture\\\"\"}");
-        } else {
-            answer(exchange, 200, text.toUpperCase(Locale.ROOT));
-        }
-    }
-
-    /** Answers with its query to whoever shows admin's password. */
-    private static void guarded(HttpExchange exchange) throws IOException {
-        exchange.getRequestBody().readAllBytes();
-        boolean known =
-                "Basic YWRtaW46c2VjcmV0".equals(exchange.getRequestHeaders().getFirst("Authorization"));
-        answer(exchange, known ? 200 : 401, exchange.getRequestURI().getRawQuery());
-    }
-
-    /** Answers with half of what it says it will. */
-    private static void stuck(HttpExchange exchange) throws IOException {
-        exchange.getRequestBody().readAllBytes();
-        exchange.sendResponseHeaders(200, 1_000_000);
-        exchange.getResponseBody().write(new byte[500_000]);
-        exchange.getResponseBody().flush();
-        CALLS.incrementAndGet();
-    }
-
-    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
-    }
-
-    private record Run(int status, String output) {}
-
-    private ProcessBuilder command(String function, String from, String to) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                Path.of("target/classes").toAbsolutePath() + ":"
-                        + Path.of("target/lib").toAbsolutePath() + "/*",
-                "imagefunctions.convert.Convert",
-                "--from",
-                from,
-                "--to",
-                to,
-                "--function",
+    private ProcessBuilder command(String function, String from, String to, String... more) {
+        return ConvertProcess.command(
+                folder,
+                functions,
                 function,
-                "--gateway",
-                "http://127.0.0.1:" + functions.getAddress().getPort()));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().put("S3_ENDPOINT", endpoint.toString());
-        builder.environment().put("minio_access_key", "tester");
-        builder.environment().put("minio_secret_key", "tester-secret");
-        return builder;
+                Stream.concat(Stream.of("--from", from, "--to", to), Stream.of(more))
+                        .toArray(String[]::new));
     }
 
-    private Run convert(String function, String from, String to) throws Exception {
-        return run(command(function, from, to));
-    }
-
-    private static Run run(ProcessBuilder command) throws Exception {
-        Process process = command.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Run(process.waitFor(), output);
+    private static ProcessBuilder at(String gateway, ProcessBuilder command) {
+        command.command().set(command.command().size() - 1, gateway);
+        return command;
     }
 
     private void picture(String name, String text) throws IOException {
         Path file = folder.resolve("in").resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(10)));
     }
 
     @Test
-    void aFolderIsConvertedOnceAndWhatChangedAgain() throws Exception {
+    void aFolderIsConvertedOnceAndABusyFunctionIsAskedAgain() throws Exception {
         picture("a.jpg", "a");
         picture("deep/down/b ä.png", "b");
-        picture("notes.txt", "no picture");
 
-        Run first = convert("upper", "./in", "./out");
+        Run first = run(command("busy", "./in", "./out"));
+
         assertThat(first.output())
-                .startsWith("Through http://127.0.0.1:" + functions.getAddress().getPort() + "/function/upper\n")
-                .endsWith("2 converted, 0 skipped, 0 failed\n")
-                .contains("deep/down/b ä.png");
+                .startsWith("Through " + functions.url() + "/function/busy\n")
+                .contains("deep/down/b ä.png 1 byte(s) -> 1 byte(s) of text/plain\n")
+                .endsWith("2 converted, 0 skipped, 0 failed\n");
         assertThat(first.status()).isZero();
         assertThat(folder.resolve("out/deep/down/b ä.png")).hasContent("B");
-        assertThat(folder.resolve("out/notes.txt")).doesNotExist();
         assertThat(folder.resolve("convert-failures.txt")).doesNotExist();
+        assertThat(functions.calls()).isEqualTo(3);
 
-        assertThat(convert("upper", "./in", "./out").output()).endsWith("0 converted, 2 skipped, 0 failed\n");
-        Files.writeString(folder.resolve("in/a.jpg"), "anew");
-        Files.setLastModifiedTime(
-                folder.resolve("in/a.jpg"), FileTime.from(Instant.now().plusSeconds(2)));
-        assertThat(convert("upper", "./in", "./out").output()).endsWith("1 converted, 1 skipped, 0 failed\n");
-        assertThat(folder.resolve("out/a.jpg")).hasContent("ANEW");
+        assertThat(run(command("busy", "./in", "./out")).output()).endsWith("0 converted, 2 skipped, 0 failed\n");
+        assertThat(functions.calls()).isEqualTo(3);
     }
 
     @Test
     void whatFailsIsListedWithItsReasonAndDoesNotStopTheOthers() throws Exception {
         picture("a.jpg", "a");
         picture("bad.jpg", "garbage");
+        picture("secret.jpg", "s");
+        Files.setPosixFilePermissions(folder.resolve("in/secret.jpg"), Set.of());
 
-        Run run = convert("upper", "in", "./out");
+        Run run = run(unprivileged(command("upper", "in", "./out")));
 
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.output()).contains("1 converted, 0 skipped, 1 failed");
-        assertThat(folder.resolve("convert-failures.txt"))
-                .hasContent("bad.jpg\tupper answered 415: this is no \"picture\"");
+        assertThat(run.output())
+                .contains(
+                        "1 converted, 0 skipped, 2 failed",
+                        "The failures and their reasons are in convert-failures.txt")
+                .doesNotContain("Exception", "\tat ");
+        assertThat(Files.readAllLines(folder.resolve("convert-failures.txt")))
+                .contains(
+                        "bad.jpg\tupper answered 415: this is no \"picture\"",
+                        "secret.jpg\tPermission denied: " + folder.toRealPath().resolve("in/secret.jpg"));
         assertThat(folder.resolve("out/bad.jpg")).doesNotExist();
     }
 
-    @Test
-    void bucketsAreReadAndWrittenLikeFolders() throws Exception {
-        store.makeBuckets(List.of("first", "second"));
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    notes  | which is there and no list of failures: name another file | 2 | notes
+                    away/f | name another file with --failures: No such file or folder: away/f | 2 |
+                    shut/f | name another file with --failures: Permission denied: shut/f | 2 |
+                    old    | 1 converted, 0 skipped, 0 failed | 0 |
+                    empty  | 1 converted, 0 skipped, 0 failed | 0 |
+                    """)
+    void theListOfFailuresIsWrittenInPlaceOfAnOlderOneAloneAndElseNothingIsConverted(
+            String list, String message, int status, String content) throws Exception {
         picture("a.jpg", "a");
-        picture("deep/b.jpg", "b");
+        Files.writeString(folder.resolve("notes"), "notes");
+        Files.writeString(folder.resolve("old"), LIST + "a.jpg\tfailed\n");
+        Files.createFile(folder.resolve("empty"));
+        Files.createDirectory(folder.resolve("shut"));
+        Files.setPosixFilePermissions(folder.resolve("shut"), Set.of());
 
-        assertThat(convert("upper", "./in", "first").output()).endsWith("2 converted, 0 skipped, 0 failed\n");
-        assertThat(convert("upper", "./in", "s3://first/").output()).endsWith("0 converted, 2 skipped, 0 failed\n");
-        assertThat(convert("upper", "first", "second").output()).endsWith("2 converted, 0 skipped, 0 failed\n");
-        assertThat(convert("upper", "first", "second").output()).endsWith("0 converted, 2 skipped, 0 failed\n");
-        assertThat(convert("upper", "second", "./back").status()).isZero();
-        assertThat(folder.resolve("back/deep/b.jpg")).hasContent("B");
+        Run run = run(unprivileged(command("upper", "./in", "./out", "--failures", list)));
+
+        assertThat(run.output()).contains(message).doesNotContain("Exception");
+        assertThat(run.status()).isEqualTo(status);
+        assertThat(functions.calls()).isEqualTo(status == 0 ? 1 : 0);
+        if (content != null) {
+            assertThat(folder.resolve(list)).hasContent(content);
+        }
     }
 
     @Test
-    void resultsOfOneFunctionAreNotTakenForAnothers() throws Exception {
-        store.makeBuckets(List.of("lower"));
+    void aDryRunSaysWhatWouldBeDoneAndDoesNothing() throws Exception {
         picture("a.jpg", "a");
-        convert("upper", "./in", "./out");
-        convert("upper", "./in", "lower");
+        picture("b.jpg", "b");
+        picture("own.jpg", "c");
+        run(command("upper", "./in", "./out"));
+        Files.writeString(folder.resolve("in/b.jpg"), "changed");
+        Files.writeString(folder.resolve("out/own.jpg"), "my own");
+        picture("notes.txt", "no picture");
+        picture(".d.jpg", "d");
+        Files.writeString(folder.resolve("convert-failures.txt"), LIST);
+        int calls = functions.calls();
+        List<String> before = contents();
 
-        Run run = convert("upper?x=1", "./in", "./out");
+        Run run = run(at(nobody.url().toString(), command("upper", "./in", "./out", "--dry-run")));
+        Run fresh = run(command("upper", "./in", "./new/folder", "--dry-run"));
 
-        assertThat(run.status()).isEqualTo(2);
-        assertThat(run.output()).contains("holds the results of upper: give another --to");
-        assertThat(convert("upper?x=1", "./in", "lower").output()).endsWith("1 converted, 0 skipped, 0 failed\n");
+        assertThat(run.output().lines())
+                .contains(
+                        "a.jpg is done already",
+                        "b.jpg would be converted",
+                        "notes.txt is left out: not JPEG, PNG, GIF, WebP, BMP or TIFF",
+                        ".d.jpg is left out: hidden",
+                        "1 would be converted, 1 skipped, 1 failed")
+                .anyMatch(line -> line.startsWith("own.jpg failed: No run of convert made what is there"));
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(fresh.output()).endsWith("3 would be converted, 0 skipped, 0 failed\n");
+        assertThat(fresh.status()).isZero();
+        assertThat(functions.calls()).isEqualTo(calls);
+        assertThat(contents()).isEqualTo(before);
+    }
+
+    private List<String> contents() throws Exception {
+        return run(new ProcessBuilder("bash", "-c", "find . -type f -printf '%p %T@ ' -exec cat {} \\; | sort; find .")
+                        .directory(folder.toFile()))
+                .output()
+                .lines()
+                .toList();
     }
 
     @Test
     void withoutAGatewayItEndsAtOnce() throws Exception {
         picture("a.jpg", "a");
         picture("b.jpg", "b");
-        ProcessBuilder command = command("upper", "./in", "./out");
-        command.command().set(command.command().size() - 1, nobody.url().toString());
 
-        Run run = run(command);
+        Run run = run(at(nobody.url().toString(), command("upper", "./in", "./out")));
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.output())
@@ -244,47 +183,31 @@ final class ConvertIT {
     void oneOfSeveralGatewaysMakesUpForAnotherAndIsShownTheCredentials() throws Exception {
         picture("a.jpg", "a");
         picture("b.jpg", "b");
-        ProcessBuilder command = command("guarded?x=1", "./in", "./out");
-        String there = command.command().getLast();
-        command.command().set(command.command().size() - 1, nobody.url() + "," + there + "/");
+        ProcessBuilder command =
+                at(nobody.url() + "," + functions.url() + "/", command("guarded?x=1", "./in", "./out"));
         command.environment().put("basic_auth_user", "admin");
         command.environment().put("basic_auth_password", "secret");
 
         Run run = run(command);
 
         assertThat(run.output())
-                .startsWith("Through " + nobody.url() + "/function/guarded?x=1, " + there + "/function/guarded?x=1\n")
+                .startsWith("Through " + nobody.url() + "/function/guarded?x=1, " + functions.url()
+                        + "/function/guarded?x=1\n")
                 .endsWith("2 converted, 0 skipped, 0 failed\n");
         assertThat(folder.resolve("out/a.jpg")).hasContent("x=1");
     }
 
     @Test
-    void anObjectWhoseNameClimbsNeverLeavesTheFolder() throws Exception {
-        store.makeBuckets(List.of("climbing"));
-        Path text = Files.writeString(folder.resolve("text"), "a");
-        store.put("climbing", "x/..%2f..%2fb.jpg", text, "image/jpeg", Map.of());
-
-        store.put("climbing", "two\nlines.jpg", text, "image/jpeg", Map.of());
-
-        Run run = convert("upper", "climbing", "./out/deep");
-        assertThat(run.status()).isZero();
-        assertThat(run.output().lines()).anyMatch(line -> line.startsWith("two?lines.jpg "));
-
-        try (Stream<Path> files = Files.walk(folder)) {
-            assertThat(files.filter(Files::isRegularFile).filter(f -> !f.equals(text)))
-                    .allMatch(f -> f.startsWith(folder.resolve("out/deep")));
-        }
-    }
-
-    @Test
-    void ctrlCLeavesNoHalfFileAndTheNextRunGoesOn() throws Exception {
+    void ctrlCLeavesNoHalfFileAndAnotherRunMeanwhileIsRefused() throws Exception {
         picture("a.jpg", "a");
         picture("b.jpg", "b");
-        ProcessBuilder command = command("stuck", "./in", "./out");
+        Files.writeString(
+                Files.createDirectory(folder.resolve("out")).resolve(".converted.jsonl"), "{\"function\":\"stuck\"}\n");
         // Whoever runs the tests in the background has them ignore what Ctrl-C sends.
-        command.command().addAll(0, List.of("env", "--default-signal=INT"));
-        Process process = command.start();
-        await().atMost(Duration.ofSeconds(30)).until(() -> CALLS.get() == 2 && !parts().isEmpty());
+        Process process = behind(command("stuck", "./in", "./out"), "env", "--default-signal=INT")
+                .start();
+        await().atMost(Duration.ofSeconds(30)).until(() -> functions.calls() == 2 && parts().count() == 2);
+        Run another = run(command("stuck", "./in", "./out"));
 
         // Not every machine has the program of this name.
         new ProcessBuilder("bash", "-c", "kill -INT " + process.pid()).start().waitFor();
@@ -292,35 +215,21 @@ final class ConvertIT {
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(130);
         assertThat(parts()).isEmpty();
-        assertThat(convert("upper", "./in", "./out").output()).endsWith("2 converted, 0 skipped, 0 failed\n");
+        assertThat(another.output()).contains("Another run writes to");
+        assertThat(another.status()).isEqualTo(2);
     }
 
-    private List<Path> parts() throws IOException {
-        if (!Files.isDirectory(folder.resolve("out"))) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder.resolve("out"))) {
-            return files.toList();
-        }
+    private Stream<String> parts() {
+        String[] names = folder.resolve("out").toFile().list();
+        return names == null ? Stream.of() : Stream.of(names).filter(name -> name.startsWith(".convert-part-"));
     }
 
     @Test
-    void theKeyThatTheGatewayMadeIsFoundInItsFolder() throws Exception {
-        store.makeBuckets(List.of("keyed"));
+    void onATerminalABarShowsTheProgressAndTheEndWhatWasLeftOut() throws Exception {
         picture("a.jpg", "a");
-        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
-        Files.writeString(elsewhere.resolve("access-key"), "minio_access_key=tester\nminio_secret_key=tester-secret\n");
-        ProcessBuilder command = command("upper", "./in", "keyed");
-        command.environment().keySet().removeAll(List.of("S3_ENDPOINT", "minio_access_key", "minio_secret_key"));
-        command.environment().put("IMAGE_FUNCTIONS_S3_PORT", String.valueOf(endpoint.getPort()));
-        command.environment().put("IMAGE_FUNCTIONS_S3_FOLDER", elsewhere.toString());
-
-        assertThat(run(command).output()).endsWith("1 converted, 0 skipped, 0 failed\n");
-    }
-
-    @Test
-    void onATerminalABarShowsTheProgress() throws Exception {
-        picture("a.jpg", "a");
+        for (int i = 0; i < 12; i++) {
+            picture(i + ".txt", "no picture");
+        }
         ProcessBuilder plain = command("upper", "./in", "./out");
         ProcessBuilder onTerminal = new ProcessBuilder(
                         "script", "-qec", "'" + String.join("' '", plain.command()) + "'", "/dev/null")
@@ -332,24 +241,38 @@ final class ConvertIT {
 
         assertThat(run.status()).isZero();
         assertThat(run.output())
-                .contains("100%", "1 converted, 0 skipped, 0 failed")
+                .contains("100%", "1 converted, 0 skipped, 0 failed", ", and 2 more")
+                .containsPattern("12 left out, not JPEG, PNG, GIF, WebP, BMP or TIFF: \\d+.txt, ")
                 .doesNotContain("a.jpg 1 byte(s)");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    ./nowhere | ./out  | There is no folder
-                    nosuch    | ./out  | There is no bucket nosuch
-                    ./in      | ./in   | are the same
-                    ./in      | ./in/x | --to is within --from
+                    ./nowhere | ./out    | There is no folder
+                    ./in/a.jpg| ./out    | is a file: give its folder
+                    ''        | ./out    | one of them is empty
+                    ./in      | ./in     | are the same
+                    ./in      | ./link   | are the same
+                    ./link    | ./in     | are the same
+                    ./in      | ./in/x/y | --to is within --from
+                    ./in      | ./link/x | --to is within --from
+                    ./link    | ./in/x   | --to is within --from
+                    ./in/deep | ./in     | --from is within --to
+                    ./in/deep | ./link   | --from is within --to
+                    ./link/deep | ./in   | --from is within --to
+                    ./in      | ./x/../in| are the same
                     """)
     void whatIsInvalidIsExplained(String from, String to, String message) throws Exception {
         picture("a.jpg", "a");
+        picture("deep/b.jpg", "b");
+        Files.createSymbolicLink(folder.resolve("link"), Path.of("in"));
+        List<String> before = contents();
 
-        Run run = convert("upper", from, to);
+        Run run = run(command("upper", from, to));
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.output()).contains(message);
+        assertThat(contents()).isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -361,13 +284,22 @@ final class ConvertIT {
     void aGatewayOrFunctionThatCannotBeCalledIsRefusedBeforeTheFirstPicture(
             String function, String gateway, String message) throws Exception {
         picture("a.jpg", "a");
-        ProcessBuilder command = command(function, "./in", "./out");
-        command.command().set(command.command().size() - 1, gateway);
 
-        Run run = run(command);
+        Run run = run(at(gateway, command(function, "./in", "./out")));
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.output()).contains(message);
         assertThat(folder.resolve("convert-failures.txt")).doesNotExist();
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void theHelpNamesTheExitCodes() throws Exception {
+        Run run = run(command("upper", "./in", "./out", "--help"));
+
+        assertThat(run.status()).isZero();
+        assertThat(run.output())
+                .contains("--dry-run", "Exit codes:")
+                .containsPattern("(?m)^ +3 +no picture was found$");
     }
 }

@@ -1,6 +1,8 @@
 package imagefunctions.localgateway.buckets;
 
 import imagefunctions.buckets.ConfiguredStore;
+import imagefunctions.files.NameEncoding;
+import imagefunctions.files.Reason;
 import imagefunctions.storage.ObjectStoreSettings;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -55,6 +57,7 @@ final class LocalStore {
 
     /** How to reach the server, with a port that is free now and the key that is set or was made. */
     ObjectStoreSettings settings() {
+        NameEncoding.requireUtf8();
         try {
             Files.createDirectories(folder);
             AccessKey kept = configured.accessKey().isPresent()
@@ -65,7 +68,7 @@ final class LocalStore {
             return configured.at(URI.create("http://" + reachable() + ":" + port()), kept.id(), kept.secret());
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The folder of the S3 server cannot be used (IMAGE_FUNCTIONS_S3_FOLDER): " + e.getMessage(), e);
+                    "The folder of the S3 server cannot be used (IMAGE_FUNCTIONS_S3_FOLDER): " + Reason.of(e), e);
         }
     }
 

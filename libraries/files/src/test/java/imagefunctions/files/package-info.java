@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.files;
+
+import org.jspecify.annotations.NullMarked;
