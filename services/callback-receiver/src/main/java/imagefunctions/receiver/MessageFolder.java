@@ -1,6 +1,7 @@
 package imagefunctions.receiver;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.reasons.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -85,7 +86,7 @@ final class MessageFolder implements AutoCloseable {
                 messages.add(message);
             }
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warnf("%s cannot be read, its message is not shown: %s", file, e.getMessage());
+            LOG.warnf("%s cannot be read, its message is not shown: %s", file, Reason.of(e));
         }
     }
 

@@ -1,10 +1,12 @@
 package imagefunctions.receiver;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.reasons.Reason;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,12 +35,17 @@ final class MessageStore {
 
     private Consumer<Message> listener = message -> {};
 
-    MessageStore(ReceiverSettings settings, ObjectMapper json) throws IOException {
-        this.folder = new MessageFolder(settings.folder(), json);
+    MessageStore(ReceiverSettings settings, ObjectMapper json) {
         this.quota = new Quota(settings);
-        for (Message message : folder.load()) {
-            quota.add(message.size());
-            enter(message);
+        try {
+            this.folder = new MessageFolder(settings.folder(), json);
+            for (Message message : folder.load()) {
+                quota.add(message.size());
+                enter(message);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The folder of messages cannot be used (IMAGE_FUNCTIONS_MESSAGES_FOLDER): " + Reason.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package imagefunctions.receiver;
 
+import imagefunctions.reasons.Reason;
 import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
@@ -93,7 +94,7 @@ final class ReceiveRoute {
                                     .with("Location", kept.message().url()));
                 })
                 .onFailure(failure -> {
-                    log(context, envelope, (arriving.failed() ? "refused: " : "not kept: ") + failure.getMessage());
+                    log(context, envelope, (arriving.failed() ? "refused: " : "not kept: ") + Reason.of(failure));
                     answers.fail(context, "The receiver", failure);
                 });
     }

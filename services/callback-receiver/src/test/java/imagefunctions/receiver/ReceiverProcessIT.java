@@ -198,7 +198,8 @@ final class ReceiverProcessIT {
     @CsvSource({
         "IMAGE_FUNCTIONS_MESSAGES_MAX_COUNT, 0,    IMAGE_FUNCTIONS_MESSAGES_MAX_COUNT is 0",
         "IMAGE_FUNCTIONS_MESSAGES_MAX_BODY,  much, image-functions.messages.max-body",
-        "READ_TIMEOUT,                       0s,   read_timeout"
+        "READ_TIMEOUT,                       0s,   read_timeout",
+        "IMAGE_FUNCTIONS_MESSAGES_FOLDER,    /dev/null, (IMAGE_FUNCTIONS_MESSAGES_FOLDER): Not a directory: /dev/null"
     })
     void aSettingThatIsNotAllowedStopsTheStartAndIsNamed(String variable, String value, String named) throws Exception {
         try (ReceiverProcess receiver = ReceiverProcess.launch(folder, Map.of(variable, value))) {

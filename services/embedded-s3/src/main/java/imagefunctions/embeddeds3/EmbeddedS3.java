@@ -1,5 +1,6 @@
 package imagefunctions.embeddeds3;
 
+import imagefunctions.reasons.Reason;
 import imagefunctions.storage.ObjectEvent;
 import java.io.IOException;
 import java.net.URI;
@@ -51,7 +52,7 @@ public final class EmbeddedS3 implements AutoCloseable {
         try {
             server.start();
         } catch (Exception e) {
-            throw new IOException("the S3 server cannot start at " + endpoint + ": " + e.getMessage(), e);
+            throw new IOException("the S3 server cannot start at " + endpoint + ": " + Reason.of(e), e);
         }
         return new EmbeddedS3(server);
     }
@@ -66,7 +67,7 @@ public final class EmbeddedS3 implements AutoCloseable {
         } catch (IOException e) {
             throw new IOException(
                     "the S3 server cannot keep objects in " + folder
-                            + ": choose a folder on a file system that takes user attributes (" + e.getMessage() + ")",
+                            + ": choose a folder on a file system that takes user attributes (" + Reason.of(e) + ")",
                     e);
         }
     }

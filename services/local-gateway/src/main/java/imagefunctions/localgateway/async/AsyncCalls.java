@@ -6,6 +6,7 @@ import imagefunctions.asynccalls.delivery.WorkerSettings;
 import imagefunctions.asynccalls.store.Spool;
 import imagefunctions.asynccalls.store.SpoolSettings;
 import imagefunctions.egress.GuardedClient;
+import imagefunctions.reasons.Reason;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -32,7 +33,7 @@ final class AsyncCalls {
             this.spool = Spool.open(settings);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The spool folder cannot be used (IMAGE_FUNCTIONS_SPOOL_FOLDER): " + e.getMessage(), e);
+                    "The spool folder cannot be used (IMAGE_FUNCTIONS_SPOOL_FOLDER): " + Reason.of(e), e);
         }
         this.workers = DeliveryWorkers.start(spool, functions, client, workerSettings);
         gauge(metrics, "async.calls.waiting", QueueMetrics::waiting);

@@ -1,6 +1,7 @@
 package imagefunctions.localgateway.buckets;
 
 import imagefunctions.embeddeds3.EmbeddedS3;
+import imagefunctions.reasons.Reason;
 import imagefunctions.retry.Backoff;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ObjectStore;
@@ -13,7 +14,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,8 +90,7 @@ final class BucketService {
         try {
             startServer();
         } catch (IOException | RuntimeException e) {
-            // The message of a refused access is the path alone.
-            String reason = e instanceof FileSystemException ? e.toString() : String.valueOf(e.getMessage());
+            String reason = Reason.of(e);
             LOG.errorf("Buckets are off, because %s", reason);
             LOG.debug("Buckets are off", e);
             status.off(reason);

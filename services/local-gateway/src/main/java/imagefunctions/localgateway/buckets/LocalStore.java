@@ -1,6 +1,7 @@
 package imagefunctions.localgateway.buckets;
 
 import imagefunctions.buckets.ConfiguredStore;
+import imagefunctions.reasons.Reason;
 import imagefunctions.storage.ObjectStoreSettings;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -65,7 +66,7 @@ final class LocalStore {
             return configured.at(URI.create("http://" + reachable() + ":" + port()), kept.id(), kept.secret());
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The folder of the S3 server cannot be used (IMAGE_FUNCTIONS_S3_FOLDER): " + e.getMessage(), e);
+                    "The folder of the S3 server cannot be used (IMAGE_FUNCTIONS_S3_FOLDER): " + Reason.of(e), e);
         }
     }
 
@@ -77,7 +78,7 @@ final class LocalStore {
             return free.getLocalPort();
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "Port " + wantedPort + " for S3 cannot be used (" + e.getMessage()
+                    "Port " + wantedPort + " for S3 cannot be used (" + Reason.of(e)
                             + "): end what uses it, choose another one with IMAGE_FUNCTIONS_S3_PORT, or name a store of"
                             + " your own with S3_ENDPOINT.",
                     e);
