@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.folders;
+
+import org.jspecify.annotations.NullMarked;
