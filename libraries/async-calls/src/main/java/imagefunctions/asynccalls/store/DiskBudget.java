@@ -1,6 +1,8 @@
 package imagefunctions.asynccalls.store;
 
 import imagefunctions.asynccalls.QueueFullException;
+import imagefunctions.folders.FullDisk;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The bytes that calls and results may take on disk, reserved before the first of them is written. */
@@ -44,13 +46,17 @@ final class DiskBudget {
         }
         if (usable() < minFree + bytes) {
             held.addAndGet(-bytes);
-            throw new QueueFullException("The disk with the queue of asynchronous calls is full.");
+            throw full();
         }
     }
 
-    /** Whether a write of this many bytes failed for lack of room. */
-    boolean diskLacks(long bytes) {
-        return usable() < settings.minFree() + bytes;
+    /** The reason why a write failed, if that was for lack of room; else the failure itself. */
+    static IOException reasonOf(IOException failure) {
+        return FullDisk.isReasonOf(failure) ? full() : failure;
+    }
+
+    private static QueueFullException full() {
+        return new QueueFullException("The disk with the queue of asynchronous calls is full.");
     }
 
     private long usable() {
