@@ -17,10 +17,9 @@ public final class FolderLock implements AutoCloseable {
     /**
      * Locks the folder by a file in it.
      *
-     * @param setting that names the folder
      * @throws IOException if it is in use, with what to do
      */
-    public static FolderLock of(Path folder, String setting) throws IOException {
+    public static FolderLock of(Path folder) throws IOException {
         FileChannel file =
                 FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
@@ -34,8 +33,8 @@ public final class FolderLock implements AutoCloseable {
             throw e;
         }
         file.close();
-        throw new IOException("The folder " + folder + " is in use by another process: stop that one, or set " + setting
-                + " to another folder");
+        throw new IOException(
+                folder + " is in use by another process: stop that one, or set another folder");
     }
 
     @Override

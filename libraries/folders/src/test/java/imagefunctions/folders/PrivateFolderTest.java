@@ -56,12 +56,11 @@ final class PrivateFolderTest {
 
     @Test
     void aFolderIsLockedForOneAtATime() throws Exception {
-        try (FolderLock first = FolderLock.of(folder, "SOME_FOLDER")) {
+        try (FolderLock first = FolderLock.of(folder)) {
             assertThat(first).isNotNull();
-            assertThatThrownBy(() -> FolderLock.of(folder, "SOME_FOLDER"))
-                    .hasMessage("The folder " + folder
-                            + " is in use by another process: stop that one, or set SOME_FOLDER to another folder");
+            assertThatThrownBy(() -> FolderLock.of(folder))
+                    .hasMessage(folder + " is in use by another process: stop that one, or set another folder");
         }
-        FolderLock.of(folder, "SOME_FOLDER").close();
+        FolderLock.of(folder).close();
     }
 }

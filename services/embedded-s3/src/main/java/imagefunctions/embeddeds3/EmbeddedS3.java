@@ -1,5 +1,6 @@
 package imagefunctions.embeddeds3;
 
+import imagefunctions.folders.PrivateFolder;
 import imagefunctions.reasons.Reason;
 import imagefunctions.storage.ObjectEvent;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class EmbeddedS3 implements AutoCloseable {
     public static EmbeddedS3 start(
             Path folder, URI endpoint, String accessKey, String secretKey, Consumer<ObjectEvent> events)
             throws IOException {
-        Files.createDirectories(folder);
+        PrivateFolder.make(folder);
         requireAttributes(folder);
         // Below a relative path it lists nothing.
         String root = folder.toAbsolutePath().normalize().toString();

@@ -48,7 +48,7 @@ final class SpoolFolder implements AutoCloseable {
     SpoolFolder(SpoolSettings settings, InstantSource clock) throws IOException {
         this.settings = settings;
         Path folder = PrivateFolder.make(settings.folder());
-        this.lock = FolderLock.of(folder, "IMAGE_FUNCTIONS_SPOOL_FOLDER");
+        this.lock = FolderLock.of(folder);
         this.in = PrivateFolder.make(folder.resolve("in"));
         try (DirectoryStream<Path> neverAcknowledged = Files.newDirectoryStream(in)) {
             for (Path part : neverAcknowledged) {
