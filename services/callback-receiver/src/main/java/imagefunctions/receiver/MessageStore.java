@@ -3,10 +3,10 @@ package imagefunctions.receiver;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.reasons.Reason;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -44,8 +44,9 @@ final class MessageStore {
                 enter(message);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The folder of messages cannot be used (IMAGE_FUNCTIONS_MESSAGES_FOLDER): " + Reason.of(e), e);
+            // Without the cause, which would be printed with its stack instead.
+            throw new ConfigurationException(
+                    "The folder of messages cannot be used (IMAGE_FUNCTIONS_MESSAGES_FOLDER): " + Reason.of(e));
         }
     }
 
