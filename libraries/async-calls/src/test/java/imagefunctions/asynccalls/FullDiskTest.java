@@ -46,8 +46,7 @@ final class FullDiskTest {
 
     private void fill() {
         byte[] page = new byte[4096];
-        try (OutputStream out =
-                Files.newOutputStream(filler, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (OutputStream out = Files.newOutputStream(filler, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (true) {
                 out.write(page);
             }
@@ -70,8 +69,8 @@ final class FullDiskTest {
         Files.write(spool().resolve("calls/0/corrupt.call"), new byte[] {1}, StandardOpenOption.WRITE);
         fill();
         try (Rig rig = Rig.running(
-                Rig.settings(spool()),
-                (call, body) -> Rig.answering(call.id().equals("good") ? 200 : 422, "").call(call, body))) {
+                Rig.settings(spool()), (call, body) -> Rig.answering(call.id().equals("good") ? 200 : 422, "")
+                        .call(call, body))) {
             await().until(() -> rig.phase("good") == Phase.DELIVERED
                     && rig.phase("bad") == Phase.DEAD
                     && rig.phase("corrupt") == Phase.DEAD);

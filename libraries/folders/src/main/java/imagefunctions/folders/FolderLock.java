@@ -33,8 +33,7 @@ public final class FolderLock implements AutoCloseable {
             throw e;
         }
         file.close();
-        throw new IOException(
-                folder + " is in use by another process: stop that one, or set another folder");
+        throw new IOException(folder + " is in use by another process: stop that one, or set another folder");
     }
 
     @Override

@@ -9,18 +9,43 @@ final class ObjectKeysTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "photos//a.jpg", "/a.jpg", "//", "/", "a//", "a///b", ".", "..", "./a", "../a", "a/./b", "a/../b", "a/.",
-                "a/..", "a/./"
+                "photos//a.jpg",
+                "/a.jpg",
+                "//",
+                "/",
+                "a//",
+                "a///b",
+                ".",
+                "..",
+                "./a",
+                "../a",
+                "a/./b",
+                "a/../b",
+                "a/.",
+                "a/..",
+                "a/./"
             })
     void aKeyThatWouldBeShortenedIsNamedWithItsFault(String key) {
-        assertThat(ObjectKeys.fault(key)).hasValueSatisfying(fault -> assertThat(fault)
-                .contains(key, "store it"));
+        assertThat(ObjectKeys.fault(key))
+                .hasValueSatisfying(fault -> assertThat(fault).contains(key, "store it"));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a.jpg", "photos/a.jpg", "folder/", "a/b/", ".a", "..a", "a..", "...", "a/.b", "a/b.", "a b", "ä", "%2F%2F",
+                "a.jpg",
+                "photos/a.jpg",
+                "folder/",
+                "a/b/",
+                ".a",
+                "..a",
+                "a..",
+                "...",
+                "a/.b",
+                "a/b.",
+                "a b",
+                "ä",
+                "%2F%2F",
                 "\\"
             })
     void anyOtherKeyIsWhole(String key) {

@@ -35,8 +35,9 @@ final class FileNames {
             throw S3Exceptions.invalidArgument(fault.get());
         }
         if (!Arrays.stream(key.split("/")).allMatch(FileNames::fits)) {
-            throw S3Exceptions.invalidArgument("This server keeps objects as files: no part of a key can be longer than "
-                    + MOST_BYTES + " bytes.");
+            throw S3Exceptions.invalidArgument(
+                    "This server keeps objects as files: no part of a key can be longer than " + MOST_BYTES
+                            + " bytes.");
         }
         if (BEING_WRITTEN.matcher(key).matches() && !key.startsWith(STUB)) {
             throw S3Exceptions.invalidArgument("This server calls objects that are being written KEY-UUID: no key can"

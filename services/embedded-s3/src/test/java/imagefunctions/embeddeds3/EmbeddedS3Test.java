@@ -278,7 +278,8 @@ final class EmbeddedS3Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/incoming", "/incoming/", "/incoming?list-type=2", "/incoming/open", "/incoming/nosuch"})
+    @ValueSource(
+            strings = {"/", "/incoming", "/incoming/", "/incoming?list-type=2", "/incoming/open", "/incoming/nosuch"})
     void nothingIsReadOrListedWithoutAKeyThoughTheFilesMayBeReadByAnybody(String path) throws Exception {
         put("open", "secret");
         for (Path open : List.of(folder.resolve("objects/incoming"), folder.resolve("objects/incoming/open"))) {

@@ -117,8 +117,7 @@ final class CallRunner implements DeliveryWorkers.Work {
             answer.body().transferTo(result);
             result.commit();
         } catch (BodyTooLargeException e) {
-            callBack(
-                    url, claim, call, start, noAnswer(), Optional.of("The result cannot be kept: " + e.getMessage()));
+            callBack(url, claim, call, start, noAnswer(), Optional.of("The result cannot be kept: " + e.getMessage()));
             return;
         } catch (ClosedByInterruptException stopped) {
             throw stopped;

@@ -212,8 +212,8 @@ public final class DelayQueue<T extends QueueEntry> {
         folders.forEach((id, file, attempts) -> {
             if (!isClaimed(id)) {
                 AttemptFolders.due(file)
-                        .ifPresent(noted -> action.accept(
-                                new DueEntries.Entry(id, attempts, DueEntries.now() + wait(noted).toNanos())));
+                        .ifPresent(noted -> action.accept(new DueEntries.Entry(
+                                id, attempts, DueEntries.now() + wait(noted).toNanos())));
             }
         });
     }
