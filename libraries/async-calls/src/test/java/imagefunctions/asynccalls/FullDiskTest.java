@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +106,21 @@ final class FullDiskTest {
                 await().until(() -> rig.phase("call-1") == Phase.DELIVERED);
                 assertThat(receiver.deliveries).hasSize(1);
             }
+        }
+    }
+
+    @Test
+    void aResultThatIsADeadLetterIsRequeuedAndDelivered() throws Exception {
+        AtomicInteger status = new AtomicInteger(404);
+        try (Receiver receiver = Receiver.answering(soFar -> status.get());
+                Rig rig = Rig.running(Rig.settings(spool()), Rig.answering(200, "result"))) {
+            rig.put("call-1", receiver.url());
+            await().until(() -> rig.phase("call-1") == Phase.DEAD);
+            fill();
+            status.set(200);
+
+            assertThat(rig.spool.requeue("call-1")).isEqualTo(RequeueResult.REQUEUED);
+            await().until(() -> rig.phase("call-1") == Phase.DELIVERED);
         }
     }
 }

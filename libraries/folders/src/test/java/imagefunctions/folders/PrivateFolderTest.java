@@ -27,13 +27,14 @@ final class PrivateFolderTest {
 
     @Test
     void aNewFolderAndItsFilesAreTheirOwnersAlone() throws Exception {
-        Path made = PrivateFolder.make(folder.resolve("data/spool"));
+        Path parent = folder.resolve("data");
+        Path made = PrivateFolder.make(parent.resolve("spool"));
 
         try (FileChannel file = PrivateFolder.newFile(made.resolve("call"))) {
             assertThat(file.isOpen()).isTrue();
         }
         assertThat(permissions(made)).isEqualTo("rwx------");
-        assertThat(permissions(made.getParent())).isEqualTo("rwx------");
+        assertThat(permissions(parent)).isEqualTo("rwx------");
         assertThat(permissions(made.resolve("call"))).isEqualTo("rw-------");
     }
 

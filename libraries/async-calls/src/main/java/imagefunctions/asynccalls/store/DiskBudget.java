@@ -38,12 +38,21 @@ final class DiskBudget {
         reserve(bytes, settings.maxBytes(), 0);
     }
 
-    private void reserve(long bytes, long max, long minFree) throws QueueFullException {
+    /** A dead letter that is tried again lies on the disk already. */
+    void reserveForRequeue(long bytes) throws QueueFullException {
+        hold(bytes, settings.maxBytes() - forResults);
+    }
+
+    private void hold(long bytes, long max) throws QueueFullException {
         if (held.addAndGet(bytes) > max) {
             held.addAndGet(-bytes);
             throw new QueueFullException("The queue of asynchronous calls is full: " + settings.maxBytes()
                     + " bytes are in use or promised.");
         }
+    }
+
+    private void reserve(long bytes, long max, long minFree) throws QueueFullException {
+        hold(bytes, max);
         if (usable() < minFree + bytes) {
             held.addAndGet(-bytes);
             throw full();

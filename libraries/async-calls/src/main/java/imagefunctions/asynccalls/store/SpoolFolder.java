@@ -172,7 +172,7 @@ final class SpoolFolder implements AutoCloseable {
     /** Has a dead letter attempted as if it were new. */
     void requeue(String id, DeadLetters.DeadLetter letter, DelayQueue<?> queue) throws IOException {
         long size = Files.size(letter.file());
-        budget.reserveForCall(size);
+        budget.reserveForRequeue(size);
         try {
             queue.add(id, letter.file());
         } catch (IOException e) {
