@@ -58,7 +58,10 @@ final class LocalStore {
         return InetAddress.getByName(host).isAnyLocalAddress() ? "127.0.0.1" : host;
     }
 
-    /** Takes the folder for this process, and says how to reach the server, with a port that is free now and the key that is set or was made. */
+    /**
+     * Takes the folder for this process, and says how to reach the server: with a port that is free now, and the key that
+     * is set or was made.
+     */
     ObjectStoreSettings settings() {
         try {
             lock = FolderLock.of(PrivateFolder.make(folder));
