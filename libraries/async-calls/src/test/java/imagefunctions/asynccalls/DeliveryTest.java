@@ -9,16 +9,24 @@ import imagefunctions.asynccalls.delivery.FunctionCaller;
 import imagefunctions.retry.RetryPolicy;
 import imagefunctions.testservers.ReservedPort;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryTest {
@@ -160,6 +168,93 @@ class DeliveryTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"2, 10000, 2000, 4000", "DATE, 10000, 1000, 5000", "3600, 300, 0, 3000", "0, 300, 0, 3000"})
+    void aReceiverThatSaysWhenIsNotAskedBefore(String asked, int longest, int least, int most) throws Exception {
+        RetryPolicy retry = Rig.retry(3, Duration.ofMillis(20), Duration.ofMillis(longest));
+        String value = asked.equals("DATE")
+                ? DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                        ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(3))
+                : asked;
+        try (Receiver receiver =
+                        Receiver.answering(soFar -> soFar.size() == 1 ? 429 : 200, Map.of("Retry-After", value));
+                Rig rig = Rig.running(Rig.withRetries(Rig.settings(folder), retry), Rig.answering(200, "result"))) {
+            rig.put("call-1", receiver.url());
+            await().until(() -> receiver.deliveries.size() == 2);
+
+            List<Receiver.Delivery> two = receiver.of("call-1");
+            assertThat(Duration.ofNanos(two.getLast().nanos() - two.getFirst().nanos()))
+                    .isBetween(Duration.ofMillis(least), Duration.ofMillis(most));
+        }
+    }
+
+    @Test
+    void aFunctionThatSaysWhenIsNotAskedBefore() throws Exception {
+        RetryPolicy retry = Rig.retry(3, Duration.ofMillis(20), Duration.ofSeconds(10));
+        List<Long> calls = new CopyOnWriteArrayList<>();
+        FunctionCaller function = (call, body) -> {
+            calls.add(System.nanoTime());
+            return FunctionAnswer.of(
+                    calls.size() == 1 ? 503 : 200, List.of(new Header("retry-after", "1")), new byte[0]);
+        };
+        try (Rig rig = Rig.running(Rig.withRetries(Rig.settings(folder), retry), function)) {
+            rig.put("call-1", "");
+            until(rig, "call-1", Phase.DELIVERED);
+
+            assertThat(Duration.ofNanos(calls.get(1) - calls.get(0))).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void aReceiverThatEndsConnectionsWithoutAnAnswerGetsOnePostForEachCountedAttempt() throws Exception {
+        CountDownLatch pooled = new CountDownLatch(4);
+        try (Receiver receiver = Receiver.answering(soFar -> {
+                    if (soFar.getFirst().callId().equals("unlucky")) {
+                        return Receiver.SILENCE;
+                    }
+                    pooled.countDown();
+                    await().until(() -> pooled.getCount() == 0);
+                    return 200;
+                });
+                Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, "result"))) {
+            for (int i = 0; i < 4; i++) {
+                rig.put("call-" + i, receiver.url());
+            }
+            for (int i = 0; i < 4; i++) {
+                until(rig, "call-" + i, Phase.DELIVERED);
+            }
+            rig.put("unlucky", receiver.url());
+            until(rig, "unlucky", Phase.DEAD);
+
+            assertThat(rig.state("unlucky").callbackAttempts()).isEqualTo(3);
+            assertThat(receiver.of("unlucky")).hasSize(3);
+        }
+    }
+
+    @Test
+    void aDeliveredCallIsDeliveredOnceThoughThatCannotBeNoted() throws Exception {
+        try (Receiver receiver = Receiver.answering(200);
+                Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, "result"))) {
+            Files.delete(folder.resolve("delivered"));
+            Files.createDirectories(folder.resolve("delivered/in-the-way"));
+            rig.put("call-1", receiver.url());
+            rig.put("call-2", "");
+            until(rig, "call-1", Phase.DELIVERED);
+            until(rig, "call-2", Phase.DELIVERED);
+            await().until(() -> rig.spool.metrics().bytes() == 0);
+
+            assertThat(receiver.deliveries).hasSize(1);
+            Files.delete(folder.resolve("delivered/in-the-way"));
+            Files.delete(folder.resolve("delivered"));
+            rig.put("call-3", "");
+            until(rig, "call-3", Phase.DELIVERED);
+        }
+        try (Rig rig = Rig.idle(Rig.settings(folder))) {
+            assertThat(rig.spool.list(Optional.of(Phase.DELIVERED), "", 10).calls())
+                    .hasSize(3);
+        }
+    }
+
     @Test
     void aReceiverThatIsDownForAWhileGetsTheResultWhenItIsBack() throws Exception {
         RetryPolicy patient = Rig.retry(64, Duration.ofMillis(5), Duration.ofMillis(50));
@@ -176,7 +271,7 @@ class DeliveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 307, 400, 404, 410, 413})
+    @ValueSource(ints = {301, 307, 400, 401, 404, 410, 413})
     void aReceiverThatRefusesIsNotAskedAgain(int status) throws Exception {
         try (Receiver receiver = Receiver.answering(status);
                 Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, "result"))) {

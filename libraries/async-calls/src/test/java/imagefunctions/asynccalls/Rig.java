@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,14 @@ final class Rig implements AutoCloseable {
     }
 
     static Rig running(SpoolSettings settings, FunctionCaller functions, Optional<String> secret) throws IOException {
-        Spool spool = Spool.open(settings);
+        return running(Spool.open(settings), functions, secret);
+    }
+
+    static Rig running(SpoolSettings settings, FunctionCaller functions, InstantSource clock) throws IOException {
+        return running(Spool.open(settings, clock), functions, Optional.empty());
+    }
+
+    private static Rig running(Spool spool, FunctionCaller functions, Optional<String> secret) {
         GuardedClient client = new GuardedClient(EgressPolicy.local(), EgressTimeouts.DEFAULTS);
         return new Rig(
                 spool, Optional.of(DeliveryWorkers.start(spool, functions, client, new WorkerSettings(2, 4, secret))));

@@ -31,6 +31,8 @@ public final class GuardedClient {
                 .socketFactory(new GuardedSocketFactory(policy))
                 .dns(dns)
                 .proxy(Proxy.NO_PROXY) // a proxy would connect where the guard cannot see
+                // Whoever calls counts the attempts, and repeats them if that may help.
+                .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .connectTimeout(timeouts.connect())

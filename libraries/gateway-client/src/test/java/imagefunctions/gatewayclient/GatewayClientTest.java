@@ -12,9 +12,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -94,6 +96,28 @@ final class GatewayClientTest {
         open.add(silent);
         silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         return URI.create("http://127.0.0.1:" + silent.getLocalPort());
+    }
+
+    @Test
+    void aCallIsSentOnceThoughTheGatewayEndsTheConnectionWithoutAnAnswer() throws Exception {
+        CountDownLatch together = new CountDownLatch(4);
+        Gateway gateway = gateway().that(exchange -> {
+            together.countDown();
+            together.await();
+            exchange.sendResponseHeaders(200, -1);
+        });
+        GatewayClient client = client();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<CallOutcome<String>> call = () -> call(client, all(gateway));
+            for (Future<CallOutcome<String>> pooled : threads.invokeAll(Collections.nCopies(4, call))) {
+                assertThat(status(pooled.get())).isEqualTo(200);
+            }
+        }
+        gateway.that(Gateway.hangsUp());
+        int before = gateway.asked();
+
+        assertThat(call(client, all(gateway))).isInstanceOf(CallOutcome.Broken.class);
+        assertThat(gateway.asked() - before).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -36,4 +36,18 @@ public record Backoff(Duration first, Duration longest) {
         Duration half = after(failures).dividedBy(2);
         return half.plusNanos(ThreadLocalRandom.current().nextLong(half.toNanos() + 1));
     }
+
+    /**
+     * The longer of that and what the server asks for, up to the longest wait.
+     *
+     * @param asked see {@link RetryAfter}; those who were asked together spread out over a first wait more
+     */
+    public Duration withJitter(int failures, Duration asked) {
+        Duration own = withJitter(failures);
+        if (asked.compareTo(own) <= 0) {
+            return own;
+        }
+        Duration spread = asked.plusNanos(ThreadLocalRandom.current().nextLong(first.toNanos()));
+        return spread.compareTo(longest) < 0 ? spread : longest;
+    }
 }

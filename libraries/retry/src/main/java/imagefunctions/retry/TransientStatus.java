@@ -1,11 +1,15 @@
 package imagefunctions.retry;
 
+import java.time.Duration;
 import java.util.Set;
 
-/** The HTTP statuses after which the same request may succeed later (RFC 9110, RFC 6585). */
+/** The HTTP statuses after which the same request may succeed later (RFC 9110, RFC 6585, RFC 8470). */
 public final class TransientStatus {
-    // Not 500, which a function answers for a fault of its own, and not 425: no request is sent as early data.
-    private static final Set<Integer> STATUSES = Set.of(408, 429, 502, 503, 504);
+    // Not 500, which a function answers for a fault of its own.
+    private static final Set<Integer> STATUSES = Set.of(408, 425, 429, 502, 503, 504);
+
+    /** Another request is in the way, which may be an earlier attempt of ours: Conflict, and Locked (RFC 4918). */
+    private static final Set<Integer> IN_THE_WAY = Set.of(409, 423);
 
     private TransientStatus() {}
 
@@ -14,8 +18,16 @@ public final class TransientStatus {
         return STATUSES.contains(status);
     }
 
-    /** The same for servers of unknown make, where every 5xx may pass: many answer 500 while a part of them is down. */
-    public static boolean isTransientAtUnknownServer(int status) {
-        return isTransient(status) || status >= 500;
+    /**
+     * The same for servers of unknown make, where every 5xx may pass: many answer 500 while a part of them is down. An
+     * error that says when to come again is meant to pass, whatever its status.
+     *
+     * @param asked what Retry-After asks for, or zero
+     */
+    public static boolean isTransientAtUnknownServer(int status, Duration asked) {
+        return isTransient(status)
+                || IN_THE_WAY.contains(status)
+                || status >= 500
+                || (status >= 400 && asked.isPositive());
     }
 }

@@ -50,4 +50,13 @@ final class BackoffTest {
     void whatCannotBeWaitedForIsRefused(Duration first, Duration longest) {
         assertThatThrownBy(() -> new Backoff(first, longest)).hasMessageContaining("set 0 < first <= longest");
     }
+
+    @ParameterizedTest
+    @CsvSource({"0, 500, 1000", "20, 20000, 21000", "50, 50000, 51000", "3600, 60000, 60000"})
+    void theLongerOfTheOwnWaitAndWhatWasAskedForIsWaitedUpToTheLongest(long asked, long least, long most) {
+        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+        assertThat(backoff.withJitter(1, Duration.ofSeconds(asked)))
+                .isBetween(Duration.ofMillis(least), Duration.ofMillis(most));
+    }
 }

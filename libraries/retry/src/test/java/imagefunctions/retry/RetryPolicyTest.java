@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,24 +20,35 @@ final class RetryPolicyTest {
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1));
 
     @ParameterizedTest
-    @ValueSource(ints = {408, 429, 502, 503, 504})
-    void whatPassesIsTransient(int status) {
-        assertThat(TransientStatus.isTransient(status)).isTrue();
-        assertThat(TransientStatus.isTransientAtUnknownServer(status)).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {200, 301, 400, 401, 404, 409, 413, 415, 422, 425})
-    void whatComesAgainIsNot(int status) {
-        assertThat(TransientStatus.isTransient(status)).isFalse();
-        assertThat(TransientStatus.isTransientAtUnknownServer(status)).isFalse();
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {500, 501, 507, 520})
-    void any5xxOfAnUnknownServerMayPass(int status) {
-        assertThat(TransientStatus.isTransient(status)).isFalse();
-        assertThat(TransientStatus.isTransientAtUnknownServer(status)).isTrue();
+    @CsvSource({
+        "408, true, true, true",
+        "425, true, true, true",
+        "429, true, true, true",
+        "502, true, true, true",
+        "503, true, true, true",
+        "504, true, true, true",
+        "409, false, true, true",
+        "423, false, true, true",
+        "500, false, true, true",
+        "501, false, true, true",
+        "507, false, true, true",
+        "520, false, true, true",
+        "400, false, false, true",
+        "401, false, false, true",
+        "404, false, false, true",
+        "413, false, false, true",
+        "415, false, false, true",
+        "422, false, false, true",
+        "200, false, false, false",
+        "301, false, false, false"
+    })
+    void whatPassesDependsOnWhoAnswersAndOnWhetherItSaysWhen(
+            int status, boolean function, boolean unknown, boolean unknownSayingWhen) {
+        assertThat(TransientStatus.isTransient(status)).isEqualTo(function);
+        assertThat(TransientStatus.isTransientAtUnknownServer(status, Duration.ZERO))
+                .isEqualTo(unknown);
+        assertThat(TransientStatus.isTransientAtUnknownServer(status, Duration.ofSeconds(1)))
+                .isEqualTo(unknownSayingWhen);
     }
 
     @Test
@@ -51,10 +66,36 @@ final class RetryPolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1", "3600, 3600", "0, 0", "'', 0", "-1, 0", "99999, 0", "'Fri, 31 Dec 1999 23:59:59 GMT', 0"})
-    void retryAfterIsReadInSeconds(String value, long seconds) {
-        HttpHeaders headers = HttpHeaders.of(Map.of("retry-after", List.of(value)), (name, text) -> true);
+    @CsvSource({
+        "1, 1",
+        "3600, 3600",
+        "0, 0",
+        "'', 0",
+        "-1, 0",
+        "soon, 0",
+        "1.5, 0",
+        "99999, 99999",
+        "99999999999999999999, 31536000",
+        "'Fri, 06 Nov 2026 08:49:57 GMT', 20",
+        "'Friday, 06-Nov-26 08:49:57 GMT', 20",
+        "'Fri Nov  6 08:49:57 2026', 20",
+        "'Fri, 06 Nov 2026 08:49:00 GMT', 0",
+        "'Mon, 06 Nov 2026 08:49:57 GMT', 0"
+    })
+    void retryAfterIsReadInSecondsAndAsADateByTheServersClock(String value, long seconds) {
+        HttpHeaders headers = HttpHeaders.of(
+                Map.of("retry-after", List.of(value), "date", List.of("Fri, 06 Nov 2026 08:49:37 GMT")),
+                (name, text) -> true);
 
         assertThat(RetryAfter.of(headers)).hasSeconds(seconds);
+    }
+
+    @Test
+    void retryAfterIsReadByTheOwnClockIfTheServerDoesNotSayWhatItsShows() {
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(100));
+
+        assertThat(RetryAfter.of(name -> name.equals("Retry-After") ? Optional.of(date) : Optional.empty()))
+                .isBetween(Duration.ofSeconds(90), Duration.ofSeconds(100));
     }
 }

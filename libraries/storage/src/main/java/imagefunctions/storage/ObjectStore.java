@@ -46,6 +46,13 @@ public final class ObjectStore implements AutoCloseable {
     private static MinioClient client(ObjectStoreSettings settings, Duration readTimeout) {
         MinioClient client = MinioClient.builder()
                 .endpoint(settings.endpoint().toString())
+                // What was sent and not answered is not sent again unseen.
+                .httpClient(
+                        Http.newDefaultClient()
+                                .newBuilder()
+                                .retryOnConnectionFailure(false)
+                                .build(),
+                        true)
                 .credentials(settings.accessKey(), settings.secretKey())
                 // Without one, the client asks the store before every first call to a bucket.
                 .region(settings.region())
@@ -83,6 +90,7 @@ public final class ObjectStore implements AutoCloseable {
     /** Stores a file under this name, in place of what was there; readers see the old object or the whole new one. */
     public void put(String bucket, String name, Path file, String contentType, Map<String, String> metadata)
             throws ObjectStoreException {
+        requireWhole(name);
         Request.ask(
                 "storing " + bucket + "/" + name,
                 () -> client.uploadObject(UploadObjectArgs.builder()
@@ -96,6 +104,7 @@ public final class ObjectStore implements AutoCloseable {
 
     /** Deletes an object; there may be none. */
     public void delete(String bucket, String name) throws ObjectStoreException {
+        requireWhole(name);
         Request.ask("deleting " + bucket + "/" + name, () -> {
             client.removeObject(RemoveObjectArgs.builder()
                     .bucket(bucket)
@@ -182,7 +191,16 @@ public final class ObjectStore implements AutoCloseable {
         }
     }
 
+    /** The client would ask for another object, and not say so. */
+    private static void requireWhole(String key) throws ObjectStoreException {
+        Optional<String> fault = ObjectKeys.fault(key);
+        if (fault.isPresent()) {
+            throw new ObjectStoreException(fault.get(), new IllegalArgumentException(fault.get()));
+        }
+    }
+
     private static <T> Optional<T> find(String bucket, String name, Request<T> request) throws ObjectStoreException {
+        requireWhole(name);
         try {
             return Optional.of(Request.ask("reading " + bucket + "/" + name, request));
         } catch (ObjectStoreException e) {

@@ -1,5 +1,6 @@
 package imagefunctions.receiver;
 
+import imagefunctions.folders.PrivateFolder;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.http.HttpLimits;
@@ -9,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -48,22 +48,23 @@ final class IncomingMessage implements AutoCloseable {
         if (length > limits.maxBody()) {
             throw limits.tooLarge().asException();
         }
-        this.file = store.arriving();
-        this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         this.counts = store.find(envelope.key()).isEmpty();
         if (counts) {
-            takeRoom(length);
+            store.quota().takeRoom(length);
+            promised = length;
+        }
+        this.file = store.arriving();
+        try {
+            this.channel = PrivateFolder.newFile(file);
+        } catch (IOException | RuntimeException e) {
+            giveBack();
+            throw e;
         }
     }
 
-    private void takeRoom(long length) throws IOException {
-        try {
-            store.quota().takeRoom(length);
-            promised = length;
-        } catch (ProblemException full) {
-            channel.close();
-            Files.delete(file);
-            throw full;
+    private void giveBack() {
+        if (counts) {
+            store.quota().giveBack(promised);
         }
     }
 
@@ -116,13 +117,13 @@ final class IncomingMessage implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
-        if (kept) {
-            return;
-        }
-        Files.deleteIfExists(file);
-        if (counts) {
-            store.quota().giveBack(promised);
+        try {
+            channel.close();
+        } finally {
+            if (!kept) {
+                giveBack();
+                Files.deleteIfExists(file);
+            }
         }
     }
 }

@@ -1,13 +1,15 @@
 package imagefunctions.receiver;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.folders.FolderLock;
+import imagefunctions.folders.PrivateFolder;
+import imagefunctions.reasons.Reason;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,33 +35,18 @@ final class MessageFolder implements AutoCloseable {
 
     private final Path folder;
     private final ObjectMapper json;
-    private final FileChannel lock;
+    private final FolderLock lock;
 
     MessageFolder(Path folder, ObjectMapper json) throws IOException {
         this.folder = folder;
         this.json = json;
+        this.lock = FolderLock.of(PrivateFolder.make(folder));
         for (String part : List.of("in", "messages", "failures")) {
-            Files.createDirectories(folder.resolve(part));
+            PrivateFolder.make(folder.resolve(part));
         }
-        this.lock = lock(folder.resolve("lock"));
         for (Path arriving : children(folder.resolve("in"))) {
             Files.delete(arriving);
         }
-        force(folder);
-    }
-
-    private static FileChannel lock(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            // the same answer as for another process
-        }
-        channel.close();
-        throw new IOException("The folder " + file.getParent()
-                + " is in use by another receiver: stop that one, or set IMAGE_FUNCTIONS_MESSAGES_FOLDER.");
     }
 
     /** Every message that is whole, in the order of arrival. */
@@ -85,7 +72,7 @@ final class MessageFolder implements AutoCloseable {
                 messages.add(message);
             }
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warnf("%s cannot be read, its message is not shown: %s", file, e.getMessage());
+            LOG.warnf("%s cannot be read, its message is not shown: %s", file, Reason.of(e));
         }
     }
 
@@ -109,16 +96,32 @@ final class MessageFolder implements AutoCloseable {
 
     /** Gives an arrived file, which is on disk, its name; on return that survives a power cut. */
     void keep(Message message, Path arrived) throws IOException {
-        Path call = Files.createDirectories(call(message));
+        Path call = call(message);
+        Path bytes = file(message);
+        Path metadata = call.resolve("." + message.name() + ".json");
         Path known = arriving();
-        Files.write(known, json.writeValueAsBytes(message));
-        try (FileChannel channel = FileChannel.open(known, StandardOpenOption.WRITE)) {
+        try {
+            PrivateFolder.make(call);
+            write(known, message);
+            Files.move(known, metadata, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(arrived, bytes, StandardCopyOption.ATOMIC_MOVE);
+            PrivateFolder.force(call);
+        } finally {
+            Files.deleteIfExists(known);
+            if (!Files.exists(bytes)) {
+                Files.deleteIfExists(metadata);
+            }
+        }
+    }
+
+    private void write(Path known, Message message) throws IOException {
+        try (FileChannel channel = PrivateFolder.newFile(known)) {
+            ByteBuffer bytes = ByteBuffer.wrap(json.writeValueAsBytes(message));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
             channel.force(false);
         }
-        Files.move(known, call.resolve("." + message.name() + ".json"), StandardCopyOption.ATOMIC_MOVE);
-        Files.move(arrived, file(message), StandardCopyOption.ATOMIC_MOVE);
-        force(call);
-        force(kind(message));
     }
 
     private static List<Path> children(Path folder) throws IOException {
@@ -127,12 +130,6 @@ final class MessageFolder implements AutoCloseable {
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.toList();
-        }
-    }
-
-    private static void force(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 

@@ -1,8 +1,10 @@
 package imagefunctions.receiver;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import imagefunctions.files.NameEncoding;
+import imagefunctions.folders.NameEncoding;
+import imagefunctions.reasons.Reason;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -34,13 +36,19 @@ final class MessageStore {
 
     private Consumer<Message> listener = message -> {};
 
-    MessageStore(ReceiverSettings settings, ObjectMapper json) throws IOException {
+    MessageStore(ReceiverSettings settings, ObjectMapper json) {
         NameEncoding.requireUtf8();
-        this.folder = new MessageFolder(settings.folder(), json);
         this.quota = new Quota(settings);
-        for (Message message : folder.load()) {
-            quota.add(message.size());
-            enter(message);
+        try {
+            this.folder = new MessageFolder(settings.folder(), json);
+            for (Message message : folder.load()) {
+                quota.add(message.size());
+                enter(message);
+            }
+        } catch (IOException e) {
+            // Without the cause, which would be printed with its stack instead.
+            throw new ConfigurationException(
+                    "The folder of messages cannot be used (IMAGE_FUNCTIONS_MESSAGES_FOLDER): " + Reason.of(e));
         }
     }
 

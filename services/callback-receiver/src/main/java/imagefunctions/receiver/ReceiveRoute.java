@@ -1,5 +1,7 @@
 package imagefunctions.receiver;
 
+import imagefunctions.folders.FullDisk;
+import imagefunctions.reasons.Reason;
 import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
@@ -93,9 +95,17 @@ final class ReceiveRoute {
                                     .with("Location", kept.message().url()));
                 })
                 .onFailure(failure -> {
-                    log(context, envelope, (arriving.failed() ? "refused: " : "not kept: ") + failure.getMessage());
-                    answers.fail(context, "The receiver", failure);
+                    log(context, envelope, (arriving.failed() ? "refused: " : "not kept: ") + Reason.of(failure));
+                    answers.fail(context, "The receiver", problem(failure));
                 });
+    }
+
+    private static Throwable problem(Throwable failure) {
+        return FullDisk.isReasonOf(failure)
+                ? new Problem.InsufficientStorage(
+                                "The receiver's disk is full: make some room on it, or set IMAGE_FUNCTIONS_MESSAGES_FOLDER.")
+                        .asException()
+                : failure;
     }
 
     /** Who, what, with which status; the log itself says when. */

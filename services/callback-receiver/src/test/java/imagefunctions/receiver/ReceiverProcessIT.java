@@ -12,9 +12,13 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +116,72 @@ final class ReceiverProcessIT {
     }
 
     @Test
+    void aFullDiskAnswers507AndLeavesNothingOfTheMessage() throws Exception {
+        Assumptions.assumeTrue(
+                succeeds("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder.toString()),
+                "No small disk to be had: only root may mount one");
+        try (ReceiverProcess receiver = ReceiverProcess.start(folder, Map.of())) {
+            assertThat(receiver.post("/messages/small", new byte[10], "X-Call-Id", "call-1")
+                            .statusCode())
+                    .isEqualTo(201);
+            HttpResponse<String> full = receiver.post("/messages/large", new byte[2 << 20], "X-Call-Id", "call-2");
+
+            assertThat(full.statusCode()).isEqualTo(507);
+            assertThat(full.body()).contains("disk is full", "IMAGE_FUNCTIONS_MESSAGES_FOLDER", "call-2");
+            assertThat(folder.resolve("in")).isEmptyDirectory();
+            assertThat(receiver.post("/messages/large", new byte[1 << 19], "X-Call-Id", "call-2")
+                            .statusCode())
+                    .isEqualTo(201);
+        } finally {
+            succeeds("umount", folder.toString());
+        }
+    }
+
+    private static boolean succeeds(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+    }
+
+    @Test
+    void aMessageThatCannotBeNamedLeavesNothingAndTakesNoRoom() throws Exception {
+        Path inTheWay = Files.createDirectories(folder.resolve("messages/call-1/.name.json/in-the-way"));
+        try (ReceiverProcess receiver =
+                ReceiverProcess.start(folder, Map.of("IMAGE_FUNCTIONS_MESSAGES_MAX_COUNT", "1"))) {
+            assertThat(receiver.post("/messages/name", new byte[10], "X-Call-Id", "call-1")
+                            .statusCode())
+                    .isEqualTo(500);
+            assertThat(folder.resolve("in")).isEmptyDirectory();
+            Files.delete(inTheWay);
+            Files.delete(inTheWay.getParent());
+            assertThat(receiver.post("/messages/name", new byte[10], "X-Call-Id", "call-1")
+                            .statusCode())
+                    .isEqualTo(201);
+        }
+    }
+
+    @Test
+    void messagesAreForTheirOwnerAloneThoseOfAnEarlierStartToo() throws Exception {
+        Files.createDirectories(folder.resolve("messages"));
+        for (Path open : List.of(folder, folder.resolve("messages"))) {
+            Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        try (ReceiverProcess receiver = ReceiverProcess.start(folder, Map.of())) {
+            receiver.post("/messages/name", new byte[10], "X-Call-Id", "call-1");
+
+            for (String made : List.of("", "in", "messages", "failures", "messages/call-1")) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(made))))
+                        .as(made)
+                        .isEqualTo("rwx------");
+            }
+            for (String file : List.of("messages/call-1/name", "messages/call-1/.name.json")) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))))
+                        .as(file)
+                        .isEqualTo("rw-------");
+            }
+        }
+    }
+
+    @Test
     void withASecretOnlySignedMessagesAreKept() throws Exception {
         try (ReceiverProcess receiver =
                 ReceiverProcess.start(folder, Map.of("IMAGE_FUNCTIONS_CALLBACK_SECRET", "s3cret"))) {
@@ -189,7 +259,7 @@ final class ReceiverProcessIT {
         try (ReceiverProcess first = ReceiverProcess.start(folder, Map.of());
                 ReceiverProcess second = ReceiverProcess.launch(folder, Map.of())) {
             assertThat(second.status()).isEqualTo(1);
-            assertThat(second.log()).contains("in use by another receiver");
+            assertThat(second.log()).contains("in use by another process");
             assertThat(first.get("/_/ready").statusCode()).isEqualTo(200);
         }
     }
@@ -199,7 +269,8 @@ final class ReceiverProcessIT {
         "LC_ALL,                             C,    'set LC_ALL, or LANG'",
         "IMAGE_FUNCTIONS_MESSAGES_MAX_COUNT, 0,    IMAGE_FUNCTIONS_MESSAGES_MAX_COUNT is 0",
         "IMAGE_FUNCTIONS_MESSAGES_MAX_BODY,  much, image-functions.messages.max-body",
-        "READ_TIMEOUT,                       0s,   read_timeout"
+        "READ_TIMEOUT,                       0s,   read_timeout",
+        "IMAGE_FUNCTIONS_MESSAGES_FOLDER,    /dev/null, (IMAGE_FUNCTIONS_MESSAGES_FOLDER): Not a directory: /dev/null"
     })
     void aSettingThatIsNotAllowedStopsTheStartAndIsNamed(String variable, String value, String named) throws Exception {
         try (ReceiverProcess receiver = ReceiverProcess.launch(folder, Map.of(variable, value))) {

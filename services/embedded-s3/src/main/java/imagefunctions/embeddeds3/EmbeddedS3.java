@@ -1,6 +1,8 @@
 package imagefunctions.embeddeds3;
 
-import imagefunctions.files.NameEncoding;
+import imagefunctions.folders.NameEncoding;
+import imagefunctions.folders.PrivateFolder;
+import imagefunctions.reasons.Reason;
 import imagefunctions.storage.ObjectEvent;
 import java.io.IOException;
 import java.net.URI;
@@ -37,7 +39,7 @@ public final class EmbeddedS3 implements AutoCloseable {
             Path folder, URI endpoint, String accessKey, String secretKey, Consumer<ObjectEvent> events)
             throws IOException {
         NameEncoding.requireUtf8();
-        Files.createDirectories(folder);
+        PrivateFolder.make(folder);
         requireAttributes(folder);
         // Below a relative path it lists nothing.
         String root = folder.toAbsolutePath().normalize().toString();
@@ -53,7 +55,7 @@ public final class EmbeddedS3 implements AutoCloseable {
         try {
             server.start();
         } catch (Exception e) {
-            throw new IOException("the S3 server cannot start at " + endpoint + ": " + e.getMessage(), e);
+            throw new IOException("the S3 server cannot start at " + endpoint + ": " + Reason.of(e), e);
         }
         return new EmbeddedS3(server);
     }
@@ -68,7 +70,7 @@ public final class EmbeddedS3 implements AutoCloseable {
         } catch (IOException e) {
             throw new IOException(
                     "the S3 server cannot keep objects in " + folder
-                            + ": choose a folder on a file system that takes user attributes (" + e.getMessage() + ")",
+                            + ": choose a folder on a file system that takes user attributes (" + Reason.of(e) + ")",
                     e);
         }
     }

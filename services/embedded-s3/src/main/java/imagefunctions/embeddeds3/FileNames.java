@@ -1,8 +1,10 @@
 package imagefunctions.embeddeds3;
 
+import imagefunctions.storage.ObjectKeys;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
@@ -28,9 +30,14 @@ final class FileNames {
 
     /** Writes an object of this key. */
     static <T> T keeping(String key, Supplier<T> write) {
-        if (!Arrays.stream(key.split("/")).allMatch(FileNames::isUsable)) {
-            throw S3Exceptions.invalidArgument("This server keeps objects as files: no part of a key can be \".\" or"
-                    + " longer than " + MOST_BYTES + " bytes.");
+        Optional<String> fault = ObjectKeys.fault(key);
+        if (fault.isPresent()) {
+            throw S3Exceptions.invalidArgument(fault.get());
+        }
+        if (!Arrays.stream(key.split("/")).allMatch(FileNames::fits)) {
+            throw S3Exceptions.invalidArgument(
+                    "This server keeps objects as files: no part of a key can be longer than " + MOST_BYTES
+                            + " bytes.");
         }
         if (BEING_WRITTEN.matcher(key).matches() && !key.startsWith(STUB)) {
             throw S3Exceptions.invalidArgument("This server calls objects that are being written KEY-UUID: no key can"
@@ -48,7 +55,7 @@ final class FileNames {
         }
     }
 
-    private static boolean isUsable(String part) {
-        return !part.equals(".") && part.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES;
+    private static boolean fits(String part) {
+        return part.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES;
     }
 }

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.BucketCannedACL;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
@@ -15,10 +16,11 @@ import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
-/** Emits an event for every object that was written, and lists none that is still being written. */
+/** Emits an event for every object that was written, lists none that is still being written, and has nothing public. */
 final class WatchedBlobStore extends ForwardingBlobStore {
     private final Consumer<ObjectEvent> events;
 
@@ -38,6 +40,17 @@ final class WatchedBlobStore extends ForwardingBlobStore {
                                 && !FileNames.isBeingWritten(object.key()))
                         .toList())
                 .build();
+    }
+
+    /** Nothing is public, whatever the permissions of files are. */
+    @Override
+    public BucketCannedACL getContainerAccess(String bucket) {
+        return BucketCannedACL.PRIVATE;
+    }
+
+    @Override
+    public ObjectCannedACL getBlobAccess(String bucket, String key) {
+        return ObjectCannedACL.PRIVATE;
     }
 
     @Override

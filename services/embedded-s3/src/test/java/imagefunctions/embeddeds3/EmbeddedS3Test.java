@@ -21,11 +21,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -270,6 +273,9 @@ final class EmbeddedS3Test {
                 "folder",
                 "a/./b",
                 "a/../../b",
+                "photos//a.jpg",
+                "/a.jpg",
+                "a//",
                 "LONG",
                 "a-28004e51-6e00-46a2-b771-86d8b2752949"
             })
@@ -285,6 +291,29 @@ final class EmbeddedS3Test {
         assertThat(names("incoming", "")).containsExactly("folder/x", "taken");
         store.delete("incoming", "taken");
         store.delete("incoming", "folder/x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/incoming", "/incoming/", "/incoming?list-type=2", "/incoming/open", "/incoming/nosuch"})
+    void nothingIsReadOrListedWithoutAKeyThoughTheFilesMayBeReadByAnybody(String path) throws Exception {
+        put("open", "secret");
+        for (Path open : List.of(folder.resolve("objects/incoming"), folder.resolve("objects/incoming/open"))) {
+            Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        for (String method : List.of("GET", "HEAD", "PUT", "DELETE")) {
+            HttpResponse<String> answer;
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                answer = client.send(
+                        HttpRequest.newBuilder(endpoint.resolve(path))
+                                .method(method, HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+            }
+            assertThat(answer.statusCode()).as(method).isEqualTo(403);
+            assertThat(answer.body()).doesNotContain("secret");
+        }
+        store.delete("incoming", "open");
     }
 
     @ParameterizedTest

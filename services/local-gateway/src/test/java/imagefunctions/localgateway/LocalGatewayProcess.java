@@ -42,7 +42,7 @@ public final class LocalGatewayProcess extends ApplicationProcess {
 
     /** The S3 server takes longer to start than all the rest; here it has no place for its objects, and stays off. */
     private static Path folderWithoutRoom() throws IOException {
-        Path folder = Files.createDirectories(Path.of("target/no-buckets"));
+        Path folder = Files.createDirectories(Path.of("target/no-buckets-" + UUID.randomUUID()));
         Files.writeString(folder.resolve("objects"), "no folder");
         return folder;
     }

@@ -13,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LocalGatewayProcessIT {
 
@@ -67,6 +70,43 @@ final class LocalGatewayProcessIT {
             assertThat(gateway.status()).isEqualTo(1);
             assertThat(gateway.log()).contains(named);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IMAGE_FUNCTIONS_SPOOL_FOLDER", "IMAGE_FUNCTIONS_S3_FOLDER"})
+    void aSecondGatewayOnTheSameFolderIsToldInOneLine(String variable, @TempDir Path folder) throws Exception {
+        Map<String, String> shared = Map.of(variable, folder.toString());
+        try (LocalGatewayProcess first = LocalGatewayProcess.start(shared);
+                LocalGatewayProcess second = LocalGatewayProcess.launch(shared)) {
+            assertThat(second.status()).isEqualTo(1);
+            assertThat(second.log().lines().filter(line -> line.contains(variable)))
+                    .singleElement()
+                    .asString()
+                    .contains(folder + " is in use by another process");
+            assertThat(second.log()).doesNotContain("\tat ");
+            assertThat(get(first.at("/_/ready"))).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void aSpoolOnAReadOnlyDiskIsNamedInOneLine(@TempDir Path folder) throws Exception {
+        Assumptions.assumeTrue(
+                succeeds("mount", "-t", "tmpfs", "-o", "ro,size=1m", "tmpfs", folder.toString()),
+                "No read-only disk to be had: only root may mount one");
+        try (LocalGatewayProcess gateway = LocalGatewayProcess.launch(
+                Map.of("IMAGE_FUNCTIONS_SPOOL_FOLDER", folder.resolve("spool").toString()))) {
+            assertThat(gateway.status()).isEqualTo(1);
+            assertThat(gateway.log())
+                    .contains("(IMAGE_FUNCTIONS_SPOOL_FOLDER): Read-only file system: " + folder.resolve("spool"))
+                    .doesNotContain("\tat ");
+        } finally {
+            succeeds("umount", folder.toString());
+        }
+    }
+
+    private static boolean succeeds(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
     private static Socket post(URI uri, int length) throws IOException {

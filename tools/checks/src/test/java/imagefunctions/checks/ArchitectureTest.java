@@ -81,7 +81,7 @@ final class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"libraries/files", "libraries/image-type", "libraries/retry", "libraries/tasks"})
+    @ValueSource(strings = {"libraries/folders", "libraries/image-type", "libraries/reasons", "libraries/retry", "libraries/tasks"})
     void whatEverybodyMayUseKnowsTheJdkAlone(String library) {
         assertThat(modules.known(library)).isEmpty();
         assertThat(modules.foreign(library, name -> !name.matches("(java|org\\.jspecify)\\..*")))

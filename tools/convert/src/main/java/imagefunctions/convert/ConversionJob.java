@@ -1,6 +1,6 @@
 package imagefunctions.convert;
 
-import imagefunctions.files.Reason;
+import imagefunctions.reasons.Reason;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;

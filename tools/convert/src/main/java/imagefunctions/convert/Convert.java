@@ -1,7 +1,7 @@
 package imagefunctions.convert;
 
-import imagefunctions.files.NameEncoding;
-import imagefunctions.files.Reason;
+import imagefunctions.folders.NameEncoding;
+import imagefunctions.reasons.Reason;
 import imagefunctions.gatewayclient.Credentials;
 import imagefunctions.gatewayclient.GatewayChoice;
 import imagefunctions.gatewayclient.GatewayClient;

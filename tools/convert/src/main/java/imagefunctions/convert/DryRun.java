@@ -1,6 +1,6 @@
 package imagefunctions.convert;
 
-import imagefunctions.files.Reason;
+import imagefunctions.reasons.Reason;
 import java.io.IOException;
 
 /** Says of every picture what a run would do with it, and does nothing. */

@@ -1,6 +1,6 @@
 package imagefunctions.convert;
 
-import imagefunctions.files.Reason;
+import imagefunctions.reasons.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemLoopException;

@@ -2,7 +2,7 @@ package imagefunctions.convert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import imagefunctions.files.Reason;
+import imagefunctions.reasons.Reason;
 import imagefunctions.gatewayclient.CallOutcome;
 import imagefunctions.gatewayclient.FunctionRequest;
 import imagefunctions.gatewayclient.GatewayClient;

@@ -3,6 +3,7 @@ package imagefunctions.functions.loadimages;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.egress.RefusedUrlException;
 import imagefunctions.imagetype.ImageType;
+import imagefunctions.retry.RetryAfter;
 import imagefunctions.retry.TransientStatus;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
@@ -97,7 +98,8 @@ final class Download {
     private Downloaded save(Response response, Path to, long deadline) throws IOException {
         if (response.code() != 200) {
             String detail = "The URL answered " + response.code() + ".";
-            throw TransientStatus.isTransientAtUnknownServer(response.code())
+            Duration asked = RetryAfter.of(name -> Optional.ofNullable(response.header(name)));
+            throw TransientStatus.isTransientAtUnknownServer(response.code(), asked)
                     ? unavailable(detail)
                     : new Problem.NotFound(detail).asException();
         }

@@ -60,8 +60,14 @@ final class FailureRecords {
     boolean isBackingOff(ListedObject picture, ListedObject failure) throws IOException {
         return record(picture.name(), picture.etag())
                 .map(record -> record.metadata().getOrDefault(PERMANENT, "").equals("true")
-                        || Instant.now().isBefore(failure.lastModified().plus(backoff.after(attempts(record)))))
+                        || isWithin(backoff.after(attempts(record)), failure.lastModified()))
                 .orElse(false);
+    }
+
+    /** Not if that time is still to come: the clock was put back meanwhile, here or at the store. */
+    private static boolean isWithin(Duration wait, Instant since) {
+        Duration age = Duration.between(since, Instant.now());
+        return !age.isNegative() && age.compareTo(wait) < 0;
     }
 
     private Optional<ObjectInfo> record(String name, String etag) throws IOException {

@@ -5,13 +5,14 @@ import imagefunctions.asynccalls.BodyTooLargeException;
 import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.CorruptEntryException;
-import imagefunctions.asynccalls.QueueFullException;
 import imagefunctions.asynccalls.store.Claim;
 import imagefunctions.asynccalls.store.Spool;
 import imagefunctions.asynccalls.store.SpoolWriter;
 import imagefunctions.asynccalls.store.StoredEntry;
+import imagefunctions.reasons.Reason;
 import imagefunctions.retry.TransientStatus;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,15 +41,15 @@ final class CallRunner implements DeliveryWorkers.Work {
             return;
         }
         Call call = stored.entry();
-        Instant started = Instant.now();
+        Start start = new Start(Instant.now(), System.nanoTime());
         if (claim.isExhausted()) {
             String reason = "The process ended during each of the " + claim.attempt() + " attempts.";
-            resolve(claim, call, started, noAnswer(), Optional.of(reason));
+            resolve(claim, call, start, noAnswer(), Optional.of(reason));
             return;
         }
         try (FunctionAnswer answer = answer(call, stored.body())) {
             if (!isTransient(answer.status())) {
-                resolve(claim, call, started, answer, Optional.empty());
+                resolve(claim, call, start, answer, Optional.empty());
             } else if (spool.calls().allowsRetry(claim)) {
                 LOG.log(
                         System.Logger.Level.INFO,
@@ -56,14 +57,17 @@ final class CallRunner implements DeliveryWorkers.Work {
                         call.id(),
                         call.function(),
                         answer.status());
-                spool.calls().retry(claim);
+                spool.calls().retry(claim, answer.retryAfter());
             } else {
                 String reason = "The function answered " + answer.status() + " at the last of " + claim.attempt()
                         + " attempts.";
-                resolve(claim, call, started, answer, Optional.of(reason));
+                resolve(claim, call, start, answer, Optional.of(reason));
             }
         }
     }
+
+    /** When a function was called: for others to read, and to measure with. */
+    private record Start(Instant time, long nanos) {}
 
     /** A 500 too: nobody else repeats this call, and it can wait until a function has been mended. */
     private static boolean isTransient(int status) {
@@ -83,11 +87,11 @@ final class CallRunner implements DeliveryWorkers.Work {
         return FunctionAnswer.of(INTERNAL_ERROR, List.of(), new byte[0]);
     }
 
-    private void resolve(Claim claim, Call call, Instant started, FunctionAnswer answer, Optional<String> failure)
+    private void resolve(Claim claim, Call call, Start start, FunctionAnswer answer, Optional<String> failure)
             throws IOException {
         Optional<String> url = call.callbackUrl();
         if (url.isPresent()) {
-            callBack(url.get(), claim, call, started, answer, failure);
+            callBack(url.get(), claim, call, start, answer, failure);
         } else if (answer.status() < 400) {
             spool.callSucceeded(claim, call, answer.status());
         } else {
@@ -96,7 +100,7 @@ final class CallRunner implements DeliveryWorkers.Work {
     }
 
     private void callBack(
-            String url, Claim claim, Call call, Instant started, FunctionAnswer answer, Optional<String> failure)
+            String url, Claim claim, Call call, Start start, FunctionAnswer answer, Optional<String> failure)
             throws IOException {
         Callback callback = new Callback(
                 call.id(),
@@ -105,22 +109,28 @@ final class CallRunner implements DeliveryWorkers.Work {
                 answer.status(),
                 answer.headers(),
                 call.accepted(),
-                started,
-                Duration.between(started, Instant.now()),
+                start.time(),
+                Duration.ofNanos(System.nanoTime() - start.nanos()),
                 claim.attempt(),
                 failure);
         try (SpoolWriter result = spool.keepResult(callback, answer.length())) {
             answer.body().transferTo(result);
             result.commit();
         } catch (BodyTooLargeException e) {
-            callBack(
-                    url, claim, call, started, noAnswer(), Optional.of("The result cannot be kept: " + e.getMessage()));
+            callBack(url, claim, call, start, noAnswer(), Optional.of("The result cannot be kept: " + e.getMessage()));
             return;
-        } catch (QueueFullException e) {
+        } catch (ClosedByInterruptException stopped) {
+            throw stopped;
+        } catch (IOException e) {
             if (spool.calls().allowsRetry(claim)) {
-                spool.calls().retry(claim);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "Call {0}: its result cannot be kept, another attempt follows: {1}",
+                        call.id(),
+                        Reason.of(e));
+                spool.calls().retry(claim, Duration.ZERO);
             } else {
-                spool.callResolved(claim, Optional.of("The result could not be kept: " + e.getMessage()));
+                spool.callResolved(claim, Optional.of("The result could not be kept: " + Reason.of(e)));
             }
             return;
         }

@@ -9,9 +9,11 @@ import imagefunctions.asynccalls.store.Spool;
 import imagefunctions.asynccalls.store.StoredEntry;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.egress.RefusedUrlException;
+import imagefunctions.retry.RetryAfter;
 import imagefunctions.retry.TransientStatus;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -85,7 +87,7 @@ final class CallbackSender implements DeliveryWorkers.Work {
                         claim.attempt(),
                         failed.reason());
                 if (spool.callbacks().allowsRetry(claim)) {
-                    spool.callbacks().retry(claim);
+                    spool.callbacks().retry(claim, failed.asked());
                 } else {
                     String reason = failed.reason() + " That was the last of " + claim.attempt() + " callbacks.";
                     spool.callbackFailed(claim, Optional.of(callback), reason);
@@ -98,8 +100,12 @@ final class CallbackSender implements DeliveryWorkers.Work {
     private sealed interface Delivery {
         record Done() implements Delivery {}
 
-        /** The next attempt may succeed. */
-        record Failed(String reason) implements Delivery {}
+        /**
+         * The next attempt may succeed.
+         *
+         * @param asked how long the receiver asks to wait, or zero
+         */
+        record Failed(String reason, Duration asked) implements Delivery {}
 
         /** Every attempt would fail. */
         record Refused(String reason) implements Delivery {}
@@ -122,13 +128,14 @@ final class CallbackSender implements DeliveryWorkers.Work {
                 return new Delivery.Done();
             }
             String reason = "The receiver answered " + status + ".";
-            return TransientStatus.isTransientAtUnknownServer(status)
-                    ? new Delivery.Failed(reason)
+            Duration asked = RetryAfter.of(name -> Optional.ofNullable(response.header(name)));
+            return TransientStatus.isTransientAtUnknownServer(status, asked)
+                    ? new Delivery.Failed(reason, asked)
                     : new Delivery.Refused(response.isRedirect() ? reason + " Redirects are not followed." : reason);
         } catch (RefusedUrlException e) {
             return new Delivery.Refused(e.getMessage());
         } catch (IOException e) {
-            return new Delivery.Failed("The receiver was not reached: " + e + ".");
+            return new Delivery.Failed("The receiver was not reached: " + e + ".", Duration.ZERO);
         }
     }
 
@@ -177,6 +184,12 @@ final class CallbackSender implements DeliveryWorkers.Work {
         @Override
         public long contentLength() {
             return body.length();
+        }
+
+        /** It is sent once: a client that sends it again by itself makes attempts that nobody counts. */
+        @Override
+        public boolean isOneShot() {
+            return true;
         }
 
         @Override

@@ -4,10 +4,12 @@ import imagefunctions.asynccalls.store.Claim;
 import imagefunctions.asynccalls.store.DelayQueue;
 import imagefunctions.asynccalls.store.Spool;
 import imagefunctions.egress.GuardedClient;
+import imagefunctions.reasons.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The workers of a spool: they call functions, and send the results to the callback URLs. */
 public final class DeliveryWorkers implements AutoCloseable {
@@ -62,14 +64,22 @@ public final class DeliveryWorkers implements AutoCloseable {
                 return false;
             }
             work.on(claim);
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.ERROR, "The spool failed: {0}", Reason.of(e));
+            pause(queue, claim);
+        } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "The spool's worker failed", e);
-            if (claim != null) {
-                queue.abandon(claim);
-            }
-            Thread.sleep(Duration.ofSeconds(1)); // a disk that fails is not asked again at once
+            pause(queue, claim);
         }
         return true;
+    }
+
+    /** A disk that fails is not asked again at once. */
+    private static void pause(DelayQueue<?> queue, @Nullable Claim claim) throws InterruptedException {
+        if (claim != null) {
+            queue.abandon(claim);
+        }
+        Thread.sleep(Duration.ofSeconds(1));
     }
 
     /** Begins nothing new, and waits this long for what runs. */

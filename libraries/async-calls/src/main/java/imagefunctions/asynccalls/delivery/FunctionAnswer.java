@@ -1,9 +1,11 @@
 package imagefunctions.asynccalls.delivery;
 
 import imagefunctions.asynccalls.Header;
+import imagefunctions.retry.RetryAfter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -20,6 +22,14 @@ public record FunctionAnswer(int status, List<Header> headers, InputStream body,
 
     public static FunctionAnswer of(int status, List<Header> headers, byte[] body) {
         return new FunctionAnswer(status, headers, new ByteArrayInputStream(body), OptionalLong.of(body.length));
+    }
+
+    /** How long the function asks to wait before another attempt, or zero. */
+    Duration retryAfter() {
+        return RetryAfter.of(name -> headers.stream()
+                .filter(header -> header.name().equalsIgnoreCase(name))
+                .map(Header::value)
+                .findFirst());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package imagefunctions.asynccalls.store;
 
+import imagefunctions.folders.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -27,13 +28,13 @@ final class AttemptFolders {
         this.folder = folder;
         this.suffix = suffix;
         this.maxAttempts = maxAttempts;
+        PrivateFolder.make(folder);
         for (int attempt = 0; attempt <= maxAttempts; attempt++) {
-            Files.createDirectories(of(attempt));
+            PrivateFolder.make(of(attempt));
         }
         for (int attempt = maxAttempts + 1; attempt <= largestMaxAttempts; attempt++) {
             gather(of(attempt));
         }
-        FolderSync.force(folder);
     }
 
     /** What was attempted more often than it may be now, after a change of settings, counts as attempted that often. */

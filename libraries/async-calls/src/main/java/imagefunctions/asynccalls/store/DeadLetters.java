@@ -4,15 +4,19 @@ import imagefunctions.asynccalls.CallState;
 import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.Phase;
 import imagefunctions.asynccalls.QueueEntry;
+import imagefunctions.folders.PrivateFolder;
+import imagefunctions.reasons.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -51,45 +55,81 @@ final class DeadLetters {
     private final int maxCount;
     private final long maxBytes;
     private final FolderSync sync;
-    private int count;
+    private final InstantSource clock;
+    /** The size of each letter by its name, the oldest first. */
+    private final LinkedHashMap<String, Long> letters = new LinkedHashMap<>();
+
     private long bytes;
     private long dropped;
 
-    DeadLetters(Path folder, SpoolSettings settings) throws IOException {
-        this.folder = Files.createDirectories(folder);
+    DeadLetters(Path folder, SpoolSettings settings, InstantSource clock) throws IOException {
+        this.folder = PrivateFolder.make(folder);
         this.maxCount = settings.maxDead();
         this.maxBytes = settings.maxDeadBytes();
         this.sync = new FolderSync(folder);
-        for (Path letter : letters()) {
-            count++;
-            bytes += Files.size(letter);
+        this.clock = clock;
+        for (Path letter : oldestFirst(folder)) {
+            enter(letter);
         }
     }
 
-    /** Moves an entry's file here for good. */
+    private static List<Path> oldestFirst(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> !file.toString().endsWith(REASON))
+                    .sorted(Comparator.comparing(DeadLetters::since))
+                    .toList();
+        }
+    }
+
+    private void enter(Path letter) throws IOException {
+        long size = Files.size(letter);
+        letters.put(letter.getFileName().toString(), size);
+        bytes += size;
+    }
+
+    private void leave(String name) throws IOException {
+        Long size = letters.remove(name);
+        bytes -= size == null ? 0 : size;
+        Files.deleteIfExists(reasonFile(folder.resolve(name)));
+    }
+
+    /** Moves an entry's file here for good, which needs no room on the disk; its reason is kept if there is some. */
     synchronized void add(Path file, String name, int attempts, String reason) throws IOException {
         Path letter = folder.resolve(name);
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-        if (Files.exists(letter)) {
-            removed(name, Files.size(letter));
-        }
-        Files.writeString(reasonFile(letter), attempts + "\n" + reason.replace('\n', ' '));
+        LOG.log(System.Logger.Level.WARNING, "Dead letter {0}: {1}", name, reason);
+        Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+        leave(name);
+        write(letter, attempts + "\n" + reason.replace('\n', ' '));
         Files.move(file, letter, StandardCopyOption.ATOMIC_MOVE);
         sync.sync();
-        count++;
-        bytes += Files.size(letter);
-        LOG.log(System.Logger.Level.WARNING, "Dead letter {0}: {1}", name, reason);
+        enter(letter);
         makeRoom();
     }
 
     /** Adds to the reason of a letter, and returns whether there is one. */
-    synchronized boolean addReason(String name, String more) throws IOException {
-        Optional<DeadLetter> letter = find(name);
-        if (letter.isPresent()) {
-            DeadLetter old = letter.get();
-            Files.writeString(reasonFile(old.file()), old.attempts() + "\n" + old.reason() + " " + more);
+    synchronized boolean addReason(String name, String more) {
+        if (has(name)) {
+            write(folder.resolve(name), " " + more);
+            return true;
         }
-        return letter.isPresent();
+        return false;
+    }
+
+    /** A disk that is full costs the reason, never the letter. */
+    private static void write(Path letter, String reason) {
+        try {
+            Files.writeString(reasonFile(letter), reason, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The reason of dead letter {0} cannot be kept: {1}",
+                    letter.getFileName(),
+                    Reason.of(e));
+        }
+    }
+
+    boolean has(String name) {
+        return Files.exists(folder.resolve(name));
     }
 
     Optional<DeadLetter> find(String name) throws IOException {
@@ -110,18 +150,20 @@ final class DeadLetters {
     }
 
     /** To be called after a letter's file was moved away to be tried again. */
-    synchronized void removed(String name, long size) throws IOException {
-        count--;
-        bytes -= size;
-        Files.deleteIfExists(reasonFile(folder.resolve(name)));
+    synchronized void removed(String name) throws IOException {
+        leave(name);
     }
 
-    void forEachName(Consumer<String> action) throws IOException {
-        letters().forEach(letter -> action.accept(letter.getFileName().toString()));
+    void forEachName(Consumer<String> action) {
+        names().forEach(action);
+    }
+
+    private synchronized List<String> names() {
+        return List.copyOf(letters.keySet());
     }
 
     synchronized int count() {
-        return count;
+        return letters.size();
     }
 
     synchronized long bytes() {
@@ -133,32 +175,17 @@ final class DeadLetters {
     }
 
     private void makeRoom() throws IOException {
-        if (count <= maxCount && bytes <= maxBytes) {
-            return;
-        }
-        List<Path> oldestFirst = new ArrayList<>(letters());
-        oldestFirst.sort(Comparator.comparing(DeadLetters::since));
-        for (Path letter : oldestFirst) {
-            if (count <= 1 || (count <= maxCount && bytes <= maxBytes)) {
-                return;
-            }
-            bytes -= Files.size(letter);
-            count--;
+        while (letters.size() > 1 && (letters.size() > maxCount || bytes > maxBytes)) {
+            String oldest = letters.firstEntry().getKey();
+            Files.deleteIfExists(folder.resolve(oldest));
+            leave(oldest);
             dropped++;
-            Files.delete(letter);
-            Files.deleteIfExists(reasonFile(letter));
             LOG.log(
                     System.Logger.Level.ERROR,
                     "Dead letter {0} was dropped to keep within {1} letters and {2} bytes",
-                    letter.getFileName(),
+                    oldest,
                     maxCount,
                     maxBytes);
-        }
-    }
-
-    private List<Path> letters() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> !file.toString().endsWith(REASON)).toList();
         }
     }
 

@@ -9,7 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,9 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DelayQueue<T extends QueueEntry> {
     private static final int WINDOW = 10_000;
+    private static final int MOST_DAYS = 10_000;
 
     private final Class<T> type;
     private final RetryPolicy retry;
+    private final InstantSource clock;
     private final AttemptFolders folders;
     private final FolderSync added;
     private final DueEntries due;
@@ -35,9 +39,10 @@ public final class DelayQueue<T extends QueueEntry> {
     private final LongAdder attempts = new LongAdder();
     private long bytesAtStart;
 
-    DelayQueue(Path folder, String suffix, Class<T> type, RetryPolicy retry) throws IOException {
+    DelayQueue(Path folder, String suffix, Class<T> type, RetryPolicy retry, InstantSource clock) throws IOException {
         this.type = type;
         this.retry = retry;
+        this.clock = clock;
         this.folders = new AttemptFolders(folder, suffix, retry.attempts(), RetryPolicy.MAX_ATTEMPTS);
         this.added = new FolderSync(folders.of(0));
         this.due = new DueEntries(WINDOW, this::forEachWaiting);
@@ -50,12 +55,17 @@ public final class DelayQueue<T extends QueueEntry> {
 
     /** Adds a finished file; on return it survives a power cut. */
     void add(String id, Path file) throws IOException {
-        long now = System.currentTimeMillis();
-        Files.setLastModifiedTime(file, FileTime.fromMillis(now));
-        Files.move(file, folders.file(id, 0), StandardCopyOption.ATOMIC_MOVE);
-        added.sync();
+        noteDue(file, Duration.ZERO);
+        Path queued = folders.file(id, 0);
+        Files.move(file, queued, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            added.sync();
+        } catch (IOException e) {
+            Files.move(queued, file, StandardCopyOption.ATOMIC_MOVE);
+            throw e;
+        }
         count.incrementAndGet();
-        due.offer(new DueEntries.Entry(id, 0, now));
+        offer(id, 0, Duration.ZERO);
     }
 
     /** Waits for an entry that is due and counts the attempt on disk; returns null once closed. */
@@ -84,7 +94,7 @@ public final class DelayQueue<T extends QueueEntry> {
             }
             int attempt = entry.attempts() + 1;
             // Should this process die, the next one waits as after any failed attempt.
-            Files.setLastModifiedTime(before, FileTime.from(dueAfter(attempt)));
+            noteDue(before, retry.backoff().withJitter(attempt));
             Path after = folders.file(entry.id(), attempt);
             Files.move(before, after, StandardCopyOption.ATOMIC_MOVE);
             attempts.increment();
@@ -99,8 +109,19 @@ public final class DelayQueue<T extends QueueEntry> {
         }
     }
 
-    private Instant dueAfter(int attempt) {
-        return Instant.now().plus(retry.backoff().withJitter(attempt));
+    /** For the next process; this one keeps the time itself. */
+    private void noteDue(Path file, Duration wait) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(clock.instant().plus(wait)));
+    }
+
+    private void offer(String id, int attempts, Duration wait) {
+        due.offer(new DueEntries.Entry(id, attempts, DueEntries.now() + wait.toNanos()));
+    }
+
+    /** What remains until the time that was noted; nothing if that is too far away, since the clock was set meanwhile. */
+    private Duration wait(Instant noted) {
+        Duration wait = Duration.between(clock.instant(), noted);
+        return wait.compareTo(retry.backoff().longest()) > 0 || wait.toDays() < -MOST_DAYS ? Duration.ZERO : wait;
     }
 
     /** Claims an entry that was found, without counting an attempt; to be used before any worker runs. */
@@ -123,12 +144,16 @@ public final class DelayQueue<T extends QueueEntry> {
         return retry.allowsAfter(claim.attempt());
     }
 
-    /** Leaves the entry to its next attempt. */
-    public void retry(Claim claim) throws IOException {
-        long next = dueAfter(claim.attempt()).toEpochMilli();
-        Files.setLastModifiedTime(claim.file(), FileTime.fromMillis(next));
+    /**
+     * Leaves the entry to its next attempt.
+     *
+     * @param asked how long whoever refused this one asks to wait, or zero
+     */
+    public void retry(Claim claim, Duration asked) throws IOException {
+        Duration wait = retry.backoff().withJitter(claim.attempt(), asked);
+        noteDue(claim.file(), wait);
         claimed.remove(claim.id());
-        due.offer(new DueEntries.Entry(claim.id(), claim.attempt(), next));
+        offer(claim.id(), claim.attempt(), wait);
     }
 
     /** Leaves the entry to its next attempt without touching the disk, after a fault there. */
@@ -138,7 +163,7 @@ public final class DelayQueue<T extends QueueEntry> {
     }
 
     private void offerLater(String id, int attempts) {
-        due.offer(new DueEntries.Entry(id, attempts, dueAfter(attempts + 1).toEpochMilli()));
+        offer(id, attempts, retry.backoff().withJitter(attempts + 1));
     }
 
     void delete(Claim claim) throws IOException {
@@ -187,7 +212,8 @@ public final class DelayQueue<T extends QueueEntry> {
         folders.forEach((id, file, attempts) -> {
             if (!isClaimed(id)) {
                 AttemptFolders.due(file)
-                        .ifPresent(time -> action.accept(new DueEntries.Entry(id, attempts, time.toEpochMilli())));
+                        .ifPresent(noted -> action.accept(new DueEntries.Entry(
+                                id, attempts, DueEntries.now() + wait(noted).toNanos())));
             }
         });
     }
@@ -218,9 +244,10 @@ public final class DelayQueue<T extends QueueEntry> {
         return attempts.sum();
     }
 
-    /** When the first entry that no worker holds is due; the largest value if there is none. */
-    long firstDueMillis() {
-        return due.firstDueMillis();
+    /** How long the first entry that no worker holds has been due. */
+    Duration overdue() {
+        long first = due.firstDue();
+        return first == Long.MAX_VALUE ? Duration.ZERO : Duration.ofNanos(Math.max(0, DueEntries.now() - first));
     }
 
     /** Hands out no more entries, and lets the workers that wait for one go. */

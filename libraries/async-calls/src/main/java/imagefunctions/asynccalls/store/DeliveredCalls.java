@@ -5,6 +5,7 @@ import imagefunctions.asynccalls.CallState;
 import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.Phase;
 import imagefunctions.asynccalls.QueueEntry;
+import imagefunctions.reasons.Reason;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -22,37 +24,49 @@ import java.util.Optional;
 
 /** The last calls that were delivered, in memory and in a file for the next start; both are bounded. */
 final class DeliveredCalls {
+    private static final System.Logger LOG = System.getLogger(DeliveredCalls.class.getName());
+
+    /**
+     * A call that is remembered.
+     *
+     * @param until when, by the clock that nobody sets
+     */
+    private record Remembered(CallState state, long until) {}
+
     private final Path file;
     private final int maxCount;
     private final Duration keptFor;
-    private final Map<String, CallState> calls = new LinkedHashMap<>();
+    private final InstantSource clock;
+    private final Map<String, Remembered> calls = new LinkedHashMap<>();
     private int lines;
+    private boolean writable = true;
 
-    DeliveredCalls(Path file, SpoolSettings settings) throws IOException {
+    DeliveredCalls(Path file, SpoolSettings settings, InstantSource clock) throws IOException {
         this.file = file;
         this.maxCount = settings.maxDelivered();
         this.keptFor = settings.deliveredFor();
+        this.clock = clock;
         if (Files.exists(file)) {
             for (String line : Files.readAllLines(file)) {
-                parse(line).ifPresent(state -> calls.put(state.id(), state));
+                parse(line).ifPresent(this::remember);
             }
         }
         forgetOld();
-        rewrite();
+        keep(this::rewrite);
     }
 
-    /** Keeps a call without a receiver, whose function succeeded with this status. */
-    void add(Call call, int attempts, int status) throws IOException {
-        add(call, attempts, status, 0);
+    /** Remembers a call without a receiver, whose function succeeded with this status. */
+    void remember(Call call, int attempts, int status) {
+        remember(call, attempts, status, 0);
     }
 
-    /** Keeps a call whose receiver has the result. */
-    void add(Callback callback, int callbackAttempts) throws IOException {
-        add(callback, callback.attempts(), callback.status(), callbackAttempts);
+    /** Remembers a call whose receiver has the result. */
+    void remember(Callback callback, int callbackAttempts) {
+        remember(callback, callback.attempts(), callback.status(), callbackAttempts);
     }
 
-    private void add(QueueEntry entry, int attempts, int status, int callbackAttempts) throws IOException {
-        add(new CallState(
+    private void remember(QueueEntry entry, int attempts, int status, int callbackAttempts) {
+        remember(new CallState(
                 entry.id(),
                 Phase.DELIVERED,
                 entry.function(),
@@ -61,25 +75,63 @@ final class DeliveredCalls {
                 Optional.of(status),
                 callbackAttempts,
                 Optional.empty(),
-                Optional.of(Instant.now()),
+                Optional.of(clock.instant()),
                 Optional.empty()));
     }
 
-    private synchronized void add(CallState state) throws IOException {
+    private synchronized void remember(CallState state) {
+        // After the clock was put back a call may seem to be of the future: it is new.
+        Duration age = Duration.between(state.finished().orElseThrow(), clock.instant());
+        Duration left = age.isNegative() ? keptFor : keptFor.minus(age);
         calls.remove(state.id());
-        calls.put(state.id(), state);
+        calls.put(state.id(), new Remembered(state, System.nanoTime() + left.toNanos()));
         forgetOld();
-        if (++lines > 2 * maxCount) {
-            rewrite();
-        } else {
-            // Not forced to disk: after a power cut a call may be unknown here, which loses nobody's result.
-            Files.writeString(file, line(state) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /**
+     * Writes a call that is remembered for the next start, if the disk takes it. It is not forced there: after a power
+     * cut a call may be unknown here, which loses nobody's result.
+     */
+    synchronized void write(String id) {
+        Remembered call = calls.get(id);
+        if (call == null) {
+            return;
+        }
+        keep(() -> {
+            if (!writable || lines > 2 * maxCount) {
+                rewrite();
+            } else {
+                String line = line(call.state()) + "\n";
+                Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                lines++;
+            }
+        });
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    /** After a failure, which may have left half a line, the whole file is written again. */
+    private void keep(Writing writing) {
+        try {
+            writing.run();
+            writable = true;
+        } catch (IOException e) {
+            if (writable) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "Delivered calls are not written to {0} until that is possible again: {1}",
+                        file,
+                        Reason.of(e));
+            }
+            writable = false;
         }
     }
 
     synchronized Optional<CallState> find(String id) {
         forgetOld();
-        return Optional.ofNullable(calls.get(id));
+        return Optional.ofNullable(calls.get(id)).map(Remembered::state);
     }
 
     synchronized List<String> ids() {
@@ -88,11 +140,11 @@ final class DeliveredCalls {
     }
 
     private void forgetOld() {
-        Instant oldest = Instant.now().minus(keptFor);
-        Iterator<CallState> eldestFirst = calls.values().iterator();
+        long now = System.nanoTime();
+        Iterator<Remembered> eldestFirst = calls.values().iterator();
         while (eldestFirst.hasNext()) {
-            CallState state = eldestFirst.next();
-            if (calls.size() <= maxCount && state.finished().orElseThrow().isAfter(oldest)) {
+            Remembered call = eldestFirst.next();
+            if (calls.size() <= maxCount && call.until() - now > 0) {
                 return;
             }
             eldestFirst.remove();
@@ -102,8 +154,8 @@ final class DeliveredCalls {
     private void rewrite() throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try (BufferedWriter out = Files.newBufferedWriter(fresh)) {
-            for (CallState state : calls.values()) {
-                out.write(line(state));
+            for (Remembered call : calls.values()) {
+                out.write(line(call.state()));
                 out.write('\n');
             }
         }

@@ -1,6 +1,8 @@
 package imagefunctions.asynccalls.store;
 
 import imagefunctions.asynccalls.QueueFullException;
+import imagefunctions.folders.FullDisk;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The bytes that calls and results may take on disk, reserved before the first of them is written. */
@@ -36,21 +38,34 @@ final class DiskBudget {
         reserve(bytes, settings.maxBytes(), 0);
     }
 
-    private void reserve(long bytes, long max, long minFree) throws QueueFullException {
+    /** A dead letter that is tried again lies on the disk already. */
+    void reserveForRequeue(long bytes) throws QueueFullException {
+        hold(bytes, settings.maxBytes() - forResults);
+    }
+
+    private void hold(long bytes, long max) throws QueueFullException {
         if (held.addAndGet(bytes) > max) {
             held.addAndGet(-bytes);
             throw new QueueFullException("The queue of asynchronous calls is full: " + settings.maxBytes()
                     + " bytes are in use or promised.");
         }
+    }
+
+    private void reserve(long bytes, long max, long minFree) throws QueueFullException {
+        hold(bytes, max);
         if (usable() < minFree + bytes) {
             held.addAndGet(-bytes);
-            throw new QueueFullException("The disk with the queue of asynchronous calls is full.");
+            throw full();
         }
     }
 
-    /** Whether a write of this many bytes failed for lack of room. */
-    boolean diskLacks(long bytes) {
-        return usable() < settings.minFree() + bytes;
+    /** The reason why a write failed, if that was for lack of room; else the failure itself. */
+    static IOException reasonOf(IOException failure) {
+        return FullDisk.isReasonOf(failure) ? full() : failure;
+    }
+
+    private static QueueFullException full() {
+        return new QueueFullException("The disk with the queue of asynchronous calls is full.");
     }
 
     private long usable() {

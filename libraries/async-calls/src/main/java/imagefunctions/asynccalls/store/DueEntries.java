@@ -2,7 +2,6 @@ package imagefunctions.asynccalls.store;
 
 import java.io.IOException;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -15,11 +14,17 @@ import org.jspecify.annotations.Nullable;
  * so a long queue costs disk, not memory.
  */
 final class DueEntries {
-    /** An entry of a queue, as it is named on disk. */
-    record Entry(String id, int attempts, long dueMillis) implements Comparable<Entry> {
+    private static final long START = System.nanoTime();
+
+    /**
+     * An entry of a queue, as it is named on disk.
+     *
+     * @param due by {@link #now}
+     */
+    record Entry(String id, int attempts, long due) implements Comparable<Entry> {
         @Override
         public int compareTo(Entry other) {
-            int byTime = Long.compare(dueMillis, other.dueMillis);
+            int byTime = Long.compare(due, other.due);
             return byTime != 0 ? byTime : id.compareTo(other.id);
         }
     }
@@ -45,6 +50,11 @@ final class DueEntries {
         this.disk = disk;
     }
 
+    /** Nanoseconds of a clock that nobody sets. */
+    static long now() {
+        return System.nanoTime() - START;
+    }
+
     void offer(Entry entry) {
         lock.lock();
         try {
@@ -68,11 +78,11 @@ final class DueEntries {
                     changed.await();
                     continue;
                 }
-                long wait = entries.first().dueMillis() - System.currentTimeMillis();
+                long wait = entries.first().due() - now();
                 if (wait <= 0) {
                     return entries.pollFirst();
                 }
-                boolean ignored = changed.await(wait, TimeUnit.MILLISECONDS);
+                long ignored = changed.awaitNanos(wait);
             }
             return null;
         } finally {
@@ -80,24 +90,32 @@ final class DueEntries {
         }
     }
 
+    /** Reads the window from disk; if that fails, the next one who takes an entry tries again. */
     void reload() throws IOException {
         lock.lock();
+        boolean read = false;
         try {
             entries.clear();
             horizon = Long.MAX_VALUE;
             moreOnDisk = false;
             disk.forEachWaiting(this::hold);
-            changed.signalAll();
+            read = true;
         } finally {
+            if (!read) {
+                entries.clear();
+                horizon = Long.MIN_VALUE;
+                moreOnDisk = true;
+            }
+            changed.signalAll();
             lock.unlock();
         }
     }
 
     /** When the first entry is due; the largest value if there is none. */
-    long firstDueMillis() {
+    long firstDue() {
         lock.lock();
         try {
-            return entries.isEmpty() ? Long.MAX_VALUE : entries.first().dueMillis();
+            return entries.isEmpty() ? Long.MAX_VALUE : entries.first().due();
         } finally {
             lock.unlock();
         }
@@ -114,14 +132,14 @@ final class DueEntries {
     }
 
     private void hold(Entry entry) {
-        if (entry.dueMillis() > horizon) {
+        if (entry.due() > horizon) {
             moreOnDisk = true;
             return;
         }
         entries.add(entry);
         if (entries.size() > windowSize) {
             moreOnDisk = true;
-            horizon = entries.pollLast().dueMillis();
+            horizon = entries.pollLast().due();
         }
     }
 }

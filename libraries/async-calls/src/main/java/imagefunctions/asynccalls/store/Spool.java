@@ -12,7 +12,7 @@ import imagefunctions.asynccalls.QueueFullException;
 import imagefunctions.asynccalls.QueueMetrics;
 import imagefunctions.asynccalls.RequeueResult;
 import java.io.IOException;
-import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -37,7 +37,16 @@ public final class Spool implements AutoCloseable {
      * @throws IOException if the folder cannot be used, or another process uses it
      */
     public static Spool open(SpoolSettings settings) throws IOException {
-        return new Spool(new SpoolFolder(settings));
+        return open(settings, InstantSource.system());
+    }
+
+    /**
+     * The same with another clock than that of the machine.
+     *
+     * @param clock for the times on disk; it may be set in the middle of things
+     */
+    public static Spool open(SpoolSettings settings, InstantSource clock) throws IOException {
+        return new Spool(new SpoolFolder(settings, clock));
     }
 
     /**
@@ -110,12 +119,11 @@ public final class Spool implements AutoCloseable {
     }
 
     public QueueMetrics metrics() {
-        long overdue = System.currentTimeMillis() - folder.calls.firstDueMillis();
         return new QueueMetrics(
                 folder.calls.count() - folder.calls.claimedCount(),
                 folder.calls.claimedCount(),
                 folder.callbacks.count(),
-                Duration.ofMillis(Math.max(0, overdue)),
+                folder.calls.overdue(),
                 folder.budget.held(),
                 folder.calls.attempts(),
                 folder.callbacks.attempts(),

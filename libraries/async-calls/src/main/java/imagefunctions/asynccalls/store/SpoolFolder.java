@@ -6,14 +6,13 @@ import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.CorruptEntryException;
 import imagefunctions.asynccalls.QueueEntry;
 import imagefunctions.asynccalls.QueueFullException;
+import imagefunctions.folders.FolderLock;
+import imagefunctions.folders.PrivateFolder;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -44,41 +43,26 @@ final class SpoolFolder implements AutoCloseable {
     final LongAdder deliveries = new LongAdder();
     final LongAdder givenUp = new LongAdder();
     private final Path in;
-    private final FileChannel lockFile;
+    private final FolderLock lock;
 
-    SpoolFolder(SpoolSettings settings) throws IOException {
+    SpoolFolder(SpoolSettings settings, InstantSource clock) throws IOException {
         this.settings = settings;
-        Path folder = Files.createDirectories(settings.folder());
-        this.lockFile = lock(folder.resolve("lock"));
-        this.in = Files.createDirectories(folder.resolve("in"));
+        Path folder = PrivateFolder.make(settings.folder());
+        this.lock = FolderLock.of(folder);
+        this.in = PrivateFolder.make(folder.resolve("in"));
         try (DirectoryStream<Path> neverAcknowledged = Files.newDirectoryStream(in)) {
             for (Path part : neverAcknowledged) {
                 Files.delete(part);
             }
         }
-        this.calls = new DelayQueue<>(folder.resolve("calls"), CALL, Call.class, settings.call());
-        this.callbacks = new DelayQueue<>(folder.resolve("callbacks"), CALLBACK, Callback.class, settings.callback());
-        this.dead = new DeadLetters(folder.resolve("dead"), settings);
-        this.delivered = new DeliveredCalls(folder.resolve("delivered"), settings);
+        this.calls = new DelayQueue<>(folder.resolve("calls"), CALL, Call.class, settings.call(), clock);
+        this.callbacks =
+                new DelayQueue<>(folder.resolve("callbacks"), CALLBACK, Callback.class, settings.callback(), clock);
+        this.dead = new DeadLetters(folder.resolve("dead"), settings, clock);
+        this.delivered = new DeliveredCalls(folder.resolve("delivered"), settings, clock);
         this.budget = new DiskBudget(settings);
-        FolderSync.force(folder);
         budget.add(calls.bytesAtStart() + callbacks.bytesAtStart());
         finishInterrupted();
-    }
-
-    private static FileChannel lock(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            // the same answer as for another process
-        }
-        channel.close();
-        throw new IOException(
-                "The spool " + file.getParent() + " is in use: stop the process that uses it, or set another folder.");
     }
 
     /** A process that ended between keeping a result and deleting its call left both: that call is done. */
@@ -155,18 +139,24 @@ final class SpoolFolder implements AutoCloseable {
         }
     }
 
+    /** Deleted before the list of delivered calls is written: a full disk must not have it delivered again. */
     void callSucceeded(Claim claim, Call call, int status) throws IOException {
-        delivered.add(call, claim.attempt(), status);
-        deliveries.increment();
+        delivered.remember(call, claim.attempt(), status);
         delete(calls, claim);
+        deliveries.increment();
+        delivered.write(call.id());
     }
 
     void callbackDelivered(Claim claim, Callback callback) throws IOException {
-        if (dead.find(calls.nameOf(claim.id())).isEmpty()) {
-            delivered.add(callback, claim.attempt());
+        boolean ofDeadCall = dead.has(calls.nameOf(claim.id()));
+        if (!ofDeadCall) {
+            delivered.remember(callback, claim.attempt());
         }
-        deliveries.increment();
         delete(callbacks, claim);
+        deliveries.increment();
+        if (!ofDeadCall) {
+            delivered.write(callback.id());
+        }
     }
 
     /** The notice of a failure needs no dead letter of its own: its call is one already. */
@@ -182,14 +172,14 @@ final class SpoolFolder implements AutoCloseable {
     /** Has a dead letter attempted as if it were new. */
     void requeue(String id, DeadLetters.DeadLetter letter, DelayQueue<?> queue) throws IOException {
         long size = Files.size(letter.file());
-        budget.reserveForCall(size);
+        budget.reserveForRequeue(size);
         try {
             queue.add(id, letter.file());
         } catch (IOException e) {
             budget.release(size);
             throw e;
         }
-        dead.removed(queue.nameOf(id), size);
+        dead.removed(queue.nameOf(id));
     }
 
     private void giveUp(DelayQueue<?> queue, Claim claim, String reason) throws IOException {
@@ -210,6 +200,6 @@ final class SpoolFolder implements AutoCloseable {
     public void close() throws IOException {
         calls.close();
         callbacks.close();
-        lockFile.close();
+        lock.close();
     }
 }

@@ -2,7 +2,7 @@ package imagefunctions.asynccalls.store;
 
 import imagefunctions.asynccalls.BodyTooLargeException;
 import imagefunctions.asynccalls.DuplicateCallException;
-import imagefunctions.asynccalls.QueueFullException;
+import imagefunctions.folders.PrivateFolder;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 
@@ -55,9 +54,11 @@ public final class SpoolWriter extends OutputStream {
         this.budget = budget;
         this.queue = queue;
         try {
-            this.file = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            this.file = PrivateFolder.newFile(part);
         } catch (FileAlreadyExistsException e) {
             throw new DuplicateCallException(id);
+        } catch (IOException e) {
+            throw DiskBudget.reasonOf(e);
         }
         file.position(EntryFile.PREFIX + (long) head.length);
     }
@@ -87,12 +88,16 @@ public final class SpoolWriter extends OutputStream {
             throw new EOFException(
                     "The body ended after " + written + " of " + announced.getAsLong() + " bytes: send it again.");
         }
-        file.position(0);
-        writeFully(EntryFile.prefix(head, written, checksum));
-        writeFully(ByteBuffer.wrap(head));
-        file.force(false);
-        file.close();
-        queue.add(id, part);
+        try {
+            file.position(0);
+            writeFully(EntryFile.prefix(head, written, checksum));
+            writeFully(ByteBuffer.wrap(head));
+            file.force(false);
+            file.close();
+            queue.add(id, part);
+        } catch (IOException e) {
+            throw DiskBudget.reasonOf(e);
+        }
         committed = true;
         close();
     }
@@ -103,10 +108,7 @@ public final class SpoolWriter extends OutputStream {
                 file.write(bytes);
             }
         } catch (IOException e) {
-            if (budget.diskLacks(bytes.remaining())) {
-                throw new QueueFullException("The disk with the queue of asynchronous calls is full.");
-            }
-            throw e;
+            throw DiskBudget.reasonOf(e);
         }
     }
 
@@ -117,9 +119,12 @@ public final class SpoolWriter extends OutputStream {
         }
         closed = true;
         budget.release(committed ? reserved - EntryFile.size(head, written) : reserved);
-        file.close();
-        if (!committed) {
-            Files.deleteIfExists(part);
+        try {
+            file.close();
+        } finally {
+            if (!committed) {
+                Files.deleteIfExists(part);
+            }
         }
     }
 }

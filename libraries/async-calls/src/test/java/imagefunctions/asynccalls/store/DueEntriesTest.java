@@ -2,13 +2,16 @@ package imagefunctions.asynccalls.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +49,32 @@ class DueEntriesTest {
         assertThat(entry).isEqualTo(first);
         disk.remove(entry);
         return entry;
+    }
+
+    @Test
+    void aFolderThatCannotBeReadOnceIsReadAgain() throws Exception {
+        AtomicInteger reads = new AtomicInteger();
+        DueEntries window = new DueEntries(2, action -> {
+            disk.forEach(action);
+            if (reads.incrementAndGet() == 2) {
+                throw new IOException("Input/output error");
+            }
+        });
+        for (int i = 0; i < 5; i++) {
+            disk.add(new DueEntries.Entry("call-" + i, 0, i));
+        }
+        window.reload();
+        take(window);
+        take(window);
+        assertThatThrownBy(window::take).hasMessage("Input/output error");
+        window.offer(new DueEntries.Entry("new", 0, 9));
+        disk.add(new DueEntries.Entry("new", 0, 9));
+
+        List<String> taken = new ArrayList<>();
+        while (!disk.isEmpty()) {
+            taken.add(take(window).id());
+        }
+        assertThat(taken).containsExactly("call-2", "call-3", "call-4", "new");
     }
 
     @Test

@@ -6,13 +6,14 @@ import imagefunctions.asynccalls.delivery.WorkerSettings;
 import imagefunctions.asynccalls.store.Spool;
 import imagefunctions.asynccalls.store.SpoolSettings;
 import imagefunctions.egress.GuardedClient;
+import imagefunctions.reasons.Reason;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.function.ToDoubleFunction;
 
 /** The spool of this process and its workers, from start to stop. */
@@ -31,8 +32,9 @@ final class AsyncCalls {
         try {
             this.spool = Spool.open(settings);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The spool folder cannot be used (IMAGE_FUNCTIONS_SPOOL_FOLDER): " + e.getMessage(), e);
+            // Without the cause, which would be printed with its stack instead.
+            throw new ConfigurationException(
+                    "The spool folder cannot be used (IMAGE_FUNCTIONS_SPOOL_FOLDER): " + Reason.of(e));
         }
         this.workers = DeliveryWorkers.start(spool, functions, client, workerSettings);
         gauge(metrics, "async.calls.waiting", QueueMetrics::waiting);

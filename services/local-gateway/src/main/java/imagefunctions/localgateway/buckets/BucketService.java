@@ -1,7 +1,8 @@
 package imagefunctions.localgateway.buckets;
 
 import imagefunctions.embeddeds3.EmbeddedS3;
-import imagefunctions.files.Reason;
+import imagefunctions.folders.PrivateFolder;
+import imagefunctions.reasons.Reason;
 import imagefunctions.retry.Backoff;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ObjectStore;
@@ -14,7 +15,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +104,7 @@ final class BucketService {
     private void startServer() throws IOException {
         // As folders, so that they are there when the server first answers.
         for (String bucket : buckets.all()) {
-            Files.createDirectories(local.objects().resolve(bucket));
+            PrivateFolder.make(local.objects().resolve(bucket));
         }
         server = EmbeddedS3.start(
                 local.objects(),

@@ -1,19 +1,22 @@
 package imagefunctions.localgateway.buckets;
 
 import imagefunctions.buckets.ConfiguredStore;
-import imagefunctions.files.NameEncoding;
-import imagefunctions.files.Reason;
+import imagefunctions.folders.FolderLock;
+import imagefunctions.folders.NameEncoding;
+import imagefunctions.folders.PrivateFolder;
+import imagefunctions.reasons.Reason;
 import imagefunctions.storage.ObjectStoreSettings;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Where the embedded S3 server keeps its data and listens, and who may use it; not used if another store is named. */
 @Singleton
@@ -22,6 +25,7 @@ final class LocalStore {
     private final Path folder;
     private final String host;
     private final int wantedPort;
+    private @Nullable FolderLock lock;
 
     LocalStore(
             ConfiguredStore configured,
@@ -55,11 +59,14 @@ final class LocalStore {
         return InetAddress.getByName(host).isAnyLocalAddress() ? "127.0.0.1" : host;
     }
 
-    /** How to reach the server, with a port that is free now and the key that is set or was made. */
+    /**
+     * Takes the folder for this process, and says how to reach the server: with a port that is free now, and the key that
+     * is set or was made.
+     */
     ObjectStoreSettings settings() {
         NameEncoding.requireUtf8();
         try {
-            Files.createDirectories(folder);
+            lock = FolderLock.of(PrivateFolder.make(folder));
             AccessKey kept = configured.accessKey().isPresent()
                             && configured.secretKey().isPresent()
                     ? new AccessKey(
@@ -67,8 +74,9 @@ final class LocalStore {
                     : AccessKey.keptIn(folder.resolve("access-key"));
             return configured.at(URI.create("http://" + reachable() + ":" + port()), kept.id(), kept.secret());
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The folder of the S3 server cannot be used (IMAGE_FUNCTIONS_S3_FOLDER): " + Reason.of(e), e);
+            // Without the cause, which would be printed with its stack instead.
+            throw new ConfigurationException(
+                    "The folder of the S3 server cannot be used (IMAGE_FUNCTIONS_S3_FOLDER): " + Reason.of(e));
         }
     }
 
@@ -80,10 +88,17 @@ final class LocalStore {
             return free.getLocalPort();
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "Port " + wantedPort + " for S3 cannot be used (" + e.getMessage()
+                    "Port " + wantedPort + " for S3 cannot be used (" + Reason.of(e)
                             + "): end what uses it, choose another one with IMAGE_FUNCTIONS_S3_PORT, or name a store of"
                             + " your own with S3_ENDPOINT.",
                     e);
+        }
+    }
+
+    @PreDestroy
+    void leaveFolder() throws IOException {
+        if (lock != null) {
+            lock.close();
         }
     }
 }

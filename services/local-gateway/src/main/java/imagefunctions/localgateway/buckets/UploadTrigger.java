@@ -3,6 +3,7 @@ package imagefunctions.localgateway.buckets;
 import imagefunctions.asynccalls.Header;
 import imagefunctions.functions.processimages.WebhookToken;
 import imagefunctions.localgateway.async.AsyncSubmission;
+import imagefunctions.reasons.Reason;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ObjectEvent;
 import imagefunctions.storage.ObjectEvents;
@@ -42,7 +43,7 @@ final class UploadTrigger {
         } catch (IOException e) {
             LOG.warnf(
                     "The event of %s/%s cannot be kept, reconcile will find it: %s",
-                    event.bucket(), event.key(), e.getMessage());
+                    event.bucket(), event.key(), Reason.of(e));
         }
     }
 }

@@ -18,7 +18,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -167,7 +169,7 @@ final class ProcessImagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../x.jpg", "a/./x.jpg", "/x.jpg", "\\ud83d"})
+    @ValueSource(strings = {"../x.jpg", "a/./x.jpg", "/x.jpg", "a//x.jpg", "\\ud83d"})
     void aNameThatCannotBeAskedForFailsAlone(String hostile) throws Exception {
         putUnseen(PHOTO);
 
@@ -176,6 +178,18 @@ final class ProcessImagesTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(Peer.json(answer).get(0).asText()).isEqualTo(name);
         assertGreyResultOfTheSource();
+    }
+
+    @Test
+    void aKeyThatWouldBeShortenedToAnotherOnesIsNotConvertedInItsPlace() throws Exception {
+        putUnseen(PHOTO);
+
+        JsonNode entry = process("?detail=true", "[\"/" + name + "\"]").get(0);
+
+        assertThat(entry.path("outcome").asText()).isEqualTo("failed");
+        assertThat(entry.path("reason").asText()).startsWith("The key /" + name + " has an empty part");
+        assertThat(store.stat("processed", name)).isEmpty();
+        assertThat(store.stat("failed", name)).isEmpty();
     }
 
     @Test
@@ -270,6 +284,21 @@ final class ProcessImagesTest {
         putUnseen(PHOTO);
         assertThat(process("?detail=true", "{\"reconcile\": true}").toString()).contains(name, "processed");
         assertThat(store.stat("failed", name)).isEmpty();
+    }
+
+    @Test
+    void aFailureThatWasNotedBeforeTheClockWasPutBackIsTriedAgainNow() throws Exception {
+        putUnseen(PHOTO);
+        process("?function=nosuch", names());
+        assertThat(store.stat("failed", name)).isPresent();
+        assertThat(process("", "{\"reconcile\": true}").toString()).doesNotContain(name);
+
+        Files.setLastModifiedTime(
+                local.objects().resolve("failed").resolve(name),
+                FileTime.from(Instant.now().plus(Duration.ofDays(1))));
+
+        assertThat(process("", "{\"reconcile\": true}").toString()).contains(name);
+        assertGreyResultOfTheSource();
     }
 
     @Test

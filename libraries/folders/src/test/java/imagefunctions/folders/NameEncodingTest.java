@@ -1,4 +1,4 @@
-package imagefunctions.files;
+package imagefunctions.folders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

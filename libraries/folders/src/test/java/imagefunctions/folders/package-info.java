@@ -1,4 +1,4 @@
 @NullMarked
-package imagefunctions.files;
+package imagefunctions.folders;
 
 import org.jspecify.annotations.NullMarked;

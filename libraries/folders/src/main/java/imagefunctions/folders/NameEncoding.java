@@ -1,4 +1,4 @@
-package imagefunctions.files;
+package imagefunctions.folders;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

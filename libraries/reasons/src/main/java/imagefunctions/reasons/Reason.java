@@ -1,0 +1,66 @@
+package imagefunctions.reasons;
+
+import java.io.UncheckedIOException;
+import java.net.UnknownHostException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Says why something failed: the kind of fault first, and then what it concerns, which is all that some exceptions say. */
+public final class Reason {
+    private Reason() {}
+
+    /** Such as "Permission denied: /srv/photos"; never empty, and without a full stop. */
+    public static String of(Throwable failure) {
+        return switch (failure) {
+            case FileSystemException e -> kind(e) + files(e);
+            case UnknownHostException e -> "Unknown host: " + e.getMessage();
+            case CharacterCodingException e -> "It is not text in the expected encoding";
+            case UncheckedIOException e -> ofCause(e);
+            case CompletionException e -> ofCause(e);
+            case ExecutionException e -> ofCause(e);
+            default -> said(failure, failure.getMessage());
+        };
+    }
+
+    private static String ofCause(Exception wrapping) {
+        Throwable cause = wrapping.getCause();
+        return cause == null ? said(wrapping, wrapping.getMessage()) : of(cause);
+    }
+
+    private static String kind(FileSystemException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> "Permission denied";
+            case NoSuchFileException missing -> "No such file or directory";
+            case FileAlreadyExistsException there -> "File exists";
+            case DirectoryNotEmptyException full -> "Directory not empty";
+            case NotDirectoryException file -> "Not a directory";
+            case NotLinkException file -> "Not a link";
+            case FileSystemLoopException loop -> "Too many levels of symbolic links";
+            default -> said(e, e.getReason());
+        };
+    }
+
+    private static String files(FileSystemException e) {
+        String file = e.getFile();
+        String other = e.getOtherFile();
+        if (file == null) {
+            return "";
+        }
+        return ": " + file + (other == null ? "" : " -> " + other);
+    }
+
+    /** Exceptions without a message are told by their name. */
+    private static String said(Throwable failure, @Nullable String words) {
+        return words == null || words.isBlank() ? failure.getClass().getSimpleName() : words;
+    }
+}

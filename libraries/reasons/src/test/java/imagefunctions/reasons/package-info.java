@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.reasons;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package imagefunctions.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ObjectStoreTest {
+    private static final int POOLED = 4;
+
+    private final Queue<String> requests = new ConcurrentLinkedQueue<>();
+    private final CyclicBarrier together = new CyclicBarrier(POOLED);
+    private final Path file;
+    private final HttpServer server;
+    private final ObjectStore store;
+
+    ObjectStoreTest(@TempDir Path folder) throws IOException {
+        file = Files.writeString(folder.resolve("picture"), "picture");
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        store = new ObjectStore(new ObjectStoreSettings(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+                "us-east-1",
+                "key",
+                "secret-secret",
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5)));
+    }
+
+    @BeforeEach
+    void start() {
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.getRequestBody().readAllBytes();
+                requests.add(exchange.getRequestMethod() + " "
+                        + exchange.getRequestURI().getPath());
+                if (!exchange.getRequestURI().getPath().endsWith("unlucky")) {
+                    together.await();
+                    exchange.getResponseHeaders().set("ETag", "\"1\"");
+                    exchange.sendResponseHeaders(200, -1);
+                }
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        store.close();
+        server.stop(0);
+    }
+
+    private String put(String name) throws ObjectStoreException {
+        store.put("incoming", name, file, "image/jpeg", Map.of());
+        return name;
+    }
+
+    @Test
+    void anObjectIsSentOnceThoughTheStoreEndsTheConnectionWithoutAnAnswer() throws Exception {
+        List<Callable<String>> puts = new ArrayList<>();
+        for (int i = 0; i < POOLED; i++) {
+            String name = "object-" + i;
+            puts.add(() -> put(name));
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<String> put : threads.invokeAll(puts)) {
+                put.get();
+            }
+        }
+        requests.clear();
+
+        assertThatThrownBy(() -> put("unlucky")).isInstanceOf(ObjectStoreException.class);
+        assertThat(requests).containsExactly("PUT /incoming/unlucky");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"photos//a.jpg", "/a.jpg", "a/../b.jpg"})
+    void aKeyThatTheClientWouldShortenIsNotAskedFor(String key) {
+        for (Callable<?> use : List.<Callable<?>>of(
+                () -> store.stat("incoming", key), () -> store.get("incoming", key), () -> put(key), () -> {
+                    store.delete("incoming", key);
+                    return key;
+                })) {
+            assertThatThrownBy(use::call).hasMessageContaining(key).satisfies(e -> assertThat(
+                            ((ObjectStoreException) e).isTransient())
+                    .isFalse());
+        }
+        assertThat(requests).isEmpty();
+    }
+}
