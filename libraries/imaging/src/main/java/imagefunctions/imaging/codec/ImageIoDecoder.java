@@ -21,7 +21,12 @@ final class ImageIoDecoder {
     private ImageIoDecoder() {}
 
     static Picture decode(byte[] file, ImageType format, PixelLimit limit) throws IOException {
-        BufferedImage pixels = read(file, format, limit);
+        BufferedImage pixels =
+                switch (format) {
+                    case PNG -> PngDecoder.decode(PngFile.read(file), limit);
+                    case GIF -> GifDecoder.decode(file, limit);
+                    default -> read(file, format, limit);
+                };
         Metadata metadata = Metadata.of(file, format);
         return new Picture(pixels, Coding.DEFAULT, metadata.upright(), metadata.profile());
     }
@@ -42,12 +47,7 @@ final class ImageIoDecoder {
                 throw NotAnImageException.unsupported(
                         "A picture of %d samples a pixel".formatted(stored.getNumBands()), null);
             }
-            if (format != ImageType.GIF) {
-                return Flatten.onWhite(reader.read(0));
-            }
-            GifScreen screen = GifScreen.of(reader);
-            limit.check(screen.width(), screen.height());
-            return screen.show(Flatten.onWhite(reader.read(0)));
+            return Flatten.onWhite(reader.read(0));
         } finally {
             reader.dispose();
         }
