@@ -190,7 +190,7 @@ class OtherFormatsTest {
     }
 
     /** The file with a chunk behind IHDR. */
-    private static byte[] withChunk(byte[] png, String name, byte[] content) {
+    static byte[] withChunk(byte[] png, String name, byte[] content) {
         int header = 8 + 25;
         ByteBuffer file = ByteBuffer.allocate(png.length + 12 + content.length);
         byte[] named = name.getBytes(StandardCharsets.US_ASCII);

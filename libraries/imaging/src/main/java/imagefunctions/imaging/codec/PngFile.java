@@ -95,7 +95,11 @@ final class PngFile {
 
     /** The data of the first chunk of this name, as far as they are there. */
     Optional<byte[]> data(String name) {
-        return all(name).stream().findFirst().map(chunk -> Arrays.copyOfRange(file, chunk.start(), chunk.end()));
+        return all(name).stream().findFirst().map(this::data);
+    }
+
+    byte[] data(Chunk chunk) {
+        return Arrays.copyOfRange(file, chunk.start(), chunk.end());
     }
 
     List<Chunk> all(String name) {
