@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** GIFs of all code sizes, whole, cut short and damaged, beside giflib's word. */
 @EnabledIf(
         value = "imagefunctions.imaging.OtherDecoders#areThere",
-        disabledReason = "PNG and GIF are not compared with libpng and giflib: apt-get install netpbm giflib-tools")
+        disabledReason = "No format is compared with others' decoders: apt-get install netpbm giflib-tools libtiff-tools")
 class GifReferenceTest {
     private static final int DAMAGES = 40;
 
@@ -57,7 +57,7 @@ class GifReferenceTest {
     @ValueSource(booleans = {false, true})
     void aFileThatIsCutIsRefusedOrGivesAllPixels(boolean interlaced) {
         byte[] whole = GifBuilder.file(41, 33, 4, 4, interlaced);
-        byte[] expected = rgb(decode(whole));
+        int[] expected = rgb(decode(whole));
         for (int length = 6; length < whole.length; length++) {
             Optional<Picture> ours = read(Arrays.copyOf(whole, length));
 
@@ -79,7 +79,7 @@ class GifReferenceTest {
         for (int i = 0; i < DAMAGES; i++) {
             byte[] gif = whole.clone();
             gif[pixelsAt + random.nextInt(gif.length - pixelsAt - 2)] ^= (byte) (1 + random.nextInt(255));
-            Optional<byte[]> ours = read(gif).map(GifReferenceTest::rgb);
+            Optional<int[]> ours = read(gif).map(GifReferenceTest::rgb);
 
             if (ours.isPresent()) {
                 assertThat(giflib(gif).orElseThrow()).as("damage %d", i).isEqualTo(ours.get());
@@ -87,7 +87,7 @@ class GifReferenceTest {
         }
     }
 
-    private Optional<byte[]> giflib(byte[] gif) throws Exception {
+    private Optional<int[]> giflib(byte[] gif) throws Exception {
         return OtherDecoders.gif(Files.write(folder.resolve("a.gif"), gif));
     }
 
@@ -103,13 +103,7 @@ class GifReferenceTest {
         return Decoder.decode(ImageFile.of(file), new PixelLimit(PixelLimit.DEFAULT));
     }
 
-    private static byte[] rgb(Picture picture) {
-        byte[] from = picture.samples();
-        int bands = picture.bands();
-        byte[] rgb = new byte[3 * picture.width() * picture.height()];
-        for (int i = 0; i < rgb.length; i++) {
-            rgb[i] = from[i / 3 * bands + (bands == 1 ? 0 : 2 - i % 3)];
-        }
-        return rgb;
+    private static int[] rgb(Picture picture) {
+        return OtherDecoders.Pixels.of(picture).rgb();
     }
 }

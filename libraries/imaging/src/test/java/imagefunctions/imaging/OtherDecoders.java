@@ -1,5 +1,7 @@
 package imagefunctions.imaging;
 
+import imagefunctions.imaging.pixels.Picture;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Scanner;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** Independent decoders, as programs of Debian's packages netpbm (libpng, libtiff) and giflib-tools. */
 final class OtherDecoders {
@@ -18,10 +21,28 @@ final class OtherDecoders {
 
     /** A picture of 8-bit samples: grey, or red, green, blue. */
     @SuppressWarnings("ArrayRecordComponent") // compared by its elements
-    record Pixels(int width, int height, int bands, byte[] samples) {}
+    record Pixels(int width, int height, int bands, byte[] samples) {
+
+        /** Ours, with blue, green, red put in order. */
+        static Pixels of(Picture picture) {
+            byte[] from = picture.samples();
+            byte[] samples = from.clone();
+            for (int i = 0; picture.bands() == 3 && i < samples.length; i++) {
+                samples[i] = from[i / 3 * 3 + 2 - i % 3];
+            }
+            return new Pixels(picture.width(), picture.height(), picture.bands(), samples);
+        }
+
+        /** Three samples for each pixel. */
+        int[] rgb() {
+            return IntStream.range(0, 3 * width * height)
+                    .map(i -> samples[bands == 3 ? i : i / 3] & 0xFF)
+                    .toArray();
+        }
+    }
 
     static boolean areThere() {
-        return List.of("pngtopam", "gif2rgb", "tifftopnm").stream().allMatch(OtherDecoders::isThere);
+        return List.of("pngtopam", "gif2rgb", "tifftopnm", "tiffcp").stream().allMatch(OtherDecoders::isThere);
     }
 
     private static boolean isThere(String program) {
@@ -35,17 +56,44 @@ final class OtherDecoders {
     }
 
     /** What giflib makes of the first frame of a file that fills its screen; empty if it refuses it. */
-    static Optional<byte[]> gif(Path file) throws IOException, InterruptedException {
+    static Optional<int[]> gif(Path file) throws IOException, InterruptedException {
         Path rgb = file.resolveSibling(file.getFileName() + ".rgb");
-        return run("gif2rgb", "-1", "-o", rgb.toString(), file.toString()).isEmpty()
-                ? Optional.empty()
-                : Optional.of(Files.readAllBytes(rgb));
+        if (run("gif2rgb", "-1", "-o", rgb.toString(), file.toString()).isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] samples = Files.readAllBytes(rgb);
+        return Optional.of(
+                IntStream.range(0, samples.length).map(i -> samples[i] & 0xFF).toArray());
+    }
+
+    /** What libtiff makes of a file without transparency; empty if it refuses it. */
+    static Optional<Pixels> tiff(Path file) throws IOException, InterruptedException {
+        Path pnm = file.resolveSibling(file.getFileName() + ".pnm");
+        Optional<byte[]> written = run("tifftopnm", "-respectfillorder", file.toString());
+        if (written.isEmpty()) {
+            return Optional.empty();
+        }
+        Files.write(pnm, written.get());
+        return run(pnm.toFile(), "pamtopam").map(OtherDecoders::onWhite);
+    }
+
+    /** Writes a file anew with libtiff; false if it cannot. */
+    static boolean tiffcp(String options, Path from, Path to) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("tiffcp"));
+        command.addAll(List.of(options.split(" ")));
+        command.addAll(List.of(from.toString(), to.toString()));
+        return run(command.toArray(String[]::new)).isPresent();
     }
 
     private static Optional<byte[]> run(String... command) throws IOException, InterruptedException {
+        return run(new File("/dev/null"), command);
+    }
+
+    private static Optional<byte[]> run(File input, String... command) throws IOException, InterruptedException {
         Path output = Files.createTempFile("decoded", null);
         try {
             Process process = new ProcessBuilder(command)
+                    .redirectInput(input)
                     .redirectOutput(output.toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();

@@ -1,9 +1,12 @@
 package imagefunctions.imaging.codec;
 
 import imagefunctions.imaging.error.DamagedImageException;
+import imagefunctions.imaging.pixels.Coding;
 import imagefunctions.imaging.pixels.Picture;
+import imagefunctions.jpeg.format.Transform;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Decodes the first frame of a GIF, at its place on a white screen (GIF89a, sections 18, 20 and appendix F). */
 final class GifDecoder {
@@ -23,10 +26,11 @@ final class GifDecoder {
         this.frame = frame;
     }
 
-    static BufferedImage decode(byte[] file, PixelLimit limit) {
+    static Picture decode(byte[] file, PixelLimit limit) {
         GifFile gif = GifFile.read(file);
         limit.check(gif.width(), gif.height());
-        return new GifDecoder(file, gif.frame()).decode(gif);
+        BufferedImage pixels = new GifDecoder(file, gif.frame()).decode(gif);
+        return new Picture(pixels, Coding.DEFAULT, Transform.NONE, Optional.empty());
     }
 
     private BufferedImage decode(GifFile gif) {

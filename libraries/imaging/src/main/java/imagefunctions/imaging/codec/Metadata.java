@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The metadata of a file other than a JPEG; PNG, WebP and TIFF have some.
+ * The metadata of a PNG or WebP file.
  *
  * @param upright the transform that its EXIF orientation calls for, or XMP's where EXIF has none
  * @param profile the embedded colour profile
@@ -21,21 +21,14 @@ record Metadata(Transform upright, Optional<IccProfile> profile) {
     private static final String XMP = "XML:com.adobe.xmp";
 
     static Metadata of(byte[] file, ImageType format) {
-        return switch (format) {
-            case PNG -> png(PngFile.read(file));
-            case WEBP ->
-                new Metadata(
+        return format == ImageType.WEBP
+                ? new Metadata(
                         upright(Chunks.WEBP.first(file, "EXIF"), Chunks.WEBP.first(file, "XMP ")),
-                        Chunks.WEBP.first(file, "ICCP").flatMap(IccProfile::of));
-            case TIFF ->
-                new Metadata(
-                        upright(Optional.of(file), Ifd.of(file).xmp()),
-                        Ifd.of(file).iccProfile().flatMap(IccProfile::of));
-            case JPEG, GIF, BMP -> new Metadata(Transform.NONE, Optional.empty());
-        };
+                        Chunks.WEBP.first(file, "ICCP").flatMap(IccProfile::of))
+                : new Metadata(Transform.NONE, Optional.empty());
     }
 
-    private static Metadata png(PngFile file) {
+    static Metadata of(PngFile file) {
         Optional<byte[]> exif = file.data("eXIf")
                 .or(() -> texts(file)
                         .filter(text -> RAW_EXIF.contains(text.keyword()))

@@ -1,6 +1,7 @@
 package imagefunctions.imaging.codec;
 
 import imagefunctions.imaging.error.DamagedImageException;
+import imagefunctions.imaging.pixels.Coding;
 import imagefunctions.imaging.pixels.Picture;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -52,12 +53,13 @@ final class PngDecoder implements AutoCloseable {
         data = file.all("IDAT");
     }
 
-    /** The pixels, in grey or RGB, composited on white. */
-    static BufferedImage decode(PngFile file, PixelLimit limit) {
+    static Picture decode(byte[] bytes, PixelLimit limit) {
+        PngFile file = PngFile.read(bytes);
         try (PngDecoder decoder = new PngDecoder(file)) {
             limit.check(decoder.header.width(), decoder.header.height());
             decoder.checkLength();
-            return decoder.decode();
+            Metadata metadata = Metadata.of(file);
+            return new Picture(decoder.decode(), Coding.DEFAULT, metadata.upright(), metadata.profile());
         }
     }
 

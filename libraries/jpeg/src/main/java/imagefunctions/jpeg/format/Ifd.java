@@ -8,13 +8,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The first image file directory of a TIFF file or an EXIF block (TIFF 6.0, section 2); corrupt entries count as
- * missing.
+ * The first image file directory of an EXIF block (TIFF 6.0, section 2); corrupt entries count as missing.
  */
 public final class Ifd {
     private static final int ORIENTATION = 274;
-    private static final int ICC_PROFILE = 34675;
-    private static final int XMP = 700;
     private static final int BYTE = 1;
     private static final int SHORT = 3;
     private static final int LONG = 4;
@@ -57,31 +54,6 @@ public final class Ifd {
             case LONG, SIGNED_LONG -> Optional.of(tiff.getInt(entry + 8));
             default -> Optional.empty();
         };
-    }
-
-    /** The ICC profile of a TIFF file. */
-    public Optional<byte[]> iccProfile() {
-        return bytes(ICC_PROFILE);
-    }
-
-    /** The XMP packet of a TIFF file. */
-    public Optional<byte[]> xmp() {
-        return bytes(XMP);
-    }
-
-    private Optional<byte[]> bytes(int tag) {
-        OptionalInt entry = entry(tag);
-        if (entry.isEmpty()) {
-            return Optional.empty();
-        }
-        int length = tiff.getInt(entry.getAsInt() + 4);
-        int at = tiff.getInt(entry.getAsInt() + 8);
-        if (length <= 0 || at < 0 || at > tiff.limit() - length) {
-            return Optional.empty();
-        }
-        byte[] content = new byte[length];
-        tiff.get(at, content);
-        return Optional.of(content);
     }
 
     private OptionalInt entry(int tag) {
