@@ -2,6 +2,7 @@ package imagefunctions.imagetype;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** The formats of images, recognised by the first bytes of a file and not by what its sender calls it. */
@@ -47,7 +48,8 @@ public enum ImageType {
             case PNG -> matches("\u0089PNG\r\n\u001A\n", text);
             case GIF -> matches("GIF87a", text) || matches("GIF89a", text);
             case BMP -> matches("BM", text);
-            case TIFF -> matches("II*\0", text) || matches("MM\0*", text);
+            // BigTIFF has a plus sign instead of the asterisk.
+            case TIFF -> List.of("II*\0", "MM\0*", "II+\0", "MM\0+").stream().anyMatch(magic -> matches(magic, text));
             case WEBP -> matches("RIFF????WEBP", text);
         };
     }

@@ -1,9 +1,12 @@
 package imagefunctions.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
 import java.awt.color.ICC_Profile;
+import java.awt.color.ICC_ProfileGray;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MetadataTest {
 
@@ -33,14 +37,12 @@ class MetadataTest {
     }
 
     @Test
-    void aProfileOtherThanSrgbIsCarriedOverToColourResultsOnly() {
+    void aProfileOtherThanSrgbIsCarriedOverToColourResults() {
         byte[] profile = profile(200_000);
         byte[] file = profiled(profile);
 
         assertThat(carried(Photos.run(Recipe.THUMBNAIL, file))).isEqualTo(profile);
         assertThat(carried(Photos.run(Recipe.TRANSPOSE, file))).isEqualTo(profile);
-        assertThat(carried(Photos.run(Recipe.BW, file))).isEmpty();
-        assertThat(carried(Photos.run(Recipe.DRAFT, file))).isEmpty();
     }
 
     @Test
@@ -52,17 +54,95 @@ class MetadataTest {
     }
 
     @Test
-    void srgbIsNotWorthCarrying() {
+    void srgbIsNotWorthCarryingWhateverItsName() {
         byte[] srgb = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
+        byte[] renamed = replaced(srgb, "sRGB", "ABCD");
 
-        assertThat(carried(Photos.run(Recipe.THUMBNAIL, profiled(srgb)))).isEmpty();
+        for (byte[] profile : List.of(srgb, renamed)) {
+            for (Recipe recipe : Recipe.all()) {
+                assertThat(carried(Photos.run(recipe, profiled(profile)))).isEmpty();
+            }
+        }
+    }
+
+    /** The name of sRGB on a profile with another curve, and on one with another red. */
+    @Test
+    void nothingIsTakenForSrgbByItsName() {
+        byte[] linear = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+        byte[] wide = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
+        int red = tag(wide, "rXYZ");
+        ByteBuffer.wrap(wide).putInt(red + 8, 0x8000);
+
+        assertThat(carried(Photos.run(Recipe.THUMBNAIL, profiled(replaced(linear, "Linear", "sRGB  ")))))
+                .isNotEmpty();
+        assertThat(carried(Photos.run(Recipe.THUMBNAIL, profiled(wide)))).isEqualTo(wide);
     }
 
     @Test
-    void anInvalidProfileIsDropped() {
-        byte[] cut = Arrays.copyOf(profile(5000), 4000);
+    void aGreyResultCarriesAnotherToneCurveThanSrgbs() {
+        byte[] linear = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+        for (Recipe recipe : List.of(Recipe.BW, Recipe.DRAFT)) {
+            ICC_Profile carried = ICC_Profile.getInstance(carried(Photos.run(recipe, profiled(linear))));
+
+            assertThat(carried).isInstanceOf(ICC_ProfileGray.class);
+            assertThat(((ICC_ProfileGray) carried).getGamma()).isEqualTo(1);
+            assertThat(carried.getData()).hasSizeLessThan(400);
+        }
+        byte[] parametric = withCurves(linear, "para", 0x0000_0000, 0x0001_CCCD);
+        byte[] grey = carried(Photos.run(Recipe.BW, profiled(parametric)));
+        assertThat(new ICC_ColorSpace(ICC_Profile.getInstance(grey)).toCIEXYZ(new float[] {0.5f})[1])
+                .isCloseTo((float) Math.pow(0.5, 1.8), within(0.01f));
+    }
+
+    /** Samsung's are two bytes off, others are padded; lcms and libvips read them. */
+    @ParameterizedTest
+    @ValueSource(ints = {-2, 0, 2, 100})
+    void aProfileIsKeptWhoseHeaderIsWrongAboutItsLength(int off) {
+        byte[] whole = profile(5000);
+        ByteBuffer.wrap(whole).putInt(0, whole.length + off);
+
+        byte[] carried = carried(Photos.run(Recipe.THUMBNAIL, profiled(whole)));
+
+        assertThat(ByteBuffer.wrap(carried).getInt(0)).isEqualTo(carried.length);
+        assertThat(Arrays.copyOfRange(carried, 4, carried.length))
+                .isEqualTo(Arrays.copyOfRange(whole, 4, carried.length));
+    }
+
+    @Test
+    void aProfileIsDroppedWhoseTagsLieBeyondIt() {
+        byte[] cut = Arrays.copyOf(profile(5000), 160);
 
         assertThat(carried(Photos.run(Recipe.THUMBNAIL, profiled(cut)))).isEmpty();
+    }
+
+    private static byte[] replaced(byte[] profile, String name, String other) {
+        String text = new String(profile, StandardCharsets.ISO_8859_1);
+        return text.replace(name, other).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Where the element of a tag begins. */
+    private static int tag(byte[] profile, String name) {
+        ByteBuffer bytes = ByteBuffer.wrap(profile);
+        int entry = 132;
+        while (bytes.getInt(entry) != ByteBuffer.wrap(name.getBytes(StandardCharsets.US_ASCII)).getInt()) {
+            entry += 12;
+        }
+        return bytes.getInt(entry + 4);
+    }
+
+    /** The profile with its curves of one value each replaced by one of another type. */
+    private static byte[] withCurves(byte[] profile, String type, int kind, int value) {
+        byte[] changed = Arrays.copyOf(profile, profile.length + 16);
+        ByteBuffer bytes = ByteBuffer.wrap(changed);
+        bytes.putInt(0, changed.length);
+        bytes.put(profile.length, type.getBytes(StandardCharsets.US_ASCII));
+        bytes.putInt(profile.length + 8, kind).putInt(profile.length + 12, value);
+        for (int entry = 132; entry < 132 + 12 * bytes.getInt(128); entry += 12) {
+            if (bytes.get(entry + 1) == 'T' && bytes.get(entry + 2) == 'R') {
+                bytes.putInt(entry + 4, profile.length).putInt(entry + 8, 16);
+            }
+        }
+        return changed;
     }
 
     /** The header of an RGB profile named Wide, and filler. */

@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +77,80 @@ class OrientationTest {
 
         assertThat(corners(Photos.read(Photos.run(Recipe.THUMBNAIL, tagged(exif)))))
                 .isEqualTo("RGBW");
+    }
+
+    /** The types BYTE, SHORT, LONG, SBYTE, SSHORT and SLONG (TIFF 6.0, section 2), and others that are no integers. */
+    @ParameterizedTest
+    @CsvSource({"1, BRWG", "3, BRWG", "4, BRWG", "6, BRWG", "8, BRWG", "9, BRWG", "2, RGBW", "5, RGBW", "11, RGBW"})
+    void anOrientationMayBeOfAnyIntegerType(int type, String corners) {
+        for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
+            byte[] exif = exif(order, 0);
+            ByteBuffer entry = ByteBuffer.wrap(exif, 28, 12).slice().order(order);
+            entry.putShort(2, (short) type);
+            switch (type) {
+                case 1, 6 -> entry.put(8, (byte) 6);
+                case 3, 8 -> entry.putShort(8, (short) 6);
+                default -> entry.putInt(8, 6);
+            }
+
+            assertThat(corners(Photos.read(Photos.run(Recipe.THUMBNAIL, tagged(exif)))))
+                    .isEqualTo(corners);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<rdf:Description tiff:Orientation=\"6\"/>",
+                "<rdf:Description tiff:Orientation = '6'/>",
+                "<tiff:Orientation>6</tiff:Orientation>"
+            })
+    void xmpCountsWhereExifSaysNothing(String packet) {
+        byte[] xmp = ("http://ns.adobe.com/xap/1.0/\0" + packet).getBytes(StandardCharsets.US_ASCII);
+        byte[] itxt = ("XML:com.adobe.xmp\0\0\0\0\0" + packet).getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(corners(Photos.read(Photos.run(Recipe.THUMBNAIL, JpegSegments.with(tagged(new byte[0]), 0xE1, xmp)))))
+                .isEqualTo("BRWG");
+        assertThat(corners(Photos.read(Photos.run(
+                        Recipe.THUMBNAIL, JpegSegments.with(tagged(exif(ByteOrder.BIG_ENDIAN, 3)), 0xE1, xmp)))))
+                .isEqualTo("WBGR");
+        assertThat(corners(Photos.read(Photos.run(Recipe.THUMBNAIL, png("iTXt", itxt)))))
+                .isEqualTo("BRWG");
+    }
+
+    @Test
+    void aPngHasItsExifInAChunkOfItsOwnOrAsImageMagickWritesIt() {
+        byte[] exif = exif(ByteOrder.LITTLE_ENDIAN, 6);
+        String raw = "\nexif\n%8d\n%s\n".formatted(exif.length, HexFormat.of().formatHex(exif));
+        byte[] deflated = new byte[1000];
+        Deflater deflater = new Deflater();
+        deflater.setInput(raw.getBytes(StandardCharsets.US_ASCII));
+        deflater.finish();
+        int length = deflater.deflate(deflated);
+        deflater.end();
+        byte[] name = "Raw profile type exif\0".getBytes(StandardCharsets.US_ASCII);
+        byte[] packed = ByteBuffer.allocate(name.length + 1 + length)
+                .put(name)
+                .put((byte) 0)
+                .put(deflated, 0, length)
+                .array();
+        byte[] plain = ByteBuffer.allocate(name.length + raw.length())
+                .put(name)
+                .put(raw.getBytes(StandardCharsets.US_ASCII))
+                .array();
+
+        for (byte[] file : List.of(
+                png("eXIf", exif),
+                png("eXIf", Arrays.copyOfRange(exif, 6, exif.length)),
+                png("zTXt", packed),
+                png("tEXt", plain))) {
+            assertThat(corners(Photos.read(Photos.run(Recipe.THUMBNAIL, file)))).isEqualTo("BRWG");
+        }
+    }
+
+    private static byte[] png(String chunk, byte[] content) {
+        return OtherFormatsTest.withChunk(
+                Photos.png(Photos.corners(64, 48, BufferedImage.TYPE_INT_RGB)), chunk, content);
     }
 
     private static byte[] tagged(byte[] exif) {

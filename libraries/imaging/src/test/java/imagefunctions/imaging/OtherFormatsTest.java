@@ -84,7 +84,7 @@ class OtherFormatsTest {
     }
 
     @Test
-    void aTiffTileThatIsLargerThanTheLimitIsRefused() {
+    void aTiffTileThatIsFarLargerThanThePictureIsRefused() {
         // Stretches what was a strip of 16 rows: tags 278 and 279 become the sides of a tile.
         ByteBuffer file = ByteBuffer.wrap(tiff(1));
         int strip = 8 + 2 + 8 * 12;
@@ -92,8 +92,8 @@ class OtherFormatsTest {
         file.putShort(strip + 12, (short) 323).putShort(strip + 12 + 8, (short) 60_000);
 
         assertThatThrownBy(() -> Photos.run(Recipe.BW, file.array()))
-                .isInstanceOf(TooManyPixelsException.class)
-                .hasMessageContaining("60000 x 60000");
+                .isInstanceOf(NotAnImageException.class)
+                .hasMessageContaining("larger than the picture");
     }
 
     @Test
@@ -105,7 +105,7 @@ class OtherFormatsTest {
 
         assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
                 .isInstanceOf(NotAnImageException.class)
-                .hasMessageContaining("This kind of TIFF file is not supported");
+                .hasMessageContaining("A TIFF of compression 32809 is not supported");
     }
 
     @Test
@@ -190,7 +190,7 @@ class OtherFormatsTest {
     }
 
     /** The file with a chunk behind IHDR. */
-    private static byte[] withChunk(byte[] png, String name, byte[] content) {
+    static byte[] withChunk(byte[] png, String name, byte[] content) {
         int header = 8 + 25;
         ByteBuffer file = ByteBuffer.allocate(png.length + 12 + content.length);
         byte[] named = name.getBytes(StandardCharsets.US_ASCII);

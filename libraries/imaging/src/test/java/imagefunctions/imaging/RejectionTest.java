@@ -92,7 +92,7 @@ class RejectionTest {
         // Start, frame header of 65535 x 65535 in three components, start of scan, and nothing else.
         "FFD8 FFC0 0011 08 FFFF FFFF 03 012200 021101 031101 FFDA 000C 03 0100 0211 0311 003F00",
         // Signature, IHDR of 65535 x 65535 in 8-bit RGB, without a pixel.
-        "89504E470D0A1A0A 0000000D 49484452 0000FFFF 0000FFFF 0802000000 A4A2B6CB",
+        "89504E470D0A1A0A 0000000D 49484452 0000FFFF 0000FFFF 0802000000 39674E07",
         // GIF screen and picture of 65535 x 65535.
         "474946383961 FFFF FFFF 800000 000000FFFFFF 2C 00000000 FFFF FFFF 00 02 02 4401 00 3B",
         // Bitmap of 65535 x 65535 in 24 bits.

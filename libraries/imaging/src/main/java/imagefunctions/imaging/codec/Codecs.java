@@ -1,7 +1,6 @@
 package imagefunctions.imaging.codec;
 
 import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import imagefunctions.imagetype.ImageType;
 import java.io.IOException;
@@ -29,10 +28,9 @@ final class Codecs {
         ImageReaderSpi provider =
                 switch (format) {
                     case BMP -> new BMPImageReaderSpi();
-                    case TIFF -> new TIFFImageReaderSpi();
                     case WEBP -> new WebPImageReaderSpi();
                     // TwelveMonkeys' JPEG reader truncates 16-bit quantisation tables to 8 bits.
-                    case JPEG, PNG, GIF -> fromJdk(ImageReaderSpi.class, format.name());
+                    case JPEG, PNG, GIF, TIFF -> fromJdk(ImageReaderSpi.class, format.name());
                 };
         return provider.createReaderInstance();
     }

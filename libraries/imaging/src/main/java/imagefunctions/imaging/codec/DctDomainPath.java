@@ -74,7 +74,7 @@ public final class DctDomainPath {
         return new Outcome.Done(file.header()
                 .iccProfile()
                 .flatMap(IccProfile::of)
-                .filter(profile -> profile.matters(grey))
+                .flatMap(profile -> profile.accompanying(grey))
                 .map(profile -> profile.insertedInto(result))
                 .orElse(result));
     }

@@ -24,7 +24,13 @@ public final class Decoder {
         try {
             return switch (file) {
                 case ImageFile.Jpeg(JpegHeader header) -> JpegDecoder.decode(header, limit);
-                case ImageFile.Other(byte[] bytes, ImageType format) -> ImageIoDecoder.decode(bytes, format, limit);
+                case ImageFile.Other(byte[] bytes, ImageType format) ->
+                    switch (format) {
+                        case PNG -> PngDecoder.decode(bytes, limit);
+                        case GIF -> GifDecoder.decode(bytes, limit);
+                        case TIFF -> TiffDecoder.decode(bytes, limit);
+                        case BMP, WEBP, JPEG -> ImageIoDecoder.decode(bytes, format, limit);
+                    };
             };
         } catch (ImageException e) {
             throw e;

@@ -3,20 +3,15 @@ package imagefunctions.imaging.codec;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import imagefunctions.imagetype.ImageType;
 import imagefunctions.imaging.error.DamagedImageException;
-import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.pixels.Coding;
 import imagefunctions.imaging.pixels.Flatten;
 import imagefunctions.imaging.pixels.Picture;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import javax.imageio.ImageReader;
-import javax.imageio.ImageTypeSpecifier;
 
-/** Decodes the first picture of a PNG, GIF, BMP, TIFF or WebP file through ImageIO. */
+/** Decodes BMP and WebP files through ImageIO. */
 final class ImageIoDecoder {
-
-    // Cyan, magenta, yellow, black and transparency.
-    private static final int MAX_BANDS = 5;
 
     private ImageIoDecoder() {}
 
@@ -35,19 +30,7 @@ final class ImageIoDecoder {
         try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(file)) {
             reader.setInput(input, true, true);
             limit.check(reader.getWidth(0), reader.getHeight(0));
-            // A TIFF file's tiles and samples may take more memory than its pixels.
-            limit.check(reader.getTileWidth(0), reader.getTileHeight(0));
-            ImageTypeSpecifier stored = reader.getRawImageType(0);
-            if (stored != null && stored.getNumBands() > MAX_BANDS) {
-                throw NotAnImageException.unsupported(
-                        "A picture of %d samples a pixel".formatted(stored.getNumBands()), null);
-            }
-            if (format != ImageType.GIF) {
-                return Flatten.onWhite(reader.read(0));
-            }
-            GifScreen screen = GifScreen.of(reader);
-            limit.check(screen.width(), screen.height());
-            return screen.show(Flatten.onWhite(reader.read(0)));
+            return Flatten.onWhite(reader.read(0));
         } finally {
             reader.dispose();
         }

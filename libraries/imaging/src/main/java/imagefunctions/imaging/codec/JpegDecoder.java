@@ -12,6 +12,7 @@ import imagefunctions.jpeg.format.JpegHeader;
 import imagefunctions.jpeg.format.Marker;
 import imagefunctions.jpeg.format.Scans;
 import imagefunctions.jpeg.format.Segment;
+import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,18 +34,27 @@ final class JpegDecoder {
     private JpegDecoder() {}
 
     static Picture decode(JpegHeader header, PixelLimit limit) throws IOException {
+        Raster raster = raster(header, limit);
+        return new Picture(
+                StoredColours.of(header).toPixels(raster),
+                coding(header),
+                header.upright(),
+                header.iccProfile().flatMap(IccProfile::of));
+    }
+
+    /** The samples of a file as they are stored, those of a pixel side by side. */
+    static byte[] samples(JpegHeader header, PixelLimit limit) throws IOException {
+        return ((DataBufferByte) raster(header, limit).getDataBuffer()).getData();
+    }
+
+    private static Raster raster(JpegHeader header, PixelLimit limit) throws IOException {
         check(header.frame());
         limit.check(header.width(), header.height());
         if (8L * (header.file().length - header.firstScan().end()) < leastBits(header.frame())) {
             // Checked before memory is allocated for the pixels.
             throw new DamagedImageException("JPEG file is too short for its pixels", null);
         }
-        Raster raster = read(bare(header, limit));
-        return new Picture(
-                StoredColours.of(header).toPixels(raster),
-                coding(header),
-                header.upright(),
-                header.iccProfile().flatMap(IccProfile::of));
+        return read(bare(header, limit));
     }
 
     private static void check(Frame frame) {

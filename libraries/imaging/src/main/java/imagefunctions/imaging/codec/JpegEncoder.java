@@ -42,7 +42,7 @@ public final class JpegEncoder {
             throw new UncheckedIOException("A picture is written to memory", e);
         }
         return picture.profile()
-                .filter(profile -> profile.matters(picture.grey()))
+                .flatMap(profile -> profile.accompanying(picture.grey()))
                 .map(profile -> profile.insertedInto(file.toByteArray()))
                 .orElseGet(file::toByteArray);
     }

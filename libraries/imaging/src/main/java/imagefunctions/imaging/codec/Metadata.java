@@ -4,58 +4,55 @@ import imagefunctions.imagetype.ImageType;
 import imagefunctions.imaging.pixels.IccProfile;
 import imagefunctions.jpeg.format.Ifd;
 import imagefunctions.jpeg.format.Transform;
-import java.util.Arrays;
+import imagefunctions.jpeg.format.Xmp;
+import java.util.List;
 import java.util.Optional;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
+import java.util.stream.Stream;
 
 /**
- * The metadata of a file other than a JPEG; PNG, WebP and TIFF have some.
+ * The metadata of a PNG or WebP file.
  *
- * @param upright the transform that its EXIF orientation calls for
+ * @param upright the transform that its EXIF orientation calls for, or XMP's where EXIF has none
  * @param profile the embedded colour profile
  */
 record Metadata(Transform upright, Optional<IccProfile> profile) {
 
-    private static final int MAX_PROFILE = 4 << 20;
+    private static final List<String> RAW_EXIF = List.of("Raw profile type exif", "Raw profile type APP1");
+    private static final String XMP = "XML:com.adobe.xmp";
 
     static Metadata of(byte[] file, ImageType format) {
-        return switch (format) {
-            case PNG ->
-                new Metadata(
-                        upright(Chunks.PNG.first(file, "eXIf")),
-                        Chunks.PNG.first(file, "iCCP").flatMap(Metadata::inflated));
-            case WEBP ->
-                new Metadata(
-                        upright(Chunks.WEBP.first(file, "EXIF")),
-                        Chunks.WEBP.first(file, "ICCP").flatMap(IccProfile::of));
-            case TIFF ->
-                new Metadata(
-                        upright(Optional.of(file)), Ifd.of(file).iccProfile().flatMap(IccProfile::of));
-            case JPEG, GIF, BMP -> new Metadata(Transform.NONE, Optional.empty());
-        };
+        return format == ImageType.WEBP
+                ? new Metadata(
+                        upright(Chunks.WEBP.first(file, "EXIF"), Chunks.WEBP.first(file, "XMP ")),
+                        Chunks.WEBP.first(file, "ICCP").flatMap(IccProfile::of))
+                : new Metadata(Transform.NONE, Optional.empty());
     }
 
-    private static Transform upright(Optional<byte[]> exif) {
-        return exif.flatMap(block -> Ifd.of(block).upright()).orElse(Transform.NONE);
+    static Metadata of(PngFile file) {
+        Optional<byte[]> exif = file.data("eXIf")
+                .or(() -> texts(file)
+                        .filter(text -> RAW_EXIF.contains(text.keyword()))
+                        .flatMap(text -> text.rawProfile().stream())
+                        .findFirst());
+        Optional<byte[]> xmp = texts(file)
+                .filter(text -> text.keyword().equals(XMP))
+                .flatMap(text -> text.content().stream())
+                .findFirst();
+        Optional<IccProfile> profile = file.data("iCCP")
+                .flatMap(chunk -> PngText.of("iCCP", chunk).content())
+                .flatMap(IccProfile::of);
+        return new Metadata(upright(exif, xmp), profile);
     }
 
-    /** PNG, 11.3.2.3: a null-terminated name, the compression method, the compressed profile. */
-    private static Optional<IccProfile> inflated(byte[] chunk) {
-        int name = 0;
-        while (name < chunk.length && chunk[name] != 0) {
-            name++;
-        }
-        if (name + 2 >= chunk.length) {
-            return Optional.empty();
-        }
-        try (Inflater inflater = new Inflater()) {
-            inflater.setInput(chunk, name + 2, chunk.length - name - 2);
-            byte[] profile = new byte[MAX_PROFILE];
-            int length = inflater.inflate(profile);
-            return IccProfile.of(Arrays.copyOf(profile, length));
-        } catch (DataFormatException e) {
-            return Optional.empty();
-        }
+    private static Stream<PngText> texts(PngFile file) {
+        return Stream.of("tEXt", "zTXt", "iTXt")
+                .flatMap(name -> file.all(name).stream())
+                .map(chunk -> PngText.of(chunk.name(), file.data(chunk)));
+    }
+
+    private static Transform upright(Optional<byte[]> exif, Optional<byte[]> xmp) {
+        return exif.flatMap(block -> Ifd.of(block).upright())
+                .or(() -> xmp.flatMap(Xmp::upright))
+                .orElse(Transform.NONE);
     }
 }

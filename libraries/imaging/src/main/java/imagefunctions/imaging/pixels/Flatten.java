@@ -27,7 +27,8 @@ public final class Flatten {
         return flat;
     }
 
-    private static byte composited(int sample, int alpha) {
+    /** A sample over white, of 255, where 255 is opaque. */
+    public static byte composited(int sample, int alpha) {
         return (byte) ((sample * alpha + 255 * (255 - alpha) + 127) / 255);
     }
 }

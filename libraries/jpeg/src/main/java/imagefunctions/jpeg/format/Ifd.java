@@ -3,17 +3,23 @@ package imagefunctions.jpeg.format;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The first image file directory of a TIFF file or an EXIF block (TIFF 6.0, section 2); corrupt entries count as
- * missing.
+ * The first image file directory of an EXIF block (TIFF 6.0, section 2); corrupt entries count as missing.
  */
 public final class Ifd {
     private static final int ORIENTATION = 274;
-    private static final int ICC_PROFILE = 34675;
+    private static final int BYTE = 1;
     private static final int SHORT = 3;
+    private static final int LONG = 4;
+    private static final int SIGNED_BYTE = 6;
+    private static final int SIGNED_SHORT = 8;
+    private static final int SIGNED_LONG = 9;
+
+    private static final byte[] EXIF = {'E', 'x', 'i', 'f', 0, 0};
 
     private final ByteBuffer tiff;
 
@@ -21,9 +27,10 @@ public final class Ifd {
         this.tiff = tiff;
     }
 
-    /** The directory of bytes that begin with a TIFF header. */
+    /** The directory of bytes that begin with a TIFF header, or with the identifier that EXIF has in JPEG files. */
     public static Ifd of(byte[] tiff) {
-        return of(tiff, 0, tiff.length);
+        int start = Arrays.equals(tiff, 0, Math.min(EXIF.length, tiff.length), EXIF, 0, EXIF.length) ? EXIF.length : 0;
+        return of(tiff, start, tiff.length - start);
     }
 
     static Ifd of(byte[] file, int offset, int length) {
@@ -36,25 +43,17 @@ public final class Ifd {
     /** The transform that the orientation calls for, if there is a valid one. */
     public Optional<Transform> upright() {
         OptionalInt entry = entry(ORIENTATION);
-        return entry.isPresent() && tiff.getShort(entry.getAsInt() + 2) == SHORT
-                ? Transform.upright(tiff.getShort(entry.getAsInt() + 8))
-                : Optional.empty();
+        return entry.isPresent() ? number(entry.getAsInt()).flatMap(Transform::upright) : Optional.empty();
     }
 
-    /** The ICC profile of a TIFF file. */
-    public Optional<byte[]> iccProfile() {
-        OptionalInt entry = entry(ICC_PROFILE);
-        if (entry.isEmpty()) {
-            return Optional.empty();
-        }
-        int length = tiff.getInt(entry.getAsInt() + 4);
-        int at = tiff.getInt(entry.getAsInt() + 8);
-        if (length <= 0 || at < 0 || at > tiff.limit() - length) {
-            return Optional.empty();
-        }
-        byte[] profile = new byte[length];
-        tiff.get(at, profile);
-        return Optional.of(profile);
+    /** The value of an entry of any integer type (TIFF 6.0, section 2). */
+    private Optional<Integer> number(int entry) {
+        return switch (tiff.getShort(entry + 2)) {
+            case BYTE, SIGNED_BYTE -> Optional.of((int) tiff.get(entry + 8));
+            case SHORT, SIGNED_SHORT -> Optional.of((int) tiff.getShort(entry + 8));
+            case LONG, SIGNED_LONG -> Optional.of(tiff.getInt(entry + 8));
+            default -> Optional.empty();
+        };
     }
 
     private OptionalInt entry(int tag) {

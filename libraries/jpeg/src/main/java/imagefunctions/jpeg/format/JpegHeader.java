@@ -1,6 +1,7 @@
 package imagefunctions.jpeg.format;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
  */
 public final class JpegHeader {
     private static final int ADOBE_TRANSFORM_AT = 11;
+    private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
 
     private final byte[] file;
     private final Frame frame;
@@ -167,14 +169,22 @@ public final class JpegHeader {
         return Scans.of(file, firstScan.end());
     }
 
-    /** The transform that the first valid EXIF orientation calls for. */
+    /** The transform that the first valid EXIF orientation calls for, or XMP's where EXIF has none. */
     public Transform upright() {
         return segments.stream()
                 .filter(segment -> segment.marker() == Marker.APP1 && segment.holds("Exif\0", file))
                 .map(segment -> Ifd.of(file, segment.offset() + 6, Math.max(0, segment.length() - 6)))
                 .flatMap(ifd -> ifd.upright().stream())
                 .findFirst()
+                .or(this::uprightByXmp)
                 .orElse(Transform.NONE);
+    }
+
+    private Optional<Transform> uprightByXmp() {
+        return segments.stream()
+                .filter(segment -> segment.marker() == Marker.APP1 && segment.holds(XMP, file))
+                .flatMap(segment -> Xmp.upright(Arrays.copyOfRange(file, segment.offset(), segment.end())).stream())
+                .findFirst();
     }
 
     /** The ICC profile, joined from its segments and not parsed. */

@@ -1,0 +1,112 @@
+package imagefunctions.imaging.codec;
+
+import imagefunctions.imaging.error.DamagedImageException;
+import imagefunctions.imaging.error.NotAnImageException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+/**
+ * The chunks of a PNG file (PNG, third edition, clause 5), up to the first one that is not whole. Damage counts in the
+ * chunks that make pixels; all others are only looked up by name.
+ */
+final class PngFile {
+    private static final int SIGNATURE = 8;
+    private static final int LENGTH_AND_NAME = 8;
+    private static final int CRC = 4;
+    private static final List<String> FOR_PIXELS = List.of("IHDR", "PLTE", "IDAT", "tRNS");
+
+    /**
+     * The place of a chunk's data.
+     *
+     * @param end at most the file's length, even where the chunk is cut short
+     */
+    record Chunk(String name, int start, int end) {}
+
+    private final byte[] file;
+    private final List<Chunk> chunks = new ArrayList<>();
+
+    private PngFile(byte[] file) {
+        this.file = file;
+    }
+
+    /**
+     * Finds the chunks of a file.
+     *
+     * @throws DamagedImageException if a chunk that makes pixels does not match its checksum
+     * @throws NotAnImageException if an unknown chunk has to be understood to show the picture
+     */
+    static PngFile read(byte[] file) {
+        PngFile png = new PngFile(file);
+        int at = SIGNATURE;
+        while (at <= file.length - LENGTH_AND_NAME && !png.ended()) {
+            at = png.readChunk(at);
+        }
+        return png;
+    }
+
+    private boolean ended() {
+        return !chunks.isEmpty() && chunks.getLast().name().equals("IEND");
+    }
+
+    private int readChunk(int at) {
+        long length = Integer.toUnsignedLong(ByteBuffer.wrap(file).getInt(at));
+        String name = new String(file, at + 4, 4, StandardCharsets.US_ASCII);
+        int start = at + LENGTH_AND_NAME;
+        int end = (int) Math.min(start + length, file.length);
+        if (FOR_PIXELS.contains(name)) {
+            checkSum(name, at + 4, end, start + length);
+        } else if (!name.equals("IEND")) {
+            refuseIfCritical(name);
+        }
+        chunks.add(new Chunk(name, start, end));
+        return (int) Math.min(start + length + CRC, file.length);
+    }
+
+    /** Of a chunk that is cut short, only the data that are there can count. */
+    private void checkSum(String name, int from, int end, long wholeEnd) {
+        if (wholeEnd + CRC > file.length) {
+            return;
+        }
+        CRC32 sum = new CRC32();
+        sum.update(file, from, end - from);
+        if ((int) sum.getValue() != ByteBuffer.wrap(file).getInt(end)) {
+            throw new DamagedImageException("PNG file's %s chunk does not match its checksum".formatted(name), null);
+        }
+    }
+
+    /** PNG, 5.4: an upper-case first letter marks a chunk without which the picture cannot be shown. */
+    private static void refuseIfCritical(String name) {
+        if (name.equals("CgBI")) {
+            throw NotAnImageException.unsupported("Apple's variant of PNG (CgBI)", null);
+        }
+        if (name.chars().allMatch(Character::isLetter) && Character.isUpperCase(name.charAt(0))) {
+            throw NotAnImageException.unsupported("A PNG with a chunk called " + name, null);
+        }
+    }
+
+    PngHeader header() {
+        return PngHeader.of(data("IHDR").orElseThrow(() -> new DamagedImageException("PNG file has no header", null)));
+    }
+
+    /** The data of the first chunk of this name, as far as they are there. */
+    Optional<byte[]> data(String name) {
+        return all(name).stream().findFirst().map(this::data);
+    }
+
+    byte[] data(Chunk chunk) {
+        return Arrays.copyOfRange(file, chunk.start(), chunk.end());
+    }
+
+    List<Chunk> all(String name) {
+        return chunks.stream().filter(chunk -> chunk.name().equals(name)).toList();
+    }
+
+    byte[] bytes() {
+        return file;
+    }
+}

@@ -1,0 +1,68 @@
+package imagefunctions.imaging.codec;
+
+import imagefunctions.imaging.error.DamagedImageException;
+import imagefunctions.imaging.error.NotAnImageException;
+import imagefunctions.imaging.pixels.Coding;
+import imagefunctions.imaging.pixels.IccProfile;
+import imagefunctions.imaging.pixels.Picture;
+import imagefunctions.imaging.tiff.TiffDirectory;
+import imagefunctions.imaging.tiff.TiffLayout;
+import imagefunctions.imaging.tiff.TiffReader;
+import imagefunctions.jpeg.format.JpegHeader;
+import imagefunctions.jpeg.format.Transform;
+import imagefunctions.jpeg.format.Xmp;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Decodes the first picture of a TIFF file. */
+final class TiffDecoder {
+    private static final int ORIENTATION = 274;
+    private static final int XMP = 700;
+    private static final int ICC_PROFILE = 34675;
+
+    private TiffDecoder() {}
+
+    static Picture decode(byte[] file, PixelLimit limit) {
+        TiffDirectory directory = TiffDirectory.read(file);
+        limit.check(TiffLayout.width(directory), TiffLayout.height(directory));
+        TiffLayout layout = TiffLayout.of(directory, file.length);
+        Optional<IccProfile> profile = directory.bytes(ICC_PROFILE).flatMap(IccProfile::of);
+        BufferedImage pixels = TiffReader.read(
+                file,
+                directory,
+                layout,
+                profile,
+                (jpeg, width, height, components) ->
+                        samples(jpeg, width, height, layout.segmentHeight(), components, limit));
+        Transform upright = directory
+                .number(ORIENTATION)
+                .flatMap(value -> Transform.upright(value.intValue()))
+                .or(() -> directory.bytes(XMP).flatMap(Xmp::upright))
+                .orElse(Transform.NONE);
+        return new Picture(pixels, Coding.DEFAULT, upright, profile);
+    }
+
+    /** A strip or tile is a whole JPEG file, in one scan or in one of each component. */
+    private static byte[] samples(
+            byte[] jpeg, int width, int height, int segmentHeight, int components, PixelLimit limit) {
+        if (!(ImageFile.of(jpeg) instanceof ImageFile.Jpeg(JpegHeader header))) {
+            throw new DamagedImageException("TIFF file holds no JPEG where it says so", null);
+        }
+        if (header.frame().progressive()) {
+            throw NotAnImageException.unsupported("A progressive JPEG in a TIFF file", null);
+        }
+        boolean fits = header.width() == width
+                && header.height() >= height
+                && header.height() <= segmentHeight
+                && header.frame().components().size() == components;
+        if (!fits) {
+            throw new DamagedImageException("TIFF file holds a JPEG of another size than it says", null);
+        }
+        try {
+            return JpegDecoder.samples(header, limit);
+        } catch (IOException e) {
+            throw new DamagedImageException("TIFF file holds a broken JPEG", e);
+        }
+    }
+}

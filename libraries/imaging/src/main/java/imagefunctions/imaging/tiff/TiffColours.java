@@ -1,0 +1,128 @@
+package imagefunctions.imaging.tiff;
+
+import imagefunctions.imaging.error.DamagedImageException;
+import imagefunctions.imaging.error.NotAnImageException;
+import imagefunctions.imaging.pixels.Cmyk;
+import imagefunctions.imaging.pixels.Flatten;
+import imagefunctions.imaging.pixels.IccProfile;
+import imagefunctions.imaging.pixels.Picture;
+import imagefunctions.imaging.tiff.TiffLayout.Alpha;
+import imagefunctions.imaging.tiff.TiffLayout.Photometric;
+import java.awt.image.BufferedImage;
+import java.util.Optional;
+
+/** Turns 8-bit samples to grey or to blue, green, red, composited on white. */
+final class TiffColours {
+    private static final int COLOUR_MAP = 320;
+    private static final int INKS = 4;
+
+    private final TiffLayout layout;
+    private final BufferedImage pixels;
+    private final byte[] to;
+    private final int bands;
+    private final byte[] palette;
+
+    /** For the printing colours, which are converted all at once. */
+    private final byte[] inks;
+
+    private final Optional<IccProfile> profile;
+
+    TiffColours(TiffLayout layout, TiffDirectory directory, Optional<IccProfile> profile) {
+        this.layout = layout;
+        this.profile = profile;
+        palette = layout.photometric == Photometric.PALETTE ? palette(directory) : new byte[0];
+        bands = grey() ? 1 : 3;
+        inks = layout.photometric == Photometric.CMYK
+                ? new byte[Math.multiplyExact(INKS, Math.multiplyExact(layout.width, layout.height))]
+                : new byte[0];
+        pixels = inks.length > 0 ? new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY) : Picture.pixels(layout.width, layout.height, bands);
+        to = Picture.samples(pixels);
+    }
+
+    private boolean grey() {
+        return switch (layout.photometric) {
+            case WHITE_IS_ZERO, BLACK_IS_ZERO -> true;
+            case PALETTE -> {
+                boolean grey = true;
+                for (int i = 0; i < palette.length; i += 3) {
+                    grey &= palette[i] == palette[i + 1] && palette[i] == palette[i + 2];
+                }
+                yield grey;
+            }
+            case RGB, YCBCR, CMYK -> false;
+        };
+    }
+
+    /** TIFF 6.0, section 5: all reds, all greens, all blues, of 16 bits; some programs write 8. */
+    private byte[] palette(TiffDirectory directory) {
+        if (layout.bits > 8) {
+            throw NotAnImageException.unsupported("A TIFF with a palette of %d bits".formatted(layout.bits), null);
+        }
+        long[] map = directory
+                .numbers(COLOUR_MAP, 3 << layout.bits)
+                .filter(all -> all.length == 3 << layout.bits)
+                .orElseThrow(() -> new DamagedImageException("TIFF file has no whole palette", null));
+        boolean wide = false;
+        for (long value : map) {
+            wide |= value > 255;
+        }
+        byte[] colours = new byte[3 << layout.bits];
+        for (int i = 0; i < colours.length; i++) {
+            long value = map[i % 3 * (1 << layout.bits) + i / 3];
+            colours[i] = (byte) (wide ? (value * 255 + 32767) / 65535 : value);
+        }
+        return colours;
+    }
+
+    /** Writes a row of pixels, whose samples lie side by side, from a column on. */
+    void write(byte[] row, int x, int y, int count) {
+        int samples = layout.samples;
+        int colours = layout.photometric.colours();
+        if (inks.length > 0) {
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(row, i * samples, inks, ((y * layout.width) + x + i) * INKS, INKS);
+            }
+            return;
+        }
+        int at = (y * layout.width + x) * bands;
+        for (int i = 0, from = 0; i < count; i++, from += samples, at += bands) {
+            int alpha = layout.alpha == Alpha.NONE ? 255 : row[from + colours] & 0xFF;
+            switch (layout.photometric) {
+                case WHITE_IS_ZERO -> put(at, ~row[from] & 0xFF, alpha);
+                case BLACK_IS_ZERO -> put(at, row[from] & 0xFF, alpha);
+                case PALETTE -> {
+                    for (int band = 0; band < bands; band++) {
+                        put(at + band, palette[3 * (row[from] & 0xFF) + bands - 1 - band] & 0xFF, alpha);
+                    }
+                }
+                case RGB -> {
+                    put(at, row[from + 2] & 0xFF, alpha);
+                    put(at + 1, row[from + 1] & 0xFF, alpha);
+                    put(at + 2, row[from] & 0xFF, alpha);
+                }
+                case YCBCR -> {
+                    int y8 = row[from] & 0xFF;
+                    int cb = (row[from + 1] & 0xFF) - 128;
+                    int cr = (row[from + 2] & 0xFF) - 128;
+                    put(at, Math.clamp(y8 + ((116130 * cb + 0x8000) >> 16), 0, 255), alpha);
+                    put(at + 1, Math.clamp(y8 + ((-22554 * cb - 46802 * cr + 0x8000) >> 16), 0, 255), alpha);
+                    put(at + 2, Math.clamp(y8 + ((91881 * cr + 0x8000) >> 16), 0, 255), alpha);
+                }
+                case CMYK -> throw new IllegalStateException();
+            }
+        }
+    }
+
+    private void put(int at, int sample, int alpha) {
+        to[at] = switch (layout.alpha) {
+            case NONE -> (byte) sample;
+            case ASSOCIATED -> (byte) Math.min(255, sample + 255 - alpha);
+            case UNASSOCIATED -> Flatten.composited(sample, alpha);
+        };
+    }
+
+    /** The picture, when all rows are written. */
+    BufferedImage pixels() {
+        return inks.length > 0 ? Cmyk.toRgb(inks, layout.width, layout.height, profile) : pixels;
+    }
+}

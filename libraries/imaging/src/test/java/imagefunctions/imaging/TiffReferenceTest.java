@@ -1,0 +1,226 @@
+package imagefunctions.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import imagefunctions.imaging.codec.Decoder;
+import imagefunctions.imaging.codec.ImageFile;
+import imagefunctions.imaging.codec.PixelLimit;
+import imagefunctions.imaging.error.ImageException;
+import imagefunctions.imaging.pixels.Picture;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** TIFFs of every layout and compression, written anew by libtiff, beside the pixels that they were made of. */
+@EnabledIf(
+        value = "imagefunctions.imaging.OtherDecoders#areThere",
+        disabledReason = "No format is compared with others' decoders: apt-get install netpbm giflib-tools libtiff-tools")
+class TiffReferenceTest {
+    private static final int WIDTH = 67;
+    private static final int HEIGHT = 43;
+
+    @TempDir
+    Path folder;
+
+    /** Photometric, samples, bits, and what tiffcp is told. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 8, -c none -r 5",
+        "1, 1, 8, -c lzw -r 7 -L",
+        "1, 1, 8, -c zip:2 -B",
+        "1, 1, 8, -c packbits -t -w 32 -l 16",
+        "0, 1, 8, -c zip -f lsb2msb",
+        "1, 1, 1, -c none -f lsb2msb",
+        "0, 1, 1, -c g3:1d",
+        "0, 1, 1, -c g3:2d",
+        "0, 1, 1, -c g3:2d:fill -r 9",
+        "1, 1, 1, -c g4",
+        "0, 1, 1, -c g4 -f lsb2msb -r 10",
+        "0, 1, 1, -c g4 -t -w 16 -l 32",
+        "1, 1, 2, -c lzw",
+        "1, 1, 4, -c zip",
+        "1, 1, 16, -c lzw:2 -L",
+        "1, 1, 16, -c zip:2 -B",
+        "1, 1, 32, -c zip -B",
+        "2, 3, 8, -c none -p separate -r 6",
+        "2, 3, 8, -c lzw:2",
+        "2, 3, 8, -c zip:2 -t -w 48 -l 32",
+        "2, 3, 8, -c zip -p separate -t -w 16 -l 16",
+        "2, 3, 16, -c zip:2",
+        "2, 3, 8, -8 -c lzw",
+        "3, 1, 8, -c lzw",
+        "3, 1, 4, -c packbits",
+        "3, 1, 1, -c none"
+    })
+    void pixelsAreTheSameHoweverLibtiffWritesThem(int photometric, int samples, int bits, String how) throws Exception {
+        byte[] plain = plain(photometric, samples, bits).file();
+        byte[] written = tiffcp(plain, how);
+
+        Picture expected = decode(plain);
+        assertThat(written).isNotEqualTo(plain);
+        assertThat(decode(written).samples()).isEqualTo(expected.samples());
+        if (bits <= 16) {
+            OtherDecoders.Pixels libtiff =
+                    OtherDecoders.tiff(folder.resolve("written.tif")).orElseThrow();
+            // Of 16 bits, netpbm rounds otherwise.
+            assertNear(rgb(expected), libtiff.rgb(), bits == 16 ? 1 : 0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16", "32", "64"})
+    void floatsAreTakenAsStored(int bits) {
+        for (ByteOrder order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
+            double[] values = {-1, 0, 0.25, 0.5, 1, 7, Double.NaN, 1 / 255.0};
+            ByteBuffer pixels = ByteBuffer.allocate(values.length * bits / 8).order(order);
+            for (double value : values) {
+                switch (bits) {
+                    case 16 -> pixels.putShort(Float.floatToFloat16((float) value));
+                    case 32 -> pixels.putFloat((float) value);
+                    default -> pixels.putDouble(value);
+                }
+            }
+            byte[] file = new TiffBuilder(order, values.length, 1, 1, bits, 1, pixels.array()).with(339, 3).file();
+
+            assertThat(decode(file).samples()).containsExactly(0, 0, 64, 128, 255, 255, 0, 1);
+        }
+    }
+
+    @Test
+    void floatsAreDifferencesOfBytesWhereThePredictorSaysSo() throws Exception {
+        byte[] pixels = new byte[WIDTH * HEIGHT * 4];
+        Random random = new Random(3);
+        for (int i = 0; i < WIDTH * HEIGHT; i++) {
+            ByteBuffer.wrap(pixels).order(ByteOrder.LITTLE_ENDIAN).putFloat(4 * i, random.nextFloat());
+        }
+        byte[] plain = new TiffBuilder(ByteOrder.LITTLE_ENDIAN, WIDTH, HEIGHT, 1, 32, 1, pixels).with(339, 3).file();
+
+        assertThat(decode(tiffcp(plain, "-c zip:3")).samples()).isEqualTo(decode(plain).samples());
+        assertThat(decode(tiffcp(plain, "-c lzw:3 -r 4")).samples()).isEqualTo(decode(plain).samples());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 3", "1, 1"})
+    void aJpegInATiffIsAsLibtiffReadsIt(int photometric, int samples) throws Exception {
+        byte[] smooth = smooth(samples);
+        byte[] plain = new TiffBuilder(ByteOrder.LITTLE_ENDIAN, 64, 48, samples, 8, photometric, smooth).file();
+        for (String how : new String[] {"-c jpeg:90", "-c jpeg:r:90", "-c jpeg:90 -r 16", "-c jpeg:90 -t -w 32 -l 32"}) {
+            Picture ours = decode(tiffcp(plain, how));
+            OtherDecoders.Pixels libtiff =
+                    OtherDecoders.tiff(folder.resolve("written.tif")).orElseThrow();
+
+            assertNear(rgb(ours), libtiff.rgb(), 4);
+        }
+    }
+
+    /** Extra samples of kind 1 are multiplied already, of kind 2 not, of kind 0 nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "2, 4, 1, '40 50 60 80', 'bf cf df'",
+        "2, 4, 2, 'ff 00 80 80', 'ff 7f bf'",
+        "2, 4, 0, 'ff 00 80 80', 'ff 00 80'",
+        "1, 2, 1, '40 80', 'bf bf bf'",
+        "1, 2, 2, '00 80', '7f 7f 7f'",
+        "1, 2, 0, '00 80', '00 00 00'",
+        "0, 2, 2, 'ff 80', '7f 7f 7f'"
+    })
+    void transparencyIsCompositedOnce(int photometric, int samples, int kind, String pixel, String expected) {
+        byte[] one = HexFormat.ofDelimiter(" ").parseHex(pixel);
+        byte[] file = new TiffBuilder(ByteOrder.BIG_ENDIAN, 1, 1, samples, 8, photometric, one).with(338, kind).file();
+
+        int[] rgb = rgb(decode(file));
+        assertThat(String.format("%02x %02x %02x", rgb[0], rgb[1], rgb[2])).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-c none -r 4", "-c lzw -r 4", "-c zip", "-c packbits", "-c zip -t -w 16 -l 16"})
+    void aFileThatIsCutIsRefusedOrGivesAllPixels(String how) throws Exception {
+        byte[] whole = tiffcp(plain(2, 3, 8).file(), how);
+        byte[] expected = decode(whole).samples();
+        for (int i = 0; i < 200; i++) {
+            int length = 8 + (whole.length - 8) * i / 200;
+            assertThat(read(Arrays.copyOf(whole, length)).map(Picture::samples).orElse(expected))
+                    .as("%d of %d bytes", length, whole.length)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-c g3:1d", "-c g3:2d", "-c g4", "-c lzw", "-c packbits"})
+    void damageIsNeverAnotherFaultThanTheCallers(String how) throws Exception {
+        byte[] whole = tiffcp(plain(0, 1, 1).file(), how);
+        Random random = new Random(9);
+        for (int i = 0; i < 2000; i++) {
+            byte[] file = whole.clone();
+            for (int j = random.nextInt(4); j >= 0; j--) {
+                file[8 + random.nextInt(file.length - 8)] = (byte) random.nextInt();
+            }
+            read(file).ifPresent(picture -> assertThat(picture.width()).isPositive());
+        }
+    }
+
+    private static TiffBuilder plain(int photometric, int samples, int bits) {
+        byte[] pixels = new byte[(WIDTH * samples * bits + 7) / 8 * HEIGHT];
+        Random random = new Random(photometric * 7L + bits);
+        for (int i = 0; i < pixels.length; i++) {
+            // Runs, so that there is something to compress.
+            pixels[i] = random.nextInt(3) == 0 || i == 0 ? (byte) random.nextInt() : pixels[i - 1];
+        }
+        TiffBuilder builder = new TiffBuilder(ByteOrder.BIG_ENDIAN, WIDTH, HEIGHT, samples, bits, photometric, pixels);
+        if (photometric == 3) {
+            builder.with(320, random.ints(3 << bits, 0, 256).map(value -> value * 257).toArray());
+        }
+        return builder;
+    }
+
+    private static byte[] smooth(int samples) {
+        byte[] pixels = new byte[64 * 48 * samples];
+        for (int i = 0; i < pixels.length; i++) {
+            int pixel = i / samples;
+            pixels[i] = (byte) (pixel % 64 * 2 + pixel / 64 * (1 + i % samples));
+        }
+        return pixels;
+    }
+
+    private byte[] tiffcp(byte[] file, String how) throws Exception {
+        Path from = Files.write(folder.resolve("plain.tif"), file);
+        Path to = folder.resolve("written.tif");
+        assumeThat(OtherDecoders.tiffcp(how, from, to)).as("libtiff writes %s", how).isTrue();
+        return Files.readAllBytes(to);
+    }
+
+    private static void assertNear(int[] actual, int[] expected, int off) {
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(actual[i]).as("sample %d", i).isBetween(expected[i] - off, expected[i] + off);
+        }
+    }
+
+    private static Optional<Picture> read(byte[] tiff) {
+        try {
+            return Optional.of(decode(tiff));
+        } catch (ImageException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Picture decode(byte[] file) {
+        return Decoder.decode(ImageFile.of(file), new PixelLimit(PixelLimit.DEFAULT));
+    }
+
+    private static int[] rgb(Picture picture) {
+        return OtherDecoders.Pixels.of(picture).rgb();
+    }
+}
