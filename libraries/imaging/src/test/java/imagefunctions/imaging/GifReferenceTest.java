@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** GIFs of all code sizes, whole, cut short and damaged, beside giflib's word. */
 @EnabledIf(
         value = "imagefunctions.imaging.OtherDecoders#areThere",
-        disabledReason = "No format is compared with others' decoders: apt-get install netpbm giflib-tools libtiff-tools")
+        disabledReason =
+                "No format is compared with others' decoders: apt-get install netpbm giflib-tools libtiff-tools")
 class GifReferenceTest {
     private static final int DAMAGES = 40;
 

@@ -124,7 +124,8 @@ class MetadataTest {
     private static int tag(byte[] profile, String name) {
         ByteBuffer bytes = ByteBuffer.wrap(profile);
         int entry = 132;
-        while (bytes.getInt(entry) != ByteBuffer.wrap(name.getBytes(StandardCharsets.US_ASCII)).getInt()) {
+        while (bytes.getInt(entry)
+                != ByteBuffer.wrap(name.getBytes(StandardCharsets.US_ASCII)).getInt()) {
             entry += 12;
         }
         return bytes.getInt(entry + 4);

@@ -109,7 +109,8 @@ class OrientationTest {
         byte[] xmp = ("http://ns.adobe.com/xap/1.0/\0" + packet).getBytes(StandardCharsets.US_ASCII);
         byte[] itxt = ("XML:com.adobe.xmp\0\0\0\0\0" + packet).getBytes(StandardCharsets.US_ASCII);
 
-        assertThat(corners(Photos.read(Photos.run(Recipe.THUMBNAIL, JpegSegments.with(tagged(new byte[0]), 0xE1, xmp)))))
+        assertThat(corners(
+                        Photos.read(Photos.run(Recipe.THUMBNAIL, JpegSegments.with(tagged(new byte[0]), 0xE1, xmp)))))
                 .isEqualTo("BRWG");
         assertThat(corners(Photos.read(Photos.run(
                         Recipe.THUMBNAIL, JpegSegments.with(tagged(exif(ByteOrder.BIG_ENDIAN, 3)), 0xE1, xmp)))))

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every colour type and depth of PNG, whole, cut short and damaged, beside libpng's word. */
 @EnabledIf(
         value = "imagefunctions.imaging.OtherDecoders#areThere",
-        disabledReason = "No format is compared with others' decoders: apt-get install netpbm giflib-tools libtiff-tools")
+        disabledReason =
+                "No format is compared with others' decoders: apt-get install netpbm giflib-tools libtiff-tools")
 class PngReferenceTest {
     private static final int DAMAGES = 12;
     private static final int[][] KINDS = {
@@ -72,7 +73,9 @@ class PngReferenceTest {
             Optional<Picture> ours = read(Arrays.copyOf(whole, length));
 
             if (ours.isPresent()) {
-                assertThat(rgb(ours.get())).as("%d of %d bytes", length, whole.length).isEqualTo(expected);
+                assertThat(rgb(ours.get()))
+                        .as("%d of %d bytes", length, whole.length)
+                        .isEqualTo(expected);
             }
         }
     }
@@ -86,8 +89,8 @@ class PngReferenceTest {
         for (int i = 0; i < DAMAGES; i++) {
             byte[] png = whole.clone();
             png[8 + random.nextInt(png.length - 8)] ^= (byte) (1 + random.nextInt(255));
-            Optional<int[]> expected = OtherDecoders.png(Files.write(folder.resolve("a.png"), png))
-                    .map(OtherDecoders.Pixels::rgb);
+            Optional<int[]> expected =
+                    OtherDecoders.png(Files.write(folder.resolve("a.png"), png)).map(OtherDecoders.Pixels::rgb);
             Optional<int[]> ours = read(png).map(PngReferenceTest::rgb);
 
             if (ours.isPresent() || expected.isPresent()) {

@@ -22,7 +22,12 @@ final class TiffBuilder {
         this.pixels = pixels.clone();
         int[] allBits = new int[samples];
         Arrays.fill(allBits, bits);
-        with(256, width).with(257, height).with(258, allBits).with(259, 1).with(262, photometric).with(277, samples);
+        with(256, width)
+                .with(257, height)
+                .with(258, allBits)
+                .with(259, 1)
+                .with(262, photometric)
+                .with(277, samples);
         with(273, 0).with(278, height).with(279, pixels.length);
     }
 
@@ -33,7 +38,9 @@ final class TiffBuilder {
     }
 
     byte[] file() {
-        int extra = entries.values().stream().mapToInt(values -> values.length > 2 ? 2 * values.length : 0).sum();
+        int extra = entries.values().stream()
+                .mapToInt(values -> values.length > 2 ? 2 * values.length : 0)
+                .sum();
         int directory = 8;
         int beyond = directory + 2 + 12 * entries.size() + 4;
         entries.put(273, new int[] {beyond + extra});

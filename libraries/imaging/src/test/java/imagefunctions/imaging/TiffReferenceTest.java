@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** TIFFs of every layout and compression, written anew by libtiff, beside the pixels that they were made of. */
 @EnabledIf(
         value = "imagefunctions.imaging.OtherDecoders#areThere",
-        disabledReason = "No format is compared with others' decoders: apt-get install netpbm giflib-tools libtiff-tools")
+        disabledReason =
+                "No format is compared with others' decoders: apt-get install netpbm giflib-tools libtiff-tools")
 class TiffReferenceTest {
     private static final int WIDTH = 67;
     private static final int HEIGHT = 43;
@@ -92,7 +93,9 @@ class TiffReferenceTest {
                     default -> pixels.putDouble(value);
                 }
             }
-            byte[] file = new TiffBuilder(order, values.length, 1, 1, bits, 1, pixels.array()).with(339, 3).file();
+            byte[] file = new TiffBuilder(order, values.length, 1, 1, bits, 1, pixels.array())
+                    .with(339, 3)
+                    .file();
 
             assertThat(decode(file).samples()).containsExactly(0, 0, 64, 128, 255, 255, 0, 1);
         }
@@ -105,10 +108,14 @@ class TiffReferenceTest {
         for (int i = 0; i < WIDTH * HEIGHT; i++) {
             ByteBuffer.wrap(pixels).order(ByteOrder.LITTLE_ENDIAN).putFloat(4 * i, random.nextFloat());
         }
-        byte[] plain = new TiffBuilder(ByteOrder.LITTLE_ENDIAN, WIDTH, HEIGHT, 1, 32, 1, pixels).with(339, 3).file();
+        byte[] plain = new TiffBuilder(ByteOrder.LITTLE_ENDIAN, WIDTH, HEIGHT, 1, 32, 1, pixels)
+                .with(339, 3)
+                .file();
 
-        assertThat(decode(tiffcp(plain, "-c zip:3")).samples()).isEqualTo(decode(plain).samples());
-        assertThat(decode(tiffcp(plain, "-c lzw:3 -r 4")).samples()).isEqualTo(decode(plain).samples());
+        assertThat(decode(tiffcp(plain, "-c zip:3")).samples())
+                .isEqualTo(decode(plain).samples());
+        assertThat(decode(tiffcp(plain, "-c lzw:3 -r 4")).samples())
+                .isEqualTo(decode(plain).samples());
     }
 
     @ParameterizedTest
@@ -116,7 +123,8 @@ class TiffReferenceTest {
     void aJpegInATiffIsAsLibtiffReadsIt(int photometric, int samples) throws Exception {
         byte[] smooth = smooth(samples);
         byte[] plain = new TiffBuilder(ByteOrder.LITTLE_ENDIAN, 64, 48, samples, 8, photometric, smooth).file();
-        for (String how : new String[] {"-c jpeg:90", "-c jpeg:r:90", "-c jpeg:90 -r 16", "-c jpeg:90 -t -w 32 -l 32"}) {
+        for (String how :
+                new String[] {"-c jpeg:90", "-c jpeg:r:90", "-c jpeg:90 -r 16", "-c jpeg:90 -t -w 32 -l 32"}) {
             Picture ours = decode(tiffcp(plain, how));
             OtherDecoders.Pixels libtiff =
                     OtherDecoders.tiff(folder.resolve("written.tif")).orElseThrow();
@@ -138,7 +146,9 @@ class TiffReferenceTest {
     })
     void transparencyIsCompositedOnce(int photometric, int samples, int kind, String pixel, String expected) {
         byte[] one = HexFormat.ofDelimiter(" ").parseHex(pixel);
-        byte[] file = new TiffBuilder(ByteOrder.BIG_ENDIAN, 1, 1, samples, 8, photometric, one).with(338, kind).file();
+        byte[] file = new TiffBuilder(ByteOrder.BIG_ENDIAN, 1, 1, samples, 8, photometric, one)
+                .with(338, kind)
+                .file();
 
         int[] rgb = rgb(decode(file));
         assertThat(String.format("%02x %02x %02x", rgb[0], rgb[1], rgb[2])).isEqualTo(expected);
@@ -180,7 +190,9 @@ class TiffReferenceTest {
         }
         TiffBuilder builder = new TiffBuilder(ByteOrder.BIG_ENDIAN, WIDTH, HEIGHT, samples, bits, photometric, pixels);
         if (photometric == 3) {
-            builder.with(320, random.ints(3 << bits, 0, 256).map(value -> value * 257).toArray());
+            builder.with(
+                    320,
+                    random.ints(3 << bits, 0, 256).map(value -> value * 257).toArray());
         }
         return builder;
     }
@@ -197,7 +209,9 @@ class TiffReferenceTest {
     private byte[] tiffcp(byte[] file, String how) throws Exception {
         Path from = Files.write(folder.resolve("plain.tif"), file);
         Path to = folder.resolve("written.tif");
-        assumeThat(OtherDecoders.tiffcp(how, from, to)).as("libtiff writes %s", how).isTrue();
+        assumeThat(OtherDecoders.tiffcp(how, from, to))
+                .as("libtiff writes %s", how)
+                .isTrue();
         return Files.readAllBytes(to);
     }
 

@@ -1,11 +1,11 @@
 package imagefunctions.convert;
 
 import imagefunctions.folders.NameEncoding;
-import imagefunctions.reasons.Reason;
 import imagefunctions.gatewayclient.Credentials;
 import imagefunctions.gatewayclient.GatewayChoice;
 import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.gatewayclient.Gateways;
+import imagefunctions.reasons.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package imagefunctions.convert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import imagefunctions.reasons.Reason;
 import imagefunctions.gatewayclient.CallOutcome;
 import imagefunctions.gatewayclient.FunctionRequest;
 import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.gatewayclient.Gateways;
+import imagefunctions.reasons.Reason;
 import imagefunctions.retry.Backoff;
 import imagefunctions.retry.RetryAfter;
 import imagefunctions.retry.RetryPolicy;

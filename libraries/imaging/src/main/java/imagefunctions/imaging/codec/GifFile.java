@@ -32,14 +32,7 @@ record GifFile(int width, int height, Frame frame, int frames) {
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     record Frame(
-            int left,
-            int top,
-            int width,
-            int height,
-            boolean interlaced,
-            int[] colours,
-            int transparent,
-            int dataAt) {}
+            int left, int top, int width, int height, boolean interlaced, int[] colours, int transparent, int dataAt) {}
 
     /**
      * Finds the first frame and counts the others.

@@ -29,11 +29,10 @@ record Metadata(Transform upright, Optional<IccProfile> profile) {
     }
 
     static Metadata of(PngFile file) {
-        Optional<byte[]> exif = file.data("eXIf")
-                .or(() -> texts(file)
-                        .filter(text -> RAW_EXIF.contains(text.keyword()))
-                        .flatMap(text -> text.rawProfile().stream())
-                        .findFirst());
+        Optional<byte[]> exif = file.data("eXIf").or(() -> texts(file)
+                .filter(text -> RAW_EXIF.contains(text.keyword()))
+                .flatMap(text -> text.rawProfile().stream())
+                .findFirst());
         Optional<byte[]> xmp = texts(file)
                 .filter(text -> text.keyword().equals(XMP))
                 .flatMap(text -> text.content().stream())

@@ -70,8 +70,10 @@ final class PngDecoder implements AutoCloseable {
 
     /** Before memory is allocated for the pixels. */
     private void checkLength() {
-        long there = data.stream().mapToLong(chunk -> chunk.end() - chunk.start()).sum();
-        long needed = header.interlaced() ? ADAM7.stream().mapToLong(this::bytes).sum() : bytes(WHOLE.getFirst());
+        long there =
+                data.stream().mapToLong(chunk -> chunk.end() - chunk.start()).sum();
+        long needed =
+                header.interlaced() ? ADAM7.stream().mapToLong(this::bytes).sum() : bytes(WHOLE.getFirst());
         if (there * MOST_EXPANSION < needed) {
             throw cutShort();
         }
@@ -161,8 +163,7 @@ final class PngDecoder implements AutoCloseable {
                     row[i] += above[i];
                 }
                 for (int i = distance; i < row.length; i++) {
-                    row[i] += (byte)
-                            paeth(row[i - distance] & 0xFF, above[i] & 0xFF, above[i - distance] & 0xFF);
+                    row[i] += (byte) paeth(row[i - distance] & 0xFF, above[i] & 0xFF, above[i - distance] & 0xFF);
                 }
             }
             default -> throw new DamagedImageException("PNG file has a row filter that does not exist", null);

@@ -78,7 +78,8 @@ record PngText(String chunk, String keyword, byte[] rest) {
     }
 
     private static Optional<byte[]> hexadecimal(byte[] content) {
-        String[] words = new String(content, StandardCharsets.ISO_8859_1).strip().split("\\s+", 3);
+        String[] words =
+                new String(content, StandardCharsets.ISO_8859_1).strip().split("\\s+", 3);
         try {
             return words.length < 3
                     ? Optional.empty()

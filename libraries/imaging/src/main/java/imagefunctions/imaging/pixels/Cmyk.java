@@ -32,9 +32,13 @@ public final class Cmyk {
                 ICC_Profile.getInstance(profile.bytes()), ICC_Profile.getInstance(ColorSpace.CS_sRGB)
             };
             Raster from = Raster.createInterleavedRaster(
-                    new DataBufferByte(samples, samples.length), width, height, width * BANDS, BANDS, new int[] {
-                        0, 1, 2, 3
-                    }, null);
+                    new DataBufferByte(samples, samples.length),
+                    width,
+                    height,
+                    width * BANDS,
+                    BANDS,
+                    new int[] {0, 1, 2, 3},
+                    null);
             BufferedImage pixels = Picture.pixels(width, height, 3);
             new ColorConvertOp(profiles, null).filter(from, pixels.getRaster());
             return Optional.of(pixels);

@@ -49,7 +49,8 @@ public final class IccProfile {
         long end = HEADER + 4 + (long) tags * TAG;
         for (int tag = 0; tag < tags; tag++) {
             int at = HEADER + 4 + tag * TAG;
-            end = Math.max(end, Integer.toUnsignedLong(word(bytes, at + 4)) + Integer.toUnsignedLong(word(bytes, at + 8)));
+            end = Math.max(
+                    end, Integer.toUnsignedLong(word(bytes, at + 4)) + Integer.toUnsignedLong(word(bytes, at + 8)));
         }
         if (end > bytes.length) {
             return Optional.empty();
@@ -130,9 +131,14 @@ public final class IccProfile {
         elements.put("cprt", curve.parametric() ? localised("CC0") : text("text", "CC0\0"));
         elements.put("desc", curve.parametric() ? localised("Grey") : description("Grey"));
         elements.put("kTRC", curve.element());
-        elements.put("wtpt", d50(ByteBuffer.allocate(20).putInt(signature("XYZ ")).putInt(0)).array());
+        elements.put(
+                "wtpt",
+                d50(ByteBuffer.allocate(20).putInt(signature("XYZ ")).putInt(0)).array());
         int at = HEADER + 4 + elements.size() * TAG;
-        int length = at + elements.values().stream().mapToInt(element -> padded(element.length)).sum();
+        int length = at
+                + elements.values().stream()
+                        .mapToInt(element -> padded(element.length))
+                        .sum();
         ByteBuffer profile = ByteBuffer.allocate(length);
         profile.putInt(0, length)
                 .putInt(8, curve.parametric() ? 0x04300000 : 0x02100000)

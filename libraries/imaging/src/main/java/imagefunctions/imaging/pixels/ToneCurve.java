@@ -75,9 +75,8 @@ final class ToneCurve {
             p[6] = offset;
             p[3] = 0;
         }
-        return Optional.of(value -> value >= p[4]
-                ? Math.pow(Math.max(0, p[1] * value + p[2]), p[0]) + p[5]
-                : p[3] * value + p[6]);
+        return Optional.of(
+                value -> value >= p[4] ? Math.pow(Math.max(0, p[1] * value + p[2]), p[0]) + p[5] : p[3] * value + p[6]);
     }
 
     /** The bytes of the tagged element. */

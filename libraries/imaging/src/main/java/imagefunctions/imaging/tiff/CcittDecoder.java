@@ -9,8 +9,7 @@ final class CcittDecoder {
     private static final int END_OF_LINE_ZEROS = 11;
 
     /** Codes of runs of 0 to 63 pixels, then of 64, 128 and so on to 1728 (T.4, tables 2 and 3a). */
-    private static final String WHITE =
-            """
+    private static final String WHITE = """
             00110101 000111 0111 1000 1011 1100 1110 1111 10011 10100 00111 01000 001000 000011 110100 110101
             101010 101011 0100111 0001100 0001000 0010111 0000011 0000100 0101000 0101011 0010011 0100100 0011000
             00000010 00000011 00011010 00011011 00010010 00010011 00010100 00010101 00010110 00010111 00101000
@@ -22,8 +21,7 @@ final class CcittDecoder {
             010011000 010011001 010011010 011000 010011011
             """;
 
-    private static final String BLACK =
-            """
+    private static final String BLACK = """
             0000110111 010 11 10 011 0011 0010 00011 000101 000100 0000100 0000101 0000111 00000100 00000111
             000011000 0000010111 0000011000 0000001000 00001100111 00001101000 00001101100 00000110111 00000101000
             00000010111 00000011000 000011001010 000011001011 000011001100 000011001101 000001101000 000001101001
@@ -38,8 +36,7 @@ final class CcittDecoder {
             """;
 
     /** Of both colours, from 1792 on (T.4, table 3b). */
-    private static final String LONG =
-            """
+    private static final String LONG = """
             00000001000 00000001100 00000001101 000000010010 000000010011 000000010100 000000010101 000000010110
             000000010111 000000011100 000000011101 000000011110 000000011111
             """;
@@ -143,8 +140,8 @@ final class CcittDecoder {
             while (index > 0 && above[index - 1] > x) {
                 index--;
             }
-            while (above[index] < width && (above[index] < x || above[index] == x && !first
-                    || (index & 1) != (black ? 1 : 0))) {
+            while (above[index] < width
+                    && (above[index] < x || above[index] == x && !first || (index & 1) != (black ? 1 : 0))) {
                 index++;
             }
             int b1 = above[index];

@@ -35,7 +35,9 @@ final class TiffColours {
         inks = layout.photometric == Photometric.CMYK
                 ? new byte[Math.multiplyExact(INKS, Math.multiplyExact(layout.width, layout.height))]
                 : new byte[0];
-        pixels = inks.length > 0 ? new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY) : Picture.pixels(layout.width, layout.height, bands);
+        pixels = inks.length > 0
+                ? new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY)
+                : Picture.pixels(layout.width, layout.height, bands);
         to = Picture.samples(pixels);
     }
 

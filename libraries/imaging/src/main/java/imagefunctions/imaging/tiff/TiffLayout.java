@@ -109,7 +109,10 @@ public final class TiffLayout {
             throw NotAnImageException.unsupported("A TIFF with uncompressed parts in CCITT's compression", null);
         }
         twoDimensional = compression == TiffCompression.CCITT_T6 || (options & 1) != 0;
-        long[] sampling = directory.numbers(YCBCR_SAMPLING, 2).filter(both -> both.length == 2).orElse(new long[] {2, 2});
+        long[] sampling = directory
+                .numbers(YCBCR_SAMPLING, 2)
+                .filter(both -> both.length == 2)
+                .orElse(new long[] {2, 2});
         boolean subsampled = photometric == Photometric.YCBCR && compression != TiffCompression.JPEG;
         horizontalSampling = subsampled ? Math.toIntExact(sampling[0]) : 1;
         verticalSampling = subsampled ? Math.toIntExact(sampling[1]) : 1;

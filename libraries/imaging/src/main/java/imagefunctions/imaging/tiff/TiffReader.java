@@ -133,8 +133,8 @@ public final class TiffReader {
         int blocks = Math.ceilDiv(layout.segmentWidth, across);
         int blockRows = Math.ceilDiv(rows, down);
         int size = across * down + 2;
-        byte[] packed = layout.compression.decompress(
-                data, Math.multiplyExact(Math.multiplyExact(blocks, blockRows), size));
+        byte[] packed =
+                layout.compression.decompress(data, Math.multiplyExact(Math.multiplyExact(blocks, blockRows), size));
         byte[] segment = new byte[Math.multiplyExact(layout.rowBytes(), rows)];
         for (int y = 0; y < rows; y++) {
             for (int x = 0; x < layout.segmentWidth; x++) {

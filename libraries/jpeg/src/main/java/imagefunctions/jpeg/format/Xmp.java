@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** An XMP packet (ISO 16684-1), of which the orientation alone is read, as an attribute or as an element. */
 public final class Xmp {
-    private static final Pattern ORIENTATION = Pattern.compile("tiff:Orientation\\s*(?:=\\s*[\"']|>)\\s*([1-8])\\s*[\"'<]");
+    private static final Pattern ORIENTATION =
+            Pattern.compile("tiff:Orientation\\s*(?:=\\s*[\"']|>)\\s*([1-8])\\s*[\"'<]");
 
     private Xmp() {}
 
