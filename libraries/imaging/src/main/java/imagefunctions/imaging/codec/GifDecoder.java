@@ -54,7 +54,7 @@ final class GifDecoder {
                 for (int x = 0; x < frame.width(); x++, at += bands) {
                     int colour = colours[indices[from++] & 0xFF];
                     for (int band = 0; band < bands; band++) {
-                        samples[at + band] = (byte) (colour >> 8 * band);
+                        samples[at + band] = (byte) (colour >> (8 * band));
                     }
                 }
             }

@@ -149,7 +149,7 @@ abstract sealed class PngColours {
         }
 
         private int sample(byte[] row, int at) {
-            return bytes == 1 ? row[at] & 0xFF : (row[at] & 0xFF) << 8 | row[at + 1] & 0xFF;
+            return bytes == 1 ? row[at] & 0xFF : ((row[at] & 0xFF) << 8) | (row[at + 1] & 0xFF);
         }
 
         private int eightBits(byte[] row, int at) {

@@ -117,7 +117,7 @@ final class PngDecoder implements AutoCloseable {
     private void inflate(byte[] bytes) {
         int filled = 0;
         while (filled < bytes.length) {
-            if (inflater.needsInput() && !feed() || inflater.finished() || inflater.needsDictionary()) {
+            if ((inflater.needsInput() && !feed()) || inflater.finished() || inflater.needsDictionary()) {
                 throw cutShort();
             }
             try {

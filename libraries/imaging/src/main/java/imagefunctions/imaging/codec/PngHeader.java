@@ -3,6 +3,7 @@ package imagefunctions.imaging.codec;
 import imagefunctions.imaging.error.DamagedImageException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The header of a PNG file (PNG, 11.2.1).
@@ -25,16 +26,12 @@ record PngHeader(int width, int height, int depth, Type type, boolean interlaced
 
         private final int code;
         private final int samples;
-        private final int[] depths;
+        private final List<Integer> depths;
 
-        Type(int code, int samples, int... depths) {
+        Type(int code, int samples, Integer... depths) {
             this.code = code;
             this.samples = samples;
-            this.depths = depths;
-        }
-
-        private boolean allows(int depth) {
-            return Arrays.stream(depths).anyMatch(allowed -> allowed == depth);
+            this.depths = List.of(depths);
         }
     }
 
@@ -47,16 +44,17 @@ record PngHeader(int width, int height, int depth, Type type, boolean interlaced
         int height = bytes.getInt();
         int depth = bytes.get();
         int code = bytes.get();
-        boolean methods = bytes.get() == 0 && bytes.get() == 0;
+        int compression = bytes.get();
+        int filter = bytes.get();
         int interlace = bytes.get();
         Type type = Arrays.stream(Type.values())
-                .filter(each -> each.code == code && each.allows(depth))
+                .filter(each -> each.code == code && each.depths.contains(depth))
                 .findFirst()
                 .orElseThrow(() -> new DamagedImageException(
                         "PNG file's header states a colour type of %d with %d bits, which does not exist"
                                 .formatted(code, depth),
                         null));
-        if (width < 1 || height < 1 || !methods || interlace < 0 || interlace > 1) {
+        if (width < 1 || height < 1 || compression != 0 || filter != 0 || interlace < 0 || interlace > 1) {
             throw new DamagedImageException("PNG file's header is broken", null);
         }
         return new PngHeader(width, height, depth, type, interlace == 1);

@@ -64,11 +64,11 @@ final class CcittDecoder {
     /** For each of the next 13 bits: the run and, in the lowest 4 bits, the length of its code; 0 if there is none. */
     private static int[] runs(String codes) {
         int[] table = new int[1 << LOOKUP_BITS];
-        String[] each = (codes + LONG).strip().split("\\s+");
+        String[] each = (codes + LONG).strip().split("\\s+", -1);
         for (int i = 0; i < each.length; i++) {
             int run = i < 64 ? i : (i - 63) * 64;
-            int first = Integer.parseInt(each[i], 2) << LOOKUP_BITS - each[i].length();
-            Arrays.fill(table, first, first + (1 << LOOKUP_BITS - each[i].length()), run << 4 | each[i].length());
+            int first = Integer.parseInt(each[i], 2) << (LOOKUP_BITS - each[i].length());
+            Arrays.fill(table, first, first + (1 << (LOOKUP_BITS - each[i].length())), (run << 4) | each[i].length());
         }
         return table;
     }
@@ -87,7 +87,7 @@ final class CcittDecoder {
         for (int y = 0; y < height; y++) {
             switch (compression) {
                 case CCITT_RLE -> {
-                    decoder.at = decoder.at + 7 & ~7;
+                    decoder.at = (decoder.at + 7) & ~7;
                     decoder.oneDimensional();
                 }
                 case CCITT_T4 -> {
@@ -245,9 +245,9 @@ final class CcittDecoder {
         int first = at >> 3;
         int three = 0;
         for (int i = 0; i < 3; i++) {
-            three = three << 8 | (first + i < data.length ? data[first + i] & 0xFF : 0);
+            three = (three << 8) | (first + i < data.length ? data[first + i] & 0xFF : 0);
         }
-        return three >> 24 - LOOKUP_BITS - (at & 7) & (1 << LOOKUP_BITS) - 1;
+        return three >> (24 - LOOKUP_BITS - (at & 7)) & ((1 << LOOKUP_BITS) - 1);
     }
 
     private static DamagedImageException broken() {

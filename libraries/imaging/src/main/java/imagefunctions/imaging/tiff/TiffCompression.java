@@ -3,6 +3,7 @@ package imagefunctions.imaging.tiff;
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.NotAnImageException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -10,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** How strips and tiles are compressed (TIFF 6.0, sections 7 to 13, and its supplement 2). */
 enum TiffCompression {
-    NONE(1, 1),
-    CCITT_RLE(4000, 2),
-    CCITT_T4(4000, 3),
-    CCITT_T6(100_000, 4),
-    LZW(4096, 5),
-    JPEG(10_000, 7),
-    DEFLATE(1032, 8, 32946),
-    PACK_BITS(64, 32773);
+    NONE(1, 1L),
+    CCITT_RLE(4000, 2L),
+    CCITT_T4(4000, 3L),
+    CCITT_T6(100_000, 4L),
+    LZW(4096, 5L),
+    JPEG(10_000, 7L),
+    DEFLATE(1032, 8L, 32946L),
+    PACK_BITS(64, 32773L);
 
     private static final Map<Long, String> NOT_READ = Map.of(
             6L, "with JPEG of the old kind",
@@ -31,7 +32,7 @@ enum TiffCompression {
             50002L, "compressed with JPEG XL");
 
     private final int mostExpansion;
-    private final int[] codes;
+    private final List<Long> codes;
 
     /**
      * A compression.
@@ -39,14 +40,14 @@ enum TiffCompression {
      * @param mostExpansion how many bytes one byte may become, or a bound that no honest picture reaches
      * @param codes by which files name it
      */
-    TiffCompression(int mostExpansion, int... codes) {
+    TiffCompression(int mostExpansion, Long... codes) {
         this.mostExpansion = mostExpansion;
-        this.codes = codes;
+        this.codes = List.of(codes);
     }
 
     static TiffCompression of(long code) {
         return Arrays.stream(values())
-                .filter(each -> Arrays.stream(each.codes).anyMatch(own -> own == code))
+                .filter(each -> each.codes.contains(code))
                 .findFirst()
                 .orElseThrow(() -> NotAnImageException.unsupported(
                         "A TIFF " + NOT_READ.getOrDefault(code, "of compression " + code), null));
@@ -149,10 +150,10 @@ enum TiffCompression {
                 if (at == data.length) {
                     return written;
                 }
-                bits = bits << 8 | data[at++] & 0xFF;
+                bits = (bits << 8) | (data[at++] & 0xFF);
                 held += 8;
             }
-            int code = (int) (bits >> held - width) & (1 << width) - 1;
+            int code = (int) (bits >> (held - width)) & ((1 << width) - 1);
             held -= width;
             if (code == end) {
                 return written;

@@ -95,7 +95,7 @@ public final class TiffLayout {
         order = directory.order();
         width = width(directory);
         height = height(directory);
-        samples = Math.toIntExact(Math.clamp(directory.number(SAMPLES, 1), 0, Short.MAX_VALUE));
+        samples = Math.clamp(directory.number(SAMPLES, 1), 0, Short.MAX_VALUE);
         bits = bits(directory);
         floats = floats(directory);
         compression = TiffCompression.of(directory.number(COMPRESSION, 1));
@@ -118,9 +118,8 @@ public final class TiffLayout {
         verticalSampling = subsampled ? Math.toIntExact(sampling[1]) : 1;
         tiled = directory.has(TILE_WIDTH);
         segmentWidth = tiled ? side(directory, TILE_WIDTH) : width;
-        segmentHeight = tiled
-                ? side(directory, TILE_HEIGHT)
-                : (int) Math.clamp(directory.number(ROWS_PER_STRIP, height), 1, height);
+        segmentHeight =
+                tiled ? side(directory, TILE_HEIGHT) : Math.clamp(directory.number(ROWS_PER_STRIP, height), 1, height);
         check();
         // Both names are found with either way.
         offsets = numbers(directory, directory.has(TILE_OFFSETS) ? TILE_OFFSETS : STRIP_OFFSETS);
@@ -191,7 +190,7 @@ public final class TiffLayout {
         if (Arrays.stream(all).distinct().count() > 1) {
             throw NotAnImageException.unsupported("A TIFF whose samples have different numbers of bits", null);
         }
-        return (int) Math.clamp(all[0], 0, Short.MAX_VALUE);
+        return Math.clamp(all[0], 0, Short.MAX_VALUE);
     }
 
     private boolean floats(TiffDirectory directory) {
@@ -248,10 +247,10 @@ public final class TiffLayout {
         if (samples < photometric.colours()) {
             throw new DamagedImageException("TIFF file has fewer samples than its colours need", null);
         }
-        if (compression.bilevel() && (bits != 1 || samples != 1) || photometric == Photometric.PALETTE && bits > 16) {
+        if (compression.bilevel() && (bits != 1 || samples != 1)) {
             throw new DamagedImageException("TIFF file contradicts itself about its bits", null);
         }
-        boolean fits = predictor == 1 || predictor == 2 && !floats && bits % 8 == 0 || predictor == 3 && floats;
+        boolean fits = predictor == 1 || (predictor == 2 && !floats && bits % 8 == 0) || (predictor == 3 && floats);
         if (!fits) {
             throw NotAnImageException.unsupported("A TIFF with predictor %d".formatted(predictor), null);
         }

@@ -56,7 +56,7 @@ final class TiffSamples {
         long first = (long) index * bits;
         long sample = 0;
         for (long bit = first; bit < first + bits; bit++) {
-            sample = sample << 1 | bytes.get(start + (int) (bit >> 3)) >> (7 - (bit & 7)) & 1;
+            sample = (sample << 1) | (bytes.get(start + (int) (bit >> 3)) >> (7 - (bit & 7)) & 1);
         }
         return sample;
     }
