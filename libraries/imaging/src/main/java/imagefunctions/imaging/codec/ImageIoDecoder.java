@@ -1,6 +1,5 @@
 package imagefunctions.imaging.codec;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import imagefunctions.imagetype.ImageType;
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.NotAnImageException;
@@ -26,17 +25,35 @@ final class ImageIoDecoder {
         return new Picture(pixels, Coding.DEFAULT, metadata.upright(), metadata.profile());
     }
 
-    private static BufferedImage read(byte[] file, ImageType format, PixelLimit limit) throws IOException {
-        if (format == ImageType.WEBP && !Chunks.wholeWebp(file)) {
-            // The reader takes the missing bits of a lossless picture for zeros.
-            throw new DamagedImageException("WebP file is cut short", null);
+    /** What is decoded of a file, once it is known that it holds no more than it may. */
+    private static byte[] checked(byte[] file, ImageType format, PixelLimit limit) {
+        switch (format) {
+            case PNG -> {
+                return PngFile.reduced(file, limit);
+            }
+            case TIFF -> {
+                TiffFile tiff = TiffFile.of(file);
+                TiffTiles.check(tiff, limit);
+                return tiff.reduced();
+            }
+            case BMP -> BmpFile.check(file, limit);
+            case WEBP -> {
+                if (!Chunks.wholeWebp(file)) {
+                    // The reader takes the missing bits of a lossless picture for zeros.
+                    throw new DamagedImageException("WebP file is cut short", null);
+                }
+            }
+            case GIF, JPEG -> {}
         }
+        return file;
+    }
+
+    private static BufferedImage read(byte[] file, ImageType format, PixelLimit limit) throws IOException {
         ImageReader reader = Codecs.reader(format);
-        try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(file)) {
+        try (InterruptibleInput input = new InterruptibleInput(checked(file, format, limit))) {
             reader.setInput(input, true, true);
+            reader.addIIOReadProgressListener(new InterruptibleReading());
             limit.check(reader.getWidth(0), reader.getHeight(0));
-            // A TIFF file's tiles and samples may take more memory than its pixels.
-            limit.check(reader.getTileWidth(0), reader.getTileHeight(0));
             ImageTypeSpecifier stored = reader.getRawImageType(0);
             if (stored != null && stored.getNumBands() > MAX_BANDS) {
                 throw NotAnImageException.unsupported(
@@ -46,7 +63,7 @@ final class ImageIoDecoder {
                 return Flatten.onWhite(reader.read(0));
             }
             GifScreen screen = GifScreen.of(reader);
-            limit.check(screen.width(), screen.height());
+            GifFile.check(file, screen.width(), screen.height(), limit);
             return screen.show(Flatten.onWhite(reader.read(0)));
         } finally {
             reader.dispose();

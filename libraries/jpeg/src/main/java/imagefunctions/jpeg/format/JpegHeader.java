@@ -164,7 +164,7 @@ public final class JpegHeader {
 
     /** Looks for all scans, through the whole file. */
     public Scans scans() {
-        return Scans.of(file, firstScan.end());
+        return Scans.of(file, frame, firstScan);
     }
 
     /** The transform that the first valid EXIF orientation calls for. */
