@@ -36,6 +36,9 @@ public final class JpegFile {
     public static JpegFile of(JpegHeader header, JpegLimits limits) {
         limits.check(header.file(), header.frame());
         header.frame().check();
+        if (header.severalScans()) {
+            limits.check(header.scans());
+        }
         ScanReader scans = ScanReader.of(header, limits);
         return new JpegFile(header, scans, scans.first());
     }

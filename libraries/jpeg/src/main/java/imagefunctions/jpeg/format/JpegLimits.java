@@ -58,8 +58,10 @@ public record JpegLimits(long maxPixels, int maxScans) {
         return maxPixels / 64 * MAX_PASSES + SMALL_WORK;
     }
 
-    void checkBlocks(long blocks) {
-        if (blocks > maxBlocks()) {
+    /** Rejects scans that pass over too many blocks, before memory is allocated for any. */
+    void check(Scans scans) {
+        checkScans(scans.count());
+        if (scans.blocks() > maxBlocks()) {
             throw new UnsupportedJpegException(
                     "The file's scans pass over more than " + maxBlocks() + " blocks of 8 x 8 samples.");
         }

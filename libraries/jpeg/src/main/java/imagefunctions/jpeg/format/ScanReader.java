@@ -19,7 +19,6 @@ public final class ScanReader {
     private int restartInterval;
     private boolean ended;
     private int scans;
-    private long passed;
     private int segments;
 
     private ScanReader(JpegHeader header, JpegLimits limits) {
@@ -43,7 +42,6 @@ public final class ScanReader {
         System.arraycopy(ac, 0, copy.ac, 0, 4);
         copy.restartInterval = restartInterval;
         copy.scans = scans;
-        copy.passed = passed;
         copy.segments = segments;
         return copy;
     }
@@ -174,7 +172,6 @@ public final class ScanReader {
                     || parts.stream().anyMatch(part -> part.component() == component)) {
                 throw new DamagedJpegException("A scan header names a table or a component that there is not.");
             }
-            passed += frame.components().get(component).paddedBlocks();
             parts.add(new Scan.Part(component, tables >> 4, tables & 15));
             Component plane = frame.components().get(component);
             blocks += plane.horizontal() * plane.vertical();
@@ -185,7 +182,6 @@ public final class ScanReader {
                 throw new DamagedJpegException("Quantisation table " + plane.quantisation() + " is missing.");
             }
         }
-        limits.checkBlocks(passed);
         if (count > 1 && blocks > Support.MAX_BLOCKS_IN_MCU) {
             throw new DamagedJpegException("An MCU of " + blocks + " blocks is larger than JPEG allows.");
         }
