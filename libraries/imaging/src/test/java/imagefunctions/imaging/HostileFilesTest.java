@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.management.ThreadMXBean;
+import imagefunctions.imagetype.ImageType;
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.ImageException;
 import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.error.TooManyPixelsException;
-import imagefunctions.imagetype.ImageType;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
@@ -35,10 +35,12 @@ class HostileFilesTest {
     static Stream<Arguments> refused() {
         return Stream.of(
                 Arguments.of("TIFF: tiles wider than the picture", wideTiles(), TooManyPixelsException.class),
-                Arguments.of("TIFF: a JPEG of many scans", jpegStrip(scans(2048, 2048, 101)), NotAnImageException.class),
+                Arguments.of(
+                        "TIFF: a JPEG of many scans", jpegStrip(scans(2048, 2048, 101)), NotAnImageException.class),
                 Arguments.of(
                         "TIFF: a JPEG larger than its strip", jpegStrip(scans(9000, 9000, 1)), ImageException.class),
-                Arguments.of("TIFF: strips of the same bytes", sameStrips(1, new byte[9000]), DamagedImageException.class),
+                Arguments.of(
+                        "TIFF: strips of the same bytes", sameStrips(1, new byte[9000]), DamagedImageException.class),
                 Arguments.of("TIFF: a short strip of Deflate", sameStrips(8, deflated(0)), DamagedImageException.class),
                 Arguments.of(
                         "TIFF: strips without lengths",
@@ -148,8 +150,8 @@ class HostileFilesTest {
         int step = 16;
         int all = 10_000;
         int first = file.length;
-        ByteBuffer chained = ByteBuffer.allocate(first + 2 + 12 * entries + 4 + step * all)
-                .put(file);
+        ByteBuffer chained =
+                ByteBuffer.allocate(first + 2 + 12 * entries + 4 + step * all).put(file);
         chained.putInt(first - 4, first);
         for (int i = 0; i < all; i++) {
             chained.putShort(first + i * step, (short) entries);

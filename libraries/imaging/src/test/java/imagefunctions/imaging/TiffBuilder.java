@@ -23,7 +23,12 @@ final class TiffBuilder {
     private final ByteArrayOutputStream data = new ByteArrayOutputStream();
 
     TiffBuilder(int width, int height) {
-        tag(256, width).tag(257, height).tag(BITS, 8).tag(COMPRESSION, 1).tag(262, 1).tag(SAMPLES, 1);
+        tag(256, width)
+                .tag(257, height)
+                .tag(BITS, 8)
+                .tag(COMPRESSION, 1)
+                .tag(262, 1)
+                .tag(SAMPLES, 1);
     }
 
     TiffBuilder tag(int tag, int... values) {

@@ -4,7 +4,7 @@ import imagefunctions.imaging.error.TooManyPixelsException;
 import imagefunctions.jpeg.format.JpegLimits;
 
 /**
- * How many pixels an image may have to be decoded.
+ * How many pixels an image may have to be decoded, and with that how much work it may take.
  *
  * @param maxPixels width times height according to the file's header, at least 1
  */
@@ -36,15 +36,16 @@ public record PixelLimit(long maxPixels) {
     /** The same for a picture whose decoded pixels take this many bytes each: beyond four, they count for more. */
     void check(long width, long height, long bytesPerPixel) {
         check(width, height);
-        if (width * height * bytesPerPixel > maxPixels * BYTES) {
-            throw new TooManyPixelsException("%d x %d pixels of %d bytes each, and at most %d pixels of %d bytes are taken"
-                    .formatted(width, height, bytesPerPixel, maxPixels, BYTES));
+        if (Math.ceilDiv(width * height * bytesPerPixel, BYTES) > maxPixels) {
+            throw new TooManyPixelsException(
+                    "%d x %d pixels of %d bytes each, and at most %d pixels of %d bytes are taken"
+                            .formatted(width, height, bytesPerPixel, maxPixels, BYTES));
         }
     }
 
     /** Checks how many pixels are decoded to get at those of the picture. */
     void checkWork(long pixels, String of) {
-        if (pixels > WORK * maxPixels + SMALL_WORK) {
+        if ((pixels - SMALL_WORK) / WORK > maxPixels) {
             throw new TooManyPixelsException("%s take as long to decode as %d pixels".formatted(of, pixels));
         }
     }

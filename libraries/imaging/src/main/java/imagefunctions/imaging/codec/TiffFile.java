@@ -39,8 +39,34 @@ final class TiffFile {
     private static final Map<Integer, Integer> LARGE = Map.of(320, 3 << 16, 347, 1 << 16, PROFILE, 4 << 20);
 
     private static final Set<Integer> OTHERS = Set.of(
-            WIDTH, HEIGHT, BITS, COMPRESSION, SAMPLES, ROWS_PER_STRIP, PLANAR, TILE_WIDTH, TILE_HEIGHT, OLD_JPEG,
-            262, 266, 280, 281, 292, 293, 317, 332, 334, 338, 339, 340, 341, 514, 529, 530, 531, 532);
+            WIDTH,
+            HEIGHT,
+            BITS,
+            COMPRESSION,
+            SAMPLES,
+            ROWS_PER_STRIP,
+            PLANAR,
+            TILE_WIDTH,
+            TILE_HEIGHT,
+            OLD_JPEG,
+            262,
+            266,
+            280,
+            281,
+            292,
+            293,
+            317,
+            332,
+            334,
+            338,
+            339,
+            340,
+            341,
+            514,
+            529,
+            530,
+            531,
+            532);
 
     private static final int MOST_OTHERS = 1024;
 
@@ -56,8 +82,7 @@ final class TiffFile {
 
     private TiffFile(byte[] file) {
         this.file = file;
-        this.bytes =
-                ByteBuffer.wrap(file).order(file[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        this.bytes = ByteBuffer.wrap(file).order(file[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
     }
 
     /**

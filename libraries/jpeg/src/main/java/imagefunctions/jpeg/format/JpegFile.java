@@ -39,7 +39,7 @@ public final class JpegFile {
         if (header.severalScans()) {
             limits.check(header.scans());
         }
-        ScanReader scans = ScanReader.of(header, limits);
+        ScanReader scans = ScanReader.of(header);
         return new JpegFile(header, scans, scans.first());
     }
 

@@ -47,12 +47,6 @@ public record JpegLimits(long maxPixels, int maxScans) {
         }
     }
 
-    void checkScans(int scans) {
-        if (scans > maxScans) {
-            throw new UnsupportedJpegException("The file has more than " + maxScans + " scans.");
-        }
-    }
-
     /** The most blocks that the scans of a file may pass over, all together. */
     public long maxBlocks() {
         return maxPixels / 64 * MAX_PASSES + SMALL_WORK;
@@ -60,7 +54,9 @@ public record JpegLimits(long maxPixels, int maxScans) {
 
     /** Rejects scans that pass over too many blocks, before memory is allocated for any. */
     void check(Scans scans) {
-        checkScans(scans.count());
+        if (scans.count() > maxScans) {
+            throw new UnsupportedJpegException("The file has more than " + maxScans + " scans.");
+        }
         if (scans.blocks() > maxBlocks()) {
             throw new UnsupportedJpegException(
                     "The file's scans pass over more than " + maxBlocks() + " blocks of 8 x 8 samples.");

@@ -29,7 +29,8 @@ record HeapShare(long maxBody, long maxHeld) {
         if (held > heap / SMALLEST) {
             throw new IllegalArgumentException(
                     "IMAGE_FUNCTIONS_MAX_HELD is %s, and bodies may take half of the heap, %s / 2 = %s: set it to %s or less, or give the JVM -Xmx%s."
-                            .formatted(mega(held), mega(heap), mega(heap / 2), mega(heap / 2), upward(held * SMALLEST)));
+                            .formatted(
+                                    mega(held), mega(heap), mega(heap / 2), mega(heap / 2), upward(held * SMALLEST)));
         }
         long body = maxBody.orElse(Math.min(MAX_BODY, held));
         if (body > held && maxHeld.isEmpty()) {

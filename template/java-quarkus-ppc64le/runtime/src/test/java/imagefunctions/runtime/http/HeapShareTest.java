@@ -12,8 +12,13 @@ final class HeapShareTest {
 
     @ParameterizedTest
     @CsvSource({
-        "64,,, 16, 16", "256,,, 64, 64", "1024,,, 64, 256", "8192,,, 64, 512",
-        "64,, 32, 32, 32", "64, 8,, 8, 16", "8192, 8, 4096, 8, 4096"
+        "64,,, 16, 16",
+        "256,,, 64, 64",
+        "1024,,, 64, 256",
+        "8192,,, 64, 512",
+        "64,, 32, 32, 32",
+        "64, 8,, 8, 16",
+        "8192, 8, 4096, 8, 4096"
     })
     void whatIsNotSetFitsTheHeap(long heap, Long maxBody, Long maxHeld, long body, long held) {
         assertThat(share(heap, maxBody, maxHeld)).isEqualTo(new HeapShare(body * MEGABYTE, held * MEGABYTE));
