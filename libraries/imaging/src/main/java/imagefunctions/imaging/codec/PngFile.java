@@ -63,7 +63,7 @@ final class PngFile {
                     case 6 -> 4;
                     default -> 1;
                 };
-        limit.check(width, height, samples * Math.ceilDiv(bits, 8));
+        limit.check(width, height, (long) samples * Math.ceilDiv(bits, 8));
         if (data * DEFLATE < (long) width * height * bits * samples / 8) {
             throw new DamagedImageException("PNG file is too short for its pixels", null);
         }
