@@ -130,7 +130,8 @@ final class TiffFile {
 
     /** The number of a tag's values. */
     int count(int tag) {
-        return has(tag) ? entries.get(tag).count() : 0;
+        Entry entry = entries.get(tag);
+        return entry == null ? 0 : entry.count();
     }
 
     /** The first value of a tag, if it is there and whole. */
@@ -142,6 +143,9 @@ final class TiffFile {
     /** A whole value of a tag. */
     long number(int tag, int index) {
         Entry entry = entries.get(tag);
+        if (entry == null) {
+            throw new DamagedImageException("TIFF file lacks a tag", null);
+        }
         int at = entry.at() + index * LENGTHS[entry.type()];
         return switch (entry.type()) {
             case 1 -> Byte.toUnsignedInt(bytes.get(at));
