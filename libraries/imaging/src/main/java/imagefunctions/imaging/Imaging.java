@@ -12,6 +12,7 @@ import imagefunctions.imaging.error.TooManyPixelsException;
 import imagefunctions.imaging.operation.Operation;
 import imagefunctions.imaging.operation.Pipeline;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /** Runs operations on an image file and returns a JPEG file; safe for use by many threads at once. */
@@ -36,7 +37,9 @@ public final class Imaging {
      * @return a JPEG file without EXIF, GPS or XMP
      * @throws NotAnImageException if the file is empty or of a kind that is not supported
      * @throws DamagedImageException if the file is cut short or broken
-     * @throws TooManyPixelsException if its header states more pixels than the limit allows; nothing is decoded then
+     * @throws TooManyPixelsException if it states more pixels, or takes more work, than the limit allows; nothing is
+     *     decoded then
+     * @throws CancellationException if the thread is interrupted, within a fraction of a second
      */
     public byte[] run(byte[] file, List<Operation> operations) {
         return run(file, new Pipeline(operations));

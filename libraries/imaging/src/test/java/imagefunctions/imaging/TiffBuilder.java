@@ -1,70 +1,74 @@
 package imagefunctions.imaging;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes TIFF files of one uncompressed strip, with any entries. */
+/** A TIFF file put together tag by tag, whether or not it makes sense; big-endian, all values LONGs. */
 final class TiffBuilder {
-    private static final int SHORT = 3;
-    private static final int LONG = 4;
+    static final int BITS = 258;
+    static final int COMPRESSION = 259;
+    static final int STRIPS = 273;
+    static final int SAMPLES = 277;
+    static final int STRIP_LENGTHS = 279;
+    static final int TILE_WIDTH = 322;
+    static final int TILE_HEIGHT = 323;
+    static final int TILES = 324;
+    static final int TILE_LENGTHS = 325;
 
-    private final Map<Integer, int[]> entries = new TreeMap<>();
-    private final ByteOrder order;
-    private final byte[] pixels;
+    private static final int HEADER = 8;
 
-    /** A picture of one sample or several, all of the same number of bits. */
-    TiffBuilder(ByteOrder order, int width, int height, int samples, int bits, int photometric, byte[] pixels) {
-        this.order = order;
-        this.pixels = pixels.clone();
-        int[] allBits = new int[samples];
-        Arrays.fill(allBits, bits);
-        with(256, width)
-                .with(257, height)
-                .with(258, allBits)
-                .with(259, 1)
-                .with(262, photometric)
-                .with(277, samples);
-        with(273, 0).with(278, height).with(279, pixels.length);
+    private final Map<Integer, int[]> tags = new TreeMap<>();
+    private final ByteArrayOutputStream data = new ByteArrayOutputStream();
+
+    TiffBuilder(int width, int height) {
+        tag(256, width)
+                .tag(257, height)
+                .tag(BITS, 8)
+                .tag(COMPRESSION, 1)
+                .tag(262, 1)
+                .tag(SAMPLES, 1);
     }
 
-    /** Adds or replaces an entry of 16-bit values, or 32-bit ones where they stand alone and are large. */
-    TiffBuilder with(int tag, int... values) {
-        entries.put(tag, values);
+    TiffBuilder tag(int tag, int... values) {
+        tags.put(tag, values);
         return this;
     }
 
-    byte[] file() {
-        int extra = entries.values().stream()
-                .mapToInt(values -> values.length > 2 ? 2 * values.length : 0)
-                .sum();
-        int directory = 8;
-        int beyond = directory + 2 + 12 * entries.size() + 4;
-        entries.put(273, new int[] {beyond + extra});
-        ByteBuffer file = ByteBuffer.allocate(beyond + extra + pixels.length).order(order);
-        file.put((order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM").getBytes(StandardCharsets.US_ASCII));
-        file.putShort((short) 42).putInt(directory).putShort((short) entries.size());
-        for (Map.Entry<Integer, int[]> entry : entries.entrySet()) {
-            int[] values = entry.getValue();
-            boolean wide = values.length == 1;
-            file.putShort(entry.getKey().shortValue())
-                    .putShort((short) (wide ? LONG : SHORT))
-                    .putInt(values.length);
-            if (wide) {
-                file.putInt(values[0]);
-            } else if (values.length == 2) {
-                file.putShort((short) values[0]).putShort((short) values[1]);
-            } else {
-                file.putInt(beyond);
-                for (int value : values) {
-                    file.putShort(beyond, (short) value);
-                    beyond += 2;
-                }
-            }
+    /** One after the other, with the tags for where and how long they are. */
+    TiffBuilder parts(int offsets, int lengths, byte[]... parts) {
+        int[] at = new int[parts.length];
+        int[] long_ = new int[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            at[i] = data(parts[i]);
+            long_[i] = parts[i].length;
         }
-        return file.putInt(0).position(beyond).put(pixels).array();
+        return tag(offsets, at).tag(lengths, long_);
+    }
+
+    /** Adds bytes, and returns where they begin in the file. */
+    int data(byte[] bytes) {
+        int at = HEADER + data.size();
+        data.writeBytes(bytes);
+        return at;
+    }
+
+    byte[] build() {
+        int values = HEADER + data.size();
+        int directory =
+                values + tags.values().stream().mapToInt(all -> 4 * all.length).sum();
+        ByteBuffer file = ByteBuffer.allocate(directory + 2 + 12 * tags.size() + 4);
+        file.put((byte) 'M').put((byte) 'M').putShort((short) 42).putInt(directory);
+        file.put(data.toByteArray());
+        ByteBuffer entries = file.duplicate().position(directory).putShort((short) tags.size());
+        tags.forEach((tag, all) -> {
+            entries.putShort((short) (int) tag).putShort((short) 4).putInt(all.length);
+            entries.putInt(all.length == 1 ? all[0] : file.position());
+            for (int value : all) {
+                file.putInt(value);
+            }
+        });
+        return file.array();
     }
 }

@@ -93,7 +93,7 @@ class TiffReferenceTest {
                     default -> pixels.putDouble(value);
                 }
             }
-            byte[] file = new TiffBuilder(order, values.length, 1, 1, bits, 1, pixels.array())
+            byte[] file = new PlainTiff(order, values.length, 1, 1, bits, 1, pixels.array())
                     .with(339, 3)
                     .file();
 
@@ -108,7 +108,7 @@ class TiffReferenceTest {
         for (int i = 0; i < WIDTH * HEIGHT; i++) {
             ByteBuffer.wrap(pixels).order(ByteOrder.LITTLE_ENDIAN).putFloat(4 * i, random.nextFloat());
         }
-        byte[] plain = new TiffBuilder(ByteOrder.LITTLE_ENDIAN, WIDTH, HEIGHT, 1, 32, 1, pixels)
+        byte[] plain = new PlainTiff(ByteOrder.LITTLE_ENDIAN, WIDTH, HEIGHT, 1, 32, 1, pixels)
                 .with(339, 3)
                 .file();
 
@@ -122,7 +122,7 @@ class TiffReferenceTest {
     @CsvSource({"2, 3", "1, 1"})
     void aJpegInATiffIsAsLibtiffReadsIt(int photometric, int samples) throws Exception {
         byte[] smooth = smooth(samples);
-        byte[] plain = new TiffBuilder(ByteOrder.LITTLE_ENDIAN, 64, 48, samples, 8, photometric, smooth).file();
+        byte[] plain = new PlainTiff(ByteOrder.LITTLE_ENDIAN, 64, 48, samples, 8, photometric, smooth).file();
         for (String how :
                 new String[] {"-c jpeg:90", "-c jpeg:r:90", "-c jpeg:90 -r 16", "-c jpeg:90 -t -w 32 -l 32"}) {
             Picture ours = decode(tiffcp(plain, how));
@@ -146,7 +146,7 @@ class TiffReferenceTest {
     })
     void transparencyIsCompositedOnce(int photometric, int samples, int kind, String pixel, String expected) {
         byte[] one = HexFormat.ofDelimiter(" ").parseHex(pixel);
-        byte[] file = new TiffBuilder(ByteOrder.BIG_ENDIAN, 1, 1, samples, 8, photometric, one)
+        byte[] file = new PlainTiff(ByteOrder.BIG_ENDIAN, 1, 1, samples, 8, photometric, one)
                 .with(338, kind)
                 .file();
 
@@ -181,14 +181,14 @@ class TiffReferenceTest {
         }
     }
 
-    private static TiffBuilder plain(int photometric, int samples, int bits) {
+    private static PlainTiff plain(int photometric, int samples, int bits) {
         byte[] pixels = new byte[(WIDTH * samples * bits + 7) / 8 * HEIGHT];
         Random random = new Random(photometric * 7L + bits);
         for (int i = 0; i < pixels.length; i++) {
             // Runs, so that there is something to compress.
             pixels[i] = random.nextInt(3) == 0 || i == 0 ? (byte) random.nextInt() : pixels[i - 1];
         }
-        TiffBuilder builder = new TiffBuilder(ByteOrder.BIG_ENDIAN, WIDTH, HEIGHT, samples, bits, photometric, pixels);
+        PlainTiff builder = new PlainTiff(ByteOrder.BIG_ENDIAN, WIDTH, HEIGHT, samples, bits, photometric, pixels);
         if (photometric == 3) {
             builder.with(
                     320,

@@ -52,6 +52,11 @@ enum Chunks {
         return end <= Math.max(at, file.length);
     }
 
+    /** The name of the chunk that begins there. */
+    String name(byte[] file, int chunk) {
+        return new String(file, chunk + nameAt, 4, StandardCharsets.US_ASCII);
+    }
+
     /** The data of the first complete chunk of that name. */
     Optional<byte[]> first(byte[] file, String name) {
         ByteBuffer buffer = ByteBuffer.wrap(file).order(order);

@@ -7,6 +7,7 @@ import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.ImageException;
 import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.pixels.Picture;
+import imagefunctions.jpeg.format.Interruption;
 import imagefunctions.jpeg.format.JpegHeader;
 import java.io.IOException;
 import java.util.regex.Pattern;
@@ -19,6 +20,15 @@ public final class Decoder {
             Pattern.compile("\\bunsupported\\b|\\bnot supported\\b", CASE_INSENSITIVE);
 
     private Decoder() {}
+
+    /** Concurrent calls use up the memory as much as a file does, and some readers wrap the error. */
+    private static void throwOutOfMemory(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError outOfMemory) {
+                throw outOfMemory;
+            }
+        }
+    }
 
     public static Picture decode(ImageFile file, PixelLimit limit) {
         try {
@@ -35,7 +45,8 @@ public final class Decoder {
         } catch (ImageException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            // Not OutOfMemoryError: concurrent calls cause it as much as the file does.
+            Interruption.check();
+            throwOutOfMemory(e);
             ImageType format = file instanceof ImageFile.Other other ? other.format() : ImageType.JPEG;
             if (UNSUPPORTED.matcher(String.valueOf(e.getMessage())).find()) {
                 throw NotAnImageException.unsupported("This kind of %s file".formatted(format), e);

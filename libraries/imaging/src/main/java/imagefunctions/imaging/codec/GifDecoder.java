@@ -3,6 +3,7 @@ package imagefunctions.imaging.codec;
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.pixels.Coding;
 import imagefunctions.imaging.pixels.Picture;
+import imagefunctions.jpeg.format.Interruption;
 import imagefunctions.jpeg.format.Transform;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
@@ -12,6 +13,13 @@ import java.util.Optional;
 final class GifDecoder {
     private static final int MOST_BITS = 12;
     private static final int MOST_CODES = 1 << MOST_BITS;
+
+    /** Codes of 12 bits stand for at most 4096 pixels each. */
+    private static final int MOST_PIXELS_PER_BYTE = 2731;
+
+    /** A screen may be larger than what is shown on it. */
+    private static final long FREE_PIXELS = 1 << 24;
+
     private static final int WHITE = 0xFFFFFF;
     private static final int BLACK = 0;
 
@@ -29,6 +37,10 @@ final class GifDecoder {
     static Picture decode(byte[] file, PixelLimit limit) {
         GifFile gif = GifFile.read(file);
         limit.check(gif.width(), gif.height());
+        long screen = (long) gif.width() * gif.height();
+        if (screen > FREE_PIXELS && screen > (long) file.length * MOST_PIXELS_PER_BYTE) {
+            throw new DamagedImageException("GIF file is too short for its pixels", null);
+        }
         BufferedImage pixels = new GifDecoder(file, gif.frame()).decode(gif);
         return new Picture(pixels, Coding.DEFAULT, Transform.NONE, Optional.empty());
     }
@@ -50,6 +62,7 @@ final class GifDecoder {
         int from = 0;
         for (int[] pass : frame.interlaced() ? PASSES : new int[][] {{0, 1}}) {
             for (int y = pass[0]; y < frame.height(); y += pass[1]) {
+                Interruption.check();
                 int at = ((frame.top() + y) * gif.width() + frame.left()) * bands;
                 for (int x = 0; x < frame.width(); x++, at += bands) {
                     int colour = colours[indices[from++] & 0xFF];
@@ -109,6 +122,7 @@ final class GifDecoder {
             bits >>>= width;
             held -= width;
             if (code == clear) {
+                Interruption.check();
                 next = end + 1;
                 width = size + 1;
                 last = written;

@@ -1,6 +1,5 @@
 package imagefunctions.imaging.codec;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import imagefunctions.imagetype.ImageType;
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.pixels.Coding;
@@ -27,8 +26,12 @@ final class ImageIoDecoder {
             throw new DamagedImageException("WebP file is cut short", null);
         }
         ImageReader reader = Codecs.reader(format);
-        try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(file)) {
+        if (format == ImageType.BMP) {
+            BmpFile.check(file, limit);
+        }
+        try (InterruptibleInput input = new InterruptibleInput(file)) {
             reader.setInput(input, true, true);
+            reader.addIIOReadProgressListener(new InterruptibleReading());
             limit.check(reader.getWidth(0), reader.getHeight(0));
             return Flatten.onWhite(reader.read(0));
         } finally {

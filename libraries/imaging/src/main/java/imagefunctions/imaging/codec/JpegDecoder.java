@@ -1,6 +1,5 @@
 package imagefunctions.imaging.codec;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import imagefunctions.imagetype.ImageType;
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.NotAnImageException;
@@ -49,12 +48,27 @@ final class JpegDecoder {
 
     private static Raster raster(JpegHeader header, PixelLimit limit) throws IOException {
         check(header.frame());
+        Scans scans = checkScans(header, limit);
+        if (!scans.ended() && header.severalScans()) {
+            throw new DamagedImageException("JPEG file ends too early, scans are missing", null);
+        }
+        return read(bare(header));
+    }
+
+    /** Checks what decoding costs, before memory is allocated for the pixels. */
+    static Scans checkScans(JpegHeader header, PixelLimit limit) {
         limit.check(header.width(), header.height());
         if (8L * (header.file().length - header.firstScan().end()) < leastBits(header.frame())) {
-            // Checked before memory is allocated for the pixels.
             throw new DamagedImageException("JPEG file is too short for its pixels", null);
         }
-        return read(bare(header, limit));
+        Scans scans = header.scans();
+        int most = limit.forJpeg().maxScans();
+        if (scans.count() > most) {
+            // Each scan makes the decoder pass over all coefficients again.
+            throw NotAnImageException.unsupported("A JPEG of more than %d scans".formatted(most), null);
+        }
+        limit.checkBlocks(scans.blocks());
+        return scans;
     }
 
     private static void check(Frame frame) {
@@ -97,16 +111,7 @@ final class JpegDecoder {
      * The file reduced to what a decoder needs, so that a corrupt profile cannot stop it, and with an EOI marker added:
      * without one, libjpeg would warn even if no pixels are missing.
      */
-    private static byte[] bare(JpegHeader header, PixelLimit limit) {
-        Scans scans = header.scans();
-        int most = limit.forJpeg().maxScans();
-        if (scans.count() > most) {
-            // Each scan makes the decoder pass over all coefficients again.
-            throw NotAnImageException.unsupported("A JPEG of more than %d scans".formatted(most), null);
-        }
-        if (!scans.ended() && header.severalScans()) {
-            throw new DamagedImageException("JPEG file ends too early, scans are missing", null);
-        }
+    private static byte[] bare(JpegHeader header) {
         byte[] file = header.file();
         ByteArrayOutputStream bare = new ByteArrayOutputStream(file.length + 2);
         bare.write(0xFF);
@@ -123,8 +128,9 @@ final class JpegDecoder {
 
     private static Raster read(byte[] file) throws IOException {
         ImageReader reader = Codecs.reader(ImageType.JPEG);
-        try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(file)) {
+        try (InterruptibleInput input = new InterruptibleInput(file)) {
             reader.setInput(input, true, true);
+            reader.addIIOReadProgressListener(new InterruptibleReading());
             reader.addIIOReadWarningListener((source, warning) -> {
                 if (PIXELS_MADE_UP.stream().anyMatch(warning::contains)) {
                     throw new DamagedImageException("JPEG file is cut short or broken", null);

@@ -2,6 +2,7 @@ package imagefunctions.imaging.codec;
 
 import imagefunctions.imaging.pixels.Coding;
 import imagefunctions.imaging.pixels.Picture;
+import imagefunctions.jpeg.format.Interruption;
 import imagefunctions.jpeg.format.QuantisationTable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class JpegEncoder {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try {
             ImageWriter writer = Codecs.jpegWriter();
-            try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(file)) {
+            try (InterruptibleOutput output = new InterruptibleOutput(file)) {
                 writer.setOutput(output);
                 IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(picture.pixels()), null);
                 prescribe(metadata, coding);
@@ -45,6 +46,19 @@ public final class JpegEncoder {
                 .flatMap(profile -> profile.accompanying(picture.grey()))
                 .map(profile -> profile.insertedInto(file.toByteArray()))
                 .orElseGet(file::toByteArray);
+    }
+
+    /** Takes bytes until its thread is interrupted. */
+    private static final class InterruptibleOutput extends MemoryCacheImageOutputStream {
+        InterruptibleOutput(ByteArrayOutputStream file) {
+            super(file);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            Interruption.check();
+            super.write(bytes, offset, length);
+        }
     }
 
     private static void prescribe(IIOMetadata metadata, Coding coding) throws IIOInvalidTreeException {

@@ -4,7 +4,7 @@ import imagefunctions.imaging.error.TooManyPixelsException;
 import imagefunctions.jpeg.format.JpegLimits;
 
 /**
- * How many pixels an image may have to be decoded.
+ * How many pixels an image may have to be decoded, and with that how much work it may take.
  *
  * @param maxPixels width times height according to the file's header, at least 1
  */
@@ -12,6 +12,15 @@ public record PixelLimit(long maxPixels) {
 
     /** A hundred megapixels, about 300 MB of memory in colour. */
     public static final long DEFAULT = 100_000_000;
+
+    /** The bytes of a decoded pixel that counts as one: red, green, blue and transparency. */
+    private static final int BYTES = 4;
+
+    /** The pixels that may be decoded for a picture, tiles that extend past its edges included, by its own. */
+    private static final int WORK = 2;
+
+    /** The pixels that may be decoded for any picture, however few are allowed. */
+    private static final int SMALL_WORK = 1 << 24;
 
     public PixelLimit {
         if (maxPixels < 1) {
@@ -24,8 +33,33 @@ public record PixelLimit(long maxPixels) {
         return new JpegLimits(maxPixels, JpegLimits.DEFAULT.maxScans());
     }
 
-    void check(int width, int height) {
-        if ((long) width * height > maxPixels) {
+    /** The same for a picture whose decoded pixels take this many bytes each: beyond four, they count for more. */
+    void check(long width, long height, long bytesPerPixel) {
+        check(width, height);
+        if (Math.ceilDiv(width * height * bytesPerPixel, BYTES) > maxPixels) {
+            throw new TooManyPixelsException(
+                    "%d x %d pixels of %d bytes each, and at most %d pixels of %d bytes are taken"
+                            .formatted(width, height, bytesPerPixel, maxPixels, BYTES));
+        }
+    }
+
+    /** Checks how many pixels are decoded to get at those of the picture. */
+    void checkWork(long pixels, String of) {
+        if ((pixels - SMALL_WORK) / WORK > maxPixels) {
+            throw new TooManyPixelsException("%s take as long to decode as %d pixels".formatted(of, pixels));
+        }
+    }
+
+    /** Checks how many blocks of 8 x 8 samples the scans of JPEGs pass over. */
+    void checkBlocks(long blocks) {
+        if (blocks > forJpeg().maxBlocks()) {
+            throw new TooManyPixelsException("its JPEG scans pass over %d blocks, and at most %d are decoded"
+                    .formatted(blocks, forJpeg().maxBlocks()));
+        }
+    }
+
+    void check(long width, long height) {
+        if (width * height > maxPixels) {
             throw new TooManyPixelsException(
                     "%d x %d pixels, and at most %d pixels are taken".formatted(width, height, maxPixels));
         }

@@ -3,6 +3,7 @@ package imagefunctions.imaging.codec;
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.pixels.Coding;
 import imagefunctions.imaging.pixels.Picture;
+import imagefunctions.jpeg.format.Interruption;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.zip.DataFormatException;
@@ -103,6 +104,7 @@ final class PngDecoder implements AutoCloseable {
         byte[] filter = new byte[1];
         int bands = colours.bands();
         for (int y = pass.top(); y < header.height(); y += pass.down()) {
+            Interruption.check();
             inflate(filter);
             inflate(row);
             unfilter(filter[0], row, above);

@@ -1,6 +1,7 @@
 package imagefunctions.imaging.codec;
 
 import imagefunctions.imaging.pixels.Picture;
+import imagefunctions.jpeg.format.Interruption;
 import imagefunctions.jpeg.format.JpegHeader;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
@@ -42,23 +43,30 @@ enum StoredColours {
             System.arraycopy(from, 0, to, 0, to.length);
             return pixels;
         }
-        for (int source = 0, target = 0; target < to.length; source += bands, target += 3) {
-            int first = from[source] & 0xFF;
-            int second = from[source + 1] & 0xFF;
-            int third = from[source + 2] & 0xFF;
-            int rgb =
-                    switch (this) {
-                        case GREY, RGB -> rgb(first, second, third);
-                        case YCC -> ycc(first, second, third);
-                        case CMYK -> printed(~rgb(first, second, third), ~from[source + 3] & 0xFF);
-                        case INVERTED_CMYK -> printed(rgb(first, second, third), from[source + 3] & 0xFF);
-                        case INVERTED_YCCK -> printed(~ycc(first, second, third), from[source + 3] & 0xFF);
-                    };
-            to[target] = (byte) rgb;
-            to[target + 1] = (byte) (rgb >> 8);
-            to[target + 2] = (byte) (rgb >> 16);
+        int pixel = 0;
+        for (int y = 0; y < raster.getHeight(); y++) {
+            Interruption.check();
+            for (int x = 0; x < raster.getWidth(); x++, pixel++) {
+                int rgb = rgb(from, pixel * bands);
+                to[3 * pixel] = (byte) rgb;
+                to[3 * pixel + 1] = (byte) (rgb >> 8);
+                to[3 * pixel + 2] = (byte) (rgb >> 16);
+            }
         }
         return pixels;
+    }
+
+    private int rgb(byte[] from, int at) {
+        int first = from[at] & 0xFF;
+        int second = from[at + 1] & 0xFF;
+        int third = from[at + 2] & 0xFF;
+        return switch (this) {
+            case GREY, RGB -> rgb(first, second, third);
+            case YCC -> ycc(first, second, third);
+            case CMYK -> printed(~rgb(first, second, third), ~from[at + 3] & 0xFF);
+            case INVERTED_CMYK -> printed(rgb(first, second, third), from[at + 3] & 0xFF);
+            case INVERTED_YCCK -> printed(~ycc(first, second, third), from[at + 3] & 0xFF);
+        };
     }
 
     private static int rgb(int red, int green, int blue) {

@@ -52,6 +52,9 @@ final class TiffDecoder {
         if (header.frame().progressive()) {
             throw NotAnImageException.unsupported("A progressive JPEG in a TIFF file", null);
         }
+        if (header.scans().count() > components) {
+            throw NotAnImageException.unsupported("A JPEG of several scans of the same component in a TIFF file", null);
+        }
         boolean fits = header.width() == width
                 && header.height() >= height
                 && header.height() <= segmentHeight

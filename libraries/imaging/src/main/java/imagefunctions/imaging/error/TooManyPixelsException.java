@@ -1,6 +1,6 @@
 package imagefunctions.imaging.error;
 
-/** The image has more pixels than the limit allows; nothing of it was decoded. */
+/** The image has more pixels, or takes more work, than the limit allows; nothing of it was decoded. */
 public final class TooManyPixelsException extends ImageException {
 
     public TooManyPixelsException(String what) {

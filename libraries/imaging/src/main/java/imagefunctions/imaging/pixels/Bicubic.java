@@ -1,5 +1,6 @@
 package imagefunctions.imaging.pixels;
 
+import imagefunctions.jpeg.format.Interruption;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +44,7 @@ public final class Bicubic implements Resizer {
         Taps rows = Taps.of(small.getHeight(), target.getHeight(), downRatio / down);
         byte[] narrow = new byte[target.getWidth() * small.getHeight() * bands];
         for (int y = 0; y < small.getHeight(); y++) {
+            Interruption.check();
             for (int band = 0; band < bands; band++) {
                 columns.filter(
                         Picture.samples(small),
@@ -55,6 +57,7 @@ public final class Bicubic implements Resizer {
         }
         int row = target.getWidth() * bands;
         for (int sample = 0; sample < row; sample++) {
+            Interruption.check();
             rows.filter(narrow, sample, row, Picture.samples(target), sample, row);
         }
     }

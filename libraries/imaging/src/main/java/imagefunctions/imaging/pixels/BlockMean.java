@@ -1,5 +1,6 @@
 package imagefunctions.imaging.pixels;
 
+import imagefunctions.jpeg.format.Interruption;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 
@@ -22,6 +23,7 @@ public final class BlockMean {
         int[] sums = new int[small.getWidth() * bands];
         int target = 0;
         for (int y = 0; y < small.getHeight(); y++) {
+            Interruption.check();
             Arrays.fill(sums, area / 2);
             for (int row = y * down; row < (y + 1) * down; row++) {
                 addRow(from, Math.min(row, height - 1) * width * bands, width, bands, across, sums);

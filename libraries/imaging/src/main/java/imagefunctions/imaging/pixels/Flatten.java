@@ -1,5 +1,6 @@
 package imagefunctions.imaging.pixels;
 
+import imagefunctions.jpeg.format.Interruption;
 import java.awt.image.BufferedImage;
 
 /** Converts decoded pixels of any layout to 8-bit grey or RGB, composited on white. */
@@ -14,6 +15,7 @@ public final class Flatten {
         int[] argb = new int[image.getWidth()];
         int target = 0;
         for (int y = 0; y < image.getHeight(); y++) {
+            Interruption.check();
             rows.read(y, argb);
             for (int pixel : argb) {
                 int alpha = pixel >>> 24;

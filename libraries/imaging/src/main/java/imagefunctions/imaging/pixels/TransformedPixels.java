@@ -1,5 +1,6 @@
 package imagefunctions.imaging.pixels;
 
+import imagefunctions.jpeg.format.Interruption;
 import imagefunctions.jpeg.format.Transform;
 
 /** Pixels flipped, transposed or rotated. */
@@ -24,6 +25,7 @@ final class TransformedPixels {
         int alongColumn = transposes ? stepX : stepY;
         int target = 0;
         for (int y = 0; y < transformed.height(); y++) {
+            Interruption.check();
             int source = start + y * alongColumn;
             for (int x = 0; x < transformed.width(); x++, source += alongRow) {
                 for (int band = 0; band < bands; band++) {

@@ -1,6 +1,7 @@
 package imagefunctions.imaging.tiff;
 
 import imagefunctions.imaging.error.DamagedImageException;
+import imagefunctions.jpeg.format.Interruption;
 import java.util.Arrays;
 
 /** Decodes black and white rows as fax machines send them (ITU-T T.4 and T.6; TIFF 6.0, sections 10 and 11). */
@@ -85,6 +86,7 @@ final class CcittDecoder {
         byte[] rows = new byte[Math.multiplyExact(rowBytes, height)];
         decoder.close(decoder.above, 0);
         for (int y = 0; y < height; y++) {
+            Interruption.check();
             switch (compression) {
                 case CCITT_RLE -> {
                     decoder.at = (decoder.at + 7) & ~7;

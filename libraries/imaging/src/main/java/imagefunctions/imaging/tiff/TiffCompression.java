@@ -2,6 +2,7 @@ package imagefunctions.imaging.tiff;
 
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.NotAnImageException;
+import imagefunctions.jpeg.format.Interruption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ enum TiffCompression {
             50000L, "compressed with Zstandard",
             50001L, "compressed with WebP",
             50002L, "compressed with JPEG XL");
+
+    private static final int PIECE = 1 << 20;
 
     private final int mostExpansion;
     private final List<Long> codes;
@@ -94,7 +97,8 @@ enum TiffCompression {
             inflater.setInput(data);
             int length = 0;
             while (length < result.length) {
-                int more = inflater.inflate(result, length, result.length - length);
+                Interruption.check();
+                int more = inflater.inflate(result, length, Math.min(PIECE, result.length - length));
                 if (more == 0 && (inflater.finished() || inflater.needsInput() || inflater.needsDictionary())) {
                     break;
                 }
@@ -159,6 +163,7 @@ enum TiffCompression {
                 return written;
             }
             if (code == clear) {
+                Interruption.check();
                 next = end + 1;
                 width = 9;
                 last = written;

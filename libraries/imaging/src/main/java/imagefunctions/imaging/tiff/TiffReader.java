@@ -1,6 +1,7 @@
 package imagefunctions.imaging.tiff;
 
 import imagefunctions.imaging.pixels.IccProfile;
+import imagefunctions.jpeg.format.Interruption;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteOrder;
@@ -48,6 +49,7 @@ public final class TiffReader {
     private BufferedImage read() {
         int positions = layout.across() * layout.down();
         for (int position = 0; position < positions; position++) {
+            Interruption.check();
             int left = position % layout.across() * layout.segmentWidth;
             int top = position / layout.across() * layout.segmentHeight;
             int rows = layout.tiled ? layout.segmentHeight : Math.min(layout.segmentHeight, layout.height - top);
@@ -65,6 +67,7 @@ public final class TiffReader {
     private void writeRows(byte[] segment, int left, int top, int columns, int shown) {
         byte[] row = new byte[columns * layout.samples];
         for (int y = 0; y < shown; y++) {
+            Interruption.check();
             samples.read(segment, y * layout.rowBytes(), row, row.length);
             colours.write(row, left, top + y, columns);
         }
@@ -78,6 +81,7 @@ public final class TiffReader {
         byte[] one = new byte[columns];
         byte[] row = new byte[columns * planes.length];
         for (int y = 0; y < shown; y++) {
+            Interruption.check();
             for (int plane = 0; plane < planes.length; plane++) {
                 samples.read(planes[plane], y * layout.rowBytes(), one, columns);
                 for (int x = 0; x < columns; x++) {

@@ -36,7 +36,10 @@ public final class JpegFile {
     public static JpegFile of(JpegHeader header, JpegLimits limits) {
         limits.check(header.file(), header.frame());
         header.frame().check();
-        ScanReader scans = ScanReader.of(header, limits);
+        if (header.severalScans()) {
+            limits.check(header.scans());
+        }
+        ScanReader scans = ScanReader.of(header);
         return new JpegFile(header, scans, scans.first());
     }
 

@@ -166,7 +166,7 @@ public final class JpegHeader {
 
     /** Looks for all scans, through the whole file. */
     public Scans scans() {
-        return Scans.of(file, firstScan.end());
+        return Scans.of(file, frame, firstScan);
     }
 
     /** The transform that the first valid EXIF orientation calls for, or XMP's where EXIF has none. */

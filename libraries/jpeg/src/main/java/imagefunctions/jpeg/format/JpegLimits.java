@@ -15,6 +15,15 @@ public record JpegLimits(long maxPixels, int maxScans) {
 
     public static final JpegLimits DEFAULT = new JpegLimits(100_000_000, 100);
 
+    /**
+     * The blocks that all scans of a file pass over, as a multiple of the blocks of a grey picture of the most pixels;
+     * progressive encoders need about 20 for three components of full size.
+     */
+    private static final int MAX_PASSES = 40;
+
+    /** The blocks that any picture may pass over, however few pixels are allowed. */
+    private static final int SMALL_WORK = 100_000;
+
     /** Bit offsets are ints. */
     private static final int MAX_BYTES = Integer.MAX_VALUE / 8 - 1024;
 
@@ -38,9 +47,19 @@ public record JpegLimits(long maxPixels, int maxScans) {
         }
     }
 
-    void checkScans(int scans) {
-        if (scans > maxScans) {
+    /** The most blocks that the scans of a file may pass over, all together. */
+    public long maxBlocks() {
+        return maxPixels / 64 * MAX_PASSES + SMALL_WORK;
+    }
+
+    /** Rejects scans that pass over too many blocks, before memory is allocated for any. */
+    void check(Scans scans) {
+        if (scans.count() > maxScans) {
             throw new UnsupportedJpegException("The file has more than " + maxScans + " scans.");
+        }
+        if (scans.blocks() > maxBlocks()) {
+            throw new UnsupportedJpegException(
+                    "The file's scans pass over more than " + maxBlocks() + " blocks of 8 x 8 samples.");
         }
     }
 

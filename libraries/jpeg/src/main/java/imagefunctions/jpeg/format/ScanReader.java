@@ -11,37 +11,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScanReader {
     private final JpegHeader header;
-    private final JpegLimits limits;
     private final int[] @Nullable [] quantisation = new int[4][];
     private final @Nullable HuffmanTable[] dc = new HuffmanTable[4];
     private final @Nullable HuffmanTable[] ac = new HuffmanTable[4];
     private final int[] @Nullable [] latched = new int[4][];
     private int restartInterval;
     private boolean ended;
-    private int scans;
     private int segments;
 
-    private ScanReader(JpegHeader header, JpegLimits limits) {
+    private ScanReader(JpegHeader header) {
         this.header = header;
-        this.limits = limits;
     }
 
     /** A reader that has read the tables before the first scan; {@link #first} comes next. */
-    static ScanReader of(JpegHeader header, JpegLimits limits) {
-        ScanReader reader = new ScanReader(header, limits);
+    static ScanReader of(JpegHeader header) {
+        ScanReader reader = new ScanReader(header);
         header.segments().forEach(reader::readTables);
         return reader;
     }
 
     /** An independent reader at the same position. */
     ScanReader copy() {
-        ScanReader copy = new ScanReader(header, limits);
+        ScanReader copy = new ScanReader(header);
         System.arraycopy(quantisation, 0, copy.quantisation, 0, 4);
         System.arraycopy(latched, 0, copy.latched, 0, 4);
         System.arraycopy(dc, 0, copy.dc, 0, 4);
         System.arraycopy(ac, 0, copy.ac, 0, 4);
         copy.restartInterval = restartInterval;
-        copy.scans = scans;
         copy.segments = segments;
         return copy;
     }
@@ -154,7 +150,6 @@ public final class ScanReader {
     }
 
     private Scan scan(Segment segment) {
-        limits.checkScans(++scans);
         Frame frame = header.frame();
         byte[] bytes = header.file();
         int at = segment.offset();

@@ -1,5 +1,6 @@
 package imagefunctions.jpeg.samples;
 
+import imagefunctions.jpeg.format.Interruption;
 import java.util.Arrays;
 
 /** Resizes planes by a Lanczos filter of three lobes, widened by the factor by which a plane is shrunk. */
@@ -89,6 +90,7 @@ public final class Lanczos {
         float[] line = new float[plane.width()];
         float[][] sources = new float[plane.height()][];
         for (int y = 0; y < height; y++) {
+            Interruption.check();
             Arrays.fill(line, 0);
             float[] weights = down.weights()[y];
             int first = down.first()[y];

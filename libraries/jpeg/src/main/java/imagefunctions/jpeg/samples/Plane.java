@@ -1,5 +1,6 @@
 package imagefunctions.jpeg.samples;
 
+import imagefunctions.jpeg.format.Interruption;
 import imagefunctions.jpeg.format.Transform;
 
 /**
@@ -29,6 +30,7 @@ public record Plane(byte[] samples, int width, int height, int stride, float cov
         int h = transform.transposes() ? width : height;
         byte[] out = new byte[w * h];
         for (int y = 0; y < h; y++) {
+            Interruption.check();
             int fromY = transform.mirrorsY() ? h - 1 - y : y;
             for (int x = 0; x < w; x++) {
                 int fromX = transform.mirrorsX() ? w - 1 - x : x;

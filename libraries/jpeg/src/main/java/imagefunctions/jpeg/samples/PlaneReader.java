@@ -2,6 +2,7 @@ package imagefunctions.jpeg.samples;
 
 import imagefunctions.jpeg.entropy.Coefficient;
 import imagefunctions.jpeg.format.Component;
+import imagefunctions.jpeg.format.Interruption;
 import imagefunctions.jpeg.format.Zigzag;
 import imagefunctions.jpeg.scan.Block;
 import imagefunctions.jpeg.scan.BlockSource;
@@ -38,6 +39,7 @@ public final class PlaneReader {
     private static void readDc(BlockSource source, byte[] samples) {
         int step = source.steps()[0];
         for (int y = 0; y < source.heightInBlocks(); y++) {
+            Interruption.check();
             for (int x = 0; x < source.widthInBlocks(); x++) {
                 samples[y * source.widthInBlocks() + x] = sample(((source.dc(x, y) * step + 4) >> 3) + 128);
             }
@@ -54,6 +56,7 @@ public final class PlaneReader {
         int[] steps = source.steps();
         int stride = source.widthInBlocks() * size;
         for (int y = 0; y < source.heightInBlocks(); y++) {
+            Interruption.check();
             for (int x = 0; x < source.widthInBlocks(); x++) {
                 source.read(x, y, LIMITS[size], read);
                 Arrays.fill(block, 0, size * 8, 0);
@@ -78,6 +81,7 @@ public final class PlaneReader {
         float[][] lines = new float[64][lanes];
         Block read = new Block();
         for (int y = 0; y < source.heightInBlocks(); y++) {
+            Interruption.check();
             for (float[] line : lines) {
                 Arrays.fill(line, 0);
             }

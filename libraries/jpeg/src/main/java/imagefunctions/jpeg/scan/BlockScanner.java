@@ -3,6 +3,7 @@ package imagefunctions.jpeg.scan;
 import imagefunctions.jpeg.entropy.EntropyData;
 import imagefunctions.jpeg.entropy.SkipTable;
 import imagefunctions.jpeg.format.DamagedJpegException;
+import imagefunctions.jpeg.format.Interruption;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,7 @@ public final class BlockScanner<C extends BlockCursor<C>> {
         int middle = second.bit();
         int most = blocks - SkipTable.PER_REFILL;
         while (first.bit() < middle && second.bit() < end && first.found() < most && second.found() < most) {
+            Interruption.check();
             first.rewind();
             second.rewind();
             int room = most - Math.max(first.found(), second.found());
@@ -142,6 +144,7 @@ public final class BlockScanner<C extends BlockCursor<C>> {
     /** Runs the first cursor alone until it has found a number of blocks. */
     private void run(int blocks) {
         while (cursor.found() < blocks) {
+            Interruption.check();
             if (cursor.bit() >= data.limit()) {
                 throw new DamagedJpegException("The entropy-coded data end too early.");
             }

@@ -4,6 +4,7 @@ import imagefunctions.jpeg.entropy.BitReader;
 import imagefunctions.jpeg.entropy.EntropyData;
 import imagefunctions.jpeg.entropy.HuffmanLookup;
 import imagefunctions.jpeg.format.DamagedJpegException;
+import imagefunctions.jpeg.format.Interruption;
 import imagefunctions.jpeg.format.Scan;
 
 /** Decodes one scan of a progressive file into its components' coefficients (ITU-T T.81, G.1.2 and G.2). */
@@ -43,6 +44,7 @@ final class ProgressiveDecoder {
         int left = 0;
         int segment = -1;
         for (int row = 0; row < layout.heightInMcus(); row++) {
+            Interruption.check();
             for (int from = 0; from < layout.widthInMcus(); ) {
                 if (left == 0) {
                     checkEnd(segment);

@@ -7,6 +7,7 @@ import imagefunctions.jpeg.entropy.EntropyData;
 import imagefunctions.jpeg.entropy.SkipTable;
 import imagefunctions.jpeg.format.Bytes;
 import imagefunctions.jpeg.format.DamagedJpegException;
+import imagefunctions.jpeg.format.Interruption;
 import java.util.Arrays;
 
 /**
@@ -145,6 +146,7 @@ public final class SequentialDecoder {
         block = first;
         buffers.starts[first] = used;
         while (block < first + count) {
+            Interruption.check();
             if (bit >= data.limit()) {
                 throw endsEarly();
             }

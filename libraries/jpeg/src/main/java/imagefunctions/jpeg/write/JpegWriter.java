@@ -3,6 +3,7 @@ package imagefunctions.jpeg.write;
 import imagefunctions.jpeg.entropy.BitWriter;
 import imagefunctions.jpeg.format.Bytes;
 import imagefunctions.jpeg.format.HuffmanTable;
+import imagefunctions.jpeg.format.Interruption;
 import imagefunctions.jpeg.format.Marker;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class JpegWriter {
         }
         writer.clear();
         for (int y = 0; y < Math.ceilDiv(height, 8 * down); y++) {
+            Interruption.check();
             for (ComponentCoder coder : coders) {
                 coder.prepare(y);
             }

@@ -2,6 +2,7 @@ package imagefunctions.jpeg.write;
 
 import imagefunctions.jpeg.format.CoefficientRange;
 import imagefunctions.jpeg.format.HuffmanTable;
+import imagefunctions.jpeg.format.Interruption;
 import imagefunctions.jpeg.samples.BlockRow;
 import imagefunctions.jpeg.samples.BlockRows;
 
@@ -18,6 +19,7 @@ final class SymbolCounts {
         }
         int prediction = 0;
         for (int row = 0; row < heightInMcus; row++) {
+            Interruption.check();
             for (int v = 0; v < down && row * down + v < rows.heightInBlocks(); v++) {
                 rows.read(row * down + v, ready[v]);
             }

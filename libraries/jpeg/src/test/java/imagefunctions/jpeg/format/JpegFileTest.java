@@ -157,9 +157,30 @@ final class JpegFileTest {
     @Test
     void tooManyScansAreRefused() {
         byte[] bytes = Corpus.bytes("odd-420-progressive.jpg");
-        JpegFile file = JpegFile.parse(bytes, new JpegLimits(1_000_000, 3));
-        assertThatThrownBy(() -> new JpegEngine().edit(file, JpegEdit.NONE))
+
+        assertThatThrownBy(() -> JpegFile.parse(bytes, new JpegLimits(1_000_000, 3)))
                 .isInstanceOf(UnsupportedJpegException.class)
                 .hasMessageContaining("more than 3 scans");
+    }
+
+    @Test
+    void scansThatPassOverTooManyBlocksAreRefused() {
+        byte[] bytes = Corpus.bytes("odd-420-progressive.jpg");
+        int frame = find(bytes, Marker.SOF2);
+        // 65500 x 1500 is 0xFFDC x 0x05DC, within the limit on pixels.
+        System.arraycopy(new byte[] {(byte) 0xFF, (byte) 0xDC, 0x05, (byte) 0xDC}, 0, bytes, frame + 5, 4);
+        JpegLimits limits = new JpegLimits(100_000_000, 100);
+        long blocks = JpegHeader.read(bytes).scans().blocks();
+        assertThat(blocks).isLessThan(limits.maxBlocks());
+        int scan = JpegHeader.read(bytes).firstScan().start();
+        byte[] many = Arrays.copyOf(bytes, bytes.length + 100 * 12);
+        byte[] header = Arrays.copyOfRange(bytes, scan, scan + 14);
+        for (int i = 0; i < 80; i++) {
+            System.arraycopy(header, 0, many, bytes.length - 2 + i * header.length, header.length);
+        }
+
+        assertThatThrownBy(() -> JpegFile.parse(many, limits))
+                .isInstanceOf(UnsupportedJpegException.class)
+                .hasMessageContaining("blocks of 8 x 8 samples");
     }
 }

@@ -55,9 +55,12 @@ final class OnePass {
             if (e.getCause() instanceof ImageException wrong) {
                 throw refused(first, context, wrong);
             }
+            if (e.getCause() instanceof OutOfMemoryError) {
+                throw refused(first, context, new Problem.Unavailable("There is no memory for this picture now."));
+            }
             throw new IllegalStateException(e.getCause());
         } finally {
-            picture.cancel(false);
+            picture.cancel(true);
         }
     }
 
@@ -73,7 +76,10 @@ final class OnePass {
     }
 
     private static StepFailedException refused(Step.Function step, StepContext context, ImageException wrong) {
-        Problem problem = ImageProblem.of(wrong);
+        return refused(step, context, ImageProblem.of(wrong));
+    }
+
+    private static StepFailedException refused(Step.Function step, StepContext context, Problem problem) {
         return StepFailedException.of(
                 context.sibling(step.name()),
                 step.call().function(),

@@ -62,7 +62,7 @@ public final class BodyReader {
         if (!memory.reserve(Math.min(announced(context.request()).orElse(0), FIRST_RESERVATION))) {
             reading.done.tryFail(noMemory());
         }
-        return reading.into(Future.succeededFuture(memory::add)).map(done -> memory.body.getBytes());
+        return reading.into(Future.succeededFuture(memory::add)).map(done -> memory.bytes());
     }
 
     /**
@@ -226,6 +226,13 @@ public final class BodyReader {
             }
             body.appendBuffer(part);
             return Future.succeededFuture();
+        }
+
+        /** The body, which is held once from now on. */
+        byte[] bytes() {
+            byte[] bytes = body.getBytes();
+            body = Buffer.buffer();
+            return bytes;
         }
 
         boolean reserve(long size) {

@@ -5,10 +5,10 @@ import imagefunctions.runtime.Problem;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How large a request's body may be, and how long it and its answer may take. An application with settings of its own
@@ -50,11 +50,9 @@ public record HttpLimits(
 
     @ConfigMapping(prefix = "image-functions")
     interface Environment {
-        @WithDefault("64M")
-        MemorySize maxBody();
+        Optional<MemorySize> maxBody();
 
-        @WithDefault("512M")
-        MemorySize maxHeld();
+        Optional<MemorySize> maxHeld();
     }
 
     /** Reads the limits from the environment. */
@@ -64,10 +62,14 @@ public record HttpLimits(
         @DefaultBean
         @Singleton
         HttpLimits limits(Environment environment, OpenFaasSettings openFaas) {
+            HeapShare share = HeapShare.of(
+                    Runtime.getRuntime().maxMemory(),
+                    environment.maxBody().map(MemorySize::asLongValue),
+                    environment.maxHeld().map(MemorySize::asLongValue));
             return new HttpLimits(
-                    environment.maxBody().asLongValue(),
+                    share.maxBody(),
                     "IMAGE_FUNCTIONS_MAX_BODY",
-                    environment.maxHeld().asLongValue(),
+                    share.maxHeld(),
                     openFaas.readTimeout(),
                     openFaas.writeTimeout());
         }

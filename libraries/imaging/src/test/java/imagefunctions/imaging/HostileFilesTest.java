@@ -1,0 +1,316 @@
+package imagefunctions.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.sun.management.ThreadMXBean;
+import imagefunctions.imagetype.ImageType;
+import imagefunctions.imaging.error.DamagedImageException;
+import imagefunctions.imaging.error.ImageException;
+import imagefunctions.imaging.error.NotAnImageException;
+import imagefunctions.imaging.error.TooManyPixelsException;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Small files that would take minutes, or gigabytes, if their readers believed what they say. */
+class HostileFilesTest {
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final long SECOND = 1_000_000_000;
+    private static final long MOST_MEMORY = 64 << 20;
+
+    /** Times a file's length, for copies of it and what is kept of each of its segments. */
+    private static final int COPIES = 30;
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                Arguments.of("TIFF: tiles wider than the picture", wideTiles(), NotAnImageException.class),
+                Arguments.of(
+                        "TIFF: a JPEG of many scans", jpegStrip(scans(2048, 2048, 101)), NotAnImageException.class),
+                Arguments.of(
+                        "TIFF: a JPEG larger than its strip", jpegStrip(scans(9000, 9000, 1)), ImageException.class),
+                Arguments.of(
+                        "TIFF: strips of the same bytes", sameStrips(1, new byte[9000]), DamagedImageException.class),
+                Arguments.of("TIFF: a short strip of Deflate", sameStrips(8, deflated(0)), DamagedImageException.class),
+                Arguments.of(
+                        "TIFF: strips without lengths",
+                        new TiffBuilder(9000, 9000)
+                                .tag(278, 1)
+                                .tag(TiffBuilder.COMPRESSION, 5)
+                                .tag(TiffBuilder.STRIPS, new int[9000])
+                                .build(),
+                        DamagedImageException.class),
+                Arguments.of(
+                        "TIFF: samples of 64 bits",
+                        new TiffBuilder(9000, 9000).tag(TiffBuilder.BITS, 64).build(),
+                        NotAnImageException.class),
+                Arguments.of(
+                        "TIFF: a million samples a pixel",
+                        new TiffBuilder(9000, 9000)
+                                .tag(TiffBuilder.SAMPLES, 1_000_000)
+                                .build(),
+                        NotAnImageException.class),
+                Arguments.of("BMP: pixels at 2 GB", bmp(5, 5, 24, 0, Integer.MAX_VALUE), DamagedImageException.class),
+                Arguments.of("BMP: no pixels", bmp(9000, 9000, 24, 0, 54), DamagedImageException.class),
+                Arguments.of("BMP: no runs", bmp(9000, -9000, 8, 1, 54), DamagedImageException.class),
+                Arguments.of("BMP: a JPEG within", bmp(9000, 9000, 0, 4, 54), NotAnImageException.class),
+                Arguments.of("BMP: of OS/2, no pixels", os2(), DamagedImageException.class),
+                Arguments.of("PNG: no pixels", png(9000, 9000, 8, 2, new byte[9]), DamagedImageException.class),
+                Arguments.of(
+                        "PNG: samples of 16 bits",
+                        png(9000, 9000, 16, 6, new byte[1 << 20]),
+                        DamagedImageException.class),
+                Arguments.of("GIF: a frame without pixels", gif(9000, 9000, 9000, 9000), DamagedImageException.class),
+                Arguments.of("GIF: a screen without pixels", gif(9000, 9000, 16, 16), DamagedImageException.class),
+                Arguments.of("JPEG: many scans of many pixels", scans(9000, 9000, 99), TooManyPixelsException.class));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refused")
+    void aFileThatClaimsMoreThanItHoldsIsRefusedAtOnce(String name, byte[] file, Class<?> error) {
+        for (Recipe recipe : Recipe.all()) {
+            assertThat(catchThrowable(() -> cheaply(recipe, file))).isInstanceOf(error);
+        }
+    }
+
+    static Stream<Arguments> harmless() throws Exception {
+        return Stream.of(
+                Arguments.of("PNG: texts that inflate to 256 kB each", textBombs()),
+                Arguments.of("TIFF: directories that overlap", overlappingDirectories()),
+                Arguments.of("TIFF: tags of the same megabyte", tagsOfTheSameValues()),
+                Arguments.of("JPEG: a thousand tables", manyTables()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("harmless")
+    void whatAPictureDoesNotNeedCostsNothing(String name, byte[] file) {
+        for (Recipe recipe : Recipe.all()) {
+            assertThat(Photos.read(cheaply(recipe, file))).isNotNull();
+        }
+    }
+
+    /** Runs the recipe, which has to take less than a second and little memory. */
+    private static byte[] cheaply(Recipe recipe, byte[] file) {
+        long allocated = THREADS.getCurrentThreadAllocatedBytes();
+        long cpu = THREADS.getCurrentThreadCpuTime();
+        try {
+            return Photos.run(recipe, file);
+        } finally {
+            assertThat(THREADS.getCurrentThreadCpuTime() - cpu).isLessThan(SECOND);
+            assertThat(THREADS.getCurrentThreadAllocatedBytes() - allocated)
+                    .isLessThan(MOST_MEMORY + (long) COPIES * file.length);
+        }
+    }
+
+    private static byte[] wideTiles() {
+        byte[][] tiles = new byte[500][24];
+        return new TiffBuilder(16, 8000)
+                .tag(TiffBuilder.COMPRESSION, 8)
+                .tag(TiffBuilder.TILE_WIDTH, 65_000)
+                .tag(TiffBuilder.TILE_HEIGHT, 16)
+                .parts(TiffBuilder.TILES, TiffBuilder.TILE_LENGTHS, tiles)
+                .build();
+    }
+
+    private static byte[] jpegStrip(byte[] jpeg) {
+        return new TiffBuilder(2048, 2048)
+                .tag(TiffBuilder.COMPRESSION, 7)
+                .parts(TiffBuilder.STRIPS, TiffBuilder.STRIP_LENGTHS, jpeg)
+                .build();
+    }
+
+    /** 9000 x 9000 pixels of which every row is the same bytes of the file. */
+    private static byte[] sameStrips(int compression, byte[] strip) {
+        TiffBuilder tiff = new TiffBuilder(9000, 9000).tag(278, 1).tag(TiffBuilder.COMPRESSION, compression);
+        int[] offsets = new int[9000];
+        int[] lengths = new int[9000];
+        Arrays.fill(offsets, tiff.data(strip));
+        Arrays.fill(lengths, compression == 1 ? strip.length : 1);
+        return tiff.tag(TiffBuilder.STRIPS, offsets)
+                .tag(TiffBuilder.STRIP_LENGTHS, lengths)
+                .build();
+    }
+
+    private static byte[] overlappingDirectories() {
+        TiffBuilder tiff = new TiffBuilder(16, 16);
+        byte[] file = tiff.parts(TiffBuilder.STRIPS, TiffBuilder.STRIP_LENGTHS, new byte[256])
+                .build();
+        // After the one directory come 10,000 of as many entries each, every one a little behind the one before.
+        int entries = 10_000;
+        int step = 16;
+        int all = 10_000;
+        int first = file.length;
+        ByteBuffer chained =
+                ByteBuffer.allocate(first + 2 + 12 * entries + 4 + step * all).put(file);
+        chained.putInt(first - 4, first);
+        for (int i = 0; i < all; i++) {
+            chained.putShort(first + i * step, (short) entries);
+            int next = first + i * step + 2 + 12 * entries;
+            if (next + 4 <= chained.capacity()) {
+                chained.putInt(next, first + (i + 1) * step);
+            }
+        }
+        return chained.array();
+    }
+
+    private static byte[] tagsOfTheSameValues() {
+        TiffBuilder tiff = new TiffBuilder(16, 16);
+        tiff.parts(TiffBuilder.STRIPS, TiffBuilder.STRIP_LENGTHS, new byte[256]);
+        int[] empty = new int[1 << 18];
+        byte[] file = tiff.tag(60_000, empty).build();
+        int entry = ByteBuffer.wrap(file).getInt(4) + 2 + 12 * 8;
+        byte[] last = Arrays.copyOfRange(file, entry, entry + 12);
+        int copies = 5000;
+        ByteBuffer many = ByteBuffer.allocate(file.length + 12 * copies).put(file);
+        many.putShort(ByteBuffer.wrap(file).getInt(4), (short) (9 + copies));
+        for (int i = 1; i <= copies; i++) {
+            many.put(entry + 12 * i, last);
+        }
+        return many.array();
+    }
+
+    private static byte[] bmp(int width, int height, int bits, int compression, int offset) {
+        return ByteBuffer.allocate(102)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) 'B')
+                .put((byte) 'M')
+                .putInt(102)
+                .putInt(0)
+                .putInt(offset)
+                .putInt(40)
+                .putInt(width)
+                .putInt(height)
+                .putShort((short) 1)
+                .putShort((short) bits)
+                .putInt(compression)
+                .array();
+    }
+
+    private static byte[] os2() {
+        return ByteBuffer.allocate(26)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) 'B')
+                .put((byte) 'M')
+                .putLong(26)
+                .putInt(26)
+                .putInt(12)
+                .putShort((short) 9000)
+                .putShort((short) 9000)
+                .putShort((short) 1)
+                .putShort((short) 24)
+                .array();
+    }
+
+    private static byte[] png(int width, int height, int bits, int colours, byte[] data) {
+        byte[] header = ByteBuffer.allocate(13)
+                .putInt(width)
+                .putInt(height)
+                .put((byte) bits)
+                .put((byte) colours)
+                .array();
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
+        chunk(file, "IHDR", header);
+        chunk(file, "IDAT", data);
+        chunk(file, "IEND", new byte[0]);
+        return file.toByteArray();
+    }
+
+    private static void chunk(ByteArrayOutputStream file, String name, byte[] data) {
+        file.writeBytes(ByteBuffer.allocate(4).putInt(data.length).array());
+        file.writeBytes(name.getBytes(StandardCharsets.US_ASCII));
+        file.writeBytes(data);
+        file.writeBytes(new byte[4]);
+    }
+
+    private static byte[] textBombs() {
+        byte[] picture = Photos.png(new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_INDEXED));
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        bomb.writeBytes("Comment\0\0".getBytes(StandardCharsets.US_ASCII));
+        bomb.writeBytes(deflated(1 << 18));
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        int header = 8 + 12 + 13;
+        file.write(picture, 0, header);
+        for (int i = 0; i < 2000; i++) {
+            chunk(file, "zTXt", bomb.toByteArray());
+        }
+        file.write(picture, header, picture.length - header);
+        return file.toByteArray();
+    }
+
+    private static byte[] deflated(int zeros) {
+        try (Deflater deflater = new Deflater()) {
+            deflater.setInput(new byte[zeros]);
+            deflater.finish();
+            byte[] packed = new byte[zeros / 500 + 64];
+            return Arrays.copyOf(packed, deflater.deflate(packed));
+        }
+    }
+
+    private static byte[] gif(int width, int height, int frameWidth, int frameHeight) {
+        return ByteBuffer.allocate(40)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put("GIF89a".getBytes(StandardCharsets.US_ASCII))
+                .putShort((short) width)
+                .putShort((short) height)
+                .put(new byte[] {(byte) 0x80, 0, 0, 0, 0, 0, -1, -1, -1, ','})
+                .putInt(0)
+                .putShort((short) frameWidth)
+                .putShort((short) frameHeight)
+                .put(new byte[] {0, 2, 2, 0x4C, 1, 0, ';'})
+                .array();
+    }
+
+    /** A grey progressive JPEG whose DC coefficients come once, and then nothing in many scans. */
+    private static byte[] scans(int width, int height, int scans) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(new byte[] {-1, (byte) 0xD8, -1, (byte) 0xDB, 0, 67, 0});
+        byte[] steps = new byte[64];
+        Arrays.fill(steps, (byte) 1);
+        file.writeBytes(steps);
+        file.writeBytes(ByteBuffer.allocate(13)
+                .put(new byte[] {-1, (byte) 0xC2, 0, 11, 8})
+                .putShort((short) height)
+                .putShort((short) width)
+                .put(new byte[] {1, 1, 0x11, 0})
+                .array());
+        for (int tableClass = 0; tableClass < 2; tableClass++) {
+            file.writeBytes(new byte[] {-1, (byte) 0xC4, 0, 20, (byte) (tableClass << 4), 1});
+            // The one code, of one bit: no difference, or the end of a run of 32,767 blocks or so.
+            file.writeBytes(new byte[15]);
+            file.write(tableClass == 0 ? 0 : 0xE0);
+        }
+        int blocks = Math.ceilDiv(width, 8) * Math.ceilDiv(height, 8);
+        file.writeBytes(new byte[] {-1, (byte) 0xDA, 0, 8, 1, 1, 0, 0, 0, 0});
+        file.writeBytes(new byte[Math.ceilDiv(blocks, 8)]);
+        for (int i = 1; i < scans; i++) {
+            file.writeBytes(new byte[] {-1, (byte) 0xDA, 0, 8, 1, 1, 0, 1, 63, 0});
+            file.writeBytes(new byte[2 * Math.ceilDiv(blocks, 1 << 14) + 1]);
+        }
+        file.writeBytes(new byte[] {-1, (byte) 0xD9});
+        return file.toByteArray();
+    }
+
+    private static byte[] manyTables() {
+        byte[] tables = new byte[18 * 3600];
+        for (int i = 0; i < tables.length; i += 18) {
+            tables[i] = 0x13;
+            tables[i + 1] = 1;
+        }
+        byte[] file = Photos.file(ImageType.JPEG);
+        for (int i = 0; i < 5; i++) {
+            file = JpegSegments.with(file, 0xC4, tables);
+        }
+        return file;
+    }
+}

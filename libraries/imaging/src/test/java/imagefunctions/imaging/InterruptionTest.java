@@ -1,0 +1,79 @@
+package imagefunctions.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import imagefunctions.imagetype.ImageType;
+import imagefunctions.imaging.pixels.Coding;
+import java.awt.image.BufferedImage;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InterruptionTest {
+
+    private static final int SIDE = 7000;
+    private static final Map<ImageType, byte[]> LARGE = new EnumMap<>(ImageType.class);
+
+    @ParameterizedTest
+    @CsvSource({
+        "transpose, PNG, 0",
+        "transpose, PNG, 500",
+        "transpose, PNG, 800",
+        "thumbnail, GIF, 200",
+        "thumbnail, BMP, 100",
+        "bw, TIFF, 300",
+        "transpose, JPEG, 100",
+        "draft, JPEG, 20",
+        "bw?width=4000, JPEG, 300",
+        "thumbnail?width=6000, JPEG, 300"
+    })
+    void aPictureThatNobodyWaitsForIsBrokenOff(String call, ImageType format, long millisOfWork) throws Exception {
+        byte[] file = LARGE.computeIfAbsent(format, InterruptionTest::large);
+        String[] parts = call.split("\\?", 2);
+        Recipe recipe = Recipe.named(parts[0]).orElseThrow();
+        Map<String, String> query = parts.length == 1 ? Map.of() : Photos.query(parts[1]);
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        AtomicReference<Throwable> outcome = new AtomicReference<>();
+        AtomicLong work = new AtomicLong();
+        Thread worker = Thread.ofPlatform().start(() -> {
+            try {
+                Photos.IMAGING.run(file, recipe.with(query));
+            } catch (Throwable e) {
+                outcome.set(e);
+            } finally {
+                work.set(threads.getCurrentThreadCpuTime());
+            }
+        });
+        await().pollInterval(Duration.ofMillis(2))
+                .until(() -> !worker.isAlive()
+                        || threads.getThreadCpuTime(worker.threadId())
+                                > Duration.ofMillis(millisOfWork).toNanos());
+
+        long before = threads.getThreadCpuTime(worker.threadId());
+        worker.interrupt();
+        worker.join();
+
+        // Of its own time: what else the machine does is not the reader's fault.
+        assertThat(Duration.ofNanos(work.get() - before)).isLessThan(Duration.ofSeconds(1));
+        assertThat(outcome.get()).isInstanceOf(CancellationException.class);
+    }
+
+    private static byte[] large(ImageType format) {
+        if (format == ImageType.JPEG) {
+            return Photos.jpeg(Photos.gradient(SIDE, SIDE), Coding.quality(90));
+        }
+        return Photos.file(
+                format == ImageType.GIF
+                        ? new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_INDEXED)
+                        : Photos.gradient(SIDE, SIDE),
+                format);
+    }
+}

@@ -1,0 +1,19 @@
+package imagefunctions.jpeg.format;
+
+import java.util.concurrent.CancellationException;
+
+/** Breaks off work on a picture that nobody waits for any longer: that of an interrupted thread. */
+public final class Interruption {
+    private Interruption() {}
+
+    /**
+     * To be called every few thousand pixels.
+     *
+     * @throws CancellationException if the current thread is interrupted, which it remains
+     */
+    public static void check() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("The thread was interrupted: nobody waits for this picture.");
+        }
+    }
+}

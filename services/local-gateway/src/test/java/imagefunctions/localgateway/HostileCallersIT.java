@@ -1,0 +1,177 @@
+package imagefunctions.localgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Callers that mean to keep others out, against the gateway as a process of its own. */
+final class HostileCallersIT {
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int CLOSED = 0;
+    private static final byte[] HEAVY = picture(10_000, 9000, BufferedImage.TYPE_BYTE_BINARY);
+    private static byte[] small = new byte[0];
+
+    @BeforeAll
+    static void readSmall() throws Exception {
+        small = Files.readAllBytes(Path.of("../../samples/fixtures/photo.jpg"));
+    }
+
+    @Test
+    void aCallWhoseTimeIsOutGivesItsThreadToTheNext() throws Exception {
+        try (LocalGatewayProcess gateway = oneThread(Map.of("exec_timeout", "700ms"))) {
+            URI bw = gateway.at("/function/bw");
+            warm(bw);
+
+            assertThat(post(bw, HEAVY).join().statusCode()).isEqualTo(504);
+            long over = System.nanoTime();
+            HttpResponse<byte[]> next = post(bw, small).join();
+
+            assertThat(next.statusCode()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - over)).isLessThan(SECOND);
+            assertThat(gateway.log()).doesNotContain("CancellationException");
+        }
+    }
+
+    @Test
+    void aCallerThatLeavesGivesItsThreadToTheNext() throws Exception {
+        try (LocalGatewayProcess gateway = oneThread(Map.of())) {
+            URI bw = gateway.at("/function/bw");
+            warm(bw);
+            try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), bw.getPort())) {
+                caller.getOutputStream()
+                        .write(("POST /function/bw HTTP/1.1\r\nHost: x\r\nContent-Length: " + HEAVY.length + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                caller.getOutputStream().write(HEAVY);
+                await().pollInterval(Duration.ofMillis(20)).until(() -> running(gateway) == 1);
+            }
+
+            await().atMost(SECOND.multipliedBy(2))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> running(gateway) == 0);
+            assertThat(post(bw, small).join().statusCode()).isEqualTo(200);
+            assertThat(gateway.log()).doesNotContain("CancellationException");
+        }
+    }
+
+    /** Bodies that could never be held, and bodies of which one can: that is read, and is no picture. */
+    @ParameterizedTest
+    @CsvSource({"40, 413, 413", "12, 429, 415"})
+    void bodiesThatTheHeapCannotHoldAreRefusedAndSmallOnesAnswered(int megabytes, int refused, int read)
+            throws Exception {
+        byte[] large = new byte[megabytes << 20];
+        try (LocalGatewayProcess gateway = LocalGatewayProcess.launch(List.of(), List.of("-Xmx64m"), Map.of())
+                .listening()) {
+            URI bw = gateway.at("/function/bw");
+            List<CompletableFuture<Integer>> calls = Stream.generate(
+                            () -> post(bw, large).handle(HostileCallersIT::status))
+                    .limit(64)
+                    .toList();
+
+            await().atMost(MINUTE).until(() -> post(bw, small).join().statusCode() == 200);
+            assertThat(calls).extracting(CompletableFuture::join).isSubsetOf(refused, read, CLOSED);
+            assertThat(calls).extracting(CompletableFuture::join).contains(refused);
+            assertThat(post(bw, small).join().statusCode()).isEqualTo(200);
+        }
+    }
+
+    /** One whose reader finds no memory, and one that is read but cannot be converted. */
+    @ParameterizedTest
+    @CsvSource({"4BYTE_ABGR, 6", "BYTE_BINARY, 12"})
+    void aPictureThatTheHeapCannotHoldIsToBeSentAgain(String kind, int type) throws Exception {
+        byte[] picture = picture(6000, 5000, type);
+        try (LocalGatewayProcess gateway = LocalGatewayProcess.launch(List.of(), List.of("-Xmx64m"), Map.of())
+                .listening()) {
+            HttpResponse<byte[]> refused =
+                    post(gateway.at("/function/bw"), picture).join();
+
+            assertThat(refused.statusCode()).as(kind).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(post(gateway.at("/function/bw"), small).join().statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void limitsThatDoNotFitTheHeapStopTheStart() throws Exception {
+        try (LocalGatewayProcess gateway =
+                LocalGatewayProcess.launch(List.of(), List.of("-Xmx64m"), Map.of("IMAGE_FUNCTIONS_MAX_HELD", "512M"))) {
+            assertThat(gateway.status()).isEqualTo(1);
+            assertThat(gateway.log())
+                    .contains("IMAGE_FUNCTIONS_MAX_HELD is 512M")
+                    .contains("give the JVM -Xmx1024m");
+        }
+    }
+
+    /** The status, or that the connection was closed while the body was still being sent. */
+    private static int status(HttpResponse<byte[]> response, Throwable failure) {
+        return failure == null ? response.statusCode() : CLOSED;
+    }
+
+    private static LocalGatewayProcess oneThread(Map<String, String> more) throws Exception {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("IMAGE_FUNCTIONS_THREADS", "1");
+        return LocalGatewayProcess.launch(List.of(), List.of("-Xmx1g"), settings)
+                .listening();
+    }
+
+    /** A process's first pictures take longer, since classes are loaded. */
+    private static void warm(URI function) {
+        await().until(() -> post(function, small).join().statusCode() == 200);
+    }
+
+    private static CompletableFuture<HttpResponse<byte[]>> post(URI function, byte[] body) {
+        return CLIENT.sendAsync(
+                HttpRequest.newBuilder(function)
+                        .POST(BodyPublishers.ofByteArray(body))
+                        .build(),
+                BodyHandlers.ofByteArray());
+    }
+
+    private static int running(LocalGatewayProcess gateway) throws Exception {
+        return CLIENT.send(HttpRequest.newBuilder(gateway.at("/metrics")).build(), BodyHandlers.ofString())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("function_calls_running"))
+                .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    /** A PNG, all of it black. */
+    private static byte[] picture(int width, int height, int type) {
+        try (ByteArrayOutputStream file = new ByteArrayOutputStream()) {
+            ImageIO.write(new BufferedImage(width, height, type), "png", file);
+            return file.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
