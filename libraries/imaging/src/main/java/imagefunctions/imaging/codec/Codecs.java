@@ -2,7 +2,6 @@ package imagefunctions.imaging.codec;
 
 import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import imagefunctions.imagetype.ImageType;
 import java.io.IOException;
 import java.util.Arrays;
@@ -30,9 +29,9 @@ final class Codecs {
                 switch (format) {
                     case BMP -> new BMPImageReaderSpi();
                     case TIFF -> new TIFFImageReaderSpi();
-                    case WEBP -> new WebPImageReaderSpi();
                     // TwelveMonkeys' JPEG reader truncates 16-bit quantisation tables to 8 bits.
                     case JPEG, PNG, GIF -> fromJdk(ImageReaderSpi.class, format.name());
+                    case WEBP -> throw new IllegalArgumentException("No ImageIO reader is used for WebP.");
                 };
         return provider.createReaderInstance();
     }

@@ -9,6 +9,7 @@ import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.pixels.Picture;
 import imagefunctions.jpeg.format.JpegHeader;
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
 
 /** Decodes a file of any known format; whatever a corrupt or hostile one provokes becomes an ImageException. */
@@ -24,9 +25,12 @@ public final class Decoder {
         try {
             return switch (file) {
                 case ImageFile.Jpeg(JpegHeader header) -> JpegDecoder.decode(header, limit);
-                case ImageFile.Other(byte[] bytes, ImageType format) -> ImageIoDecoder.decode(bytes, format, limit);
+                case ImageFile.Other(byte[] bytes, ImageType format) ->
+                    format == ImageType.WEBP
+                            ? WebpDecoder.decode(bytes, limit)
+                            : ImageIoDecoder.decode(bytes, format, limit);
             };
-        } catch (ImageException e) {
+        } catch (ImageException | CancellationException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // Not OutOfMemoryError: concurrent calls cause it as much as the file does.

@@ -2,7 +2,6 @@ package imagefunctions.imaging.codec;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import imagefunctions.imagetype.ImageType;
-import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.pixels.Coding;
 import imagefunctions.imaging.pixels.Flatten;
@@ -12,7 +11,7 @@ import java.io.IOException;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 
-/** Decodes the first picture of a PNG, GIF, BMP, TIFF or WebP file through ImageIO. */
+/** Decodes the first picture of a PNG, GIF, BMP or TIFF file through ImageIO. */
 final class ImageIoDecoder {
 
     // Cyan, magenta, yellow, black and transparency.
@@ -27,10 +26,6 @@ final class ImageIoDecoder {
     }
 
     private static BufferedImage read(byte[] file, ImageType format, PixelLimit limit) throws IOException {
-        if (format == ImageType.WEBP && !Chunks.wholeWebp(file)) {
-            // The reader takes the missing bits of a lossless picture for zeros.
-            throw new DamagedImageException("WebP file is cut short", null);
-        }
         ImageReader reader = Codecs.reader(format);
         try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(file)) {
             reader.setInput(input, true, true);

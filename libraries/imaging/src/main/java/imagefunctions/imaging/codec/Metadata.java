@@ -10,7 +10,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * The metadata of a file other than a JPEG; PNG, WebP and TIFF have some.
+ * The metadata of a file that ImageIO reads; PNG and TIFF have some.
  *
  * @param upright the transform that its EXIF orientation calls for
  * @param profile the embedded colour profile
@@ -23,20 +23,17 @@ record Metadata(Transform upright, Optional<IccProfile> profile) {
         return switch (format) {
             case PNG ->
                 new Metadata(
-                        upright(Chunks.PNG.first(file, "eXIf")),
-                        Chunks.PNG.first(file, "iCCP").flatMap(Metadata::inflated));
-            case WEBP ->
-                new Metadata(
-                        upright(Chunks.WEBP.first(file, "EXIF")),
-                        Chunks.WEBP.first(file, "ICCP").flatMap(IccProfile::of));
+                        upright(Chunks.first(file, "eXIf")),
+                        Chunks.first(file, "iCCP").flatMap(Metadata::inflated));
             case TIFF ->
                 new Metadata(
                         upright(Optional.of(file)), Ifd.of(file).iccProfile().flatMap(IccProfile::of));
-            case JPEG, GIF, BMP -> new Metadata(Transform.NONE, Optional.empty());
+            case JPEG, GIF, BMP, WEBP -> new Metadata(Transform.NONE, Optional.empty());
         };
     }
 
-    private static Transform upright(Optional<byte[]> exif) {
+    /** What the orientation of an EXIF block calls for. */
+    static Transform upright(Optional<byte[]> exif) {
         return exif.flatMap(block -> Ifd.of(block).upright()).orElse(Transform.NONE);
     }
 
