@@ -36,7 +36,8 @@ final class DifferentialTest {
         for (int[] size : SIZES) {
             PHOTOS.add(picture(size, (x, y) -> photo.getRGB(700 + 2 * x, 500 + 2 * y) | 0xFF000000));
             CUT_OUTS.add(picture(
-                    size, (x, y) -> photo.getRGB(700 + x, 500 + y) & 0xFFFFFF | photo.getRGB(300 + x, 200 + y) << 24));
+                    size,
+                    (x, y) -> (photo.getRGB(700 + x, 500 + y) & 0xFFFFFF) | photo.getRGB(300 + x, 200 + y) << 24));
         }
         for (int colours : new int[] {1, 2, 4, 7, 16, 100}) {
             int[] palette = random.ints(colours).toArray();

@@ -74,9 +74,9 @@ final class FixturesTest {
         }
         for (int version = 0; version < 4; version++) {
             byte[] other = Arrays.copyOf(file, file.length);
-            other[start] = (byte) (other[start] & ~0x0E | version << 1);
+            other[start] = (byte) ((other[start] & ~0x0E) | version << 1);
             other[start + 7] |= (byte) (version << 6);
-            other[start + 9] |= (byte) (3 - version << 6);
+            other[start + 9] |= (byte) ((3 - version) << 6);
             assertThat(Pam.checksum(decoded(other).orElseThrow())).isEqualTo(fixture.checksum());
         }
     }

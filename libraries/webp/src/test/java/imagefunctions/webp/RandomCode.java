@@ -41,7 +41,7 @@ final class RandomCode {
             code <<= 1;
             for (int symbol = 0; symbol < lengths.length; symbol++) {
                 if (lengths[symbol] == length) {
-                    codes[symbol] = Integer.reverse(code++) >>> Integer.SIZE - length;
+                    codes[symbol] = Integer.reverse(code++) >>> (Integer.SIZE - length);
                 }
             }
         }

@@ -102,7 +102,7 @@ final class RandomLossless {
         }
         int across = Math.ceilDiv(width, 1 << blockBits);
         for (int at = 0; at < width * height; ) {
-            int block = (at / width >> blockBits) * across + (at % width >> blockBits);
+            int block = ((at / width) >> blockBits) * across + (at % width >> blockBits);
             Group group = groups.get(blocks[block]);
             at += numbers.length > 0 ? number(group, numbers[at]) : pixels(group, at, width, width * height - at);
         }
@@ -174,10 +174,10 @@ final class RandomLossless {
     }
 
     private static int extraBits(int prefix) {
-        return prefix < 4 ? 0 : prefix - 2 >> 1;
+        return prefix < 4 ? 0 : (prefix - 2) >> 1;
     }
 
     private static int number(int prefix) {
-        return prefix < 4 ? prefix + 1 : (2 + (prefix & 1) << extraBits(prefix)) + 1;
+        return prefix < 4 ? prefix + 1 : ((2 + (prefix & 1)) << extraBits(prefix)) + 1;
     }
 }

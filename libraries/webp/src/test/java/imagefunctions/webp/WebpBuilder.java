@@ -59,7 +59,7 @@ final class WebpBuilder {
     private static byte[] numbers(int... numbers) {
         byte[] bytes = new byte[3 * numbers.length];
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (numbers[i / 3] >> 8 * (i % 3));
+            bytes[i] = (byte) (numbers[i / 3] >> (8 * (i % 3)));
         }
         return bytes;
     }

@@ -32,7 +32,7 @@ final class BitReader {
     void refill() {
         if (position + Long.BYTES <= end) {
             word |= (long) LONG.get(file, position) << count;
-            position += 63 - count >>> 3;
+            position += (63 - count) >>> 3;
             count |= 56;
             return;
         }

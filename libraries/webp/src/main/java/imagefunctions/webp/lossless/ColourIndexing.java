@@ -34,7 +34,7 @@ record ColourIndexing(int width, int bundleBits, int[] palette) implements Inver
         // From the end, so that no bundle is overwritten before it is read.
         for (int x = width - 1; x >= 0; x--) {
             int bundle = argb[x >> bundleBits] >>> 8 & 0xFF;
-            argb[x] = palette[bundle >> (x & last) * indexBits & palette.length - 1];
+            argb[x] = palette[bundle >> ((x & last) * indexBits) & palette.length - 1];
         }
     }
 }

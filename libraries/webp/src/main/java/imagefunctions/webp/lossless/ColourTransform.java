@@ -23,9 +23,9 @@ record ColourTransform(int width, int blockBits, int[] blocks) implements Invers
         for (int x = from; x < to; x++) {
             int pixel = argb[x];
             int green = (byte) (pixel >> 8);
-            int red = (pixel >> 16) + (greenToRed * green >> 5) & 0xFF;
-            int blue = pixel + (greenToBlue * green >> 5) + (redToBlue * (byte) red >> 5) & 0xFF;
-            argb[x] = pixel & 0xFF00FF00 | red << 16 | blue;
+            int red = (pixel >> 16) + ((greenToRed * green) >> 5) & 0xFF;
+            int blue = pixel + ((greenToBlue * green) >> 5) + ((redToBlue * (byte) red) >> 5) & 0xFF;
+            argb[x] = (pixel & 0xFF00FF00) | red << 16 | blue;
         }
     }
 }

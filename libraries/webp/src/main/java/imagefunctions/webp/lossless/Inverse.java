@@ -14,6 +14,6 @@ interface Inverse {
     static int sum(int one, int other) {
         int alphaAndGreen = (one & 0xFF00FF00) + (other & 0xFF00FF00);
         int redAndBlue = (one & 0x00FF00FF) + (other & 0x00FF00FF);
-        return alphaAndGreen & 0xFF00FF00 | redAndBlue & 0x00FF00FF;
+        return (alphaAndGreen & 0xFF00FF00) | (redAndBlue & 0x00FF00FF);
     }
 }

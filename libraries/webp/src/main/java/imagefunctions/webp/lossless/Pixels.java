@@ -59,7 +59,7 @@ final class Pixels {
     }
 
     static int blocks(int side, int bits) {
-        return side + (1 << bits) - 1 >> bits;
+        return (side + (1 << bits) - 1) >> bits;
     }
 
     /** Turns the blocks' pixels into numbers of groups, in red and green. */
@@ -131,8 +131,8 @@ final class Pixels {
             bits.refill();
             return prefix + 1;
         }
-        int extra = prefix - 2 >> 1;
-        int number = (2 + (prefix & 1) << extra) + bits.read(extra) + 1;
+        int extra = (prefix - 2) >> 1;
+        int number = ((2 + (prefix & 1)) << extra) + bits.read(extra) + 1;
         bits.refill();
         return number;
     }
@@ -160,7 +160,7 @@ final class Pixels {
 
     private void remember(int from, int to) {
         for (int i = from; i < to; i++) {
-            cache[argb[i] * 0x1E35A7BD >>> Integer.SIZE - cacheBits] = argb[i];
+            cache[(argb[i] * 0x1E35A7BD) >>> (Integer.SIZE - cacheBits)] = argb[i];
         }
     }
 }

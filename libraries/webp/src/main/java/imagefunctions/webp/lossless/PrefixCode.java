@@ -55,7 +55,7 @@ final class PrefixCode {
         int space = 0;
         for (int symbol = 0; symbol < symbols; symbol++) {
             counts[lengths[symbol]]++;
-            space += lengths[symbol] == 0 ? 0 : 1 << MAX_LENGTH - lengths[symbol];
+            space += lengths[symbol] == 0 ? 0 : 1 << (MAX_LENGTH - lengths[symbol]);
         }
         int coded = symbols - counts[0];
         if (coded == 0 || (coded > 1 && space != 1 << MAX_LENGTH)) {
@@ -92,7 +92,7 @@ final class PrefixCode {
         int[] starts = new int[root];
         for (int prefix = 0; prefix < root; prefix++) {
             starts[prefix] = size;
-            size += longest[prefix] > rootBits ? 1 << longest[prefix] - rootBits : 0;
+            size += longest[prefix] > rootBits ? 1 << (longest[prefix] - rootBits) : 0;
         }
         char[] table = new char[size];
         for (int i = 0; i < sorted.length; i++) {
@@ -104,8 +104,8 @@ final class PrefixCode {
                 int prefix = codes[i] & root - 1;
                 int start = starts[prefix];
                 table[prefix] = entry(start, longest[prefix]);
-                int end = start + (1 << longest[prefix] - rootBits);
-                fill(table, start + (codes[i] >>> rootBits), 1 << length - rootBits, end, entry);
+                int end = start + (1 << (longest[prefix] - rootBits));
+                fill(table, start + (codes[i] >>> rootBits), 1 << (length - rootBits), end, entry);
             }
         }
         return new PrefixCode(table, rootBits);
@@ -125,7 +125,7 @@ final class PrefixCode {
         for (int i = 0; i < sorted.length; i++) {
             code <<= lengths[sorted[i]] - length;
             length = lengths[sorted[i]];
-            codes[i] = Integer.reverse(code) >>> Integer.SIZE - length;
+            codes[i] = Integer.reverse(code) >>> (Integer.SIZE - length);
             code++;
         }
         return codes;

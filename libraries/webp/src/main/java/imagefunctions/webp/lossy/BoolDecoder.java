@@ -34,7 +34,7 @@ final class BoolDecoder {
         if (bits < 0) {
             load();
         }
-        int split = 1 + ((range - 1) * probability >> 8);
+        int split = 1 + (((range - 1) * probability) >> 8);
         long scaled = (long) split << bits;
         int bit;
         int rest;
@@ -76,7 +76,7 @@ final class BoolDecoder {
 
     private void load() {
         if (position + Long.BYTES <= end) {
-            value = value << LOADED_BITS | (long) LONG.get(file, position) >>> Long.SIZE - LOADED_BITS;
+            value = value << LOADED_BITS | (long) LONG.get(file, position) >>> (Long.SIZE - LOADED_BITS);
             position += LOADED_BITS / 8;
             bits += LOADED_BITS;
         } else if (position < end) {

@@ -40,28 +40,28 @@ final class ColourRow {
     private void widen(byte[] samples, int near, int far, byte[] wide) {
         int nearLeft = samples[near] & 0xFF;
         int farLeft = samples[far] & 0xFF;
-        wide[0] = (byte) (3 * nearLeft + farLeft + 2 >> 2);
-        int last = width - 1 >> 1;
+        wide[0] = (byte) ((3 * nearLeft + farLeft + 2) >> 2);
+        int last = (width - 1) >> 1;
         for (int x = 1; x <= last; x++) {
             int nearRight = samples[near + x] & 0xFF;
             int farRight = samples[far + x] & 0xFF;
             int sum = nearLeft + nearRight + farLeft + farRight + 8;
-            wide[2 * x - 1] = (byte) ((sum + 2 * (nearRight + farLeft) >> 3) + nearLeft >> 1);
-            wide[2 * x] = (byte) ((sum + 2 * (nearLeft + farRight) >> 3) + nearRight >> 1);
+            wide[2 * x - 1] = (byte) ((((sum + 2 * (nearRight + farLeft)) >> 3) + nearLeft) >> 1);
+            wide[2 * x] = (byte) ((((sum + 2 * (nearLeft + farRight)) >> 3) + nearRight) >> 1);
             nearLeft = nearRight;
             farLeft = farRight;
         }
-        wide[2 * last + 1] = (byte) (3 * nearLeft + farLeft + 2 >> 2);
+        wide[2 * last + 1] = (byte) ((3 * nearLeft + farLeft + 2) >> 2);
     }
 
     private static void toBgr(byte[] luma, int at, byte[] blues, byte[] reds, byte[] bgr, int to, int width) {
         for (int x = 0, next = to; x < width; x++, next += 3) {
-            int light = (luma[at + x] & 0xFF) * LUMA >> 8;
+            int light = ((luma[at + x] & 0xFF) * LUMA) >> 8;
             int blue = blues[x] & 0xFF;
             int red = reds[x] & 0xFF;
-            bgr[next] = clamped(light + (blue * BLUE_OF_BLUE >> 8) - BLUE_OFFSET);
-            bgr[next + 1] = clamped(light - (blue * GREEN_OF_BLUE >> 8) - (red * GREEN_OF_RED >> 8) + GREEN_OFFSET);
-            bgr[next + 2] = clamped(light + (red * RED_OF_RED >> 8) - RED_OFFSET);
+            bgr[next] = clamped(light + ((blue * BLUE_OF_BLUE) >> 8) - BLUE_OFFSET);
+            bgr[next + 1] = clamped(light - ((blue * GREEN_OF_BLUE) >> 8) - ((red * GREEN_OF_RED) >> 8) + GREEN_OFFSET);
+            bgr[next + 2] = clamped(light + ((red * RED_OF_RED) >> 8) - RED_OFFSET);
         }
     }
 

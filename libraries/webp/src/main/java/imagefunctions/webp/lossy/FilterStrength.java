@@ -19,7 +19,8 @@ record FilterStrength(int edge, int interior, int contrast) {
         int sharpness = header.number(3);
         int whole = 0;
         int split = 0;
-        if (header.flag() && header.flag()) {
+        boolean deltas = header.flag();
+        if (deltas && header.flag()) {
             // By reference frame, of which a picture has the first only, and by mode, likewise.
             whole = first(header);
             split = first(header);

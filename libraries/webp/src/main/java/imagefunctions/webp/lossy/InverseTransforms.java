@@ -26,10 +26,10 @@ final class InverseTransforms {
             int c = half[row + 1] - half[row + 2];
             int d = half[row] + 3 - half[row + 3];
             int to = row * Residuals.BLOCK;
-            coefficients[to] = a + b >> 3;
-            coefficients[to + Residuals.BLOCK] = d + c >> 3;
-            coefficients[to + 2 * Residuals.BLOCK] = a - b >> 3;
-            coefficients[to + 3 * Residuals.BLOCK] = d - c >> 3;
+            coefficients[to] = (a + b) >> 3;
+            coefficients[to + Residuals.BLOCK] = (d + c) >> 3;
+            coefficients[to + 2 * Residuals.BLOCK] = (a - b) >> 3;
+            coefficients[to + 3 * Residuals.BLOCK] = (d - c) >> 3;
         }
     }
 
@@ -38,7 +38,7 @@ final class InverseTransforms {
         if (end > 1) {
             addAll(from, block, pixels, at);
         } else if (end == 1) {
-            addDc(from[block] + 4 >> 3, pixels, at);
+            addDc((from[block] + 4) >> 3, pixels, at);
         }
     }
 
@@ -68,22 +68,22 @@ final class InverseTransforms {
             int b = from[i] + 4 - from[i + 2];
             int c = sine(from[i + 1]) - cosine(from[i + 3]);
             int d = cosine(from[i + 1]) + sine(from[i + 3]);
-            pixels[row] = clamped((pixels[row] & 0xFF) + (a + d >> 3));
-            pixels[row + 1] = clamped((pixels[row + 1] & 0xFF) + (b + c >> 3));
-            pixels[row + 2] = clamped((pixels[row + 2] & 0xFF) + (b - c >> 3));
-            pixels[row + 3] = clamped((pixels[row + 3] & 0xFF) + (a - d >> 3));
+            pixels[row] = clamped((pixels[row] & 0xFF) + ((a + d) >> 3));
+            pixels[row + 1] = clamped((pixels[row + 1] & 0xFF) + ((b + c) >> 3));
+            pixels[row + 2] = clamped((pixels[row + 2] & 0xFF) + ((b - c) >> 3));
+            pixels[row + 3] = clamped((pixels[row + 3] & 0xFF) + ((a - d) >> 3));
             row += STRIDE;
         }
     }
 
     /** Times the square root of 2 times the cosine of 22.5 degrees. */
     private static int cosine(int value) {
-        return value + (value * 20091 >> 16);
+        return value + ((value * 20091) >> 16);
     }
 
     /** Times the square root of 2 times the sine of 22.5 degrees. */
     private static int sine(int value) {
-        return value * 35468 >> 16;
+        return (value * 35468) >> 16;
     }
 
     private static byte clamped(int value) {

@@ -73,11 +73,11 @@ record KeyFrame(
 
     /** Macroblocks in a row. */
     int across() {
-        return width + 15 >> 4;
+        return (width + 15) >> 4;
     }
 
     /** Rows of macroblocks. */
     int down() {
-        return height + 15 >> 4;
+        return (height + 15) >> 4;
     }
 }

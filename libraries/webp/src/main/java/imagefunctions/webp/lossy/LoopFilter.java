@@ -104,9 +104,9 @@ final class LoopFilter {
                 filterTwo(p, at, step, p1, p0, q0, q1);
             } else {
                 int a = signed(3 * (q0 - p0) + signed(p1 - q1));
-                int a1 = 27 * a + 63 >> 7;
-                int a2 = 18 * a + 63 >> 7;
-                int a3 = 9 * a + 63 >> 7;
+                int a1 = (27 * a + 63) >> 7;
+                int a2 = (18 * a + 63) >> 7;
+                int a3 = (9 * a + 63) >> 7;
                 p[at - 3 * step] = clamped(p2 + a3);
                 p[at - 2 * step] = clamped(p1 + a2);
                 p[at - step] = clamped(p0 + a1);
@@ -143,7 +143,7 @@ final class LoopFilter {
                 int a = 3 * (q0 - p0);
                 int a1 = signed(a + 4) >> 3;
                 int a2 = signed(a + 3) >> 3;
-                int a3 = a1 + 1 >> 1;
+                int a3 = (a1 + 1) >> 1;
                 p[at - 2 * step] = clamped(p1 + a3);
                 p[at - step] = clamped(p0 + a2);
                 p[at] = clamped(q0 - a1);

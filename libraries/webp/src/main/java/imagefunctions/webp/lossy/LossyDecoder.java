@@ -109,7 +109,7 @@ public final class LossyDecoder {
         boolean above = row > 0;
         for (int column = 0; column < frame.across(); column++) {
             FilterStrength strength = strengths[column];
-            if (strength == FilterStrength.NONE) {
+            if (strength.edge() == 0) {
                 continue;
             }
             boolean left = column > 0;
@@ -132,7 +132,7 @@ public final class LossyDecoder {
     private void convertRow(int row) {
         int first = Math.max(0, 16 * row - 7);
         int end = row == frame.down() - 1 ? frame.height() : 16 * row + 9;
-        int lastChroma = frame.height() - 1 >> 1;
+        int lastChroma = (frame.height() - 1) >> 1;
         for (int y = first; y < end; y++) {
             int near = y >> 1;
             int far = Math.clamp(near + ((y & 1) == 0 ? -1 : 1), 0, lastChroma);

@@ -100,8 +100,8 @@ final class SplitPrediction {
         edge[H + 1] = edge[H];
         averages[0] = (byte) edge[0];
         for (int i = L; i <= H; i++) {
-            averages[i] = (byte) (edge[i] + edge[i + 1] + 1 >> 1);
-            averages[THREE + i] = (byte) (edge[i - 1] + 2 * edge[i] + edge[i + 1] + 2 >> 2);
+            averages[i] = (byte) ((edge[i] + edge[i + 1] + 1) >> 1);
+            averages[THREE + i] = (byte) ((edge[i - 1] + 2 * edge[i] + edge[i + 1] + 2) >> 2);
         }
         int next = 0;
         for (int row = at; row < at + 4 * STRIDE; row += STRIDE) {
