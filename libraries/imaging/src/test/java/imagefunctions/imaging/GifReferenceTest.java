@@ -26,8 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GifReferenceTest {
     private static final int DAMAGES = 40;
 
-    @TempDir
-    Path folder;
+    private final Path folder;
+
+    GifReferenceTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @ParameterizedTest
     @CsvSource({

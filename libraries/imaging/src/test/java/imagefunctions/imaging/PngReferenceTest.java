@@ -34,8 +34,11 @@ class PngReferenceTest {
         {6, 8}, {6, 16}
     };
 
-    @TempDir
-    Path folder;
+    private final Path folder;
+
+    PngReferenceTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     static Stream<Arguments> kinds() {
         List<Arguments> kinds = new ArrayList<>();

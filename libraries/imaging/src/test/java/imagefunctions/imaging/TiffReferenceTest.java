@@ -32,8 +32,11 @@ class TiffReferenceTest {
     private static final int WIDTH = 67;
     private static final int HEIGHT = 43;
 
-    @TempDir
-    Path folder;
+    private final Path folder;
+
+    TiffReferenceTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     /** Photometric, samples, bits, and what tiffcp is told. */
     @ParameterizedTest

@@ -73,15 +73,17 @@ final class ArchitectureTest {
         assertThat(modules.foreign("libraries/", ArchitectureTest::isOfAServer)).isEmpty();
     }
 
-    @Test
-    void theJpegEngineKnowsTheJdkAlone() {
-        assertThat(modules.known("libraries/jpeg")).isEmpty();
-        assertThat(modules.foreign("libraries/jpeg", name -> !name.matches("(java|org\\.jspecify)\\..*")))
-                .isEmpty();
-    }
-
     @ParameterizedTest
-    @ValueSource(strings = {"libraries/folders", "libraries/image-type", "libraries/reasons", "libraries/retry", "libraries/tasks"})
+    @ValueSource(
+            strings = {
+                "libraries/folders",
+                "libraries/image-type",
+                "libraries/jpeg",
+                "libraries/reasons",
+                "libraries/retry",
+                "libraries/tasks",
+                "libraries/webp"
+            })
     void whatEverybodyMayUseKnowsTheJdkAlone(String library) {
         assertThat(modules.known(library)).isEmpty();
         assertThat(modules.foreign(library, name -> !name.matches("(java|org\\.jspecify)\\..*")))
@@ -111,7 +113,7 @@ final class ArchitectureTest {
             strings = {"libraries/egress", "libraries/gateway-client", "libraries/storage", "libraries/async-calls"})
     void librariesThatCarryBytesKnowNoPicture(String library) {
         assertThat(modules.foreign(library, ArchitectureTest::isOfPictures)).isEmpty();
-        assertThat(modules.known(library)).doesNotContain("libraries/imaging", "libraries/jpeg");
+        assertThat(modules.known(library)).doesNotContain("libraries/imaging", "libraries/jpeg", "libraries/webp");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package imagefunctions.imaging.codec;
 
 import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import imagefunctions.imagetype.ImageType;
 import java.io.IOException;
 import java.util.Arrays;
@@ -15,37 +14,30 @@ import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.spi.ImageReaderWriterSpi;
 import javax.imageio.spi.ImageWriterSpi;
 
-/** The ImageIO reader of each format and the JPEG writer, the same ones whatever plug-ins are on the class path. */
+/** The ImageIO plug-ins that are used, the same ones whatever others are on the class path. */
 final class Codecs {
-
-    static {
-        ImageIO.setUseCache(false);
-    }
 
     private Codecs() {}
 
-    static ImageReader reader(ImageType format) throws IOException {
-        ImageReaderSpi provider =
-                switch (format) {
-                    case BMP -> new BMPImageReaderSpi();
-                    case WEBP -> new WebPImageReaderSpi();
-                    // TwelveMonkeys' JPEG reader truncates 16-bit quantisation tables to 8 bits.
-                    case JPEG, PNG, GIF, TIFF -> fromJdk(ImageReaderSpi.class, format.name());
-                };
-        return provider.createReaderInstance();
+    static ImageReader bmpReader() throws IOException {
+        return new BMPImageReaderSpi().createReaderInstance();
+    }
+
+    static ImageReader jpegReader() throws IOException {
+        return fromJdk(ImageReaderSpi.class, ImageType.JPEG).createReaderInstance();
     }
 
     static ImageWriter jpegWriter() throws IOException {
-        return fromJdk(ImageWriterSpi.class, ImageType.JPEG.name()).createWriterInstance();
+        return fromJdk(ImageWriterSpi.class, ImageType.JPEG).createWriterInstance();
     }
 
-    private static <T extends ImageReaderWriterSpi> T fromJdk(Class<T> kind, String format) {
+    private static <T extends ImageReaderWriterSpi> T fromJdk(Class<T> kind, ImageType format) {
         return StreamSupport.stream(
                         Spliterators.spliteratorUnknownSize(
                                 IIORegistry.getDefaultInstance().getServiceProviders(kind, true), 0),
                         false)
                 .filter(provider -> provider.getClass().getModule() == ImageIO.class.getModule())
-                .filter(provider -> Arrays.asList(provider.getFormatNames()).contains(format))
+                .filter(provider -> Arrays.asList(provider.getFormatNames()).contains(format.name()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -1,58 +1,36 @@
 package imagefunctions.imaging.codec;
 
-import static java.util.regex.Pattern.CASE_INSENSITIVE;
-
 import imagefunctions.imagetype.ImageType;
-import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.ImageException;
-import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.pixels.Picture;
-import imagefunctions.jpeg.format.Interruption;
 import imagefunctions.jpeg.format.JpegHeader;
 import java.io.IOException;
-import java.util.regex.Pattern;
+import java.io.UncheckedIOException;
 
-/** Decodes a file of any known format; whatever a corrupt or hostile one provokes becomes an ImageException. */
+/** Decodes a file of any known format; what is wrong with it becomes an {@link ImageException}. */
 public final class Decoder {
 
-    // The readers throw the same exceptions for corrupt and for unsupported files; only the messages differ.
-    private static final Pattern UNSUPPORTED =
-            Pattern.compile("\\bunsupported\\b|\\bnot supported\\b", CASE_INSENSITIVE);
-
     private Decoder() {}
-
-    /** Concurrent calls use up the memory as much as a file does, and some readers wrap the error. */
-    private static void throwOutOfMemory(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof OutOfMemoryError outOfMemory) {
-                throw outOfMemory;
-            }
-        }
-    }
 
     public static Picture decode(ImageFile file, PixelLimit limit) {
         try {
             return switch (file) {
                 case ImageFile.Jpeg(JpegHeader header) -> JpegDecoder.decode(header, limit);
-                case ImageFile.Other(byte[] bytes, ImageType format) ->
-                    switch (format) {
-                        case PNG -> PngDecoder.decode(bytes, limit);
-                        case GIF -> GifDecoder.decode(bytes, limit);
-                        case TIFF -> TiffDecoder.decode(bytes, limit);
-                        case BMP, WEBP, JPEG -> ImageIoDecoder.decode(bytes, format, limit);
-                    };
+                case ImageFile.Other(byte[] bytes, ImageType format) -> decode(bytes, format, limit);
             };
-        } catch (ImageException e) {
-            throw e;
-        } catch (IOException | RuntimeException | StackOverflowError e) {
-            Interruption.check();
-            throwOutOfMemory(e);
-            ImageType format = file instanceof ImageFile.Other other ? other.format() : ImageType.JPEG;
-            if (UNSUPPORTED.matcher(String.valueOf(e.getMessage())).find()) {
-                throw NotAnImageException.unsupported("This kind of %s file".formatted(format), e);
-            }
-            throw new DamagedImageException(
-                    "%s file cannot be decoded, it is cut short or broken".formatted(format), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A file in memory is read", e);
         }
+    }
+
+    private static Picture decode(byte[] file, ImageType format, PixelLimit limit) throws IOException {
+        return switch (format) {
+            case JPEG -> throw new IllegalArgumentException("A JPEG comes with its header.");
+            case PNG -> PngDecoder.decode(file, limit);
+            case GIF -> GifDecoder.decode(file, limit);
+            case BMP -> BmpDecoder.decode(file, limit);
+            case TIFF -> TiffDecoder.decode(file, limit);
+            case WEBP -> WebpDecoder.decode(file, limit);
+        };
     }
 }

@@ -16,7 +16,6 @@ import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
-import javax.imageio.ImageReader;
 
 /** Decodes JPEG files to RGB or grey without converting through their colour profile. */
 final class JpegDecoder {
@@ -127,18 +126,13 @@ final class JpegDecoder {
     }
 
     private static Raster read(byte[] file) throws IOException {
-        ImageReader reader = Codecs.reader(ImageType.JPEG);
-        try (InterruptibleInput input = new InterruptibleInput(file)) {
-            reader.setInput(input, true, true);
-            reader.addIIOReadProgressListener(new InterruptibleReading());
+        return ImageIoReading.read(Codecs.jpegReader(), file, ImageType.JPEG, reader -> {
             reader.addIIOReadWarningListener((source, warning) -> {
                 if (PIXELS_MADE_UP.stream().anyMatch(warning::contains)) {
                     throw new DamagedImageException("JPEG file is cut short or broken", null);
                 }
             });
             return reader.readRaster(0, null);
-        } finally {
-            reader.dispose();
-        }
+        });
     }
 }

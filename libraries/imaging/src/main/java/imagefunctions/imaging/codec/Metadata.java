@@ -1,6 +1,5 @@
 package imagefunctions.imaging.codec;
 
-import imagefunctions.imagetype.ImageType;
 import imagefunctions.imaging.pixels.IccProfile;
 import imagefunctions.jpeg.format.Ifd;
 import imagefunctions.jpeg.format.Transform;
@@ -10,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The metadata of a PNG or WebP file.
+ * The metadata of a PNG file.
  *
  * @param upright the transform that its EXIF orientation calls for, or XMP's where EXIF has none
  * @param profile the embedded colour profile
@@ -19,14 +18,6 @@ record Metadata(Transform upright, Optional<IccProfile> profile) {
 
     private static final List<String> RAW_EXIF = List.of("Raw profile type exif", "Raw profile type APP1");
     private static final String XMP = "XML:com.adobe.xmp";
-
-    static Metadata of(byte[] file, ImageType format) {
-        return format == ImageType.WEBP
-                ? new Metadata(
-                        upright(Chunks.WEBP.first(file, "EXIF"), Chunks.WEBP.first(file, "XMP ")),
-                        Chunks.WEBP.first(file, "ICCP").flatMap(IccProfile::of))
-                : new Metadata(Transform.NONE, Optional.empty());
-    }
 
     static Metadata of(PngFile file) {
         Optional<byte[]> exif = file.data("eXIf").or(() -> texts(file)
@@ -49,7 +40,8 @@ record Metadata(Transform upright, Optional<IccProfile> profile) {
                 .map(chunk -> PngText.of(chunk.name(), file.data(chunk)));
     }
 
-    private static Transform upright(Optional<byte[]> exif, Optional<byte[]> xmp) {
+    /** What the orientation of an EXIF block calls for, or that of an XMP packet where the block states none. */
+    static Transform upright(Optional<byte[]> exif, Optional<byte[]> xmp) {
         return exif.flatMap(block -> Ifd.of(block).upright())
                 .or(() -> xmp.flatMap(Xmp::upright))
                 .orElse(Transform.NONE);

@@ -26,6 +26,8 @@ record PngHeader(int width, int height, int depth, Type type, boolean interlaced
 
         private final int code;
         private final int samples;
+
+        @SuppressWarnings("ImmutableEnumChecker") // made by List.of
         private final List<Integer> depths;
 
         Type(int code, int samples, Integer... depths) {

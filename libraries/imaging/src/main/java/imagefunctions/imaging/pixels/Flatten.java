@@ -29,6 +29,15 @@ public final class Flatten {
         return flat;
     }
 
+    /** Composites colours of three samples a pixel, in place. */
+    public static void onWhite(byte[] colours, byte[] alpha) {
+        for (int pixel = 0, sample = 0; pixel < alpha.length; pixel++) {
+            for (int end = sample + 3; sample < end; sample++) {
+                colours[sample] = composited(colours[sample] & 0xFF, alpha[pixel] & 0xFF);
+            }
+        }
+    }
+
     /** A sample over white, of 255, where 255 is opaque. */
     public static byte composited(int sample, int alpha) {
         return (byte) ((sample * alpha + 255 * (255 - alpha) + 127) / 255);

@@ -1,8 +1,15 @@
 package imagefunctions.imaging.pixels;
 
 import imagefunctions.jpeg.format.Transform;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.util.Optional;
 
 /**
@@ -14,6 +21,9 @@ import java.util.Optional;
  * @param profile the embedded colour profile
  */
 public record Picture(BufferedImage pixels, Coding coding, Transform upright, Optional<IccProfile> profile) {
+
+    private static final ColorModel BGR = new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
 
     public int width() {
         return pixels.getWidth();
@@ -43,6 +53,13 @@ public record Picture(BufferedImage pixels, Coding coding, Transform upright, Op
     public static BufferedImage pixels(int width, int height, int bands) {
         return new BufferedImage(
                 width, height, bands == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
+    }
+
+    /** A picture of these samples: blue, green and red of each pixel, row after row; they are not copied. */
+    public static BufferedImage pixels(int width, int height, byte[] bgr) {
+        WritableRaster raster = Raster.createInterleavedRaster(
+                new DataBufferByte(bgr, bgr.length), width, height, 3 * width, 3, new int[] {2, 1, 0}, null);
+        return new BufferedImage(BGR, raster, false, null);
     }
 
     /** A black picture to write to, with everything else as in this one. */

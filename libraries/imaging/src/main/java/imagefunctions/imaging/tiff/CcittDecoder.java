@@ -143,7 +143,7 @@ final class CcittDecoder {
                 index--;
             }
             while (above[index] < width
-                    && (above[index] < x || above[index] == x && !first || (index & 1) != (black ? 1 : 0))) {
+                    && (above[index] < x || (above[index] == x && !first) || (index & 1) != (black ? 1 : 0))) {
                 index++;
             }
             int b1 = above[index];

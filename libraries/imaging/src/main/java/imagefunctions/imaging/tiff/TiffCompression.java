@@ -35,6 +35,8 @@ enum TiffCompression {
     private static final int PIECE = 1 << 20;
 
     private final int mostExpansion;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<Long> codes;
 
     /**

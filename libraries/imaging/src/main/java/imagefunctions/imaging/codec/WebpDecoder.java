@@ -1,0 +1,36 @@
+package imagefunctions.imaging.codec;
+
+import imagefunctions.imaging.error.DamagedImageException;
+import imagefunctions.imaging.error.NotAnImageException;
+import imagefunctions.imaging.pixels.Coding;
+import imagefunctions.imaging.pixels.Flatten;
+import imagefunctions.imaging.pixels.IccProfile;
+import imagefunctions.imaging.pixels.Picture;
+import imagefunctions.webp.WebpPixels;
+import imagefunctions.webp.format.DamagedWebpException;
+import imagefunctions.webp.format.UnsupportedWebpException;
+import imagefunctions.webp.format.WebpFile;
+
+/** Decodes WebP files, of an animation the first frame on its canvas; colours stay as stored, with their profile. */
+final class WebpDecoder {
+
+    private WebpDecoder() {}
+
+    static Picture decode(byte[] bytes, PixelLimit limit) {
+        try {
+            WebpFile file = WebpFile.parse(bytes);
+            limit.check(file.width(), file.height());
+            WebpPixels pixels = WebpPixels.decode(file, limit.maxPixels());
+            pixels.alpha().ifPresent(alpha -> Flatten.onWhite(pixels.bgr(), alpha));
+            return new Picture(
+                    Picture.pixels(pixels.width(), pixels.height(), pixels.bgr()),
+                    Coding.DEFAULT,
+                    Metadata.upright(file.exif(), file.xmp()),
+                    file.iccProfile().flatMap(IccProfile::of));
+        } catch (DamagedWebpException e) {
+            throw DamagedImageException.because(String.valueOf(e.getMessage()), e);
+        } catch (UnsupportedWebpException e) {
+            throw NotAnImageException.unsupported(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

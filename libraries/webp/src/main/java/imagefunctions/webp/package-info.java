@@ -1,0 +1,5 @@
+/** Decodes WebP files to pixels. */
+@NullMarked
+package imagefunctions.webp;
+
+import org.jspecify.annotations.NullMarked;
