@@ -3,6 +3,8 @@ package imagefunctions.localgateway.buckets;
 import imagefunctions.embeddeds3.EmbeddedS3;
 import imagefunctions.reasons.Reason;
 import imagefunctions.retry.Backoff;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.http.BrowserGuard;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreException;
@@ -36,6 +38,7 @@ final class BucketService {
     private final UploadTrigger trigger;
     private final Reconciler reconciler;
     private final BucketStatus status;
+    private final BrowserGuard browsers;
     private final CountDownLatch httpServes = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
@@ -48,7 +51,8 @@ final class BucketService {
             Buckets buckets,
             UploadTrigger trigger,
             Reconciler reconciler,
-            BucketStatus status) {
+            BucketStatus status,
+            BrowserGuard browsers) {
         this.local = local;
         this.settings = settings;
         this.store = store;
@@ -56,6 +60,7 @@ final class BucketService {
         this.trigger = trigger;
         this.reconciler = reconciler;
         this.status = status;
+        this.browsers = browsers;
     }
 
     void start(@Observes StartupEvent event) {
@@ -111,7 +116,8 @@ final class BucketService {
                 local.listening(settings),
                 settings.accessKey(),
                 settings.secretKey(),
-                trigger::accept);
+                trigger::accept,
+                (method, headers) -> browsers.refusal(method, headers).map(Problem::detail));
         store.makeBuckets(buckets.all());
     }
 

@@ -18,6 +18,12 @@ public sealed interface Problem {
     /** A body without its sender's signature, or with a wrong one. */
     record NotSigned(String detail) implements Problem {}
 
+    /** A request that its sender may not make. */
+    record Forbidden(String detail) implements Problem {}
+
+    /** A request for a name that this process does not go by. */
+    record Misdirected(String detail) implements Problem {}
+
     record UnknownFunction(String name, Collection<String> known) implements Problem {
         @Override
         public String detail() {
@@ -133,6 +139,7 @@ public sealed interface Problem {
             case BadRequest p -> 400;
             case Unauthorized p -> 401;
             case NotSigned p -> 401;
+            case Forbidden p -> 403;
             case UnknownFunction p -> 404;
             case NotFound p -> 404;
             case MethodNotAllowed p -> 405;
@@ -140,6 +147,7 @@ public sealed interface Problem {
             case Conflict p -> 409;
             case TooLarge p -> 413;
             case UnsupportedMediaType p -> 415;
+            case Misdirected p -> 421;
             case Unprocessable p -> 422;
             case TooManyCalls p -> 429;
             case CallerLeft p -> 499;
