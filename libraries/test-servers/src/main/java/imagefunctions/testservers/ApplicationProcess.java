@@ -25,6 +25,7 @@ public abstract class ApplicationProcess implements AutoCloseable {
         log = Files.createTempFile(Path.of("target"), "process", ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("QUARKUS_SHUTDOWN_DELAY", "0s");
         builder.environment().putAll(environment);
         process = builder.start();
     }

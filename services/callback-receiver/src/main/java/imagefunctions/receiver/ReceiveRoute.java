@@ -2,11 +2,9 @@ package imagefunctions.receiver;
 
 import imagefunctions.reasons.Reason;
 import imagefunctions.runtime.CallId;
-import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
-import imagefunctions.runtime.http.Drain;
 import imagefunctions.runtime.http.HttpLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -29,7 +27,6 @@ final class ReceiveRoute {
     private final Json json;
     private final Answers answers;
     private final BodyReader bodies;
-    private final Drain drain;
 
     ReceiveRoute(
             Vertx vertx,
@@ -38,8 +35,7 @@ final class ReceiveRoute {
             HttpLimits limits,
             Json json,
             Answers answers,
-            BodyReader bodies,
-            Drain drain) {
+            BodyReader bodies) {
         this.vertx = vertx;
         this.store = store;
         this.settings = settings;
@@ -47,7 +43,6 @@ final class ReceiveRoute {
         this.json = json;
         this.answers = answers;
         this.bodies = bodies;
-        this.drain = drain;
     }
 
     void routes(@Observes Router router) {
@@ -58,10 +53,6 @@ final class ReceiveRoute {
         String path = context.request().path();
         if (!path.startsWith(PATH)) {
             context.next(); // Vert.x takes /messages for /messages/*, too
-            return;
-        }
-        if (drain.draining()) {
-            bodies.refuse(context, new Problem.ShuttingDown());
             return;
         }
         try {

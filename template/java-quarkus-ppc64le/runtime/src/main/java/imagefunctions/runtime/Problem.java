@@ -71,6 +71,14 @@ public sealed interface Problem {
         }
     }
 
+    /** The head of a request did not arrive in time. */
+    record HeadTooSlow(Duration limit) implements Problem {
+        @Override
+        public String detail() {
+            return "The head of the request did not arrive within " + seconds(limit) + ": send it in one piece.";
+        }
+    }
+
     /** Too many bytes, or too much in them. */
     record TooLarge(String detail) implements Problem {}
 
@@ -144,6 +152,7 @@ public sealed interface Problem {
             case NotFound p -> 404;
             case MethodNotAllowed p -> 405;
             case BodyTooSlow p -> 408;
+            case HeadTooSlow p -> 408;
             case Conflict p -> 409;
             case TooLarge p -> 413;
             case UnsupportedMediaType p -> 415;
