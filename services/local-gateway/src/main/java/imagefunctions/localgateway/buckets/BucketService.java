@@ -9,6 +9,7 @@ import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreException;
 import imagefunctions.storage.ObjectStoreSettings;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -32,6 +33,7 @@ final class BucketService {
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     private final LocalStore local;
+    private final BucketSettings own;
     private final ObjectStoreSettings settings;
     private final ObjectStore store;
     private final Buckets buckets;
@@ -46,6 +48,7 @@ final class BucketService {
 
     BucketService(
             LocalStore local,
+            BucketSettings own,
             ObjectStoreSettings settings,
             ObjectStore store,
             Buckets buckets,
@@ -54,6 +57,7 @@ final class BucketService {
             BucketStatus status,
             BrowserGuard browsers) {
         this.local = local;
+        this.own = own;
         this.settings = settings;
         this.store = store;
         this.buckets = buckets;
@@ -64,7 +68,9 @@ final class BucketService {
     }
 
     void start(@Observes StartupEvent event) {
-        if (local.isUsed()) {
+        if (!own.buckets()) {
+            status.off("IMAGE_FUNCTIONS_BUCKETS is false");
+        } else if (local.isUsed()) {
             run("embedded-s3", this::serve);
         } else {
             status.on(settings.endpoint());
@@ -95,10 +101,11 @@ final class BucketService {
         try {
             startServer();
         } catch (IOException | RuntimeException e) {
-            String reason = Reason.of(e);
-            LOG.errorf("Buckets are off, because %s", reason);
-            LOG.debug("Buckets are off", e);
-            status.off(reason);
+            LOG.errorf(
+                    "The process ends, because %s. To have it without buckets, set IMAGE_FUNCTIONS_BUCKETS=false.",
+                    Reason.of(e));
+            LOG.debug("The S3 server cannot start", e);
+            Quarkus.asyncExit(1);
             return;
         }
         LOG.infof("S3 is at %s, its buckets are %s", settings.endpoint(), String.join(", ", buckets.all()));

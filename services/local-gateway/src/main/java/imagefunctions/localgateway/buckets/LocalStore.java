@@ -2,6 +2,7 @@ package imagefunctions.localgateway.buckets;
 
 import imagefunctions.buckets.ConfiguredStore;
 import imagefunctions.reasons.Reason;
+import imagefunctions.runtime.http.OwnAddress;
 import imagefunctions.storage.ObjectStoreSettings;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -19,12 +20,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 final class LocalStore {
     private final ConfiguredStore configured;
     private final Path folder;
+    private final OwnAddress address;
     private final String host;
     private final int wantedPort;
 
     LocalStore(
             ConfiguredStore configured,
             BucketSettings settings,
+            OwnAddress address,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         int port = settings.s3Port();
         if (port < 0 || port > 65_535) {
@@ -33,6 +36,7 @@ final class LocalStore {
         this.configured = configured;
         this.folder = settings.s3Folder();
         this.wantedPort = port;
+        this.address = address;
         this.host = host;
     }
 
@@ -46,12 +50,8 @@ final class LocalStore {
 
     /** What the server listens on, where its clients look for it at this machine. */
     URI listening(ObjectStoreSettings client) {
-        return URI.create("http://" + host + ":" + client.endpoint().getPort());
-    }
-
-    /** The address that it listens on, which is this machine's own if it listens on all. */
-    private String reachable() throws IOException {
-        return InetAddress.getByName(host).isAnyLocalAddress() ? "127.0.0.1" : host;
+        return URI.create(
+                "http://" + address.listening() + ":" + client.endpoint().getPort());
     }
 
     /** How to reach the server, with a port that is free now and the key that is set or was made. */
@@ -63,7 +63,7 @@ final class LocalStore {
                     ? new AccessKey(
                             configured.accessKey().get(), configured.secretKey().get())
                     : AccessKey.keptIn(folder.resolve("access-key"));
-            return configured.at(URI.create("http://" + reachable() + ":" + port()), kept.id(), kept.secret());
+            return configured.at(URI.create("http://" + address.reachable() + ":" + port()), kept.id(), kept.secret());
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The folder of the S3 server cannot be used (IMAGE_FUNCTIONS_S3_FOLDER): " + Reason.of(e), e);

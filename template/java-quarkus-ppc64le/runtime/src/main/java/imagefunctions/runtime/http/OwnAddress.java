@@ -1,6 +1,7 @@
 package imagefunctions.runtime.http;
 
 import jakarta.inject.Singleton;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -36,7 +37,7 @@ public final class OwnAddress {
         if (!bound.isAnyLocalAddress()) {
             return listening();
         }
-        return bound.getAddress().length == 4 ? "127.0.0.1" : "[::1]";
+        return bound instanceof Inet4Address ? "127.0.0.1" : "[::1]";
     }
 
     private static String inUrl(String host) {
