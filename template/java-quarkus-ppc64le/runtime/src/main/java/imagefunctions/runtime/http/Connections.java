@@ -22,7 +22,7 @@ public final class Connections implements HttpServerOptionsCustomizer {
 
     private final Duration headTimeout;
     private final Duration writeTimeout;
-    private final int most = share(2);
+    private final int most = half();
     private final AtomicInteger open = new AtomicInteger();
     private final ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -35,13 +35,13 @@ public final class Connections implements HttpServerOptionsCustomizer {
                 "IMAGE_FUNCTIONS_HEAD_TIMEOUT", headTimeout.toMillis(), 1, Integer.MAX_VALUE, " ms, as 10s or 500ms");
     }
 
-    /** How many connections one of so many servers of this process may have: files and outgoing connections have the rest. */
-    public static int share(int parts) {
+    /** Half of the descriptors that are free: files and outgoing connections have the rest. */
+    private static int half() {
         if (!(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system)) {
             return MOST;
         }
         long free = system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount();
-        return (int) Math.clamp(free / parts, FEWEST, MOST);
+        return (int) Math.clamp(free / 2, FEWEST, MOST);
     }
 
     @Override
