@@ -1,8 +1,9 @@
 # Sourced behind java.sh: starts the gateway and the callback receiver.
 # shellcheck shell=bash
 
+# Nobody else sends it calls, so upon SIGTERM it ends at once.
 java_in_background() {
-    "$JAVA_HOME/bin/java" -XX:+UseSerialGC "$@" &
+    QUARKUS_SHUTDOWN_DELAY=${QUARKUS_SHUTDOWN_DELAY:-0s} "$JAVA_HOME/bin/java" -XX:+UseSerialGC "$@" &
 }
 
 # Prints the body of what an http URL answers, if all is well; in bash alone, since an image with Java may have no curl.

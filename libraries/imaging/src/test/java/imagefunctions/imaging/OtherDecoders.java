@@ -135,7 +135,7 @@ final class OtherDecoders {
     private static int sample(byte[] pam, int start, int index, int full) {
         int sample = full < 256
                 ? pam[start + index] & 0xFF
-                : (pam[start + 2 * index] & 0xFF) << 8 | pam[start + 2 * index + 1] & 0xFF;
+                : ((pam[start + 2 * index] & 0xFF) << 8) | (pam[start + 2 * index + 1] & 0xFF);
         return (sample * 255 + full / 2) / full;
     }
 }

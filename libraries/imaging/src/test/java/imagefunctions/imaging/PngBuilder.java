@@ -27,7 +27,7 @@ final class PngBuilder {
         this.depth = depth;
         this.type = type;
         this.interlaced = interlaced;
-        random = new Random(width * 31L + type * 7 + depth);
+        random = new Random(width * 31L + type * 7L + depth);
         file.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
         chunk(
                 "IHDR",

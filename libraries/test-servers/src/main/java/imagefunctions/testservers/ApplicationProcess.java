@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** A packaged application as a process of its own, with its log below {@code target} as long as it is open. */
 public abstract class ApplicationProcess implements AutoCloseable {
-    private static final Pattern ADDRESS = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+    private static final Pattern ADDRESS = Pattern.compile("Listening on: http://(\\S+):(\\d+)");
     private static final int STARTS_WITHIN_SECONDS = 60;
     private static final int ENDS_WITHIN_SECONDS = 60;
 
@@ -25,6 +25,7 @@ public abstract class ApplicationProcess implements AutoCloseable {
         log = Files.createTempFile(Path.of("target"), "process", ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("QUARKUS_SHUTDOWN_DELAY", "0s");
         builder.environment().putAll(environment);
         process = builder.start();
     }
@@ -70,7 +71,14 @@ public abstract class ApplicationProcess implements AutoCloseable {
         if (!address.find()) {
             throw new IOException("it does not listen: " + log());
         }
-        return URI.create("http://127.0.0.1:" + address.group(1) + path);
+        return URI.create("http://" + reachable(address.group(1)) + ":" + address.group(2) + path);
+    }
+
+    private static String reachable(String host) {
+        if (host.equals("0.0.0.0")) {
+            return "127.0.0.1";
+        }
+        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 
     public final String log() throws IOException {

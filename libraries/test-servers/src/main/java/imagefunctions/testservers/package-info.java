@@ -1,4 +1,7 @@
-/** What tests start beside themselves: packaged applications as processes, and ports that nobody takes from them. */
+/**
+ * What tests start beside themselves: packaged applications as processes, a browser, and ports that
+ * nobody takes from them.
+ */
 @NullMarked
 package imagefunctions.testservers;
 

@@ -2,7 +2,9 @@ package imagefunctions.receiver;
 
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.http.BodyReader;
+import imagefunctions.runtime.http.BrowserGuard;
 import imagefunctions.runtime.http.Drain;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -15,22 +17,25 @@ import java.util.Objects;
 /** {@code GET /}, the page that shows messages as they arrive, and what a container platform asks for. */
 @Singleton
 final class PageRoutes {
-    private static final int BEFORE_ALL_ROUTES = -100;
-
     private final BodyReader bodies;
+    private final BrowserGuard browsers;
     private final Drain drain;
     private final Buffer page;
 
-    PageRoutes(BodyReader bodies, Drain drain) throws IOException {
+    PageRoutes(BodyReader bodies, BrowserGuard browsers, Drain drain) throws IOException {
         this.bodies = bodies;
+        this.browsers = browsers;
         this.drain = drain;
         try (InputStream in = Objects.requireNonNull(PageRoutes.class.getResourceAsStream("/page.html"))) {
             this.page = Buffer.buffer(in.readAllBytes());
         }
     }
 
+    void filter(@Observes Filters filters) {
+        browsers.watch(filters);
+    }
+
     void routes(@Observes Router router) {
-        router.route().order(BEFORE_ALL_ROUTES).handler(PageRoutes::forbidSniffing);
         router.get("/").handler(this::page);
         router.get("/_/health").handler(context -> context.end("OK\n"));
         router.get("/_/ready").handler(this::ready);
@@ -39,11 +44,6 @@ final class PageRoutes {
                 .handler(context -> bodies.refuse(
                         context,
                         new Problem.NotFound("There is nothing here: POST to /messages/<filename>, or look at /.")));
-    }
-
-    private static void forbidSniffing(RoutingContext context) {
-        context.response().putHeader("X-Content-Type-Options", "nosniff");
-        context.next();
     }
 
     private void page(RoutingContext context) {

@@ -7,7 +7,6 @@ import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
-import imagefunctions.runtime.http.Drain;
 import imagefunctions.runtime.http.HttpLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,7 +29,6 @@ final class ReceiveRoute {
     private final Json json;
     private final Answers answers;
     private final BodyReader bodies;
-    private final Drain drain;
 
     ReceiveRoute(
             Vertx vertx,
@@ -39,8 +37,7 @@ final class ReceiveRoute {
             HttpLimits limits,
             Json json,
             Answers answers,
-            BodyReader bodies,
-            Drain drain) {
+            BodyReader bodies) {
         this.vertx = vertx;
         this.store = store;
         this.settings = settings;
@@ -48,7 +45,6 @@ final class ReceiveRoute {
         this.json = json;
         this.answers = answers;
         this.bodies = bodies;
-        this.drain = drain;
     }
 
     void routes(@Observes Router router) {
@@ -59,10 +55,6 @@ final class ReceiveRoute {
         String path = context.request().path();
         if (!path.startsWith(PATH)) {
             context.next(); // Vert.x takes /messages for /messages/*, too
-            return;
-        }
-        if (drain.draining()) {
-            bodies.refuse(context, new Problem.ShuttingDown());
             return;
         }
         try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import imagefunctions.testservers.Browser;
 import imagefunctions.testservers.ReservedPort;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,16 +7,20 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -232,9 +236,9 @@ final class ReceiverProcessIT {
     }
 
     @Test
-    void onSigtermWhatIsArrivingIsKeptAndTheRestIsRefused() throws Exception {
+    void onSigtermMessagesAreKeptForAWhileAndWhatIsArrivingIsKeptEvenThen() throws Exception {
         byte[] half = new byte[500_000];
-        try (ReceiverProcess receiver = ReceiverProcess.start(folder, Map.of("QUARKUS_SHUTDOWN_DELAY", "1s"));
+        try (ReceiverProcess receiver = ReceiverProcess.start(folder, Map.of("QUARKUS_SHUTDOWN_DELAY", "3s"));
                 Socket events = new Socket(
                         InetAddress.getLoopbackAddress(), receiver.at("/").getPort());
                 Socket sender = startPost(receiver, "arriving", 1_000_000, half)) {
@@ -242,7 +246,10 @@ final class ReceiverProcessIT {
             await().until(this::somethingIsArriving);
             receiver.terminate();
             await().until(() -> receiver.get("/_/ready").statusCode() == 503);
-            assertThat(receiver.post("/messages/late", half).statusCode()).isEqualTo(503);
+            HttpResponse<String> late = receiver.post("/messages/late", half);
+            assertThat(late.statusCode()).isEqualTo(201);
+            assertThat(late.headers().firstValue("Connection")).contains("close");
+            await().until(() -> refuses(receiver));
             sender.getOutputStream().write(half);
 
             byte[] answer = new byte[12];
@@ -251,7 +258,69 @@ final class ReceiverProcessIT {
             assertThat(receiver.status()).isEqualTo(143);
         }
         assertThat(folder.resolve("messages/arriving/arriving")).hasSize(1_000_000);
-        assertThat(folder.resolve("messages/late")).doesNotExist();
+    }
+
+    private static boolean refuses(ReceiverProcess receiver) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), receiver.at("/").getPort())) {
+            return !socket.isConnected();
+        } catch (ConnectException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void aHeadThatComesTooSlowlyEndsTheConnection() throws Exception {
+        try (ReceiverProcess receiver = ReceiverProcess.start(folder, Map.of("IMAGE_FUNCTIONS_HEAD_TIMEOUT", "1s"));
+                Socket slow = new Socket(
+                        InetAddress.getLoopbackAddress(), receiver.at("/").getPort())) {
+            slow.setSoTimeout(30_000);
+            byte[] ready = "GET /_/ready HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII);
+            slow.getOutputStream().write(ready);
+            assertThat(slow.getInputStream().readNBytes(12)).asString(US_ASCII).isEqualTo("HTTP/1.1 200");
+            // Time for a second one starts with its first byte, and more bytes give no more.
+            long start = System.nanoTime();
+            slow.getOutputStream().write("GET / HTTP/1.1\r\nX: ".getBytes(US_ASCII));
+            StringBuilder answer = new StringBuilder();
+            await().pollInterval(Duration.ofMillis(100)).until(() -> {
+                slow.getOutputStream().write('x');
+                answer.append(new String(
+                        slow.getInputStream().readNBytes(slow.getInputStream().available()), US_ASCII));
+                return answer.indexOf("callId") >= 0;
+            });
+
+            assertThat(answer).contains("HTTP/1.1 408", "The head of the request did not arrive within 1 s");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(900));
+            assertThat(receiver.get("/_/ready").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aReaderThatTakesNothingIsLetGo() throws Exception {
+        byte[] large = new byte[30_000_000];
+        try (ReceiverProcess receiver = ReceiverProcess.start(folder, Map.of("WRITE_TIMEOUT", "1s"));
+                Socket stalled = new Socket()) {
+            assertThat(receiver.post("/messages/large", large).statusCode()).isEqualTo(201);
+            stalled.setReceiveBufferSize(10_000);
+            stalled.setSoTimeout(30_000);
+            stalled.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), receiver.at("/").getPort()));
+            stalled.getOutputStream().write("GET /messages/large HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+            assertThat(stalled.getInputStream().read()).isEqualTo('H');
+            assertThat(isOpen(stalled)).isTrue();
+            await().until(() -> !isOpen(stalled));
+
+            assertThat(receiver.get("/messages/large").body()).hasSize(large.length);
+        }
+    }
+
+    /** Whether the receiver's end of a connection is open, by the kernel's tables. */
+    private static boolean isOpen(Socket client) throws IOException {
+        Pattern connection =
+                Pattern.compile("[0-9A-F]+:%04X [0-9A-F]+:%04X 01 ".formatted(client.getPort(), client.getLocalPort()));
+        return connection
+                .matcher(Files.readString(Path.of("/proc/net/tcp")) + Files.readString(Path.of("/proc/net/tcp6")))
+                .find();
     }
 
     @Test

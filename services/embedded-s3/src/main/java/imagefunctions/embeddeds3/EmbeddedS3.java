@@ -5,17 +5,20 @@ import imagefunctions.folders.PrivateFolder;
 import imagefunctions.reasons.Reason;
 import imagefunctions.storage.ObjectEvent;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.gaul.s3proxy.AccessGrant;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.gaul.shaded.org.eclipse.jetty.server.Server;
 
 /** An S3 server in this process: one access key, objects as files of a folder, and an event for each that is written. */
 public final class EmbeddedS3 implements AutoCloseable {
@@ -28,6 +31,13 @@ public final class EmbeddedS3 implements AutoCloseable {
         this.server = server;
     }
 
+    /** Starts a server that looks at every request. */
+    public static EmbeddedS3 start(
+            Path folder, URI endpoint, String accessKey, String secretKey, Consumer<ObjectEvent> events)
+            throws IOException {
+        return start(folder, endpoint, accessKey, secretKey, events, (method, headers) -> Optional.empty());
+    }
+
     /**
      * Starts the server and returns when it answers, after about two seconds.
      *
@@ -36,7 +46,7 @@ public final class EmbeddedS3 implements AutoCloseable {
      * @param events receives an event for every object, before the object's writer gets the answer
      */
     public static EmbeddedS3 start(
-            Path folder, URI endpoint, String accessKey, String secretKey, Consumer<ObjectEvent> events)
+            Path folder, URI endpoint, String accessKey, String secretKey, Consumer<ObjectEvent> events, Guard guard)
             throws IOException {
         NameEncoding.requireUtf8();
         PrivateFolder.make(folder);
@@ -53,11 +63,19 @@ public final class EmbeddedS3 implements AutoCloseable {
                 .build();
         server.setBlobStoreLocator((identity, bucket, object) -> accessKey.equals(identity) ? granted : null);
         try {
+            jetty(server).insertHandler(new Door(guard));
             server.start();
         } catch (Exception e) {
             throw new IOException("the S3 server cannot start at " + endpoint + ": " + Reason.of(e), e);
         }
         return new EmbeddedS3(server);
+    }
+
+    /** S3Proxy does not show the server that it sets up, nor take a handler of ours. */
+    private static Server jetty(S3Proxy proxy) throws ReflectiveOperationException {
+        Field server = S3Proxy.class.getDeclaredField("server");
+        server.setAccessible(true);
+        return (Server) server.get(proxy);
     }
 
     /** Objects' types and metadata are attributes of their files. */

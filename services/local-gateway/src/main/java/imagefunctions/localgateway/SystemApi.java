@@ -8,8 +8,10 @@ import imagefunctions.runtime.Reply;
 import imagefunctions.runtime.funqy.Functions;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
+import imagefunctions.runtime.http.BrowserGuard;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -23,10 +25,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 final class SystemApi {
     private static final String NAMESPACE = "openfaas-fn";
+    private static final int BEFORE_FILES = -100;
 
     private final Functions functions;
     private final Answers answers;
     private final BodyReader bodies;
+    private final BrowserGuard browsers;
     private final MeterRegistry metrics;
     private final ObjectMapper json;
     private final String release;
@@ -36,15 +40,21 @@ final class SystemApi {
             Functions functions,
             Answers answers,
             BodyReader bodies,
+            BrowserGuard browsers,
             MeterRegistry metrics,
             ObjectMapper json,
             @ConfigProperty(name = "quarkus.application.version") String release) {
         this.functions = functions;
         this.answers = answers;
         this.bodies = bodies;
+        this.browsers = browsers;
         this.metrics = metrics;
         this.json = json;
         this.release = release;
+    }
+
+    void filter(@Observes Filters filters) {
+        browsers.watch(filters);
     }
 
     void routes(@Observes Router router) {
@@ -54,8 +64,8 @@ final class SystemApi {
         router.get("/system/functions").handler(context -> send(context, all()));
         router.get("/system/function/:name").handler(this::one);
         router.route("/system/*").last().handler(this::fixed);
-        router.route("/")
-                .handler(context -> answers.send(context, Reply.empty(302).with("Location", "/ui/")));
+        router.route("/").handler(this::toPage);
+        router.route("/ui*").order(BEFORE_FILES).handler(this::page);
         router.route()
                 .last()
                 .handler(context -> bodies.refuse(
@@ -63,6 +73,23 @@ final class SystemApi {
                         new Problem.NotFound(
                                 "Nothing is at " + context.request().path()
                                         + ": functions are at /function/NAME, and /system/functions lists them.")));
+    }
+
+    private void toPage(RoutingContext context) {
+        answers.send(context, Reply.empty(302).with("Location", "/ui/"));
+    }
+
+    private void page(RoutingContext context) {
+        if (context.request().path().equals("/ui")) {
+            toPage(context);
+            return;
+        }
+        context.response()
+                .putHeader(
+                        "Content-Security-Policy",
+                        "default-src 'none'; connect-src 'self'; img-src 'self' blob: data:; style-src 'unsafe-inline';"
+                                + " script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+        context.next();
     }
 
     private List<FunctionStatus> all() {

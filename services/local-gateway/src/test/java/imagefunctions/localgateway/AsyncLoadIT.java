@@ -74,7 +74,7 @@ final class AsyncLoadIT {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.getPort())) {
             socket.setSoTimeout(120_000);
             OutputStream out = socket.getOutputStream();
-            out.write(("POST /async-function/draft HTTP/1.1\r\nHost: x\r\nX-Callback-Url: " + callbackUrl
+            out.write(("POST /async-function/draft HTTP/1.1\r\nHost: localhost\r\nX-Callback-Url: " + callbackUrl
                             + "\r\nContent-Length: " + PIECES * PIECE + "\r\n\r\n")
                     .getBytes(US_ASCII));
             for (int i = 0; i < PIECES; i++) {

@@ -235,7 +235,7 @@ final class AsyncRouteIT {
                 new Socket(InetAddress.getLoopbackAddress(), gateway.at("/").getPort())) {
             caller.setSoTimeout(10_000);
             caller.getOutputStream()
-                    .write(("POST /async-function/draft HTTP/1.1\r\nHost: x\r\nX-Call-Id: bad-framing\r\n"
+                    .write(("POST /async-function/draft HTTP/1.1\r\nHost: localhost\r\nX-Call-Id: bad-framing\r\n"
                                     + "Transfer-Encoding: chunked\r\n\r\n" + body)
                             .getBytes(ISO_8859_1));
 

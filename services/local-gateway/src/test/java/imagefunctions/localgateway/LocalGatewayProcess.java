@@ -2,12 +2,13 @@ package imagefunctions.localgateway;
 
 import imagefunctions.testservers.ApplicationProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -34,17 +35,15 @@ public final class LocalGatewayProcess extends ApplicationProcess {
         Map<String, String> all = new HashMap<>();
         all.put("QUARKUS_HTTP_PORT", "0");
         all.put("IMAGE_FUNCTIONS_SPOOL_FOLDER", "target/spool-" + UUID.randomUUID());
-        all.put("IMAGE_FUNCTIONS_S3_FOLDER", folderWithoutRoom().toString());
+        // The S3 server takes longer to start than all the rest.
+        all.put(
+                "IMAGE_FUNCTIONS_BUCKETS",
+                String.valueOf(!Collections.disjoint(
+                        environment.keySet(), Set.of("IMAGE_FUNCTIONS_S3_FOLDER", "S3_ENDPOINT"))));
+        all.put("IMAGE_FUNCTIONS_S3_FOLDER", "target/no-buckets");
         all.put("IMAGE_FUNCTIONS_S3_PORT", "0");
         all.putAll(environment);
         return new LocalGatewayProcess(command, all);
-    }
-
-    /** The S3 server takes longer to start than all the rest; here it has no place for its objects, and stays off. */
-    private static Path folderWithoutRoom() throws IOException {
-        Path folder = Files.createDirectories(Path.of("target/no-buckets-" + UUID.randomUUID()));
-        Files.writeString(folder.resolve("objects"), "no folder");
-        return folder;
     }
 
     /** Starts it and waits until it listens. */

@@ -3,17 +3,29 @@ package imagefunctions.localgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import imagefunctions.testservers.ApplicationProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,12 +47,120 @@ final class LocalGatewayProcessIT {
             await().until(() -> get(gateway.at("/_/ready")).startsWith("HTTP/1.1 200"));
 
             gateway.terminate();
-            await().until(() -> get(gateway.at("/function/thumbnail")).startsWith("HTTP/1.1 503"));
+            await().until(() -> refuses(gateway));
             caller.getOutputStream().write(photo, half, photo.length - half);
 
-            assertThat(head(caller.getInputStream())).startsWith("HTTP/1.1 200");
+            assertThat(answer(caller.getInputStream())).startsWith("HTTP/1.1 200");
             assertThat(gateway.status()).isEqualTo(143);
             assertThat(gateway.log()).contains("POST thumbnail 200");
+        }
+    }
+
+    private static boolean refuses(ApplicationProcess process) throws IOException {
+        try {
+            return get(process.at("/_/ready")).isEmpty();
+        } catch (SocketException e) {
+            return true;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "receiver"})
+    void fromSigtermOnCallsAreServedForAWhileAndThenRefused(String service, @TempDir Path folder) throws Exception {
+        Duration delay = Duration.ofSeconds(3);
+        Map<String, String> settings = Map.of("QUARKUS_SHUTDOWN_DELAY", delay.toSeconds() + "s");
+        try (ApplicationProcess process = service.equals("gateway")
+                        ? LocalGatewayProcess.start(settings)
+                        : ReceiverProcess.start(folder, settings);
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            URI uri = process.at(service.equals("gateway") ? "/function/bw" : "/messages");
+            AtomicInteger served = new AtomicInteger();
+            List<Future<Integer>> ends = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                ends.add(callers.submit(() -> callUntilRefused(uri, served)));
+            }
+            await().until(() -> served.get() > 20);
+            process.terminate();
+            long sigterm = System.nanoTime();
+            await().until(() -> get(process.at("/_/ready")).startsWith("HTTP/1.1 503"));
+            assertThat(get(uri)).startsWith("HTTP/1.1 200").containsIgnoringCase("\r\nConnection: close");
+
+            for (Future<Integer> end : ends) {
+                assertThat(end.get())
+                        .as("answers other than 200 before the port is closed")
+                        .isZero();
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - sigterm)).isGreaterThan(delay.minusMillis(500));
+            assertThat(process.status()).isEqualTo(143);
+            assertThat(Duration.ofNanos(System.nanoTime() - sigterm)).isLessThan(Duration.ofSeconds(30));
+        }
+    }
+
+    /** Calls on connections that are kept as long as the server keeps them; gives how many answers were not a 200. */
+    private static int callUntilRefused(URI uri, AtomicInteger served) throws Exception {
+        int others = 0;
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            while (true) {
+                int status = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+                        .statusCode();
+                served.incrementAndGet();
+                others += status == 200 ? 0 : 1;
+            }
+        } catch (IOException refused) {
+            return others;
+        }
+    }
+
+    @Test
+    void moreConnectionsThanDescriptorsLeaveAProcessThatAnswersAndEnds(@TempDir Path folder) throws Exception {
+        List<String> few = List.of("bash", "-c", "ulimit -n 256; exec \"$@\"", "few");
+        List<Socket> flood = new ArrayList<>();
+        try (LocalGatewayProcess gateway = LocalGatewayProcess.launch(
+                        few,
+                        List.of(),
+                        Map.of("IMAGE_FUNCTIONS_S3_FOLDER", folder.toString(), "IMAGE_FUNCTIONS_HEAD_TIMEOUT", "3s"))
+                .listening()) {
+            for (int i = 0; i < 400; i++) {
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), gateway.at("/").getPort());
+                flood.add(socket);
+                startHead(socket);
+            }
+            await().atMost(Duration.ofSeconds(30))
+                    .ignoreExceptionsInstanceOf(SocketException.class)
+                    .until(() -> get(gateway.at("/function/bw")).startsWith("HTTP/1.1 200"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> get(gateway.at("/system/buckets")).contains("\"state\":\"on\""));
+
+            gateway.terminate();
+            assertThat(gateway.status()).isEqualTo(143);
+            assertThat(gateway.log()).doesNotContain("NoClassDefFoundError", "Too many open files");
+        } finally {
+            for (Socket socket : flood) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void startHead(Socket socket) {
+        try {
+            socket.getOutputStream().write("GET /function/bw HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException oneTooMany) {
+            assertThat(oneTooMany).isInstanceOf(SocketException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"::1, false", "127.0.0.2, false", "0.0.0.0, true"})
+    void workflowsFindTheFunctionsWhereverTheGatewayListens(String host, boolean exposed) throws Exception {
+        try (LocalGatewayProcess gateway = LocalGatewayProcess.start(Map.of("QUARKUS_HTTP_HOST", host));
+                HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest call = HttpRequest.newBuilder(gateway.at("/function/chaining"))
+                    .POST(BodyPublishers.ofFile(Path.of("../../samples/seeding.jpg")))
+                    .build();
+
+            assertThat(client.send(call, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+            assertThat(gateway.log().contains("no password is asked for")).isEqualTo(exposed);
         }
     }
 
@@ -123,15 +243,13 @@ final class LocalGatewayProcessIT {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream()
-                    .write(("GET " + uri.getPath() + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                    .write(("GET " + uri.getPath() + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            return head(socket.getInputStream());
+            return answer(socket.getInputStream());
         }
     }
 
-    private static String head(InputStream in) throws IOException {
-        byte[] buffer = new byte[1024];
-        int read = Math.max(0, in.read(buffer));
-        return new String(Arrays.copyOf(buffer, read), StandardCharsets.ISO_8859_1);
+    private static String answer(InputStream in) throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 }

@@ -3,6 +3,7 @@ package imagefunctions.localgateway;
 import imagefunctions.testservers.ApplicationProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,10 +17,16 @@ final class ReceiverProcess extends ApplicationProcess {
 
     /** Starts it and waits until it listens. */
     static ReceiverProcess start(Path messages) throws IOException {
-        ReceiverProcess receiver = new ReceiverProcess(Map.of(
-                "QUARKUS_HTTP_PORT", "0",
-                "QUARKUS_HTTP_HOST", "127.0.0.1",
-                "IMAGE_FUNCTIONS_MESSAGES_FOLDER", messages.toString()));
+        return start(messages, Map.of());
+    }
+
+    /** The same with these variables. */
+    static ReceiverProcess start(Path messages, Map<String, String> environment) throws IOException {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("QUARKUS_HTTP_PORT", "0");
+        all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        all.put("IMAGE_FUNCTIONS_MESSAGES_FOLDER", messages.toString());
+        ReceiverProcess receiver = new ReceiverProcess(all);
         receiver.awaitListening();
         return receiver;
     }

@@ -5,6 +5,7 @@ import imagefunctions.imaging.Recipe;
 import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.imaging.codec.ProcessingPath;
 import imagefunctions.imaging.error.ImageException;
+import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
@@ -13,6 +14,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Serves a recipe as a function: POST answers with a picture, GET with the usage text. */
 @Singleton
@@ -48,9 +50,25 @@ public final class ImageFunction {
     private byte[] picture(Recipe recipe, Call call) {
         try {
             return imaging.run(call.body(), recipe.with(call.parameters()), path -> count(recipe, path));
+        } catch (NotAnImageException e) {
+            throw new Problem.UnsupportedMediaType(wrapping(call).orElse(String.valueOf(e.getMessage()))).asException();
         } catch (ImageException e) {
             throw ImageProblem.of(e).asException();
         }
+    }
+
+    /** What the sender has put around a picture, and how to send it without. */
+    private static Optional<String> wrapping(Call call) {
+        if (call.header("Content-Type")
+                .filter(type -> type.startsWith("multipart/"))
+                .isPresent()) {
+            return Optional.of("The body is a form (multipart): send the picture's bytes alone, with curl by"
+                    + " --data-binary @photo.jpg in place of -F.");
+        }
+        return call.header("Content-Encoding")
+                .filter(coding -> !coding.equalsIgnoreCase("identity"))
+                .map(coding -> "The body is compressed (Content-Encoding: " + coding
+                        + "): send the picture's bytes as they are, with curl by --data-binary @photo.jpg.");
     }
 
     private void count(Recipe recipe, ProcessingPath path) {

@@ -69,7 +69,7 @@ final class AsyncRoute {
 
     private void accept(RoutingContext context) {
         HttpServerRequest request = context.request();
-        FunctionPath target = FunctionPath.of(request.path().substring(PREFIX.length()));
+        FunctionPath target = FunctionPath.of(context.normalizedPath().substring(PREFIX.length()));
         Optional<Problem> refusal = functions.refusal(target.name());
         if (refusal.isPresent()) {
             bodies.refuse(context, refusal.get());

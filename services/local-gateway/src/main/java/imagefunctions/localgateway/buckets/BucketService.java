@@ -4,10 +4,13 @@ import imagefunctions.embeddeds3.EmbeddedS3;
 import imagefunctions.folders.PrivateFolder;
 import imagefunctions.reasons.Reason;
 import imagefunctions.retry.Backoff;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.http.BrowserGuard;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreException;
 import imagefunctions.storage.ObjectStoreSettings;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -30,12 +33,14 @@ final class BucketService {
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     private final LocalStore local;
+    private final BucketSettings own;
     private final ObjectStoreSettings settings;
     private final ObjectStore store;
     private final Buckets buckets;
     private final UploadTrigger trigger;
     private final Reconciler reconciler;
     private final BucketStatus status;
+    private final BrowserGuard browsers;
     private final CountDownLatch httpServes = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
@@ -43,23 +48,29 @@ final class BucketService {
 
     BucketService(
             LocalStore local,
+            BucketSettings own,
             ObjectStoreSettings settings,
             ObjectStore store,
             Buckets buckets,
             UploadTrigger trigger,
             Reconciler reconciler,
-            BucketStatus status) {
+            BucketStatus status,
+            BrowserGuard browsers) {
         this.local = local;
+        this.own = own;
         this.settings = settings;
         this.store = store;
         this.buckets = buckets;
         this.trigger = trigger;
         this.reconciler = reconciler;
         this.status = status;
+        this.browsers = browsers;
     }
 
     void start(@Observes StartupEvent event) {
-        if (local.isUsed()) {
+        if (!own.buckets()) {
+            status.off("IMAGE_FUNCTIONS_BUCKETS is false");
+        } else if (local.isUsed()) {
             run("embedded-s3", this::serve);
         } else {
             status.on(settings.endpoint());
@@ -90,10 +101,11 @@ final class BucketService {
         try {
             startServer();
         } catch (IOException | RuntimeException e) {
-            String reason = Reason.of(e);
-            LOG.errorf("Buckets are off, because %s", reason);
-            LOG.debug("Buckets are off", e);
-            status.off(reason);
+            LOG.errorf(
+                    "The process ends, because %s. To have it without buckets, set IMAGE_FUNCTIONS_BUCKETS=false.",
+                    Reason.of(e));
+            LOG.debug("The S3 server cannot start", e);
+            Quarkus.asyncExit(1);
             return;
         }
         LOG.infof("S3 is at %s, its buckets are %s", settings.endpoint(), String.join(", ", buckets.all()));
@@ -111,7 +123,8 @@ final class BucketService {
                 local.listening(settings),
                 settings.accessKey(),
                 settings.secretKey(),
-                trigger::accept);
+                trigger::accept,
+                (method, headers) -> browsers.refusal(method, headers).map(Problem::detail));
         store.makeBuckets(buckets.all());
     }
 

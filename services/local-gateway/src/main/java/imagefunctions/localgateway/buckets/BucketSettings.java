@@ -9,6 +9,10 @@ import java.time.Duration;
 /** The gateway's own settings of buckets, from the environment. */
 @ConfigMapping(prefix = "image-functions")
 interface BucketSettings {
+    /** Whether there are buckets at all. */
+    @WithDefault("true")
+    boolean buckets();
+
     /** Where the embedded store keeps its objects and its access key. */
     @WithDefault(StoreDefaults.FOLDER)
     Path s3Folder();

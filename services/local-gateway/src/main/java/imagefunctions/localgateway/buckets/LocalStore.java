@@ -5,6 +5,7 @@ import imagefunctions.folders.FolderLock;
 import imagefunctions.folders.NameEncoding;
 import imagefunctions.folders.PrivateFolder;
 import imagefunctions.reasons.Reason;
+import imagefunctions.runtime.http.OwnAddress;
 import imagefunctions.storage.ObjectStoreSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PreDestroy;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalStore {
     private final ConfiguredStore configured;
     private final Path folder;
+    private final OwnAddress address;
     private final String host;
     private final int wantedPort;
     private @Nullable FolderLock lock;
@@ -30,6 +32,7 @@ final class LocalStore {
     LocalStore(
             ConfiguredStore configured,
             BucketSettings settings,
+            OwnAddress address,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         int port = settings.s3Port();
         if (port < 0 || port > 65_535) {
@@ -38,6 +41,7 @@ final class LocalStore {
         this.configured = configured;
         this.folder = settings.s3Folder();
         this.wantedPort = port;
+        this.address = address;
         this.host = host;
     }
 
@@ -51,12 +55,8 @@ final class LocalStore {
 
     /** What the server listens on, where its clients look for it at this machine. */
     URI listening(ObjectStoreSettings client) {
-        return URI.create("http://" + host + ":" + client.endpoint().getPort());
-    }
-
-    /** The address that it listens on, which is this machine's own if it listens on all. */
-    private String reachable() throws IOException {
-        return InetAddress.getByName(host).isAnyLocalAddress() ? "127.0.0.1" : host;
+        return URI.create(
+                "http://" + address.listening() + ":" + client.endpoint().getPort());
     }
 
     /**
@@ -72,7 +72,7 @@ final class LocalStore {
                     ? new AccessKey(
                             configured.accessKey().get(), configured.secretKey().get())
                     : AccessKey.keptIn(folder.resolve("access-key"));
-            return configured.at(URI.create("http://" + reachable() + ":" + port()), kept.id(), kept.secret());
+            return configured.at(URI.create("http://" + address.reachable() + ":" + port()), kept.id(), kept.secret());
         } catch (IOException e) {
             // Without the cause, which would be printed with its stack instead.
             throw new ConfigurationException(

@@ -29,7 +29,7 @@ final class WebhookGuard {
     }
 
     private void check(RoutingContext context) {
-        String called = context.request().path().substring(PREFIX.length());
+        String called = context.normalizedPath().substring(PREFIX.length());
         try {
             if (FunctionPath.of(called).name().equals(UploadTrigger.FUNCTION)) {
                 token.check(Optional.ofNullable(context.request().getHeader("Authorization")));

@@ -3,6 +3,7 @@ package imagefunctions.localgateway.buckets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import imagefunctions.localgateway.LocalGatewayProcess;
@@ -32,6 +33,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class BucketsProcessIT {
     private static final int OBJECTS = 1_000;
@@ -60,8 +63,12 @@ final class BucketsProcessIT {
     }
 
     private ObjectStore store() {
+        return store(s3.url());
+    }
+
+    private static ObjectStore store(URI endpoint) {
         return new ObjectStore(new ObjectStoreSettings(
-                s3.url(), "us-east-1", "tester", "tester-secret", Duration.ofSeconds(5), Duration.ofSeconds(20)));
+                endpoint, "us-east-1", "tester", "tester-secret", Duration.ofSeconds(5), Duration.ofSeconds(20)));
     }
 
     @Test
@@ -211,17 +218,43 @@ final class BucketsProcessIT {
     }
 
     @Test
-    void bucketsThatCannotStartAreOffAndTheGatewayIsUp(@TempDir Path folder) throws Exception {
+    void bucketsThatCannotStartEndTheGatewayAndCanBeLeftOut(@TempDir Path folder) throws Exception {
         Files.writeString(Files.createDirectory(folder.resolve("s3")).resolve("objects"), "no folder");
+        Map<String, String> environment = environment(folder, 0, 0);
 
-        try (LocalGatewayProcess gateway = LocalGatewayProcess.start(environment(folder, 0, 0))) {
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
-                            Peer.get(gateway.at("/system/buckets")).body())
-                    .contains("\"state\":\"off\"", "\"reason\":\"", "s3/objects"));
-            assertThat(gateway.log().lines().filter(line -> line.contains("Buckets are off, because ")))
-                    .hasSize(1);
-            assertThat(gateway.log()).doesNotContain("\tat ");
+        try (LocalGatewayProcess gateway = LocalGatewayProcess.launch(environment)) {
+            assertThat(gateway.status()).isEqualTo(1);
+            assertThat(gateway.log())
+                    .contains("because Not a directory: ", "s3/objects", "IMAGE_FUNCTIONS_BUCKETS=false")
+                    .doesNotContain("\tat ");
+        }
+        environment.put("IMAGE_FUNCTIONS_BUCKETS", "false");
+        try (LocalGatewayProcess gateway = LocalGatewayProcess.start(environment)) {
+            assertThat(Peer.get(gateway.at("/system/buckets")).body())
+                    .contains("\"state\":\"off\"", "IMAGE_FUNCTIONS_BUCKETS is false");
             assertThat(Peer.get(gateway.at("/function/bw")).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"::1", "127.0.0.2"})
+    void uploadsAreConvertedWhereverTheGatewayListens(String host, @TempDir Path folder) throws Exception {
+        Map<String, String> environment = environment(folder, 0, 0);
+        environment.put("QUARKUS_HTTP_HOST", host);
+
+        try (LocalGatewayProcess gateway = LocalGatewayProcess.start(environment)) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Peer.get(gateway.at("/system/buckets")).body().contains("\"state\":\"on\""));
+            URI endpoint = URI.create(new ObjectMapper()
+                    .readTree(Peer.get(gateway.at("/system/buckets")).body())
+                    .path("endpoint")
+                    .asText());
+            assertThat(endpoint.getHost()).isEqualTo(gateway.at("/").getHost());
+            try (ObjectStore store = store(endpoint)) {
+                store.put("incoming", "photo.jpg", PHOTO, "image/jpeg", Map.of());
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> names(store, "processed").contains("photo.jpg"));
+            }
         }
     }
 

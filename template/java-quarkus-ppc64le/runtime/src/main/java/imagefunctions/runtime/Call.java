@@ -62,7 +62,9 @@ public final class Call {
     /** The function's URL for whoever made the call: the gateway's, or the function's own. */
     public String url() {
         return header("X-Forwarded-Host")
-                .map(gateway -> "http://" + gateway + "/function/" + function)
+                .map(gateway -> header("X-Forwarded-Proto")
+                                .filter("https"::equalsIgnoreCase)
+                                .orElse("http") + "://" + gateway + "/function/" + function)
                 .orElseGet(() -> "http://" + header("Host").orElse("127.0.0.1:8080") + "/");
     }
 

@@ -18,6 +18,12 @@ public sealed interface Problem {
     /** A body without its sender's signature, or with a wrong one. */
     record NotSigned(String detail) implements Problem {}
 
+    /** A request that its sender may not make. */
+    record Forbidden(String detail) implements Problem {}
+
+    /** A request for a name that this process does not go by. */
+    record Misdirected(String detail) implements Problem {}
+
     record UnknownFunction(String name, Collection<String> known) implements Problem {
         @Override
         public String detail() {
@@ -62,6 +68,14 @@ public sealed interface Problem {
         public String detail() {
             return "The body did not arrive within " + seconds(limit)
                     + ": send it faster or smaller, or raise read_timeout.";
+        }
+    }
+
+    /** The head of a request did not arrive in time. */
+    record HeadTooSlow(Duration limit) implements Problem {
+        @Override
+        public String detail() {
+            return "The head of the request did not arrive within " + seconds(limit) + ": send it in one piece.";
         }
     }
 
@@ -133,13 +147,16 @@ public sealed interface Problem {
             case BadRequest p -> 400;
             case Unauthorized p -> 401;
             case NotSigned p -> 401;
+            case Forbidden p -> 403;
             case UnknownFunction p -> 404;
             case NotFound p -> 404;
             case MethodNotAllowed p -> 405;
             case BodyTooSlow p -> 408;
+            case HeadTooSlow p -> 408;
             case Conflict p -> 409;
             case TooLarge p -> 413;
             case UnsupportedMediaType p -> 415;
+            case Misdirected p -> 421;
             case Unprocessable p -> 422;
             case TooManyCalls p -> 429;
             case CallerLeft p -> 499;

@@ -6,7 +6,6 @@ import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
-import imagefunctions.runtime.http.Drain;
 import imagefunctions.runtime.http.Problems;
 import io.quarkus.funqy.runtime.ApplicationException;
 import jakarta.inject.Singleton;
@@ -27,15 +26,12 @@ public final class Functions {
     private final WorkPool pool;
     private final Problems problems;
     private final CallMetrics metrics;
-    private final Drain drain;
     private final Duration execTimeout;
 
-    Functions(
-            WorkPool pool, Problems problems, CallMetrics metrics, CallLimits limits, Drain drain, ObjectMapper json) {
+    Functions(WorkPool pool, Problems problems, CallMetrics metrics, CallLimits limits, ObjectMapper json) {
         this.pool = pool;
         this.problems = problems;
         this.metrics = metrics;
-        this.drain = drain;
         this.execTimeout = limits.execTimeout();
         this.byName = FunqyFunction.all(json);
     }
@@ -44,11 +40,8 @@ public final class Functions {
         return byName.keySet();
     }
 
-    /** Why this process takes no call of this function, if so: it is shutting down, or has no such function. */
+    /** Why this process takes no call of this function, if so. */
     public Optional<Problem> refusal(String function) {
-        if (drain.draining()) {
-            return Optional.of(new Problem.ShuttingDown());
-        }
         return names().contains(function)
                 ? Optional.empty()
                 : Optional.of(new Problem.UnknownFunction(function, names()));

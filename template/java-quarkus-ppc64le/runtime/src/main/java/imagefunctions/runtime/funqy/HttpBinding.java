@@ -73,7 +73,7 @@ final class HttpBinding {
     }
 
     private void named(RoutingContext context) {
-        FunctionPath target = FunctionPath.of(context.request().path().substring(GATEWAY_PREFIX.length()));
+        FunctionPath target = FunctionPath.of(context.normalizedPath().substring(GATEWAY_PREFIX.length()));
         serve(context, target.name(), target.path());
     }
 

@@ -1,13 +1,28 @@
 package imagefunctions.runtime.http;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.shutdown.ShutdownConfig;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
-/** From SIGTERM on, calls in flight finish and new ones are refused. */
+/**
+ * What SIGTERM begins: for a while calls are still served, since whoever sends them may not know yet, each with its
+ * connection's end. After that no connection is taken, and what runs finishes.
+ */
 @Singleton
 public final class Drain {
+    private final Vertx vertx;
+    private final Connections connections;
+    private final Duration delay;
     private volatile boolean draining;
+
+    Drain(Vertx vertx, Connections connections, ShutdownConfig shutdown) {
+        this.vertx = vertx;
+        this.connections = connections;
+        this.delay = shutdown.delay().orElse(Duration.ZERO);
+    }
 
     /** Whether SIGTERM has come. */
     public boolean draining() {
@@ -16,5 +31,7 @@ public final class Drain {
 
     void begin(@Observes ShutdownDelayInitiatedEvent sigterm) {
         draining = true;
+        connections.closeAfterAnswers();
+        vertx.setTimer(Math.max(1, delay.toMillis()), over -> connections.stopAccepting());
     }
 }

@@ -31,6 +31,7 @@ public final class RequestHeaders {
         all.put(START_TIME, List.of(startTime(start)));
         // What a proxy in front of this gateway has set is nearer to the caller.
         all.putIfAbsent("X-Forwarded-For", List.of(request.remoteAddress().toString()));
+        all.putIfAbsent("X-Forwarded-Proto", List.of("http"));
         all.putIfAbsent("X-Forwarded-Host", all.getOrDefault("Host", List.of()));
         return all;
     }

@@ -1,4 +1,4 @@
-package imagefunctions.receiver;
+package imagefunctions.testservers;
 
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +14,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +32,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A real Chromium without a window, spoken to by its DevTools protocol; it shows one page at a time. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Pattern ENDPOINT = Pattern.compile("DevTools listening on (ws://\\S+)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Everything that this page told of, by itself: requests, console, exceptions. */
-    final Queue<JsonNode> events = new ConcurrentLinkedQueue<>();
+    public final Queue<JsonNode> events = new ConcurrentLinkedQueue<>();
 
     private final Process process;
     private final Map<Integer, CompletableFuture<JsonNode>> commands = new ConcurrentHashMap<>();
@@ -54,7 +55,8 @@ final class Browser implements AutoCloseable {
                 .join();
     }
 
-    static Optional<Path> find() {
+    /** The program, if it is on the PATH. */
+    public static Optional<Path> find() {
         return Stream.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
                 .flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
                         .map(folder -> Path.of(folder, name)))
@@ -62,19 +64,21 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    static Browser start(Path chromium, Path folder) throws Exception {
+    /** Starts it with its files in a folder, and these options beside the usual ones. */
+    public static Browser start(Path chromium, Path folder, String... options) throws Exception {
         Path log = folder.resolve("chromium.log");
-        ProcessBuilder builder = new ProcessBuilder(
-                        chromium.toString(),
-                        "--headless=new",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--hide-scrollbars",
-                        "--remote-debugging-port=0",
-                        "--user-data-dir=" + folder.resolve("profile"),
-                        "about:blank")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        List<String> command = new ArrayList<>(List.of(
+                chromium.toString(),
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--hide-scrollbars",
+                "--remote-debugging-port=0",
+                "--user-data-dir=" + folder.resolve("profile")));
+        command.addAll(List.of(options));
+        command.add("about:blank");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         // Its own socket stays behind in the temporary folder when it is ended.
         builder.environment().put("TMPDIR", folder.toString());
         Process process = builder.start();
@@ -88,7 +92,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Shows an empty page that knows nothing of the one before. */
-    void newPage() throws Exception {
+    public void newPage() throws Exception {
         session = "";
         events.clear();
         if (!context.isEmpty()) {
@@ -109,32 +113,32 @@ final class Browser implements AutoCloseable {
         colours("light");
     }
 
-    void size(int width, int height) throws Exception {
+    public void size(int width, int height) throws Exception {
         send(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
     }
 
     /** Light or dark; whatever moves, stands still. */
-    void colours(String scheme) throws Exception {
+    public void colours(String scheme) throws Exception {
         List<Map<String, String>> features = List.of(
                 Map.of("name", "prefers-reduced-motion", "value", "reduce"),
                 Map.of("name", "prefers-color-scheme", "value", scheme));
         send("Emulation.setEmulatedMedia", Map.of("features", features));
     }
 
-    void open(URI uri) throws Exception {
+    public void open(URI uri) throws Exception {
         send("Page.navigate", Map.of("url", uri.toString()));
     }
 
     /** The value of a JavaScript expression in the page. */
-    JsonNode evaluate(String expression) throws Exception {
+    public JsonNode evaluate(String expression) throws Exception {
         return send("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true))
                 .path("result")
                 .path("value");
     }
 
-    void screenshot(Path file) throws Exception {
+    public void screenshot(Path file) throws Exception {
         String png = send("Page.captureScreenshot", Map.of("format", "png"))
                 .path("data")
                 .asText();

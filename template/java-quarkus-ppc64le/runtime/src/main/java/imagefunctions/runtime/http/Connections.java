@@ -1,0 +1,85 @@
+package imagefunctions.runtime.http;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.vertx.core.http.HttpServerOptions;
+import jakarta.inject.Singleton;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** All connections to this process: no more than its file descriptors allow, each of them watched. */
+@Singleton
+public final class Connections implements HttpServerOptionsCustomizer {
+    private static final int FEWEST = 16;
+    private static final int MOST = 1_000_000;
+
+    private final Duration headTimeout;
+    private final Duration writeTimeout;
+    private final int most = half();
+    private final AtomicInteger open = new AtomicInteger();
+    private final ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private volatile boolean closing;
+
+    Connections(Environment environment, HttpLimits limits) {
+        this.headTimeout = environment.headTimeout();
+        this.writeTimeout = limits.writeTimeout();
+        HttpLimits.within(
+                "IMAGE_FUNCTIONS_HEAD_TIMEOUT", headTimeout.toMillis(), 1, Integer.MAX_VALUE, " ms, as 10s or 500ms");
+    }
+
+    /** Half of the descriptors that are free: files and outgoing connections have the rest. */
+    private static int half() {
+        if (!(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system)) {
+            return MOST;
+        }
+        long free = system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount();
+        return (int) Math.clamp(free / 2, FEWEST, MOST);
+    }
+
+    @Override
+    public void customizeHttpServer(HttpServerOptions options) {
+        ConnectionHook.install(this);
+    }
+
+    void listening(Channel listener) {
+        listeners.add(listener);
+    }
+
+    /** Looks after a connection of which nothing was read yet; one too many is closed without an answer. */
+    void accepted(Channel connection) {
+        if (open.incrementAndGet() > most) {
+            open.decrementAndGet();
+            connection.unsafe().closeForcibly();
+            return;
+        }
+        connection.closeFuture().addListener(closed -> open.decrementAndGet());
+        connection.pipeline().addFirst(new ConnectionGuard(headTimeout, writeTimeout, new RequestGate(() -> closing)));
+        accepted.add(connection);
+    }
+
+    /** From now on, every answer is the last one on its connection. */
+    void closeAfterAnswers() {
+        closing = true;
+    }
+
+    /** Takes no new connection, and closes those without a request. */
+    void stopAccepting() {
+        listeners.close();
+        accepted.forEach(RequestGate::closeIfIdle);
+    }
+
+    @ConfigMapping(prefix = "image-functions")
+    interface Environment {
+        /** Time for a request's head to arrive, from its first byte. */
+        @WithDefault("10s")
+        Duration headTimeout();
+    }
+}

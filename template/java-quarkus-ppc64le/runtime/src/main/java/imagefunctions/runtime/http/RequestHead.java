@@ -1,0 +1,107 @@
+package imagefunctions.runtime.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import imagefunctions.runtime.Problem;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.net.HostAndPort;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks the head of a request for what nobody behind would answer in words. */
+final class RequestHead {
+    private RequestHead() {}
+
+    /** What is wrong with it; if nothing is, its values beyond ASCII are texts afterwards, where Netty has bytes. */
+    static Optional<Problem> check(HttpRequest request) {
+        if (request.decoderResult().isFailure()) {
+            return Optional.of(undecoded(request.decoderResult().cause()));
+        }
+        if (request.protocolVersion().majorVersion() != 1) {
+            return bad("This is HTTP/2 without TLS, which is not spoken here: send the request by HTTP/1.1.");
+        }
+        return host(request).or(() -> target(request.uri())).or(() -> texts(request.headers()));
+    }
+
+    private static Problem undecoded(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException e ->
+                new Problem.Extended(414, "The request's URL is too long: send what is large in the body.", Map.of());
+            case TooLongHttpHeaderException e ->
+                new Problem.Extended(431, "The request's headers are too large: send fewer or shorter ones.", Map.of());
+            default ->
+                new Problem.BadRequest("This is not HTTP/1.1 as it can be read here (" + cause.getMessage()
+                        + "): check the request line and the headers.");
+        };
+    }
+
+    private static Optional<Problem> host(HttpRequest request) {
+        List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
+        if (hosts.size() > 1) {
+            return bad("There are " + hosts.size() + " Host headers: send one.");
+        }
+        if (hosts.isEmpty()) {
+            return request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0
+                    ? Optional.empty()
+                    : bad("There is no Host header, which HTTP/1.1 requires: send one.");
+        }
+        return HostAndPort.parseAuthority(hosts.getFirst(), -1) == null
+                ? bad("The Host header is neither a host nor host:port: send what stands between http:// and the path.")
+                : Optional.empty();
+    }
+
+    private static Optional<Problem> target(String uri) {
+        if (uri.chars().anyMatch(c -> c > '~')) {
+            return bad("The URL has bytes beyond ASCII: percent-encode them, as UTF-8.");
+        }
+        try {
+            URI target = new URI(uri);
+            return uri.startsWith("/") || (target.isAbsolute() && target.getRawPath() != null)
+                    ? Optional.empty()
+                    : bad("The request is for \"" + uri + "\": send a path that starts with a slash.");
+        } catch (URISyntaxException e) {
+            return bad("The URL is not written as URLs are (" + e.getReason() + " at " + e.getIndex()
+                    + "): percent-encode what is no letter, digit or one of - . _ ~ in names and values.");
+        }
+    }
+
+    private static Optional<Problem> texts(HttpHeaders headers) {
+        for (String name : headers.names()) {
+            List<String> values = headers.getAll(name);
+            if (values.stream().anyMatch(value -> value.chars().anyMatch(c -> c > '~'))) {
+                try {
+                    headers.set(name, decoded(values));
+                } catch (CharacterCodingException e) {
+                    return bad("The header " + name + " has bytes beyond ASCII that are not UTF-8: send UTF-8.");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> decoded(List<String> values) throws CharacterCodingException {
+        List<String> texts = new ArrayList<>();
+        for (String value : values) {
+            texts.add(UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(value.getBytes(ISO_8859_1)))
+                    .toString());
+        }
+        return texts;
+    }
+
+    private static Optional<Problem> bad(String detail) {
+        return Optional.of(new Problem.BadRequest(detail));
+    }
+}
