@@ -13,8 +13,8 @@ public final class Manifests {
     private static final Path FOLDER = Path.of("deploy/kubernetes");
     private static final Map<String, String> IMAGES =
             Map.of("REGISTRY", "registry.example.com/image-functions", "TAG", "1.0.0");
-    private static final Map<String, String> OWN_GATEWAY =
-            Map.of("REGISTRY", "registry.example.com/image-functions", "TAG", "1.0.0", "GATEWAY_URL", "http://gateway:8080");
+    private static final Map<String, String> OWN_GATEWAY = Map.of(
+            "REGISTRY", "registry.example.com/image-functions", "TAG", "1.0.0", "GATEWAY_URL", "http://gateway:8080");
     private static final Predicate<StackFunction> ALL = function -> true;
     private static final Predicate<StackFunction> BUCKETS = StackFunction::needsStore;
 

@@ -43,7 +43,9 @@ record StackFunction(String name, Map<String, Object> fields) {
         values.put("name", name);
         values.put("component", needsStore() ? "bucket-function" : "function");
         values.put("secrets", secrets());
-        values.put("env", environment().entrySet().stream().map(StackFunction::variable).toList());
+        values.put(
+                "env",
+                environment().entrySet().stream().map(StackFunction::variable).toList());
         String time = requireNonNull(environment().get("exec_timeout"));
         values.put("exec_timeout", time);
         values.put("grace", Integer.parseInt(time.replaceFirst("s$", "")) + SECONDS_TO_END);

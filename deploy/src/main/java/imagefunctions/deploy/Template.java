@@ -77,8 +77,8 @@ record Template(List<Object> documents) {
             return value(whole.group(1), values);
         }
         return NAME.matcher(text)
-                .replaceAll(name -> Matcher.quoteReplacement(
-                        value(name.group(1), values).toString()));
+                .replaceAll(name ->
+                        Matcher.quoteReplacement(value(name.group(1), values).toString()));
     }
 
     private static Object value(String name, Map<String, Object> values) {

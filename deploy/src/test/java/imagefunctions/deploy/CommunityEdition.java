@@ -25,11 +25,9 @@ final class CommunityEdition {
         Stream<String> many = functions.size() > FUNCTIONS
                 ? Stream.of(functions.size() + " functions, more than " + FUNCTIONS)
                 : Stream.empty();
-        return Stream.concat(
-                many,
-                functions.entrySet().stream()
-                        .flatMap(function -> refusal(function.getValue().getAsJsonObject())
-                                .map(why -> function.getKey() + ": " + why)));
+        return Stream.concat(many, functions.entrySet().stream().flatMap(function -> refusal(
+                        function.getValue().getAsJsonObject())
+                .map(why -> function.getKey() + ": " + why)));
     }
 
     private static Stream<String> refusal(JsonObject function) {
@@ -38,10 +36,10 @@ final class CommunityEdition {
         Stream<String> scale = Stream.of("com.openfaas.scale.min", "com.openfaas.scale.max")
                 .filter(label -> Integer.parseInt(labels.getOrDefault(label, "1")) > REPLICAS)
                 .map(label -> label + " above " + REPLICAS);
-        Stream<String> topics =
-                Stream.of(Manifest.labels(function, "annotations").getOrDefault("topic", ""))
-                        .filter(topic -> topic.contains(","))
-                        .map(topic -> "more than one topic");
+        Stream<String> topics = Stream.of(
+                        Manifest.labels(function, "annotations").getOrDefault("topic", ""))
+                .filter(topic -> topic.contains(","))
+                .map(topic -> "more than one topic");
         return Stream.of(paid, scale, topics).flatMap(why -> why);
     }
 }

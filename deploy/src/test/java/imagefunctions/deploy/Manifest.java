@@ -42,9 +42,8 @@ record Manifest(JsonObject json) {
     }
 
     boolean listensOn(String port) {
-        return containers()
-                .flatMap(container -> items(container, "ports"))
-                .anyMatch(open -> text(open, "containerPort").equals(port));
+        return containers().flatMap(container -> items(container, "ports")).anyMatch(open -> text(open, "containerPort")
+                .equals(port));
     }
 
     @Override

@@ -70,8 +70,7 @@ final class ManifestsTest {
                 JsonParser.parseString(version).getAsJsonObject().has("kustomizeVersion"),
                 "kubectl is older than 1.24: it does not put the manifests together");
         List<Manifest> made = new ArrayList<>();
-        for (JsonObject manifest :
-                Yaml.parse(Command.run(Yaml.path(FOLDER), "kubectl", "kustomize", folder))) {
+        for (JsonObject manifest : Yaml.parse(Command.run(Yaml.path(FOLDER), "kubectl", "kustomize", folder))) {
             Schema.check(manifest);
             made.add(new Manifest(manifest));
         }
@@ -126,7 +125,8 @@ final class ManifestsTest {
                     .getAsJsonObject("securityContext")
                     .remove(field));
 
-            assertThat(faults(all)).hasSize((int) all.stream().flatMap(Manifest::containers).count());
+            assertThat(faults(all))
+                    .hasSize((int) all.stream().flatMap(Manifest::containers).count());
         }
     }
 

@@ -24,15 +24,16 @@ record References(List<Manifest> all) {
 
     private Stream<String> faults(Manifest manifest) {
         JsonObject json = manifest.json();
-        Stream<String> own = switch (manifest.kind()) {
-            case "Deployment" -> deploymentFaults(manifest);
-            case "Service" -> serviceFaults(json);
-            case "HorizontalPodAutoscaler" -> scalerFaults(json);
-            case "PodDisruptionBudget" -> budgetFaults(manifest);
-            case "Ingress" -> ingressFaults(json);
-            case "NetworkPolicy" -> policyFaults(json);
-            default -> Stream.empty();
-        };
+        Stream<String> own =
+                switch (manifest.kind()) {
+                    case "Deployment" -> deploymentFaults(manifest);
+                    case "Service" -> serviceFaults(json);
+                    case "HorizontalPodAutoscaler" -> scalerFaults(json);
+                    case "PodDisruptionBudget" -> budgetFaults(manifest);
+                    case "Ingress" -> ingressFaults(json);
+                    case "NetworkPolicy" -> policyFaults(json);
+                    default -> Stream.empty();
+                };
         return Stream.of(own, probeFaults(manifest), volumeFaults(manifest)).flatMap(faults -> faults);
     }
 
@@ -43,13 +44,16 @@ record References(List<Manifest> all) {
                         && Manifest.text(other.json(), "spec.scaleTargetRef.name")
                                 .equals(deployment.name()));
         return Stream.of(
-                fault(!matches(selector, deployment), "does not select its own pods: " + selector),
-                fault(
-                        scaled && !Manifest.text(deployment.json(), "spec.replicas").isEmpty(),
-                        "says how many it is, and so does its autoscaler"),
-                fault(
-                        deployment.containers().anyMatch(container -> !container.has("readinessProbe")),
-                        "has no readiness probe")).flatMap(faults -> faults);
+                        fault(!matches(selector, deployment), "does not select its own pods: " + selector),
+                        fault(
+                                scaled
+                                        && !Manifest.text(deployment.json(), "spec.replicas")
+                                                .isEmpty(),
+                                "says how many it is, and so does its autoscaler"),
+                        fault(
+                                deployment.containers().anyMatch(container -> !container.has("readinessProbe")),
+                                "has no readiness probe"))
+                .flatMap(faults -> faults);
     }
 
     private Stream<String> serviceFaults(JsonObject service) {
@@ -68,25 +72,29 @@ record References(List<Manifest> all) {
         String kind = Manifest.text(scaler, "spec.scaleTargetRef.kind");
         String name = Manifest.text(scaler, "spec.scaleTargetRef.name");
         return Stream.of(
-                fault(!exists(kind, name), "scales " + kind + " " + name + ", which is not there"),
-                fault(
-                        Integer.parseInt(Manifest.text(scaler, "spec.minReplicas"))
-                                > Integer.parseInt(Manifest.text(scaler, "spec.maxReplicas")),
-                        "has a minimum above its maximum")).flatMap(faults -> faults);
+                        fault(!exists(kind, name), "scales " + kind + " " + name + ", which is not there"),
+                        fault(
+                                Integer.parseInt(Manifest.text(scaler, "spec.minReplicas"))
+                                        > Integer.parseInt(Manifest.text(scaler, "spec.maxReplicas")),
+                                "has a minimum above its maximum"))
+                .flatMap(faults -> faults);
     }
 
     /** With one pod alone, a budget either forbids to drain its node or has no effect. */
     private Stream<String> budgetFaults(Manifest budget) {
         Map<String, String> selector = Manifest.labels(budget.json(), "spec.selector.matchLabels");
         return Stream.of(
-                fault(pods(selector).findAny().isEmpty(), "selects nothing: " + selector),
-                fault(
-                        all.stream()
-                                .filter(other -> other.kind().equals("HorizontalPodAutoscaler")
-                                        && pods(selector).anyMatch(pods -> pods.name()
-                                                .equals(Manifest.text(other.json(), "spec.scaleTargetRef.name"))))
-                                .noneMatch(other -> Integer.parseInt(Manifest.text(other.json(), "spec.minReplicas")) > 1),
-                        "is for a single pod")).flatMap(faults -> faults);
+                        fault(pods(selector).findAny().isEmpty(), "selects nothing: " + selector),
+                        fault(
+                                all.stream()
+                                        .filter(other -> other.kind().equals("HorizontalPodAutoscaler")
+                                                && pods(selector).anyMatch(pods -> pods.name()
+                                                        .equals(Manifest.text(
+                                                                other.json(), "spec.scaleTargetRef.name"))))
+                                        .noneMatch(other ->
+                                                Integer.parseInt(Manifest.text(other.json(), "spec.minReplicas")) > 1),
+                                "is for a single pod"))
+                .flatMap(faults -> faults);
     }
 
     private Stream<String> ingressFaults(JsonObject ingress) {
@@ -96,8 +104,8 @@ record References(List<Manifest> all) {
                         .filter(other -> other.kind().equals("Service")
                                 && other.name().equals(Manifest.text(path, "backend.service.name")))
                         .flatMap(service -> Manifest.items(service.json(), "spec.ports"))
-                        .noneMatch(port -> Manifest.text(port, "port")
-                                .equals(Manifest.text(path, "backend.service.port.number"))))
+                        .noneMatch(port ->
+                                Manifest.text(port, "port").equals(Manifest.text(path, "backend.service.port.number"))))
                 .map(path -> "leads to a service that is not there: " + path);
     }
 
@@ -116,14 +124,13 @@ record References(List<Manifest> all) {
     }
 
     private static Stream<String> probeFaults(Manifest manifest) {
-        return manifest.containers()
-                .flatMap(container -> PROBES.stream()
-                        .filter(container::has)
-                        // A number, since podman reads 0 of a name.
-                        .filter(probe -> Manifest.items(container, "ports")
-                                .noneMatch(port -> Manifest.text(port, "containerPort")
-                                        .equals(Manifest.text(container, probe + ".httpGet.port"))))
-                        .map(probe -> "has a " + probe + " of a port that is not the container's"));
+        return manifest.containers().flatMap(container -> PROBES.stream()
+                .filter(container::has)
+                // A number, since podman reads 0 of a name.
+                .filter(probe -> Manifest.items(container, "ports")
+                        .noneMatch(port -> Manifest.text(port, "containerPort")
+                                .equals(Manifest.text(container, probe + ".httpGet.port"))))
+                .map(probe -> "has a " + probe + " of a port that is not the container's"));
     }
 
     private Stream<String> volumeFaults(Manifest manifest) {
@@ -153,7 +160,8 @@ record References(List<Manifest> all) {
     }
 
     private boolean exists(String kind, String name) {
-        return all.stream().anyMatch(other -> other.kind().equals(kind) && other.name().equals(name));
+        return all.stream()
+                .anyMatch(other -> other.kind().equals(kind) && other.name().equals(name));
     }
 
     private Stream<Manifest> pods(Map<String, String> selector) {

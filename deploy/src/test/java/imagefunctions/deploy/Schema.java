@@ -51,7 +51,8 @@ final class Schema {
     private Schema() {}
 
     static void check(JsonObject manifest) throws IOException {
-        String kind = manifest.get("apiVersion").getAsString() + " " + manifest.get("kind").getAsString();
+        String kind = manifest.get("apiVersion").getAsString() + " "
+                + manifest.get("kind").getAsString();
         switch (kind) {
             case "apps/v1 Deployment" -> V1Deployment.validateJsonElement(manifest);
             case "autoscaling/v2 HorizontalPodAutoscaler" -> V2HorizontalPodAutoscaler.validateJsonElement(manifest);
@@ -96,8 +97,8 @@ final class Schema {
     }
 
     private static void checkTexts(JsonObject map) {
-        assertThat(map.asMap()).allSatisfy((key, value) -> assertThat(
-                        value.getAsJsonPrimitive().isString())
-                .isTrue());
+        assertThat(map.asMap())
+                .allSatisfy((key, value) ->
+                        assertThat(value.getAsJsonPrimitive().isString()).isTrue());
     }
 }

@@ -26,8 +26,8 @@ final class StackTest {
     private static final Pattern OURS =
             Pattern.compile("<groupId>imagefunctions</groupId>\\s*<artifactId>([^<]+)</artifactId>");
     /** A call of the walk's, with the file that it sends. */
-    private static final Pattern ASYNCHRONOUS =
-            Pattern.compile("^curl [^\n]*--data-binary @(\\S+)(?:[^\n]*\\\\\n)*[^\n]*/async-function/", Pattern.MULTILINE);
+    private static final Pattern ASYNCHRONOUS = Pattern.compile(
+            "^curl [^\n]*--data-binary @(\\S+)(?:[^\n]*\\\\\n)*[^\n]*/async-function/", Pattern.MULTILINE);
 
     private static final Set<String> KEYS = Set.of(
             "lang",
@@ -122,7 +122,8 @@ final class StackTest {
 
         assertThat(call.results().map(found -> Yaml.path(found.group(1)).toFile()))
                 .isNotEmpty()
-                .allSatisfy(file -> assertThat(file).exists().size().isLessThanOrEqualTo(CommunityEdition.QUEUED_BYTES));
+                .allSatisfy(
+                        file -> assertThat(file).exists().size().isLessThanOrEqualTo(CommunityEdition.QUEUED_BYTES));
     }
 
     /** The functions, with the defaults in place of variables. */

@@ -39,7 +39,8 @@ final class StoreRequestsIT {
                     .ignoreExceptionsInstanceOf(ObjectStoreException.class)
                     .until(() -> store.hasBucket("failed"));
             // Not before the gateway's first reconcile has found nothing to do.
-            await().atMost(Duration.ofSeconds(30)).until(() -> relay.requests("list-type=2").size() >= 2);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> relay.requests("list-type=2").size() >= 2);
             store.put("incoming", "photo", PHOTO, "image/jpeg", Map.of());
             URI process = gateway.at("/function/processimages?function=draft");
 
@@ -55,9 +56,7 @@ final class StoreRequestsIT {
                             "DELETE /failed/photo");
 
             assertThat(Peer.post(process, "[\"photo\"]").statusCode()).isEqualTo(200);
-            assertThat(relay.requests("/photo"))
-                    .hasSize(9)
-                    .endsWith("HEAD /incoming/photo", "HEAD /processed/photo");
+            assertThat(relay.requests("/photo")).hasSize(9).endsWith("HEAD /incoming/photo", "HEAD /processed/photo");
         }
     }
 
