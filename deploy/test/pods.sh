@@ -11,16 +11,21 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source deploy/test/containers.sh
 
+ARCH=$(dpkg --print-architecture)
+
 need podman buildah runc conmon catatonit mmdebstrap curl ip iptables unshare
 if [[ ${1:-} != inside ]]; then
     unshare --net true || {
         echo "Skipped, no manifest is played, since no network of its own can be made here: be root, outside of a container."
         exit 0
     }
+    status=0
+    deploy/test/base-images.sh "$ARCH" || status=$?
+    [[ $status -ne 3 ]] || exit 0
+    [[ $status -eq 0 ]] || exit "$status"
     exec unshare --net "$0" inside
 fi
 
-ARCH=$(dpkg --print-architecture)
 REGISTRY=registry.example.com/image-functions
 WORK=$IMAGES/pods
 CALLERS=4
@@ -115,10 +120,6 @@ stopped_under_load() {
 mkdir -p "$WORK"
 ip link set lo up
 printf '[containers]\ndefault_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]\n' >"$CONTAINERS_CONF"
-status=0
-deploy/test/base-images.sh "$ARCH" || status=$?
-[[ $status -ne 3 ]] || exit 0
-[[ $status -eq 0 ]] || exit "$status"
 engine run --rm "$RUNTIME_IMAGE-$ARCH" java -version >"$WORK/play.log" 2>&1 || {
     echo "Skipped, no manifest is played, since podman runs no container here: $(cat "$WORK/play.log")"
     exit 0

@@ -11,32 +11,30 @@ import java.util.function.Predicate;
 /** Writes the manifests of all functions, each a template of deploy/kubernetes/templates filled for each function. */
 public final class Manifests {
     private static final Path FOLDER = Path.of("deploy/kubernetes");
-    private static final Map<String, String> IMAGES =
-            Map.of("REGISTRY", "registry.example.com/image-functions", "TAG", "1.0.0");
-    private static final Map<String, String> OWN_GATEWAY = Map.of(
-            "REGISTRY", "registry.example.com/image-functions", "TAG", "1.0.0", "GATEWAY_URL", "http://gateway:8080");
-    private static final Predicate<StackFunction> ALL = function -> true;
+    private static final String OPENFAAS = "http://gateway.openfaas:8080";
+    private static final String OURS = "http://gateway:8080";
     private static final Predicate<StackFunction> BUCKETS = StackFunction::needsStore;
 
     private static final List<Manifest> MANIFESTS = List.of(
-            new Manifest("openfaas", "openfaas/functions.yaml", IMAGES, ALL),
-            new Manifest("plain", "plain/functions.yaml", OWN_GATEWAY, BUCKETS.negate()),
-            new Manifest("plain", "plain/s3/functions.yaml", OWN_GATEWAY, BUCKETS),
+            new Manifest("openfaas", "openfaas/functions.yaml", OPENFAAS, function -> true),
+            new Manifest("plain", "plain/functions.yaml", OURS, BUCKETS.negate()),
+            new Manifest("plain", "plain/s3/functions.yaml", OURS, BUCKETS),
             // Whoever reaches the functions of buckets acts with the store's keys.
-            new Manifest("ingress", "plain/ingress/functions.yaml", OWN_GATEWAY, BUCKETS.negate()),
-            new Manifest("knative", "knative/functions.yaml", OWN_GATEWAY, BUCKETS.negate()),
-            new Manifest("knative", "knative/s3/functions.yaml", OWN_GATEWAY, BUCKETS));
+            new Manifest("ingress", "plain/ingress/functions.yaml", OURS, BUCKETS.negate()),
+            new Manifest("knative", "knative/functions.yaml", OURS, BUCKETS.negate()),
+            new Manifest("knative", "knative/s3/functions.yaml", OURS, BUCKETS));
 
     private Manifests() {}
 
-    /** Which template makes which file, of which functions, with which values of the stack file's variables. */
-    private record Manifest(
-            String template, String file, Map<String, String> variables, Predicate<StackFunction> functions) {
+    /** Which template makes which file, of which functions, and where these find the gateway. */
+    private record Manifest(String template, String file, String gateway, Predicate<StackFunction> functions) {
 
         String text(Path root) throws IOException {
             Template filled = Template.read(root.resolve(FOLDER).resolve("templates/" + template + ".yaml"));
             StringBuilder text =
                     new StringBuilder("# Made by ./run manifests of stack.yml and templates/" + template + ".yaml.\n");
+            Map<String, String> variables =
+                    Map.of("REGISTRY", "registry.example.com/image-functions", "TAG", "1.0.0", "GATEWAY_URL", gateway);
             for (StackFunction function : StackFunction.read(root.resolve("stack.yml"), variables)) {
                 if (functions.test(function)) {
                     text.append(filled.with(function.values()));

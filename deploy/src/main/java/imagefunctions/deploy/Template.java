@@ -91,8 +91,6 @@ record Template(List<Object> documents) {
         options.setIndicatorIndent(2);
         options.setIndentWithIndicator(true);
         options.setWidth(200);
-        // Maps and lists that several functions share are written out for each.
-        Representer representer = new Representer(options);
-        return new Yaml(new SafeConstructor(new LoaderOptions()), representer, options);
+        return new Yaml(new SafeConstructor(new LoaderOptions()), new Representer(options), options);
     }
 }
