@@ -15,19 +15,19 @@ public final class Manifests {
     private static final String OURS = "http://gateway:8080";
     private static final Predicate<StackFunction> BUCKETS = StackFunction::needsStore;
 
-    private static final List<Manifest> MANIFESTS = List.of(
-            new Manifest("openfaas", "openfaas/functions.yaml", OPENFAAS, function -> true),
-            new Manifest("plain", "plain/functions.yaml", OURS, BUCKETS.negate()),
-            new Manifest("plain", "plain/s3/functions.yaml", OURS, BUCKETS),
+    private static final List<Rendered> MANIFESTS = List.of(
+            new Rendered("openfaas", "openfaas/functions.yaml", OPENFAAS, function -> true),
+            new Rendered("plain", "plain/functions.yaml", OURS, BUCKETS.negate()),
+            new Rendered("plain", "plain/s3/functions.yaml", OURS, BUCKETS),
             // Whoever reaches the functions of buckets acts with the store's keys.
-            new Manifest("ingress", "plain/ingress/functions.yaml", OURS, BUCKETS.negate()),
-            new Manifest("knative", "knative/functions.yaml", OURS, BUCKETS.negate()),
-            new Manifest("knative", "knative/s3/functions.yaml", OURS, BUCKETS));
+            new Rendered("ingress", "plain/ingress/functions.yaml", OURS, BUCKETS.negate()),
+            new Rendered("knative", "knative/functions.yaml", OURS, BUCKETS.negate()),
+            new Rendered("knative", "knative/s3/functions.yaml", OURS, BUCKETS));
 
     private Manifests() {}
 
     /** Which template makes which file, of which functions, and where these find the gateway. */
-    private record Manifest(String template, String file, String gateway, Predicate<StackFunction> functions) {
+    private record Rendered(String template, String file, String gateway, Predicate<StackFunction> functions) {
 
         String text(Path root) throws IOException {
             Template filled = Template.read(root.resolve(FOLDER).resolve("templates/" + template + ".yaml"));
@@ -47,7 +47,7 @@ public final class Manifests {
     /** The files below a repository's root, and what belongs into them. */
     static Map<Path, String> of(Path root) throws IOException {
         Map<Path, String> files = new LinkedHashMap<>();
-        for (Manifest manifest : MANIFESTS) {
+        for (Rendered manifest : MANIFESTS) {
             files.put(FOLDER.resolve(manifest.file()), manifest.text(root));
         }
         return files;
