@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# base-images.sh ARCH...: makes stand-ins for the base images of the template's Dockerfile, from Debian's archive, where no
-# registry can be reached: the runtime image for each architecture, and the build image for this machine's.
+# base-images.sh ARCH|build...: makes stand-ins for the base images of the template's Dockerfile, from Debian's archive,
+# where no registry can be reached: the runtime image for each architecture, and the build image for this machine's.
 # They have the real images' names and the paths that the Dockerfile uses; packages are unpacked and nothing of them is run,
 # so that foreign architectures need no emulation. Where Debian's mirror lacks packages, it says so, and the status is 3.
 set -euo pipefail
@@ -30,10 +30,21 @@ made() {
     }
 }
 
+build_image() {
+    local arch
+    builder inspect --type image "$BUILD_IMAGE" >/dev/null 2>&1 && return
+    arch=$(dpkg --print-architecture)
+    made "$IMAGES/build.tar" "$arch" "$BASE,findutils,sed,openjdk-25-jdk-headless,maven"
+    image "$BUILD_IMAGE" "$arch" "$IMAGES/build.tar"
+    lap "Stand-in for $BUILD_IMAGE, $arch"
+}
+
 need mmdebstrap buildah
 mkdir -p "$IMAGES"
 for arch in "$@"; do
-    if ! builder inspect --type image "$RUNTIME_IMAGE-$arch" >/dev/null 2>&1; then
+    if [[ $arch == build ]]; then
+        build_image
+    elif ! builder inspect --type image "$RUNTIME_IMAGE-$arch" >/dev/null 2>&1; then
         made "$IMAGES/runtime.tar" "$arch" "$BASE,$SHELL_TOOLS,openjdk-25-jre-headless"
         image "$RUNTIME_IMAGE-$arch" "$arch" "$IMAGES/runtime.tar"
         builder manifest exists "$RUNTIME_IMAGE" 2>/dev/null || builder manifest create "$RUNTIME_IMAGE" >/dev/null
@@ -41,9 +52,3 @@ for arch in "$@"; do
         lap "Stand-in for $RUNTIME_IMAGE, $arch"
     fi
 done
-if ! builder inspect --type image "$BUILD_IMAGE" >/dev/null 2>&1; then
-    arch=$(dpkg --print-architecture)
-    made "$IMAGES/build.tar" "$arch" "$BASE,findutils,sed,openjdk-25-jdk-headless,maven"
-    image "$BUILD_IMAGE" "$arch" "$IMAGES/build.tar"
-    lap "Stand-in for $BUILD_IMAGE, $arch"
-fi

@@ -25,7 +25,7 @@ need() {
         command -v "$tool" >/dev/null || missing+=("$tool")
     done
     [[ ${#missing[@]} -eq 0 ]] ||
-        fail "Not found: ${missing[*]}. On Debian: apt-get install --no-install-recommends buildah podman conmon runc mmdebstrap qemu-user-static"
+        fail "Not found: ${missing[*]}. On Debian: apt-get install --no-install-recommends buildah podman conmon runc catatonit iproute2 iptables mmdebstrap qemu-user-static"
 }
 
 fail() {

@@ -16,10 +16,10 @@ PORT=18130
 URL=http://127.0.0.1:$PORT
 CONTAINER=image-functions-test
 
-# Makes the base images for an architecture, unless Debian's mirror lacks packages for them.
+# Makes base images, as base-images.sh takes them, unless Debian's mirror lacks packages for them.
 base_images() {
     local status=0
-    deploy/test/base-images.sh "$1" || status=$?
+    deploy/test/base-images.sh "$@" || status=$?
     [[ $status -eq 0 || $status -eq 3 ]] || exit "$status"
     return "$status"
 }
@@ -168,7 +168,7 @@ try_gateway() {
 need buildah podman runc mmdebstrap curl
 mkdir -p "$IMAGES"
 trap clean_up EXIT
-base_images "$NATIVE" || exit 0
+base_images build "$NATIVE" || exit 0
 base_images "${FOREIGN[0]}" || FOREIGN=()
 LAPPED=$SECONDS
 umount "$IMAGES/repository/all" 2>/dev/null || true

@@ -1,136 +1,187 @@
 package imagefunctions.deploy;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import io.kubernetes.client.openapi.models.V1CronJob;
-import io.kubernetes.client.openapi.models.V1Deployment;
-import io.kubernetes.client.openapi.models.V1NetworkPolicy;
-import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
-import io.kubernetes.client.openapi.models.V1Secret;
-import io.kubernetes.client.openapi.models.V1Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ManifestsTest {
-    private static final Set<String> FUNCTION_FIELDS = Set.of(
-            "name",
-            "image",
-            "handler",
-            "environment",
-            "constraints",
-            "secrets",
-            "labels",
-            "annotations",
-            "limits",
-            "requests",
-            "readOnlyRootFilesystem");
+    private static final String FOLDER = "deploy/kubernetes";
 
     @ParameterizedTest
-    @MethodSource("manifests")
+    @MethodSource("files")
     void aManifestFitsItsSchema(String file) throws Exception {
-        for (JsonObject manifest : Yaml.documents("deploy/kubernetes/" + file)) {
-            check(manifest);
+        for (JsonObject manifest : Yaml.documents(FOLDER + "/" + file)) {
+            Schema.check(manifest);
         }
     }
 
-    @Test
-    void aFieldThatKubernetesDoesNotKnowIsFound() throws Exception {
-        JsonObject deployment =
-                Yaml.documents("deploy/kubernetes/callback-receiver.yaml").get(1);
-        JsonElement container = deployment
-                .getAsJsonObject("spec")
-                .getAsJsonObject("template")
-                .getAsJsonObject("spec")
-                .getAsJsonArray("containers")
-                .get(0);
-        container.getAsJsonObject().add("readynessProbe", new JsonPrimitive("typo"));
+    @ParameterizedTest
+    @CsvSource({
+        "receiver/callback-receiver.yaml, 1, readynessProbe",
+        "plain/functions.yaml, 0, lifecicle",
+        "knative/functions.yaml, 0, comand",
+    })
+    void aFieldThatKubernetesDoesNotKnowIsFound(String file, int document, String typo) throws Exception {
+        Manifest manifest = new Manifest(Yaml.documents(FOLDER + "/" + file).get(document));
+        manifest.containers().forEach(container -> container.add(typo, new JsonPrimitive("typo")));
 
-        assertThatThrownBy(() -> check(deployment)).hasMessageContaining("readynessProbe");
+        assertThatThrownBy(() -> Schema.check(manifest.json())).hasMessageContaining(typo);
     }
 
-    /** The custom resources are what faas-cli makes of the stack file. */
     @Test
     void theFunctionsAreThoseOfTheStackFile() throws Exception {
-        Map<String, JsonObject> deployed = new TreeMap<>();
-        for (JsonObject function : Yaml.documents("deploy/kubernetes/functions.yaml")) {
-            JsonObject spec = function.getAsJsonObject("spec");
-            deployed.put(spec.get("name").getAsString(), spec);
+        for (Map.Entry<Path, String> file : Manifests.of(Yaml.path("")).entrySet()) {
+            assertThat(Yaml.path(file.getKey().toString()))
+                    .as("after a change of stack.yml or a template: ./run manifests")
+                    .hasContent(file.getValue());
         }
-        Map<String, JsonElement> stacked = Yaml.documents("stack.yml")
-                .getFirst()
-                .getAsJsonObject("functions")
-                .asMap();
+    }
 
-        assertThat(deployed.keySet()).isEqualTo(new TreeMap<>(stacked).keySet());
-        stacked.forEach((name, function) -> {
-            for (String field : List.of("environment", "secrets", "labels", "annotations", "limits", "requests")) {
-                assertThat(resolved(requireNonNull(deployed.get(name)).get(field)))
-                        .as(name + " " + field)
-                        .isEqualTo(resolved(function.getAsJsonObject().get(field)));
+    @ParameterizedTest
+    @ValueSource(strings = {"openfaas", "plain", "knative", "overlays/plain-s3-ingress", "overlays/knative-s3"})
+    void whatIsDeployedTogetherFits(String folder) throws Exception {
+        assertThat(faults(together(folder))).isEmpty();
+    }
+
+    /** The same of what kubectl makes of it, with the patches. */
+    @ParameterizedTest
+    @ValueSource(strings = {"openfaas", "plain", "knative", "overlays/plain-s3-ingress", "overlays/knative-s3"})
+    void whatKubectlMakesFits(String folder) throws Exception {
+        assumeTrue(Command.exists("kubectl"), "kubectl is not on the PATH: it does not put the manifests together");
+        String version = Command.run(Yaml.path(""), "kubectl", "version", "--client", "--output=json");
+        assumeTrue(
+                JsonParser.parseString(version).getAsJsonObject().has("kustomizeVersion"),
+                "kubectl is older than 1.24: it does not put the manifests together");
+        List<Manifest> made = new ArrayList<>();
+        for (JsonObject manifest : Yaml.parse(Command.run(Yaml.path(FOLDER), "kubectl", "kustomize", folder))) {
+            Schema.check(manifest);
+            made.add(new Manifest(manifest));
+        }
+
+        assertThat(made).hasSameSizeAs(resources(folder).toList());
+        if (folder.equals("openfaas")) {
+            made.addAll(functions());
+        }
+        assertThat(faults(made)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Deployment draft | spec.template.spec.securityContext | runAsNonRoot | runAsNonRoot is not true",
+                "Deployment draft | spec.template.spec.securityContext.seccompProfile | type | seccompProfile.type",
+                "Deployment draft | spec.template.spec | automountServiceAccountToken | automountServiceAccountToken",
+                "Deployment draft | spec.template.metadata.labels | app.kubernetes.io/name | does not select its own pods",
+                "Deployment draft | spec.template.spec | volumes | mounts tmp",
+                "Deployment draft | metadata | name | scales Deployment draft, which is not there",
+                "HorizontalPodAutoscaler draft | spec | minReplicas=30 | minimum above its maximum",
+                "HorizontalPodAutoscaler draft | spec | minReplicas=1 | is for a single pod",
+                "PodDisruptionBudget draft | spec.selector.matchLabels | app.kubernetes.io/name=drift | selects nothing",
+                "Service draft | spec.selector | app.kubernetes.io/name=drift | where nothing listens",
+                "Service draft | metadata | name=drift | leads to a service that is not there",
+                "NetworkPolicy chaining-calls-the-gateway | spec.podSelector.matchLabels | app.kubernetes.io/name=c | selects nothing",
+                "PersistentVolumeClaim gateway | metadata | name=g | needs PersistentVolumeClaim gateway",
+            })
+    void whatDoesNotFitIsFound(String manifest, String path, String change, String fault) throws Exception {
+        List<Manifest> all = together("overlays/plain-s3-ingress");
+        JsonObject changed = all.stream()
+                .filter(one -> one.toString().equals(manifest))
+                .map(one -> Manifest.at(one.json(), path).orElseThrow())
+                .findFirst()
+                .orElseThrow();
+        String[] keyAndValue = change.split("=", 2);
+        changed.remove(keyAndValue[0]);
+        if (keyAndValue.length == 2) {
+            changed.addProperty(keyAndValue[0], keyAndValue[1]);
+        }
+
+        assertThat(faults(all)).anyMatch(found -> found.contains(fault));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"allowPrivilegeEscalation", "readOnlyRootFilesystem", "capabilities"})
+    void aContainerThatIsAllowedMoreIsFound(String field) throws Exception {
+        for (String folder : List.of("plain", "knative")) {
+            List<Manifest> all = together(folder);
+            all.stream().flatMap(Manifest::containers).forEach(container -> container
+                    .getAsJsonObject("securityContext")
+                    .remove(field));
+
+            assertThat(faults(all))
+                    .hasSize((int) all.stream().flatMap(Manifest::containers).count());
+        }
+    }
+
+    private static List<String> faults(List<Manifest> manifests) {
+        return Stream.concat(
+                        new References(manifests).faults(),
+                        manifests.stream().flatMap(manifest -> manifest.pods().stream()
+                                .flatMap(pods -> RestrictedPods.faults(pods.getAsJsonObject("spec")))
+                                .map(fault -> manifest + " " + fault)))
+                .toList();
+    }
+
+    /** All that runs together, without patches; OpenFaaS' functions come beside what kustomize applies. */
+    private static List<Manifest> together(String folder) throws Exception {
+        List<Manifest> manifests = new ArrayList<>(resources(folder).toList());
+        if (folder.equals("openfaas")) {
+            manifests.addAll(functions());
+        }
+        return manifests;
+    }
+
+    private static List<Manifest> functions() throws Exception {
+        return Yaml.documents(FOLDER + "/openfaas/functions.yaml").stream()
+                .map(Manifest::new)
+                .toList();
+    }
+
+    private static Stream<Manifest> resources(String folder) throws Exception {
+        JsonObject kustomization =
+                Yaml.documents(FOLDER + "/" + folder + "/kustomization.yaml").getFirst();
+        Stream.Builder<Manifest> manifests = Stream.builder();
+        for (String list : List.of("resources", "components")) {
+            if (!kustomization.has(list)) {
+                continue;
             }
-        });
+            for (JsonElement named : kustomization.getAsJsonArray(list)) {
+                String path = Path.of(folder, named.getAsString()).normalize().toString();
+                Stream<Manifest> found = path.endsWith(".yaml")
+                        ? Yaml.documents(FOLDER + "/" + path).stream().map(Manifest::new)
+                        : resources(path);
+                found.forEach(manifests::add);
+            }
+        }
+        return manifests.build();
     }
 
-    /** With the default in place of a variable, as faas-cli resolves it. */
-    private static String resolved(JsonElement value) {
-        String text = value == null
-                ? "null"
-                : value.isJsonObject() ? new TreeMap<>(value.getAsJsonObject().asMap()).toString() : value.toString();
-        return text.replaceAll("\\$\\{\\w+:-([^}]*)}", "$1");
-    }
-
-    static List<String> manifests() throws IOException {
-        try (Stream<Path> files = Files.list(Yaml.path("deploy/kubernetes"))) {
-            return new ArrayList<>(files.map(file -> file.getFileName().toString())
+    /** All but the templates and the patches, which are no manifests by themselves. */
+    static List<String> files() throws IOException {
+        Path folder = Yaml.path(FOLDER);
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(file -> folder.relativize(file).toString())
                     .filter(name -> name.endsWith(".yaml"))
+                    .filter(name -> !name.startsWith("templates") && !name.endsWith("-patch.yaml"))
                     .sorted()
-                    .toList());
-        }
-    }
-
-    private static void check(JsonObject manifest) throws IOException {
-        String kind = manifest.get("kind").getAsString();
-        switch (kind) {
-            case "CronJob" -> V1CronJob.validateJsonElement(manifest);
-            case "Deployment" -> V1Deployment.validateJsonElement(manifest);
-            case "NetworkPolicy" -> V1NetworkPolicy.validateJsonElement(manifest);
-            case "PersistentVolumeClaim" -> V1PersistentVolumeClaim.validateJsonElement(manifest);
-            case "Secret" -> V1Secret.validateJsonElement(manifest);
-            case "Service" -> V1Service.validateJsonElement(manifest);
-            case "Function" -> checkFunction(manifest);
-            default -> throw new AssertionError("no schema for " + kind);
-        }
-    }
-
-    /** The fields of OpenFaaS' custom resource, openfaas.com/v1. */
-    private static void checkFunction(JsonObject function) {
-        JsonObject spec = function.getAsJsonObject("spec");
-        assertThat(function.keySet()).isSubsetOf("apiVersion", "kind", "metadata", "spec");
-        assertThat(function.get("apiVersion").getAsString()).isEqualTo("openfaas.com/v1");
-        assertThat(spec.keySet()).contains("name", "image").isSubsetOf(FUNCTION_FIELDS);
-        for (String map : List.of("environment", "labels", "annotations")) {
-            spec.getAsJsonObject(map).asMap().forEach((key, value) -> assertThat(
-                            value.getAsJsonPrimitive().isString())
-                    .as(map + " " + key)
-                    .isTrue());
-        }
-        for (String resources : List.of("limits", "requests")) {
-            assertThat(spec.getAsJsonObject(resources).keySet()).isSubsetOf("cpu", "memory");
+                    .toList();
         }
     }
 }

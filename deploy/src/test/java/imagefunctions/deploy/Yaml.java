@@ -22,9 +22,13 @@ final class Yaml {
     }
 
     static List<JsonObject> documents(String path) throws IOException {
+        return parse(Files.readString(path(path)));
+    }
+
+    static List<JsonObject> parse(String text) {
         org.yaml.snakeyaml.Yaml yaml = new org.yaml.snakeyaml.Yaml(new SafeConstructor(new LoaderOptions()));
         List<JsonObject> documents = new ArrayList<>();
-        for (Object document : yaml.loadAll(Files.readString(path(path)))) {
+        for (Object document : yaml.loadAll(text)) {
             JsonElement json = new Gson().toJsonTree(document);
             documents.add(json.getAsJsonObject());
         }

@@ -1,4 +1,4 @@
-/** Tests of what is deployed: the template, the stack file, the manifests. */
+/** Tests of what is deployed: the template, the stack file, the manifests; and what makes these of the stack file. */
 @NullMarked
 package imagefunctions.deploy;
 
