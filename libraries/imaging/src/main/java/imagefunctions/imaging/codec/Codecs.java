@@ -31,8 +31,8 @@ final class Codecs {
                     case BMP -> new BMPImageReaderSpi();
                     case TIFF -> new TIFFImageReaderSpi();
                     case WEBP -> new WebPImageReaderSpi();
-                    // TwelveMonkeys' JPEG reader truncates 16-bit quantisation tables to 8 bits.
-                    case JPEG, PNG, GIF -> fromJdk(ImageReaderSpi.class, format.name());
+                    case PNG, GIF -> fromJdk(ImageReaderSpi.class, format.name());
+                    case JPEG -> throw new IllegalArgumentException("JPEG files are read by the JPEG engine");
                 };
         return provider.createReaderInstance();
     }

@@ -2,85 +2,111 @@ package imagefunctions.imaging.codec;
 
 import imagefunctions.imaging.pixels.Picture;
 import imagefunctions.jpeg.format.JpegHeader;
+import imagefunctions.jpeg.samples.PixelRows;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
-import java.awt.image.Raster;
 
 /** The colour spaces of JPEG samples, each with its conversion to grey or RGB. */
 enum StoredColours {
-    GREY(1),
-    RGB(3),
-    YCC(3),
-    CMYK(4),
-    INVERTED_CMYK(4),
-    INVERTED_YCCK(4);
-
-    private final int bands;
-
-    StoredColours(int bands) {
-        this.bands = bands;
-    }
+    GREY,
+    RGB,
+    YCC,
+    /** Inverted, as Adobe's programs store it, and all others that write it, whether or not they say so. */
+    CMYK,
+    /** The same, with its inverted colours as YCC. */
+    YCCK;
 
     static StoredColours of(JpegHeader header) {
         return switch (header.colourModel()) {
             case GREY -> GREY;
             case RGB -> RGB;
             case YCBCR -> YCC;
-            // Only Adobe's programs write the marker, and they store CMYK inverted.
-            case CMYK -> header.adobe() ? INVERTED_CMYK : CMYK;
-            case YCCK -> INVERTED_YCCK;
+            case CMYK -> CMYK;
+            case YCCK -> YCCK;
             case UNKNOWN ->
                 throw new IllegalArgumentException(header.frame().components().size() + " components");
         };
     }
 
-    BufferedImage toPixels(Raster raster) {
-        BufferedImage pixels = Picture.pixels(raster.getWidth(), raster.getHeight(), this == GREY ? 1 : 3);
-        byte[] from = ((DataBufferByte) raster.getDataBuffer()).getData();
+    BufferedImage toPixels(PixelRows rows) {
+        int bands = this == GREY ? 1 : 3;
+        BufferedImage pixels = Picture.pixels(rows.width(), rows.height(), bands);
         byte[] to = Picture.samples(pixels);
-        if (this == GREY) {
-            System.arraycopy(from, 0, to, 0, to.length);
-            return pixels;
-        }
-        for (int source = 0, target = 0; target < to.length; source += bands, target += 3) {
-            int first = from[source] & 0xFF;
-            int second = from[source + 1] & 0xFF;
-            int third = from[source + 2] & 0xFF;
-            int rgb =
-                    switch (this) {
-                        case GREY, RGB -> rgb(first, second, third);
-                        case YCC -> ycc(first, second, third);
-                        case CMYK -> printed(~rgb(first, second, third), ~from[source + 3] & 0xFF);
-                        case INVERTED_CMYK -> printed(rgb(first, second, third), from[source + 3] & 0xFF);
-                        case INVERTED_YCCK -> printed(~ycc(first, second, third), from[source + 3] & 0xFF);
-                    };
-            to[target] = (byte) rgb;
-            to[target + 1] = (byte) (rgb >> 8);
-            to[target + 2] = (byte) (rgb >> 16);
+        int[][] row = rows.row();
+        for (int y = 0; y < rows.height(); y++) {
+            rows.read(y, row);
+            convert(row);
+            write(row, rows.width(), to, y * rows.width() * bands);
         }
         return pixels;
     }
 
-    private static int rgb(int red, int green, int blue) {
-        return red << 16 | green << 8 | blue;
+    private void convert(int[][] row) {
+        switch (this) {
+            case GREY, RGB -> {}
+            case YCC -> toRgb(row);
+            case CMYK -> print(row);
+            case YCCK -> {
+                toRgb(row);
+                invert(row);
+                print(row);
+            }
+        }
+    }
+
+    private static void write(int[][] row, int width, byte[] to, int at) {
+        int[] first = row[0];
+        if (row.length == 1) {
+            for (int x = 0; x < width; x++) {
+                to[at + x] = (byte) first[x];
+            }
+            return;
+        }
+        int[] second = row[1];
+        int[] third = row[2];
+        for (int x = 0, target = at; x < width; x++, target += 3) {
+            to[target] = (byte) third[x];
+            to[target + 1] = (byte) second[x];
+            to[target + 2] = (byte) first[x];
+        }
     }
 
     /** ITU-T T.871, clause 7, in 16-bit fixed point. */
-    private static int ycc(int luma, int blueness, int redness) {
-        int cb = blueness - 128;
-        int cr = redness - 128;
-        return rgb(
-                Math.clamp(luma + ((91881 * cr + 0x8000) >> 16), 0, 255),
-                Math.clamp(luma + ((-22554 * cb - 46802 * cr + 0x8000) >> 16), 0, 255),
-                Math.clamp(luma + ((116130 * cb + 0x8000) >> 16), 0, 255));
+    private static void toRgb(int[][] row) {
+        int[] first = row[0];
+        int[] second = row[1];
+        int[] third = row[2];
+        for (int x = 0; x < first.length; x++) {
+            int luma = first[x];
+            int cb = second[x] - 128;
+            int cr = third[x] - 128;
+            first[x] = limited(luma + ((91881 * cr + 0x8000) >> 16));
+            second[x] = limited(luma + ((-22554 * cb - 46802 * cr + 0x8000) >> 16));
+            third[x] = limited(luma + ((116130 * cb + 0x8000) >> 16));
+        }
     }
 
-    /** The colour of cyan, magenta and yellow on paper, darkened by black; {@code light} is inverted black. */
-    private static int printed(int rgb, int light) {
-        return rgb(darkened(rgb >> 16 & 0xFF, light), darkened(rgb >> 8 & 0xFF, light), darkened(rgb & 0xFF, light));
+    /** Limited to 0 to 255, without minimum and maximum, so that loops are vectorised. */
+    private static int limited(int sample) {
+        int positive = sample & ~(sample >> 31);
+        return (positive | 255 - positive >> 31) & 255;
     }
 
-    private static int darkened(int sample, int light) {
-        return (sample * light + 127) / 255;
+    private static void invert(int[][] row) {
+        for (int c = 0; c < 3; c++) {
+            for (int x = 0; x < row[c].length; x++) {
+                row[c][x] = 255 - row[c][x];
+            }
+        }
+    }
+
+    /** The colour of cyan, magenta and yellow on paper, darkened by black; all four are inverted. */
+    private static void print(int[][] row) {
+        int[] light = row[3];
+        for (int c = 0; c < 3; c++) {
+            int[] colour = row[c];
+            for (int x = 0; x < colour.length; x++) {
+                colour[x] = (colour[x] * light[x] + 127) / 255;
+            }
+        }
     }
 }

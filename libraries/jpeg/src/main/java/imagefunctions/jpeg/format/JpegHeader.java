@@ -115,18 +115,6 @@ public final class JpegHeader {
                 .toList();
     }
 
-    /** The segments that a decoder needs, in the file's order, the first scan header included. */
-    public List<Segment> essentials() {
-        List<Segment> essentials = new ArrayList<>();
-        for (Segment segment : segments) {
-            if (Marker.isEssential(segment.marker())) {
-                essentials.add(segment);
-            }
-        }
-        essentials.add(firstScan);
-        return essentials;
-    }
-
     /** The first SOS segment. */
     public Segment firstScan() {
         return firstScan;
@@ -139,7 +127,24 @@ public final class JpegHeader {
 
     /** Whether any quantisation table has 16-bit elements (T.81, B.2.4.1: Pq is 1). */
     public boolean wideTables() {
-        return wideTables || (!firstScanHoldsAll() && scans().wideSteps());
+        return wideTables || (!firstScanHoldsAll() && laterWideTables());
+    }
+
+    private boolean laterWideTables() {
+        SegmentReader reader = new SegmentReader(file, firstScan.end());
+        for (Optional<Segment> next = reader.next(); next.isPresent(); next = reader.next()) {
+            if (next.get().marker() == Marker.DQT
+                    && QuantisationTable.Definition.all(file, next.get()).stream()
+                            .anyMatch(QuantisationTable.Definition::wide)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it is the first frame of a hierarchical progression. */
+    boolean hierarchical() {
+        return segments.stream().anyMatch(segment -> segment.marker() == Marker.DHP);
     }
 
     /** The colour space of the components. */
@@ -147,24 +152,14 @@ public final class JpegHeader {
         return ColourModel.of(frame, jfif, adobeTransform);
     }
 
-    /** Whether there is an Adobe segment (ITU-T T.872, 6.5.3). */
-    public boolean adobe() {
-        return adobeTransform >= 0;
-    }
-
-    /** Whether the image is spread over several scans. */
-    public boolean severalScans() {
-        return frame.progressive() || !firstScanHoldsAll();
-    }
-
     private boolean firstScanHoldsAll() {
         int held = firstScan.length() == 0 ? 0 : Bytes.u8(file, firstScan.offset());
         return held >= frame.components().size();
     }
 
-    /** Looks for all scans, through the whole file. */
-    public Scans scans() {
-        return Scans.of(file, firstScan.end());
+    /** Whether {@code JpegEngine} can decode this file to pixels, and if not, why. */
+    public Support decodable() {
+        return Support.decodable(this);
     }
 
     /** The transform that the first valid EXIF orientation calls for. */

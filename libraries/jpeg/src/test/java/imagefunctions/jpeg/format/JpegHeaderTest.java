@@ -98,15 +98,6 @@ final class JpegHeaderTest {
         assertThat(JpegHeader.read(file).metadata()).hasSize(1 + (length + 65_518) / 65_519);
     }
 
-    @Test
-    void scansAreCountedToTheEndMarker() {
-        byte[] file = Corpus.bytes("scans-420.jpg");
-
-        assertThat(JpegHeader.read(file).scans()).isEqualTo(new Scans(3, false, true));
-        assertThat(JpegHeader.read(Arrays.copyOf(file, file.length - 2)).scans())
-                .isEqualTo(new Scans(3, false, false));
-    }
-
     @ParameterizedTest
     @CsvSource({
         "FFD8 FFD9, The JPEG file ends before its pixels begin.",
