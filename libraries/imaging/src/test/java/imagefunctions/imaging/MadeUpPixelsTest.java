@@ -52,7 +52,7 @@ class MadeUpPixelsTest {
     private static void assertDamaged(byte[] file) {
         assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
                 .isInstanceOf(DamagedImageException.class)
-                .hasMessageStartingWith("The JPEG file is cut short or broken.");
+                .hasMessageEndingWith("Send the whole, undamaged file again.");
     }
 
     private static int marker(byte[] file, int marker, int from) {
