@@ -144,19 +144,28 @@ class RejectionTest {
                 .hasMessageContaining("more than 100 scans");
     }
 
-    @Test
-    void arithmeticCodingIsNamedAsUnsupported() {
+    @ParameterizedTest
+    @CsvSource({
+        "C3, lossless coding",
+        "C6, hierarchical coding",
+        "C9, arithmetic coding",
+        "CA, arithmetic coding",
+        "F7, JPEG-LS coding"
+    })
+    void otherKindsOfJpegAreNamedAsUnsupported(String frameMarker, String kind) {
         byte[] file = Photos.jpeg(32, 32);
         for (int at = 0; at < file.length - 1; at++) {
             if ((file[at] & 0xFF) == 0xFF && (file[at + 1] & 0xFF) == 0xC0) {
-                file[at + 1] = (byte) 0xC9;
+                file[at + 1] = (byte) Integer.parseInt(frameMarker, 16);
             }
         }
 
-        assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
-                .isInstanceOf(NotAnImageException.class)
-                .hasMessageContaining("arithmetic")
-                .hasMessageContaining("Save the picture as");
+        for (Recipe recipe : Recipe.all()) {
+            assertThatThrownBy(() -> Photos.run(recipe, file))
+                    .isInstanceOf(NotAnImageException.class)
+                    .hasMessageContaining(kind)
+                    .hasMessageContaining("Save the picture as");
+        }
     }
 
     @ParameterizedTest
