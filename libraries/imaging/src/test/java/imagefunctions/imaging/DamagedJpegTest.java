@@ -42,7 +42,10 @@ class DamagedJpegTest {
     private record Call(Recipe recipe, List<String> query) {
 
         Call(Recipe recipe, String... query) {
-            this(recipe, Stream.concat(Stream.of(query), Stream.of("autorotate=false")).toList());
+            this(
+                    recipe,
+                    Stream.concat(Stream.of(query), Stream.of("autorotate=false"))
+                            .toList());
         }
 
         Optional<byte[]> on(byte[] file) {

@@ -1,5 +1,6 @@
 package imagefunctions.imaging;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imagefunctions.imaging.error.DamagedImageException;
@@ -7,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** If data is missing from a JPEG file, libjpeg makes up pixels and only warns, in different words for each case. */
+/** If data is missing from a JPEG file, it is refused; libjpeg would make up pixels and warn. */
 class MadeUpPixelsTest {
 
     // ITU-T T.81, table B.1.
@@ -47,6 +48,20 @@ class MadeUpPixelsTest {
         int scan = marker(file, SOS, 0);
 
         assertDamaged(without(file, scan, marker(file, DHT, scan)));
+    }
+
+    @Test
+    void whatIsHarmlessDoesNotHideWhatIsNot() {
+        byte[] file = Fixtures.file("baseline-420.jpg");
+        // Samsung's cameras leave the last three bytes of a sequential scan's header empty.
+        int end = marker(file, SOS, 0) + 14;
+        Arrays.fill(file, end - 3, end, (byte) 0);
+
+        assertThat(Photos.run(Recipe.BW, file)).isEqualTo(Photos.run(Recipe.BW, Fixtures.file("baseline-420.jpg")));
+        for (Recipe recipe : Recipe.all()) {
+            assertThatThrownBy(() -> Photos.run(recipe, Arrays.copyOf(file, file.length / 2)))
+                    .isInstanceOf(DamagedImageException.class);
+        }
     }
 
     private static void assertDamaged(byte[] file) {

@@ -69,9 +69,7 @@ public final class PixelRows {
             int vertical = component.vertical();
             boolean wide = frame.maxHorizontal() == 2 * horizontal;
             boolean tall = frame.maxVertical() == 2 * vertical;
-            this.across = wide
-                    && (tall || frame.maxVertical() == vertical)
-                    && plane.width() >= LEAST_WIDTH;
+            this.across = wide && (tall || frame.maxVertical() == vertical) && plane.width() >= LEAST_WIDTH;
             this.down = tall && (across || frame.maxHorizontal() == horizontal);
             this.line = new int[plane.width()];
         }

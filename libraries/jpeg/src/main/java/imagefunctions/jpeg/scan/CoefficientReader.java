@@ -109,7 +109,8 @@ public final class CoefficientReader {
                 }
             }
             scan.parts().forEach(part -> seen.add(part.component()));
-            boolean done = !frame.progressive() && seen.size() == frame.components().size();
+            boolean done =
+                    !frame.progressive() && seen.size() == frame.components().size();
             scan = done ? null : scans.next(end);
         }
         BlockSource[] sources = complete(blocks);

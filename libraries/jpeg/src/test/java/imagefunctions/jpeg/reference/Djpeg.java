@@ -17,7 +17,9 @@ public final class Djpeg {
 
     public static boolean installed() {
         try {
-            Process process = new ProcessBuilder("djpeg", "-version").redirectErrorStream(true).start();
+            Process process = new ProcessBuilder("djpeg", "-version")
+                    .redirectErrorStream(true)
+                    .start();
             process.getOutputStream().close();
             process.getInputStream().readAllBytes();
             return true;

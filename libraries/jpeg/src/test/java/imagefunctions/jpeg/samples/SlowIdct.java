@@ -81,7 +81,9 @@ final class SlowIdct {
         if (k == 4) {
             return outer ? 8192 : -8192;
         }
-        long[] own = {round(c1 + c3 - c5 - c7), round(c1 + c3 + c5 - c7), round(c1 + c3 - c5 + c7), round(c3 + c5 - c1 - c7)};
+        long[] own = {
+            round(c1 + c3 - c5 - c7), round(c1 + c3 + c5 - c7), round(c1 + c3 - c5 + c7), round(c3 + c5 - c1 - c7)
+        };
         // The odd sample n is where coefficient 2n + 1 comes in by itself; it meets each other one in a sum.
         long[][] met = new long[4][4];
         met[0][3] = round(c7 - c3);
