@@ -35,9 +35,6 @@ class DamagedJpegTest {
             // Which goes by pixels.
             new Call(Recipe.BW, "width=60"));
 
-    @TempDir
-    private Path folder;
-
     /** A recipe with its parameters. */
     private record Call(Recipe recipe, List<String> query) {
 
@@ -71,14 +68,14 @@ class DamagedJpegTest {
 
     @ParameterizedTest
     @MethodSource("fixtures")
-    void aFileThatIsCutShortIsRefusedOnEveryPathUnlessItsPixelsAreAllThere(String name) {
+    void aFileThatIsCutShortIsRefusedOnEveryPathUnlessItsPixelsAreAllThere(String name, @TempDir Path folder) {
         byte[] whole = Fixtures.file(name);
         byte[] pixels = pixels(whole).orElseThrow();
         for (int place = 0; place < PLACES; place++) {
             // The last ones are between the end of the pixels and that of the file.
             int length = place < PLACES - 5 ? whole.length * place / (PLACES - 5) : whole.length - (PLACES - place);
             byte[] cut = Arrays.copyOf(whole, length);
-            Djpeg theirs = theirs(cut);
+            Djpeg theirs = Djpeg.of(cut, folder.resolve("messages"));
             // It does not warn of scans that are missing altogether.
             boolean damaged = theirs.word() == Djpeg.Word.DAMAGED || !Arrays.equals(theirs.pixels(), pixels);
             assertThat(pixels(cut).isEmpty()).as("cut at %d", length).isEqualTo(damaged);
@@ -92,7 +89,7 @@ class DamagedJpegTest {
 
     @ParameterizedTest
     @MethodSource("fixtures")
-    void aFileWithStrayBytesIsRefusedOnEveryPathUnlessItsPixelsAreAllThere(String name) {
+    void aFileWithStrayBytesIsRefusedOnEveryPathUnlessItsPixelsAreAllThere(String name, @TempDir Path folder) {
         byte[] whole = Fixtures.file(name);
         byte[] pixels = pixels(whole).orElseThrow();
         int data = ((ImageFile.Jpeg) ImageFile.of(whole)).header().firstScan().end();
@@ -102,7 +99,7 @@ class DamagedJpegTest {
             random.nextBytes(stray);
             int at = random.nextInt(2, whole.length);
             byte[] stuffed = stuffed(whole, at, stray);
-            Djpeg theirs = theirs(stuffed);
+            Djpeg theirs = Djpeg.of(stuffed, folder.resolve("messages"));
             Optional<byte[]> ours = pixels(stuffed);
             String where = Arrays.toString(stray) + " at " + at;
             if (theirs.word() == Djpeg.Word.DAMAGED) {
@@ -130,10 +127,6 @@ class DamagedJpegTest {
         System.arraycopy(stray, 0, stuffed, at, stray.length);
         System.arraycopy(file, at, stuffed, at + stray.length, file.length - at);
         return stuffed;
-    }
-
-    private Djpeg theirs(byte[] file) {
-        return Djpeg.of(file, folder.resolve("messages"));
     }
 
     private static Optional<byte[]> pixels(byte[] file) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** What libjpeg's decoder, as a program, says of a file and makes of it. */
+@SuppressWarnings("ArrayRecordComponent") // compared by those who take it
 record Djpeg(Word word, byte[] pixels) {
 
     /** Whether a file is whole. */

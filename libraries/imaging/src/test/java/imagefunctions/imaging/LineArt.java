@@ -22,6 +22,7 @@ enum LineArt {
     static final int HEIGHT = 700;
     private static final int[] DOTS = new Random(1).ints(1 << 20, 0, 256).toArray();
 
+    @SuppressWarnings("ImmutableEnumChecker") // functions of their arguments alone
     private final IntBinaryOperator picture;
 
     LineArt(IntBinaryOperator picture) {
@@ -29,7 +30,7 @@ enum LineArt {
     }
 
     private static int dot(int x, int y) {
-        return DOTS[y * WIDTH + x & DOTS.length - 1];
+        return DOTS[y * WIDTH + x];
     }
 
     /** A white page with a margin, lines of letters, and gaps between words. */

@@ -88,7 +88,7 @@ enum StoredColours {
     /** Limited to 0 to 255, without minimum and maximum, so that loops are vectorised. */
     private static int limited(int sample) {
         int positive = sample & ~(sample >> 31);
-        return (positive | 255 - positive >> 31) & 255;
+        return (positive | (255 - positive) >> 31) & 255;
     }
 
     private static void invert(int[][] row) {

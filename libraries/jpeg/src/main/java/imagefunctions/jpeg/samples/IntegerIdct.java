@@ -227,8 +227,8 @@ final class IntegerIdct {
         for (int i = 0; i < n; i++) {
             int x = a[i];
             int y = e[i];
-            a[i] = x + y << FRACTION;
-            e[i] = x - y << FRACTION;
+            a[i] = (x + y) << FRACTION;
+            e[i] = (x - y) << FRACTION;
         }
     }
 
@@ -307,8 +307,8 @@ final class IntegerIdct {
         for (int i = 0; i < n; i++) {
             int x = a[i] + half;
             int y = b[i];
-            a[i] = x + y >> bits;
-            b[i] = x - y >> bits;
+            a[i] = (x + y) >> bits;
+            b[i] = (x - y) >> bits;
         }
     }
 
@@ -317,7 +317,7 @@ final class IntegerIdct {
         for (int i = 0; i < n; i++) {
             int sample = a[i] + 128;
             int positive = sample & ~(sample >> 31);
-            a[i] = (positive | 255 - positive >> 31) & 255;
+            a[i] = (positive | (255 - positive) >> 31) & 255;
         }
     }
 

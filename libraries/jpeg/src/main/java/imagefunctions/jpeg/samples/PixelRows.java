@@ -116,20 +116,20 @@ public final class PixelRows {
 
         private static void round(int[] sums, int half, int[] into) {
             for (int x = 0; x < sums.length; x++) {
-                into[x] = sums[x] + half >> 2;
+                into[x] = (sums[x] + half) >> 2;
             }
         }
 
         /** Doubles a line, whose ends are repeated; left and right pixels are rounded by different halves. */
         private static void interpolate(int[] line, int bits, int left, int right, int[] into) {
             int last = line.length - 1;
-            into[0] = 4 * line[0] + left >> bits;
+            into[0] = (4 * line[0] + left) >> bits;
             for (int x = 0; x < last; x++) {
-                into[2 * x + 1] = 3 * line[x] + line[x + 1] + right >> bits;
-                into[2 * x + 2] = 3 * line[x + 1] + line[x] + left >> bits;
+                into[2 * x + 1] = (3 * line[x] + line[x + 1] + right) >> bits;
+                into[2 * x + 2] = (3 * line[x + 1] + line[x] + left) >> bits;
             }
             if (2 * last + 1 < into.length) {
-                into[2 * last + 1] = 4 * line[last] + right >> bits;
+                into[2 * last + 1] = (4 * line[last] + right) >> bits;
             }
         }
     }

@@ -107,7 +107,7 @@ public final class PlaneReader {
     /** The mean of a block is an eighth of its DC coefficient. */
     private void readDc(int y) {
         for (int x = 0; x < source.widthInBlocks(); x++) {
-            samples[y * stride + x] = sample((source.dc(x, y) * steps[0] + 4 >> 3) + 128);
+            samples[y * stride + x] = sample(((source.dc(x, y) * steps[0] + 4) >> 3) + 128);
         }
     }
 

@@ -103,7 +103,7 @@ final class JpegFileTest {
     void strayBytesAfterWhatDecodingDependsOnMeanThatItIsDamaged(int marker) {
         byte[] bytes = Corpus.bytes("odd-420.jpg");
         int at = find(bytes, marker);
-        byte[] longer = insert(bytes, at + 2 + (bytes[at + 2] << 8 | bytes[at + 3] & 0xFF), 7);
+        byte[] longer = insert(bytes, at + 2 + (bytes[at + 2] << 8) + (bytes[at + 3] & 0xFF), 7);
         assertThatThrownBy(() -> JpegFile.parse(longer)).isInstanceOf(DamagedJpegException.class);
     }
 

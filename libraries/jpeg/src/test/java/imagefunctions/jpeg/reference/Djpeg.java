@@ -11,7 +11,7 @@ import java.util.List;
 
 /** libjpeg's decoder as a program. */
 public final class Djpeg {
-    private static final byte[] ADOBE_RGB = HexFormat.of().parseHex("ffee000e41646f6265006400000000" + "00");
+    private static final byte[] ADOBE_RGB = HexFormat.of().parseHex("ffee000e41646f626500640000000000");
 
     private Djpeg() {}
 
@@ -60,7 +60,7 @@ public final class Djpeg {
 
     /** The file without a JFIF segment and with an Adobe segment that says RGB, if it has three components. */
     public static byte[] asRgb(byte[] jpeg) {
-        int after = jpeg[3] == (byte) 0xE0 ? 4 + (jpeg[4] << 8 | jpeg[5] & 0xFF) : 2;
+        int after = jpeg[3] == (byte) 0xE0 ? 4 + (jpeg[4] << 8) + (jpeg[5] & 0xFF) : 2;
         byte[] changed = new byte[jpeg.length - after + 2 + ADOBE_RGB.length];
         System.arraycopy(jpeg, 0, changed, 0, 2);
         System.arraycopy(ADOBE_RGB, 0, changed, 2, ADOBE_RGB.length);

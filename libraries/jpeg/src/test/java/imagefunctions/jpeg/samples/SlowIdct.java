@@ -30,7 +30,7 @@ final class SlowIdct {
                 for (int k = 0; k < 8; k++) {
                     sum += factor(k, n, size) * between[8 * y + k];
                 }
-                samples[size * y + n] = (int) Math.clamp(down(sum, 18 + extra(size)) + 128, 0, 255);
+                samples[size * y + n] = Math.clamp(down(sum, 18 + extra(size)) + 128, 0, 255);
             }
         }
         return samples;
@@ -42,7 +42,7 @@ final class SlowIdct {
     }
 
     private static long down(long value, int bits) {
-        return value + (1L << (bits - 1)) >> bits;
+        return (value + (1L << (bits - 1))) >> bits;
     }
 
     private static long factor(int k, int n, int size) {
