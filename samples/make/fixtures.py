@@ -113,12 +113,11 @@ def striped(picture):
 def colours():
     """JPEGs that are not YCbCr, or not sRGB."""
     picture = scene(*CODED)
-    inks = separated(picture)
-    inverted = 255 - inks
+    inverted = 255 - separated(picture)
     yield Fixture("cmyk-adobe.jpg", "CMYK with an Adobe marker: samples are inverted, 255 is no ink",
                   jpegfile.cmyk(inverted))
-    yield Fixture("cmyk-plain.jpg", "CMYK without an Adobe marker: 255 is full ink",
-                  jpegfile.without(jpegfile.cmyk(inks), APP14))
+    yield Fixture("cmyk-plain.jpg", "CMYK without an Adobe marker, inverted all the same",
+                  jpegfile.without(jpegfile.cmyk(inverted), APP14))
     yield Fixture("ycck-adobe.jpg", "YCCK with an Adobe marker, chroma halved both ways", jpegfile.ycck(inverted))
     rgb = cjpeg(picture, "-rgb", "-sample", "1x1")
     yield Fixture("rgb-adobe.jpg", "RGB by an Adobe marker with transform 0",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy
 import PIL
-from PIL import Image, ImageChops, ImageFile
+from PIL import Image, ImageFile
 
 from fixtures import STORED_AS
 
@@ -37,9 +37,7 @@ def opened(path):
 def flat(picture):
     """RGB or L: transparency laid on white, 16 bits brought to 8, inks turned into light."""
     if picture.mode == "CMYK":
-        # Pillow takes samples for inverted, which only an Adobe marker says
-        inks = picture if "adobe" in picture.info else ImageChops.invert(picture)
-        return inks.convert("RGB")
+        return picture.convert("RGB")
     if picture.mode in ("I", "I;16"):
         return Image.fromarray((numpy.asarray(picture, float) / 257).round().astype(numpy.uint8))
     if picture.mode == "1":

@@ -1,6 +1,7 @@
 package imagefunctions.imaging;
 
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 
 /** Measures of how much two pictures of the same size differ. */
 final class Difference {
@@ -19,6 +20,14 @@ final class Difference {
             sum += mean(weighted(one, alone), weighted(other, alone));
         }
         return sum / 3;
+    }
+
+    /** The mean of luma. */
+    static double brightness(BufferedImage image) {
+        return Arrays.stream(luma(image))
+                .flatMapToDouble(Arrays::stream)
+                .average()
+                .orElseThrow();
     }
 
     private static double mean(double[][] one, double[][] other) {

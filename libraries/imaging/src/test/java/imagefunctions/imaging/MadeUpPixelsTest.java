@@ -1,5 +1,6 @@
 package imagefunctions.imaging;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imagefunctions.imaging.error.DamagedImageException;
@@ -7,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** If data is missing from a JPEG file, libjpeg makes up pixels and only warns, in different words for each case. */
+/** If data is missing from a JPEG file, it is refused; libjpeg would make up pixels and warn. */
 class MadeUpPixelsTest {
 
     // ITU-T T.81, table B.1.
@@ -49,10 +50,24 @@ class MadeUpPixelsTest {
         assertDamaged(without(file, scan, marker(file, DHT, scan)));
     }
 
+    @Test
+    void whatIsHarmlessDoesNotHideWhatIsNot() {
+        byte[] file = Fixtures.file("baseline-420.jpg");
+        // Samsung's cameras leave the last three bytes of a sequential scan's header empty.
+        int end = marker(file, SOS, 0) + 14;
+        Arrays.fill(file, end - 3, end, (byte) 0);
+
+        assertThat(Photos.run(Recipe.BW, file)).isEqualTo(Photos.run(Recipe.BW, Fixtures.file("baseline-420.jpg")));
+        for (Recipe recipe : Recipe.all()) {
+            assertThatThrownBy(() -> Photos.run(recipe, Arrays.copyOf(file, file.length / 2)))
+                    .isInstanceOf(DamagedImageException.class);
+        }
+    }
+
     private static void assertDamaged(byte[] file) {
         assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
                 .isInstanceOf(DamagedImageException.class)
-                .hasMessageStartingWith("The JPEG file is cut short or broken.");
+                .hasMessageEndingWith("Send the whole, undamaged file again.");
     }
 
     private static int marker(byte[] file, int marker, int from) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -12,6 +13,7 @@ class ThumbnailQualityTest {
 
     private static final double SIMILARITY = 0.98;
     private static final double WORSE_THAN_PILLOW = 0.005;
+    private static final double SAME_BRIGHTNESS = 0.5;
 
     /**
      * Boxes for which 1/8, 1/4 or 1/2 of the picture is just enough to start from. The similarity given is that of
@@ -37,6 +39,34 @@ class ThumbnailQualityTest {
         assertThat(Difference.structuralSimilarity(thumbnail, whole))
                 .isGreaterThanOrEqualTo(SIMILARITY)
                 .isGreaterThanOrEqualTo(pillows - WORSE_THAN_PILLOW);
+    }
+
+    /** The similarity given is again that of Pillow 9.4's {@code thumbnail} of the same file. */
+    @ParameterizedTest
+    @CsvSource({
+        "TEXT, 128, 0.9716",
+        "TEXT, 256, 0.9923",
+        "TEXT, 400, 0.9945",
+        "LARGE_TEXT, 128, 0.9944",
+        "LARGE_TEXT, 256, 0.9938",
+        "LARGE_TEXT, 400, 0.9956",
+        "HATCHING, 128, 0.9961",
+        "HATCHING, 256, 0.9934",
+        "HATCHING, 400, 0.9827",
+        "CROSS_HATCHING, 128, 0.9685",
+        "CROSS_HATCHING, 256, 0.9091",
+        "CROSS_HATCHING, 400, 0.9809",
+        "NOISE, 128, 0.9756",
+        "NOISE, 256, 0.9851",
+        "NOISE, 400, 0.9822"
+    })
+    void textAndLineArtKeepTheirBrightnessAndTheirShape(LineArt art, int width, double pillows) {
+        byte[] file = art.jpeg(95);
+        BufferedImage thumbnail = Photos.read(Photos.run(Recipe.THUMBNAIL, file, "width=" + width, "quality=97"));
+        BufferedImage whole = SlowLanczos.resize(Photos.read(file), thumbnail.getWidth(), thumbnail.getHeight());
+        assertThat(Difference.brightness(thumbnail))
+                .isCloseTo(Difference.brightness(whole), Offset.offset(SAME_BRIGHTNESS));
+        assertThat(Difference.structuralSimilarity(thumbnail, whole)).isGreaterThanOrEqualTo(pillows);
     }
 
     /** All fixtures that the JDK can decode. */

@@ -2,9 +2,11 @@ package imagefunctions.jpeg;
 
 import imagefunctions.jpeg.format.DamagedJpegException;
 import imagefunctions.jpeg.format.JpegFile;
+import imagefunctions.jpeg.format.JpegHeader;
 import imagefunctions.jpeg.format.StandardTables;
 import imagefunctions.jpeg.format.Support;
 import imagefunctions.jpeg.format.UnsupportedJpegException;
+import imagefunctions.jpeg.samples.PixelRows;
 import imagefunctions.jpeg.samples.Plane;
 import imagefunctions.jpeg.samples.PlaneReader;
 import imagefunctions.jpeg.samples.SampleRows;
@@ -31,7 +33,7 @@ public final class JpegEngine {
      * @throws DamagedJpegException if the file's scans are corrupt
      */
     public byte[] edit(JpegFile file, JpegEdit edit) {
-        check(file);
+        check(file.support());
         boolean grey = edit.grey() || file.components() == 1;
         try {
             return edit.size().isPresent() ? shrink(file, edit, grey) : transcode(file, edit, grey);
@@ -42,7 +44,10 @@ public final class JpegEngine {
 
     private byte[] shrink(JpegFile file, JpegEdit edit, boolean grey) {
         Shrinking shrinking = new Shrinking(file, edit.size().orElseThrow(), edit.transform(), grey);
-        List<Plane> planes = shrinking.planes(reader.read(file, grey, shrinking.dcOnly()), edit.transform());
+        BlockSource[] sources = shrinking.wholeInOrder()
+                ? reader.decode(file, grey, true)
+                : reader.read(file, grey, shrinking.dcOnly());
+        List<Plane> planes = shrinking.planes(sources, edit.transform());
         return encode(planes, edit.quality().orElse(JpegEdit.DEFAULT_QUALITY), edit.optimised());
     }
 
@@ -64,7 +69,7 @@ public final class JpegEngine {
      * @throws DamagedJpegException if the file's scans are corrupt
      */
     public List<Plane> planes(JpegFile file, int denominator, boolean luma) {
-        check(file);
+        check(file.support());
         int blockSize = 8 / new JpegEdit.Reduced(denominator).denominator();
         BlockSource[] sources = reader.read(file, luma, blockSize == 1);
         List<Plane> planes = new ArrayList<>();
@@ -72,6 +77,23 @@ public final class JpegEngine {
             planes.add(PlaneReader.read(sources[c], file.frame().components().get(c), blockSize));
         }
         return planes;
+    }
+
+    /**
+     * Decodes a picture to pixels of its own components, which its header's {@link JpegHeader#colourModel} explains;
+     * they are those of libjpeg to the bit.
+     *
+     * @throws UnsupportedJpegException if the file cannot be decoded, see {@link JpegHeader#decodable}
+     * @throws DamagedJpegException if anything of the picture is missing or corrupt
+     */
+    public PixelRows pixels(JpegFile file) {
+        check(file.header().decodable());
+        try {
+            BlockSource[] sources = reader.decode(file, false, true);
+            return new PixelRows(PlaneReader.readInStep(sources, file.frame()), file.frame());
+        } finally {
+            reader.release();
+        }
     }
 
     /**
@@ -102,8 +124,8 @@ public final class JpegEngine {
         return plane.width() == width && plane.height() == height;
     }
 
-    private static void check(JpegFile file) {
-        if (file.support() instanceof Support.Unsupported(String reason)) {
+    private static void check(Support support) {
+        if (support instanceof Support.Unsupported(String reason)) {
             throw new UnsupportedJpegException("The file has " + reason + ".");
         }
     }

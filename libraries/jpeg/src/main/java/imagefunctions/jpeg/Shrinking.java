@@ -6,6 +6,8 @@ import imagefunctions.jpeg.format.Transform;
 import imagefunctions.jpeg.samples.Lanczos;
 import imagefunctions.jpeg.samples.Plane;
 import imagefunctions.jpeg.samples.PlaneReader;
+import imagefunctions.jpeg.samples.ReducedLines;
+import imagefunctions.jpeg.samples.SampleLines;
 import imagefunctions.jpeg.scan.BlockSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,9 @@ final class Shrinking {
     private final double sourceHeight;
     private final int[] blockSizes;
 
+    /** Whether samples are those of libjpeg's scaled decoding; otherwise they are only there to be resized. */
+    private final boolean scaled;
+
     /** Shrinks to a size that is measured after the transform. */
     Shrinking(JpegFile file, JpegEdit.Size size, Transform transform, boolean grey) {
         components =
@@ -32,6 +37,7 @@ final class Shrinking {
         blockSizes = new int[components.size()];
         switch (size) {
             case JpegEdit.Reduced(int denominator) -> {
+                scaled = true;
                 width = Math.ceilDiv(file.width(), denominator);
                 height = Math.ceilDiv(file.height(), denominator);
                 sourceWidth = file.width() / (double) denominator;
@@ -40,6 +46,7 @@ final class Shrinking {
                         file.frame().wholeLuma() ? 8 / denominator : sufficient(components.getFirst(), width, height);
             }
             case JpegEdit.Resized(int across, int down) -> {
+                scaled = false;
                 width = transform.transposes() ? down : across;
                 height = transform.transposes() ? across : down;
                 sourceWidth = width;
@@ -62,20 +69,29 @@ final class Shrinking {
         return true;
     }
 
+    /** Whether all coefficients are needed, of luma alone, from the top down. */
+    boolean wholeInOrder() {
+        return scaled && components.size() == 1 && blockSizes[0] > 1;
+    }
+
     /** Luma in the target size and chroma in half of it, transformed. */
     List<Plane> planes(BlockSource[] sources, Transform transform) {
         List<Plane> planes = new ArrayList<>();
         for (int c = 0; c < components.size(); c++) {
-            Plane plane = PlaneReader.read(sources[c], components.get(c), blockSizes[c]);
-            double perPixelAcross = plane.coveredWidth() / sourceWidth;
-            double perPixelDown = plane.coveredHeight() / sourceHeight;
-            Plane resized = Lanczos.resize(
-                    plane,
-                    axis(c, width, perPixelAcross, transform.mirrorsAcross()),
-                    axis(c, height, perPixelDown, transform.mirrorsDown()));
-            planes.add(resized.transformed(transform));
+            planes.add(plane(c, sources[c], transform).transformed(transform));
         }
         return planes;
+    }
+
+    private Plane plane(int c, BlockSource source, Transform transform) {
+        boolean whole = blockSizes[c] == 8;
+        SampleLines lines = scaled || whole
+                ? PlaneReader.read(source, components.get(c), blockSizes[c])
+                : new ReducedLines(source, components.get(c), blockSizes[c]);
+        return Lanczos.resize(
+                lines,
+                axis(c, width, lines.coveredWidth() / sourceWidth, transform.mirrorsAcross()),
+                axis(c, height, lines.coveredHeight() / sourceHeight, transform.mirrorsDown()));
     }
 
     private static Lanczos.Axis axis(int c, int size, double perPixel, boolean mirrored) {

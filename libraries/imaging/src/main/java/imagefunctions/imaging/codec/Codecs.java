@@ -1,7 +1,6 @@
 package imagefunctions.imaging.codec;
 
 import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
-import imagefunctions.imagetype.ImageType;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Spliterators;
@@ -10,8 +9,6 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageWriter;
 import javax.imageio.spi.IIORegistry;
-import javax.imageio.spi.ImageReaderSpi;
-import javax.imageio.spi.ImageReaderWriterSpi;
 import javax.imageio.spi.ImageWriterSpi;
 
 /** The ImageIO plug-ins that are used, the same ones whatever others are on the class path. */
@@ -23,22 +20,15 @@ final class Codecs {
         return new BMPImageReaderSpi().createReaderInstance();
     }
 
-    static ImageReader jpegReader() throws IOException {
-        return fromJdk(ImageReaderSpi.class, ImageType.JPEG).createReaderInstance();
-    }
-
     static ImageWriter jpegWriter() throws IOException {
-        return fromJdk(ImageWriterSpi.class, ImageType.JPEG).createWriterInstance();
-    }
-
-    private static <T extends ImageReaderWriterSpi> T fromJdk(Class<T> kind, ImageType format) {
         return StreamSupport.stream(
                         Spliterators.spliteratorUnknownSize(
-                                IIORegistry.getDefaultInstance().getServiceProviders(kind, true), 0),
+                                IIORegistry.getDefaultInstance().getServiceProviders(ImageWriterSpi.class, true), 0),
                         false)
                 .filter(provider -> provider.getClass().getModule() == ImageIO.class.getModule())
-                .filter(provider -> Arrays.asList(provider.getFormatNames()).contains(format.name()))
+                .filter(provider -> Arrays.asList(provider.getFormatNames()).contains("JPEG"))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow()
+                .createWriterInstance();
     }
 }

@@ -17,7 +17,9 @@ import java.util.Optional;
  */
 public final class DctDomainPath {
     private static final System.Logger LOG = System.getLogger(DctDomainPath.class.getName());
-    private static final ThreadLocal<JpegEngine> ENGINE = ThreadLocal.withInitial(JpegEngine::new);
+
+    /** Each thread's own, for decoding to pixels too. */
+    static final ThreadLocal<JpegEngine> ENGINE = ThreadLocal.withInitial(JpegEngine::new);
 
     private DctDomainPath() {}
 

@@ -15,7 +15,7 @@ public final class Decoder {
     public static Picture decode(ImageFile file, PixelLimit limit) {
         try {
             return switch (file) {
-                case ImageFile.Jpeg(JpegHeader header) -> JpegDecoder.decode(header, limit);
+                case ImageFile.Jpeg(JpegHeader header) -> JpegDecoder.decode(header, limit, DctDomainPath.ENGINE.get());
                 case ImageFile.Other(byte[] bytes, ImageType format) -> decode(bytes, format, limit);
             };
         } catch (IOException e) {

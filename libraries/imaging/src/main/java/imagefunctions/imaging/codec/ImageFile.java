@@ -34,7 +34,7 @@ public sealed interface ImageFile {
         } catch (DamagedJpegException e) {
             throw DamagedImageException.because(String.valueOf(e.getMessage()), e);
         } catch (UnsupportedJpegException e) {
-            throw NotAnImageException.unsupported("A JPEG with this many marker segments", e);
+            throw NotAnImageException.because(String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -12,7 +12,6 @@ import imagefunctions.jpeg.format.JpegHeader;
 import imagefunctions.jpeg.format.Transform;
 import imagefunctions.jpeg.format.Xmp;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.util.Optional;
 
 /** Decodes the first picture of a TIFF file. */
@@ -62,10 +61,6 @@ final class TiffDecoder {
         if (!fits) {
             throw new DamagedImageException("TIFF file holds a JPEG of another size than it says", null);
         }
-        try {
-            return JpegDecoder.samples(header, limit);
-        } catch (IOException e) {
-            throw new DamagedImageException("TIFF file holds a broken JPEG", e);
-        }
+        return JpegDecoder.samples(header, limit, DctDomainPath.ENGINE.get());
     }
 }

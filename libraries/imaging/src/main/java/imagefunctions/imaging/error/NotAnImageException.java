@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** The file is not an image, or of a kind that is not supported. */
 public final class NotAnImageException extends ImageException {
 
+    private static final String SAVE_ANOTHER_WAY = " Save the picture as a usual JPEG or PNG file and send it again.";
+
     private static final String READ_HERE = "Send a JPEG, PNG, GIF, BMP, TIFF or WebP file.";
 
     private NotAnImageException(String message, @Nullable Throwable cause) {
@@ -22,8 +24,11 @@ public final class NotAnImageException extends ImageException {
 
     /** A file of a known format, but of an unsupported kind such as an arithmetic-coded JPEG. */
     public static NotAnImageException unsupported(String what, @Nullable Throwable cause) {
-        return new NotAnImageException(
-                "%s is not supported. Save the picture as a usual JPEG or PNG file and send it again.".formatted(what),
-                cause);
+        return because("%s is not supported.".formatted(what), cause);
+    }
+
+    /** For a reason that is a whole sentence. */
+    public static NotAnImageException because(String sentence, @Nullable Throwable cause) {
+        return new NotAnImageException(sentence + SAVE_ANOTHER_WAY, cause);
     }
 }

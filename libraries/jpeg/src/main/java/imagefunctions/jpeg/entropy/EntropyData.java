@@ -86,6 +86,26 @@ public final class EntropyData {
     }
 
     /**
+     * Checks that the blocks of a segment have ended where its data end. If there were too few data, pixels are missing;
+     * if too many, something has been put in between, and it is unknown where. Zeros that pad them are harmless.
+     *
+     * @param bit after the last block
+     * @param last whether no more segments are needed
+     * @throws DamagedJpegException if they have not
+     */
+    public void checkEnd(int segment, int bit, boolean last) {
+        if (bit > segmentEnd(segment) << 3) {
+            throw new DamagedJpegException("The entropy-coded data end too early.");
+        }
+        int end = last ? length : segmentEnd(segment);
+        for (int at = (bit + 7) >>> 3; at < end; at++) {
+            if (data[at] != 0) {
+                throw new DamagedJpegException("The entropy-coded data go on after the last block.");
+            }
+        }
+    }
+
+    /**
      * Reads the scan data at the offset, and returns the offset of the marker after it.
      *
      * @throws DamagedJpegException if restart markers are missing or out of order (E.2.4)

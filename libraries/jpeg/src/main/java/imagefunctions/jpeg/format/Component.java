@@ -3,7 +3,7 @@ package imagefunctions.jpeg.format;
 /**
  * A component of a frame, with its sampling factors and dimensions (ITU-T T.81, A.1.1 and A.2.4).
  *
- * @param id by which scans refer to it
+ * @param id by which scans refer to it; some files give it to several components
  * @param horizontal sampling factor, 1 to 4
  * @param vertical sampling factor, 1 to 4
  * @param quantisation number of its quantisation table, 0 to 3

@@ -1,15 +1,13 @@
 package imagefunctions.jpeg.format;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
  * A frame header (ITU-T T.81, B.2.2).
  *
- * @param marker SOF0 to SOF15, except DHT, JPG and DAC
+ * @param marker SOF0 to SOF15, except DHT, JPG and DAC, or SOF55
  * @param precision bits a sample
  * @param widthInMcus of an interleaved scan
  * @param heightInMcus of an interleaved scan
@@ -121,16 +119,12 @@ public record Frame(
         if (components.isEmpty() || components.size() > MAX_COMPONENTS) {
             throw new DamagedJpegException("The frame declares " + components.size() + " components.");
         }
-        Set<Integer> ids = new HashSet<>();
         for (Component component : components) {
             int horizontal = component.horizontal();
             int vertical = component.vertical();
             if (Math.max(horizontal, vertical) > MAX_FACTOR || component.quantisation() >= MAX_TABLES) {
                 throw new DamagedJpegException("Component " + component.id() + " has sampling factors " + horizontal
                         + " x " + vertical + " and the quantisation table " + component.quantisation() + ".");
-            }
-            if (!ids.add(component.id())) {
-                throw new DamagedJpegException("Two components have the same id " + component.id() + ".");
             }
         }
     }

@@ -64,7 +64,7 @@ public final class JpegFile {
         return frame().components().size();
     }
 
-    /** Whether {@code JpegEngine} supports this file, and if not, why. */
+    /** Whether {@code JpegEngine} can edit this file in the DCT domain, and if not, why. */
     public Support support() {
         return Support.of(header);
     }

@@ -117,18 +117,6 @@ public final class JpegHeader {
                 .toList();
     }
 
-    /** The segments that a decoder needs, in the file's order, the first scan header included. */
-    public List<Segment> essentials() {
-        List<Segment> essentials = new ArrayList<>();
-        for (Segment segment : segments) {
-            if (Marker.isEssential(segment.marker())) {
-                essentials.add(segment);
-            }
-        }
-        essentials.add(firstScan);
-        return essentials;
-    }
-
     /** The first SOS segment. */
     public Segment firstScan() {
         return firstScan;
@@ -144,18 +132,18 @@ public final class JpegHeader {
         return wideTables || (!firstScanHoldsAll() && scans().wideSteps());
     }
 
+    /** Whether it is the first frame of a hierarchical progression. */
+    boolean hierarchical() {
+        return segments.stream().anyMatch(segment -> segment.marker() == Marker.DHP);
+    }
+
     /** The colour space of the components. */
     public ColourModel colourModel() {
         return ColourModel.of(frame, jfif, adobeTransform);
     }
 
-    /** Whether there is an Adobe segment (ITU-T T.872, 6.5.3). */
-    public boolean adobe() {
-        return adobeTransform >= 0;
-    }
-
     /** Whether the image is spread over several scans. */
-    public boolean severalScans() {
+    boolean severalScans() {
         return frame.progressive() || !firstScanHoldsAll();
     }
 
@@ -167,6 +155,11 @@ public final class JpegHeader {
     /** Looks for all scans, through the whole file. */
     public Scans scans() {
         return Scans.of(file, frame, firstScan);
+    }
+
+    /** Whether {@code JpegEngine} can decode this file to pixels, and if not, why. */
+    public Support decodable() {
+        return Support.decodable(this);
     }
 
     /** The transform that the first valid EXIF orientation calls for, or XMP's where EXIF has none. */

@@ -5,7 +5,15 @@ public final class Marker {
     public static final int SOF0 = 0xC0;
     public static final int SOF1 = 0xC1;
     public static final int SOF2 = 0xC2;
+    static final int SOF3 = 0xC3;
+    static final int SOF9 = 0xC9;
+    static final int SOF10 = 0xCA;
+    static final int SOF11 = 0xCB;
     static final int SOF15 = 0xCF;
+
+    /** The frame header of JPEG-LS (ITU-T T.87, C.2.2). */
+    static final int SOF55 = 0xF7;
+
     public static final int DHT = 0xC4;
     static final int JPG = 0xC8;
     static final int DAC = 0xCC;
@@ -16,6 +24,10 @@ public final class Marker {
     public static final int SOS = 0xDA;
     public static final int DQT = 0xDB;
     public static final int DRI = 0xDD;
+
+    /** Begins a hierarchical progression. */
+    static final int DHP = 0xDE;
+
     public static final int APP0 = 0xE0;
     public static final int APP1 = 0xE1;
     public static final int APP2 = 0xE2;
@@ -31,7 +43,8 @@ public final class Marker {
     }
 
     static boolean isFrame(int marker) {
-        return marker >= SOF0 && marker <= SOF15 && marker != DHT && marker != JPG && marker != DAC;
+        return (marker >= SOF0 && marker <= SOF15 && marker != DHT && marker != JPG && marker != DAC)
+                || marker == SOF55;
     }
 
     /** Whether the segment says how the entropy-coded data are to be decoded. */

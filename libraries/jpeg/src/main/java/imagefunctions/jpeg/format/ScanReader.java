@@ -1,6 +1,7 @@
 package imagefunctions.jpeg.format;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,18 +16,27 @@ public final class ScanReader {
     private final @Nullable HuffmanTable[] dc = new HuffmanTable[4];
     private final @Nullable HuffmanTable[] ac = new HuffmanTable[4];
     private final int[] @Nullable [] latched = new int[4][];
+
+    /** The bit position that the scans have reached for each component and coefficient of a progressive file, or -1. */
+    private final int[][] precision = new int[4][64];
+
     private int restartInterval;
+    private @Nullable Segment lastTables;
     private boolean ended;
     private int segments;
 
     private ScanReader(JpegHeader header) {
         this.header = header;
+        for (int[] each : precision) {
+            Arrays.fill(each, -1);
+        }
     }
 
     /** A reader that has read the tables before the first scan; {@link #first} comes next. */
     static ScanReader of(JpegHeader header) {
         ScanReader reader = new ScanReader(header);
         header.segments().forEach(reader::readTables);
+        reader.checkGap(header.firstScan());
         return reader;
     }
 
@@ -37,6 +47,9 @@ public final class ScanReader {
         System.arraycopy(latched, 0, copy.latched, 0, 4);
         System.arraycopy(dc, 0, copy.dc, 0, 4);
         System.arraycopy(ac, 0, copy.ac, 0, 4);
+        for (int c = 0; c < precision.length; c++) {
+            System.arraycopy(precision[c], 0, copy.precision[c], 0, 64);
+        }
         copy.restartInterval = restartInterval;
         copy.segments = segments;
         return copy;
@@ -52,14 +65,18 @@ public final class ScanReader {
     }
 
     public HuffmanTable dcTable(int number) {
-        return required(dc[number], "DC", number);
+        return required(dc[number], StandardTables.dc(number == 0), "DC", number);
     }
 
     public HuffmanTable acTable(int number) {
-        return required(ac[number], "AC", number);
+        return required(ac[number], StandardTables.ac(number == 0), "AC", number);
     }
 
-    private static HuffmanTable required(@Nullable HuffmanTable table, String kind, int number) {
+    /** The frames of motion JPEG lack the standard tables, which are meant where a sequential file has none. */
+    private HuffmanTable required(@Nullable HuffmanTable table, HuffmanTable standard, String kind, int number) {
+        if (table == null && number < 2 && !header.frame().progressive()) {
+            return standard;
+        }
         if (table == null) {
             throw new DamagedJpegException(
                     "A scan uses the " + kind + " Huffman table " + number + " that is missing.");
@@ -81,9 +98,11 @@ public final class ScanReader {
     @Nullable
     public Scan next(int offset) {
         SegmentReader reader = new SegmentReader(header.file(), offset);
+        lastTables = null;
         for (Optional<Segment> next = reader.next(); next.isPresent(); next = reader.next()) {
             Segment segment = next.get();
             if (segment.marker() == Marker.SOS) {
+                checkGap(segment);
                 return scan(segment);
             }
             if (Marker.isFrame(segment.marker())) {
@@ -98,7 +117,22 @@ public final class ScanReader {
         return null;
     }
 
+    /**
+     * Rejects stray bytes after a segment that decoding depends on: if it is longer than it says, what it says is wrong.
+     * After others they are harmless, and fill bytes are everywhere.
+     */
+    private void checkGap(Segment segment) {
+        for (int at = lastTables == null ? segment.start() : lastTables.end(); at < segment.start(); at++) {
+            int stray = Bytes.u8(header.file(), at);
+            if (stray != 0 && stray != 0xFF) {
+                throw new DamagedJpegException("Stray bytes follow the tables for decoding.");
+            }
+        }
+        lastTables = Marker.isEssential(segment.marker()) ? segment : null;
+    }
+
     private void readTables(Segment segment) {
+        checkGap(segment);
         JpegLimits.checkSegments(++segments);
         switch (segment.marker()) {
             case Marker.DQT -> readQuantisation(segment);
@@ -160,11 +194,9 @@ public final class ScanReader {
         List<Scan.Part> parts = new ArrayList<>(count);
         int blocks = 0;
         for (int i = 0; i < count; i++) {
-            int component = component(frame, Bytes.u8(bytes, at + 1 + 2 * i));
+            int component = component(frame, Bytes.u8(bytes, at + 1 + 2 * i), parts);
             int tables = Bytes.u8(bytes, at + 2 + 2 * i);
-            if (tables >> 4 > 3
-                    || (tables & 15) > 3
-                    || parts.stream().anyMatch(part -> part.component() == component)) {
+            if (tables >> 4 > 3 || (tables & 15) > 3) {
                 throw new DamagedJpegException("A scan header names a table or a component that there is not.");
             }
             parts.add(new Scan.Part(component, tables >> 4, tables & 15));
@@ -193,9 +225,12 @@ public final class ScanReader {
         return frame.progressive() ? checked(scan) : sequential(scan);
     }
 
-    private static int component(Frame frame, int id) {
+    /** The first component with the id that the scan does not have yet: several may have the same one. */
+    private static int component(Frame frame, int id, List<Scan.Part> before) {
         for (int c = 0; c < frame.components().size(); c++) {
-            if (frame.components().get(c).id() == id) {
+            int candidate = c;
+            if (frame.components().get(c).id() == id
+                    && before.stream().noneMatch(part -> part.component() == candidate)) {
                 return c;
             }
         }
@@ -208,19 +243,37 @@ public final class ScanReader {
     }
 
     /** Rejects a progression that G.1.1.1.1 forbids. */
-    private static Scan checked(Scan scan) {
+    private Scan checked(Scan scan) {
         boolean band = scan.spectralStart() == 0
                 ? scan.spectralEnd() == 0
                 : scan.spectralStart() <= scan.spectralEnd()
                         && scan.spectralEnd() <= 63
                         && scan.parts().size() == 1;
-        boolean precision = scan.approximationLow() <= 13
+        boolean bits = scan.approximationLow() <= 13
                 && (scan.approximationHigh() == 0 || scan.approximationHigh() == scan.approximationLow() + 1);
-        if (!band || !precision) {
+        if (!band || !bits) {
             throw new DamagedJpegException(
                     "A progressive scan has the coefficients " + scan.spectralStart() + " to " + scan.spectralEnd()
                             + ", bits " + scan.approximationHigh() + " to " + scan.approximationLow() + ".");
         }
+        scan.parts().forEach(part -> advance(precision[part.component()], scan));
         return scan;
+    }
+
+    /** Rejects a scan that does not go on where those before it ended: one is missing. */
+    private static void advance(int[] reached, Scan scan) {
+        if (scan.spectralStart() > 0 && reached[0] < 0) {
+            throw outOfOrder();
+        }
+        for (int k = scan.spectralStart(); k <= scan.spectralEnd(); k++) {
+            if (Math.max(reached[k], 0) != scan.approximationHigh()) {
+                throw outOfOrder();
+            }
+            reached[k] = scan.approximationLow();
+        }
+    }
+
+    private static DamagedJpegException outOfOrder() {
+        return new DamagedJpegException("A scan refines coefficients that no scan has brought.");
     }
 }

@@ -4,10 +4,9 @@ package imagefunctions.jpeg.samples;
  * The one-dimensional discrete cosine transform of many blocks at a time (ITU-T T.81, A.3.3; the flow graph is that of
  * Loeffler, Ligtenberg and Moschytz, "Practical fast 1-D DCT algorithms with 11 multiplications", ICASSP 1989).
  *
- * <p>Blocks are side by side: each of 64 arrays holds one sample, or one coefficient, of every block of a row, and lane
- * i belongs to block i. Invariant: lanes are independent, and a loop does one or two steps of the flow graph on two or
- * four arrays; with more, the compiler would not vectorise it. Permutations of the flow graph are done by renaming
- * arrays.
+ * <p>Blocks are side by side, in {@link PlanarLayout}. Invariant: elements of lines are independent, and a loop does one
+ * or two steps of the flow graph on two or four lines; with more, the compiler would not vectorise it. Permutations of the
+ * flow graph are done by renaming lines.
  *
  * <p>Results exceed those of the orthonormal transform by a factor of the square root of eight, in either direction.
  */
@@ -29,42 +28,24 @@ public final class BatchDct {
         return (float) Math.cos(k * Math.PI / 16);
     }
 
-    /** Transforms the eight columns of each block: lines[row * 8 + column][block]. */
-    public static void columns(float[][] lines, int lanes, boolean forward) {
-        for (int column = 0; column < 8; column++) {
-            line(lines, column, 8, lanes, forward);
-        }
-    }
-
-    /** Transforms the eight rows of each block. */
-    static void rows(float[][] lines, int lanes, boolean forward) {
-        for (int row = 0; row < 8; row++) {
-            line(lines, row * 8, 1, lanes, forward);
-        }
-    }
-
     /** Transforms along eight lines ({@link PlanarLayout}), which it reorders. */
     public static void lines(float[][] lines, boolean forward) {
-        line(lines, 0, 1, lines[0].length, forward);
-    }
-
-    private static void line(float[][] lines, int at, int step, int lanes, boolean forward) {
         if (forward) {
-            forward(lines, at, step, lanes);
+            forward(lines, lines[0].length);
         } else {
-            inverse(lines, at, step, lanes);
+            inverse(lines, lines[0].length);
         }
     }
 
-    private static void forward(float[][] lines, int at, int step, int n) {
-        float[] a = lines[at];
-        float[] b = lines[at + step];
-        float[] c = lines[at + 2 * step];
-        float[] d = lines[at + 3 * step];
-        float[] e = lines[at + 4 * step];
-        float[] f = lines[at + 5 * step];
-        float[] g = lines[at + 6 * step];
-        float[] h = lines[at + 7 * step];
+    private static void forward(float[][] lines, int n) {
+        float[] a = lines[0];
+        float[] b = lines[1];
+        float[] c = lines[2];
+        float[] d = lines[3];
+        float[] e = lines[4];
+        float[] f = lines[5];
+        float[] g = lines[6];
+        float[] h = lines[7];
         fold(a, d, e, h, n);
         fold(b, c, f, g, n);
         rotate(e, h, C3, S3, n);
@@ -76,24 +57,24 @@ public final class BatchDct {
         butterfly(h, e, n);
         scale(f, R2, n);
         scale(g, R2, n);
-        lines[at + step] = h;
-        lines[at + 3 * step] = f;
-        lines[at + 4 * step] = b;
-        lines[at + 5 * step] = g;
-        lines[at + 6 * step] = d;
-        lines[at + 7 * step] = e;
+        lines[1] = h;
+        lines[3] = f;
+        lines[4] = b;
+        lines[5] = g;
+        lines[6] = d;
+        lines[7] = e;
     }
 
     /** The same flow graph backwards. */
-    private static void inverse(float[][] lines, int at, int step, int n) {
-        float[] a = lines[at];
-        float[] h = lines[at + step];
-        float[] c = lines[at + 2 * step];
-        float[] f = lines[at + 3 * step];
-        float[] b = lines[at + 4 * step];
-        float[] g = lines[at + 5 * step];
-        float[] d = lines[at + 6 * step];
-        float[] e = lines[at + 7 * step];
+    private static void inverse(float[][] lines, int n) {
+        float[] a = lines[0];
+        float[] h = lines[1];
+        float[] c = lines[2];
+        float[] f = lines[3];
+        float[] b = lines[4];
+        float[] g = lines[5];
+        float[] d = lines[6];
+        float[] e = lines[7];
         scale(g, R2, n);
         scale(f, R2, n);
         butterfly(h, e, n);
@@ -105,12 +86,12 @@ public final class BatchDct {
         rotate(e, h, C3, -S3, n);
         unfold(b, c, f, g, n);
         unfold(a, d, e, h, n);
-        lines[at + step] = b;
-        lines[at + 3 * step] = d;
-        lines[at + 4 * step] = e;
-        lines[at + 5 * step] = f;
-        lines[at + 6 * step] = g;
-        lines[at + 7 * step] = h;
+        lines[1] = b;
+        lines[3] = d;
+        lines[4] = e;
+        lines[5] = f;
+        lines[6] = g;
+        lines[7] = h;
     }
 
     private static void butterfly(float[] a, float[] b, int n) {

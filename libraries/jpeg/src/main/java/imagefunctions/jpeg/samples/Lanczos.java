@@ -75,33 +75,35 @@ public final class Lanczos {
     }
 
     /**
-     * The plane in another size, at least 1 x 1. It is resized vertically first: this adds whole lines, which the
-     * compiler vectorises, and leaves less to do horizontally.
+     * The lines as a plane of another size, at least 1 x 1; a plane of that size stays what it is. They are resized
+     * vertically first: this adds whole lines, which the compiler vectorises, and leaves less to do horizontally.
      */
-    public static Plane resize(Plane plane, Axis alongX, Axis alongY) {
-        if (alongX.keeps(plane.width()) && alongY.keeps(plane.height())) {
+    public static Plane resize(SampleLines source, Axis alongX, Axis alongY) {
+        if (source instanceof Plane plane && alongX.keeps(plane.width()) && alongY.keeps(plane.height())) {
             return plane;
         }
         int width = alongX.samples();
         int height = alongY.samples();
-        Weights across = Weights.of(plane.width(), alongX);
-        Weights down = Weights.of(plane.height(), alongY);
+        Weights across = Weights.of(source.width(), alongX);
+        Weights down = Weights.of(source.height(), alongY);
         byte[] out = new byte[width * height];
-        float[] line = new float[plane.width()];
-        float[][] sources = new float[plane.height()][];
+        float[] line = new float[source.width()];
+        float[][] lines = new float[source.height()][];
+        int read = 0;
+        int passed = 0;
         for (int y = 0; y < height; y++) {
             Interruption.check();
             Arrays.fill(line, 0);
             float[] weights = down.weights()[y];
             int first = down.first()[y];
-            for (int j = 0; j < weights.length; j++) {
-                if (sources[first + j] == null) {
-                    sources[first + j] = samples(plane, first + j);
-                }
-                add(sources[first + j], weights[j], line, plane.width());
+            for (; read < first + weights.length; read++) {
+                lines[read] = source.line(read);
             }
-            if (first > 0) {
-                sources[first - 1] = null;
+            for (; passed < first; passed++) {
+                lines[passed] = null;
+            }
+            for (int j = 0; j < weights.length; j++) {
+                add(lines[first + j], weights[j], line, line.length);
             }
             for (int x = 0; x < width; x++) {
                 float sum = weigh(line, across.first()[x], across.weights()[x]);
@@ -109,14 +111,6 @@ public final class Lanczos {
             }
         }
         return Plane.of(out, width, height);
-    }
-
-    private static float[] samples(Plane plane, int row) {
-        float[] line = new float[plane.width()];
-        for (int x = 0; x < line.length; x++) {
-            line[x] = plane.samples()[row * plane.stride() + x] & 0xFF;
-        }
-        return line;
     }
 
     private static void add(float[] source, float weight, float[] line, int width) {

@@ -12,13 +12,23 @@ import imagefunctions.jpeg.format.Transform;
  * @param coveredHeight the height, likewise
  */
 @SuppressWarnings("ArrayRecordComponent") // samples are handed on, planes never compared
-public record Plane(byte[] samples, int width, int height, int stride, float coveredWidth, float coveredHeight) {
+public record Plane(byte[] samples, int width, int height, int stride, float coveredWidth, float coveredHeight)
+        implements SampleLines {
     /** A plane without padding. */
     public static Plane of(byte[] samples, int width, int height) {
         if (samples.length < (long) width * height || width < 1 || height < 1) {
             throw new IllegalArgumentException(samples.length + " samples are no " + width + " x " + height + ".");
         }
         return new Plane(samples, width, height, width, width, height);
+    }
+
+    @Override
+    public float[] line(int y) {
+        float[] line = new float[width];
+        for (int x = 0; x < width; x++) {
+            line[x] = samples[y * stride + x] & 0xFF;
+        }
+        return line;
     }
 
     /** The plane flipped, transposed or rotated. */

@@ -2,18 +2,41 @@ package imagefunctions.jpeg.samples;
 
 import imagefunctions.jpeg.entropy.Coefficient;
 import imagefunctions.jpeg.format.Component;
+import imagefunctions.jpeg.format.Frame;
 import imagefunctions.jpeg.format.Interruption;
 import imagefunctions.jpeg.format.Zigzag;
 import imagefunctions.jpeg.scan.Block;
 import imagefunctions.jpeg.scan.BlockSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/** Decodes a component's blocks to samples at 1/8, 1/4, 1/2 or 1/1 of their size. */
+/** Decodes a component's blocks to samples at 1/8, 1/4, 1/2 or 1/1 of their size, to the bit as libjpeg does. */
 public final class PlaneReader {
-    /** The largest zig-zag index among the lowest 1, 2, 4, 8 rows and columns of coefficients. */
-    private static final int[] LIMITS = {0, 0, 4, 0, 24, 0, 0, 0, 63};
+    private static final int[] NATURAL = new int[64];
 
-    private PlaneReader() {}
+    private final BlockSource source;
+    private final Component component;
+    private final int size;
+    private final int stride;
+    private final int[] steps;
+    private final byte[] samples;
+    private final IntegerIdct idct;
+    private final Block read = new Block();
+
+    static {
+        Arrays.setAll(NATURAL, Zigzag::natural);
+    }
+
+    private PlaneReader(BlockSource source, Component component, int size) {
+        this.source = source;
+        this.component = component;
+        this.size = size;
+        this.stride = source.widthInBlocks() * size;
+        this.steps = source.steps();
+        this.idct = new IntegerIdct(size);
+        this.samples = new byte[stride * source.heightInBlocks() * size];
+    }
 
     /**
      * Decodes a component.
@@ -21,87 +44,76 @@ public final class PlaneReader {
      * @param size width and height of a block in samples: 1, 2, 4 or 8
      */
     public static Plane read(BlockSource source, Component component, int size) {
-        int width = Math.ceilDiv(component.width() * size, 8);
-        int height = Math.ceilDiv(component.height() * size, 8);
-        int stride = source.widthInBlocks() * size;
-        byte[] samples = new byte[stride * source.heightInBlocks() * size];
-        switch (size) {
-            case 1 -> readDc(source, samples);
-            case 8 -> readWhole(source, samples);
-            default -> readReduced(source, size, samples);
-        }
-        float coveredWidth = component.coveredWidth() * size / 8;
-        float coveredHeight = component.coveredHeight() * size / 8;
-        return new Plane(samples, width, height, stride, coveredWidth, coveredHeight);
-    }
-
-    /** The mean of a block is an eighth of its DC coefficient; rounded as in libjpeg. */
-    private static void readDc(BlockSource source, byte[] samples) {
-        int step = source.steps()[0];
+        PlaneReader reader = new PlaneReader(source, component, size);
         for (int y = 0; y < source.heightInBlocks(); y++) {
-            Interruption.check();
-            for (int x = 0; x < source.widthInBlocks(); x++) {
-                samples[y * source.widthInBlocks() + x] = sample(((source.dc(x, y) * step + 4) >> 3) + 128);
-            }
+            reader.readRow(y);
         }
+        return reader.plane();
     }
 
-    static byte sample(int value) {
-        return (byte) Math.clamp(value, 0, 255);
-    }
-
-    private static void readReduced(BlockSource source, int size, byte[] samples) {
-        float[] block = new float[64];
-        Block read = new Block();
-        int[] steps = source.steps();
-        int stride = source.widthInBlocks() * size;
-        for (int y = 0; y < source.heightInBlocks(); y++) {
-            Interruption.check();
-            for (int x = 0; x < source.widthInBlocks(); x++) {
-                source.read(x, y, LIMITS[size], read);
-                Arrays.fill(block, 0, size * 8, 0);
-                for (int i = read.start(); i < read.end(); i++) {
-                    int coefficient = read.coefficients()[i];
-                    int k = Coefficient.index(coefficient);
-                    block[Zigzag.natural(k)] = Coefficient.value(coefficient) * steps[k];
-                }
-                int at = y * size * stride + x * size;
-                if (size == 2) {
-                    SmallIdct.two(block, samples, at, stride);
-                } else {
-                    SmallIdct.four(block, samples, at, stride);
+    /** Decodes components in full, and their block rows in step, from the top down. */
+    public static List<Plane> readInStep(BlockSource[] sources, Frame frame) {
+        List<PlaneReader> readers = new ArrayList<>();
+        for (int c = 0; c < sources.length; c++) {
+            readers.add(new PlaneReader(sources[c], frame.components().get(c), 8));
+        }
+        for (int row = 0; row < frame.heightInMcus(); row++) {
+            for (PlaneReader reader : readers) {
+                int first = row * reader.component.vertical();
+                int end = Math.min(first + reader.component.vertical(), reader.source.heightInBlocks());
+                for (int y = first; y < end; y++) {
+                    reader.readRow(y);
                 }
             }
         }
+        return readers.stream().map(PlaneReader::plane).toList();
     }
 
-    private static void readWhole(BlockSource source, byte[] samples) {
-        int lanes = source.widthInBlocks();
-        int[] steps = source.steps();
-        float[][] lines = new float[64][lanes];
-        Block read = new Block();
-        for (int y = 0; y < source.heightInBlocks(); y++) {
-            Interruption.check();
-            for (float[] line : lines) {
-                Arrays.fill(line, 0);
-            }
-            for (int lane = 0; lane < lanes; lane++) {
-                source.read(lane, y, 63, read);
-                for (int i = read.start(); i < read.end(); i++) {
-                    int coefficient = read.coefficients()[i];
-                    int k = Coefficient.index(coefficient);
-                    lines[Zigzag.natural(k)][lane] = Coefficient.value(coefficient) * steps[k];
-                }
-            }
-            BatchDct.columns(lines, lanes, false);
-            BatchDct.rows(lines, lanes, false);
-            for (int i = 0; i < 64; i++) {
-                int at = (y * 8 + (i >> 3)) * lanes * 8 + (i & 7);
-                float[] line = lines[i];
-                for (int lane = 0; lane < lanes; lane++) {
-                    samples[at + lane * 8] = sample((int) (line[lane] / BatchDct.GAIN + 128.5f));
-                }
-            }
+    private Plane plane() {
+        return new Plane(
+                samples,
+                Math.ceilDiv(component.width() * size, 8),
+                Math.ceilDiv(component.height() * size, 8),
+                stride,
+                component.coveredWidth() * size / 8,
+                component.coveredHeight() * size / 8);
+    }
+
+    private void readRow(int y) {
+        Interruption.check();
+        if (size == 1) {
+            readDc(y);
+            return;
         }
+        int width = source.widthInBlocks();
+        for (int x = 0; x < width; x += IntegerIdct.LANES) {
+            int blocks = Math.min(IntegerIdct.LANES, width - x);
+            idct.clear();
+            for (int lane = 0; lane < blocks; lane++) {
+                source.read(x + lane, y, 63, read);
+                fill(lane);
+            }
+            idct.transform(blocks, samples, y * size * stride + x * size, stride);
+        }
+    }
+
+    private void fill(int lane) {
+        int[] coefficients = read.coefficients();
+        int end = read.end();
+        for (int i = read.start(); i < end; i++) {
+            int k = Coefficient.index(coefficients[i]);
+            idct.set(NATURAL[k], lane, Coefficient.value(coefficients[i]) * steps[k]);
+        }
+    }
+
+    /** The mean of a block is an eighth of its DC coefficient. */
+    private void readDc(int y) {
+        for (int x = 0; x < source.widthInBlocks(); x++) {
+            samples[y * stride + x] = sample(((source.dc(x, y) * steps[0] + 4) >> 3) + 128);
+        }
+    }
+
+    private static byte sample(int value) {
+        return (byte) Math.max(0, Math.min(255, value));
     }
 }

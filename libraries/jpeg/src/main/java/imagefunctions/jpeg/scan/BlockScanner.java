@@ -62,7 +62,7 @@ public final class BlockScanner<C extends BlockCursor<C>> {
         int[] ends = new int[(blocks + interval - 1) / interval];
         for (int at = 0, segment = 0; at < blocks; at += interval, segment++) {
             int count = Math.min(interval, blocks - at);
-            find(segment, count);
+            find(segment, count, at + count == blocks);
             ends[segment] = offsets[count];
             if (starts != offsets) {
                 System.arraycopy(offsets, 0, starts, at, count + 1);
@@ -71,7 +71,7 @@ public final class BlockScanner<C extends BlockCursor<C>> {
         return new BlockIndex(starts, starts == offsets ? 0 : interval, ends, bytes);
     }
 
-    private void find(int segment, int blocks) {
+    private void find(int segment, int blocks, boolean last) {
         int start = data.segmentStart(segment);
         int end = data.segmentEnd(segment);
         cursor.begin(start << 3, 0);
@@ -83,9 +83,7 @@ public final class BlockScanner<C extends BlockCursor<C>> {
         }
         run(blocks);
         cursor.refill();
-        if (offsets[blocks] > end << 3) {
-            throw new DamagedJpegException("The entropy-coded data end too early.");
-        }
+        data.checkEnd(segment, offsets[blocks], last);
     }
 
     /** Runs both cursors until the first is where the second began, or the second is at the end. */

@@ -10,7 +10,9 @@ import imagefunctions.jpeg.format.Scan;
 import imagefunctions.jpeg.format.ScanReader;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the coefficients that are needed from a file's scans, and skips the rest. */
@@ -33,6 +35,14 @@ public final class CoefficientReader {
             return new ScanTables(scans, scan, frame.components().size());
         }
     }
+
+    /**
+     * What one pass over a file has read.
+     *
+     * @param whole whether it is certain that the file is: without an EOI marker, scans that were skipped may not be
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    private record Pass(BlockSource[] sources, boolean whole) {}
 
     /** Reads the blocks of a sequential scan's components. */
     private interface SequentialRead {
@@ -63,15 +73,27 @@ public final class CoefficientReader {
     }
 
     private BlockSource[] read(JpegFile file, boolean luma, boolean dcOnly, SequentialRead sequential) {
+        Pass pass = pass(file, luma, dcOnly, sequential);
+        if (pass.whole()) {
+            return pass.sources();
+        }
+        pass(file, false, false, (scan, into) -> index(scan, 0, into));
+        return pass(file, luma, dcOnly, sequential).sources();
+    }
+
+    private Pass pass(JpegFile file, boolean luma, boolean dcOnly, SequentialRead sequential) {
         Frame frame = file.frame();
         @Nullable
         BlockSource[] blocks = new BlockSource[luma ? 1 : frame.components().size()];
         ScanReader scans = file.scans();
         Scan scan = file.firstScan();
         int used = 0;
+        boolean skipped = false;
+        Set<Integer> seen = new HashSet<>();
         while (scan != null) {
             int end;
             if (skippable(frame, scan, blocks, dcOnly)) {
+                skipped = true;
                 end = EntropyData.end(file.bytes(), scan.dataOffset());
             } else {
                 int number = frame.progressive() ? 0 : used++;
@@ -86,14 +108,16 @@ public final class CoefficientReader {
                     sequential.read(new Sequential(frame, scans, scan, layout, data, number), blocks);
                 }
             }
-            boolean done = !frame.progressive() && Arrays.stream(blocks).allMatch(source -> source != null);
+            scan.parts().forEach(part -> seen.add(part.component()));
+            boolean done =
+                    !frame.progressive() && seen.size() == frame.components().size();
             scan = done ? null : scans.next(end);
         }
         BlockSource[] sources = complete(blocks);
         if (!scans.ended() && Arrays.stream(sources).anyMatch(CoefficientReader::unfinished)) {
             throw new DamagedJpegException("The file ends before its last scan.");
         }
-        return sources;
+        return new Pass(sources, scans.ended() || !skipped);
     }
 
     private static BlockSource[] complete(@Nullable BlockSource[] blocks) {

@@ -47,7 +47,7 @@ final class ProgressiveDecoder {
             Interruption.check();
             for (int from = 0; from < layout.widthInMcus(); ) {
                 if (left == 0) {
-                    checkEnd(segment);
+                    checkEnd(segment, false);
                     restart(++segment);
                     left = interval;
                 }
@@ -63,7 +63,7 @@ final class ProgressiveDecoder {
                 from = to;
             }
         }
-        checkEnd(segment);
+        checkEnd(segment, true);
     }
 
     private void restart(int segment) {
@@ -72,9 +72,9 @@ final class ProgressiveDecoder {
         endOfBandRun = 0;
     }
 
-    private void checkEnd(int segment) {
-        if (segment >= 0 && reader.bitOffset() > data.segmentEnd(segment) << 3) {
-            throw new DamagedJpegException("The entropy-coded data end too early.");
+    private void checkEnd(int segment, boolean last) {
+        if (segment >= 0) {
+            data.checkEnd(segment, reader.bitOffset(), last);
         }
     }
 

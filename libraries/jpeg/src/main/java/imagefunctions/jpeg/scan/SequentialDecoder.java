@@ -134,8 +134,8 @@ public final class SequentialDecoder {
             decodeBlocks((end - mcu) * layout.blocks(), mcu * layout.blocks() - firstKept);
             sumUp(mcu * layout.blocks() - firstKept, end * layout.blocks() - firstKept);
             mcu = end;
-            if (mcu == segmentEnd && bit > data.segmentEnd(segment) << 3) {
-                throw endsEarly();
+            if (mcu == segmentEnd) {
+                data.checkEnd(segment, bit, mcu == layout.widthInMcus() * layout.heightInMcus());
             }
         }
     }

@@ -8,6 +8,7 @@ import imagefunctions.jpeg.JpegEngine;
 import imagefunctions.jpeg.reference.Coefficients;
 import imagefunctions.jpeg.reference.Corpus;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +47,7 @@ final class JpegFileTest {
     @ParameterizedTest
     @CsvSource({
         "cmyk, 4 components",
-        "arithmetic, coding process SOF9",
+        "arithmetic, arithmetic coding",
         "rgb, RGB",
         "scans-13-blocks, sampling factors that make MCUs of 13 blocks"
     })
@@ -72,13 +73,65 @@ final class JpegFileTest {
     }
 
     @Test
-    void twelveBitsAndLosslessAreLeftToOthers() {
+    void twelveBitsAndLosslessAreNotDecoded() {
         byte[] bytes = Corpus.bytes("grey.jpg");
         int frame = find(bytes, Marker.SOF0);
         bytes[frame + 4] = 12;
         assertThat(JpegFile.parse(bytes).support()).isEqualTo(new Support.Unsupported("12 bits a sample"));
         bytes[frame + 1] = (byte) 0xC3;
-        assertThat(JpegFile.parse(bytes).support()).isEqualTo(new Support.Unsupported("coding process SOF3"));
+        assertThat(JpegFile.parse(bytes).support()).isEqualTo(new Support.Unsupported("lossless coding"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FFC5, hierarchical coding",
+        "FFC9, arithmetic coding",
+        "FFCA, arithmetic coding",
+        "FFCB, lossless coding",
+        "FFCD, hierarchical coding",
+        "FFF7, JPEG-LS coding",
+        "FFDE 000B 08 0010 0010 01 011100 FFC0, hierarchical coding"
+    })
+    void otherProcessesAreNamed(String markers, String name) {
+        byte[] file = HexFormat.of()
+                .parseHex(("FFD8" + markers + "000B 08 0010 0010 01 011100 FFDA 0008 01 0100 003F00").replace(" ", ""));
+        assertThat(JpegHeader.read(file).decodable()).isEqualTo(new Support.Unsupported(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Marker.DQT, Marker.DHT, Marker.SOF0})
+    void strayBytesAfterWhatDecodingDependsOnMeanThatItIsDamaged(int marker) {
+        byte[] bytes = Corpus.bytes("odd-420.jpg");
+        int at = find(bytes, marker);
+        byte[] longer = insert(bytes, at + 2 + (bytes[at + 2] << 8) + (bytes[at + 3] & 0xFF), 7);
+        assertThatThrownBy(() -> JpegFile.parse(longer)).isInstanceOf(DamagedJpegException.class);
+    }
+
+    @Test
+    void componentsWithTheSameIdAreReadInTheirOrder() {
+        byte[] bytes = Corpus.bytes("odd-420.jpg");
+        int[][][] expected = Coefficients.read(bytes);
+        int frame = find(bytes, Marker.SOF0);
+        int scan = find(bytes, Marker.SOS);
+        for (int c = 0; c < 3; c++) {
+            bytes[frame + 10 + 3 * c] = 1;
+            bytes[scan + 5 + 2 * c] = 1;
+        }
+        assertThat(Coefficients.read(bytes)).isDeepEqualTo(expected);
+    }
+
+    @Test
+    void motionJpegMeansTheStandardTables() {
+        byte[] bytes = Corpus.bytes("odd-420.jpg");
+        int[][][] expected = Coefficients.read(bytes);
+        for (Segment segment : JpegHeader.read(bytes).segments().reversed()) {
+            if (segment.marker() == Marker.DHT) {
+                byte[] without = Arrays.copyOf(bytes, bytes.length - segment.length() - 4);
+                System.arraycopy(bytes, segment.end(), without, segment.start(), bytes.length - segment.end());
+                bytes = without;
+            }
+        }
+        assertThat(Coefficients.read(bytes)).isDeepEqualTo(expected);
     }
 
     @Test

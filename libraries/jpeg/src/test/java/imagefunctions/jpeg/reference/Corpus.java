@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The committed test pictures. */
 public final class Corpus {
@@ -44,6 +45,16 @@ public final class Corpus {
             "luma-aligned-420");
 
     private Corpus() {}
+
+    /** All that can be decoded, sequential and progressive. */
+    public static Stream<String> decodable() {
+        return Stream.of(
+                        SEQUENTIAL.stream(),
+                        LUMA_BELOW_CHROMA.stream(),
+                        BOTH.stream().map(name -> name + "-progressive"),
+                        Stream.of("odd-420-progressive-restart", "rgb", "scans-13-blocks"))
+                .flatMap(names -> names);
+    }
 
     public static byte[] bytes(String name) {
         try (InputStream in = Corpus.class.getResourceAsStream("/jpeg/" + name)) {

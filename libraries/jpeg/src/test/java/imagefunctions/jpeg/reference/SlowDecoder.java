@@ -99,6 +99,7 @@ final class SlowDecoder {
                 }
             }
         }
+        pad(true);
     }
 
     private int difference(HuffmanTable dc) {
@@ -241,10 +242,27 @@ final class SlowDecoder {
         return value;
     }
 
-    private void restart(int number) {
-        while (at + 1 < bytes.length && !(bytes[at] == -1 && bytes[at + 1] != 0 && bytes[at + 1] != -1)) {
+    /** Passes over padding up to the next marker, which may be zeros, and at the end restart markers. */
+    private void pad(boolean last) {
+        bits = 0;
+        while (at < bytes.length) {
+            boolean marker = bytes[at] == -1 && (at + 1 == bytes.length || bytes[at + 1] != 0);
+            boolean fill = marker && at + 1 < bytes.length && bytes[at + 1] == -1;
+            if (marker && !fill) {
+                boolean restart = at + 1 < bytes.length && Marker.isRestart(bytes[at + 1] & 0xFF);
+                if (!last || !restart) {
+                    return;
+                }
+                at++;
+            } else if (!fill && bytes[at] != 0) {
+                throw new DamagedJpegException("The data go on.");
+            }
             at++;
         }
+    }
+
+    private void restart(int number) {
+        pad(false);
         if (at + 1 >= bytes.length || (bytes[at + 1] & 0xFF) != Marker.RST0 + (number & 7)) {
             throw new DamagedJpegException("A restart marker is missing.");
         }

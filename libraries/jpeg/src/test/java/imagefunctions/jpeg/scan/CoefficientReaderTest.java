@@ -6,6 +6,7 @@ import imagefunctions.jpeg.entropy.EntropyData;
 import imagefunctions.jpeg.format.JpegException;
 import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.format.Scan;
+import imagefunctions.jpeg.format.ScanReader;
 import imagefunctions.jpeg.reference.Coefficients;
 import imagefunctions.jpeg.reference.Corpus;
 import imagefunctions.jpeg.write.RandomJpeg;
@@ -99,10 +100,11 @@ final class CoefficientReaderTest {
 
     private static List<Scan> scans(byte[] bytes) {
         JpegFile file = JpegFile.parse(bytes);
+        ScanReader reader = file.scans();
         List<Scan> scans = new ArrayList<>();
         for (Scan scan = file.firstScan();
                 scan != null;
-                scan = file.scans().next(EntropyData.end(bytes, scan.dataOffset()))) {
+                scan = reader.next(EntropyData.end(bytes, scan.dataOffset()))) {
             scans.add(scan);
         }
         return scans;

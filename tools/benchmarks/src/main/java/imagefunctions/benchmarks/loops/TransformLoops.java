@@ -1,10 +1,12 @@
 package imagefunctions.benchmarks.loops;
 
 import imagefunctions.jpeg.JpegEngine;
+import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.format.StandardTables;
 import imagefunctions.jpeg.samples.BatchDct;
 import imagefunctions.jpeg.samples.BlockRow;
 import imagefunctions.jpeg.samples.Lanczos;
+import imagefunctions.jpeg.samples.PixelRows;
 import imagefunctions.jpeg.samples.Plane;
 import imagefunctions.jpeg.samples.SampleRows;
 import java.util.Random;
@@ -18,11 +20,12 @@ public class TransformLoops {
     private static final int WIDE = Sample.WIDTH / 8;
     private static final int HIGH = Sample.HEIGHT / 8;
 
-    private final float[][] samples = new float[64][WIDE];
-    private final float[][] lines = new float[64][WIDE];
-    private final Plane whole = new JpegEngine().planes(Sample.file(), 1, true).getFirst();
-    private final Plane quarter =
-            new JpegEngine().planes(Sample.file(), 4, true).getFirst();
+    private final float[][] samples = new float[8][8 * WIDE];
+    private final float[][] lines = new float[8][8 * WIDE];
+    private final JpegEngine engine = new JpegEngine();
+    private final JpegFile file = Sample.file();
+    private final Plane whole = engine.planes(file, 1, true).getFirst();
+    private final Plane quarter = engine.planes(file, 4, true).getFirst();
 
     public TransformLoops() {
         Random random = new Random(1);
@@ -46,12 +49,18 @@ public class TransformLoops {
     /** In one direction; the samples are copied in each time, since the transform changes them. */
     private float[][] transformed(boolean forward) {
         for (int y = 0; y < HIGH; y++) {
-            for (int i = 0; i < 64; i++) {
-                System.arraycopy(samples[i], 0, lines[i], 0, WIDE);
+            for (int i = 0; i < samples.length; i++) {
+                System.arraycopy(samples[i], 0, lines[i], 0, samples[i].length);
             }
-            BatchDct.columns(lines, WIDE, forward);
+            BatchDct.lines(lines, forward);
         }
         return lines;
+    }
+
+    /** Entropy decoding included. */
+    @Benchmark
+    public PixelRows decodeToPixels() {
+        return engine.pixels(file);
     }
 
     @Benchmark

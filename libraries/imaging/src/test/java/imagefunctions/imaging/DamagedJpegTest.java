@@ -1,0 +1,140 @@
+package imagefunctions.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import imagefunctions.imaging.codec.Decoder;
+import imagefunctions.imaging.codec.ImageFile;
+import imagefunctions.imaging.codec.PixelLimit;
+import imagefunctions.imaging.error.ImageException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A JPEG with missing or made-up pixels is refused on every path, where libjpeg would warn. */
+class DamagedJpegTest {
+
+    private static final int PLACES = 40;
+
+    /** Recipes with their parameters, together on every path through the code. */
+    private static final List<Call> PATHS = List.of(
+            new Call(Recipe.DRAFT, "size=25"),
+            new Call(Recipe.THUMBNAIL, "width=60"),
+            new Call(Recipe.BW),
+            new Call(Recipe.BW, "quality=80"),
+            new Call(Recipe.TRANSPOSE),
+            new Call(Recipe.TRANSPOSE, "quality=80"),
+            // Which goes by pixels.
+            new Call(Recipe.BW, "width=60"));
+
+    /** A recipe with its parameters. */
+    private record Call(Recipe recipe, List<String> query) {
+
+        Call(Recipe recipe, String... query) {
+            this(
+                    recipe,
+                    Stream.concat(Stream.of(query), Stream.of("autorotate=false"))
+                            .toList());
+        }
+
+        Optional<byte[]> on(byte[] file) {
+            return outcome(() -> Photos.run(recipe, file, query.toArray(String[]::new)));
+        }
+
+        @Override
+        public String toString() {
+            return recipe.name() + query;
+        }
+    }
+
+    static List<String> fixtures() {
+        return Fixtures.readable().stream()
+                .filter(name -> name.endsWith(".jpg"))
+                .toList();
+    }
+
+    @BeforeAll
+    static void needsDjpeg() {
+        assumeTrue(Djpeg.installed(), "djpeg is not installed, which libjpeg-turbo-progs would bring");
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void aFileThatIsCutShortIsRefusedOnEveryPathUnlessItsPixelsAreAllThere(String name, @TempDir Path folder) {
+        byte[] whole = Fixtures.file(name);
+        byte[] pixels = pixels(whole).orElseThrow();
+        for (int place = 0; place < PLACES; place++) {
+            // The last ones are between the end of the pixels and that of the file.
+            int length = place < PLACES - 5 ? whole.length * place / (PLACES - 5) : whole.length - (PLACES - place);
+            byte[] cut = Arrays.copyOf(whole, length);
+            Djpeg theirs = Djpeg.of(cut, folder.resolve("messages"));
+            // It does not warn of scans that are missing altogether.
+            boolean damaged = theirs.word() == Djpeg.Word.DAMAGED || !Arrays.equals(theirs.pixels(), pixels);
+            assertThat(pixels(cut).isEmpty()).as("cut at %d", length).isEqualTo(damaged);
+            for (Call call : some(place)) {
+                assertThat(call.on(cut).isEmpty())
+                        .as("%s, cut at %d", call, length)
+                        .isEqualTo(damaged);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void aFileWithStrayBytesIsRefusedOnEveryPathUnlessItsPixelsAreAllThere(String name, @TempDir Path folder) {
+        byte[] whole = Fixtures.file(name);
+        byte[] pixels = pixels(whole).orElseThrow();
+        Random random = new Random(name.hashCode());
+        for (int place = 0; place < PLACES; place++) {
+            byte[] stray = new byte[random.nextInt(1, 4)];
+            random.nextBytes(stray);
+            int at = random.nextInt(2, whole.length);
+            byte[] stuffed = stuffed(whole, at, stray);
+            Djpeg theirs = Djpeg.of(stuffed, folder.resolve("messages"));
+            Optional<byte[]> ours = pixels(stuffed);
+            String where = Arrays.toString(stray) + " at " + at;
+            if (theirs.word() == Djpeg.Word.DAMAGED) {
+                ours.ifPresent(result -> assertThat(result).as(where).isEqualTo(pixels));
+                for (Call call : some(place)) {
+                    // A path that needs little of a file may skip what is damaged.
+                    call.on(stuffed).ifPresent(result -> assertThat(result)
+                            .as("%s, %s", call, where)
+                            .isEqualTo(call.on(whole).orElseThrow()));
+                }
+            }
+        }
+    }
+
+    /** Two paths, each in its turn. */
+    private static List<Call> some(int place) {
+        return List.of(PATHS.get(place % PATHS.size()), PATHS.get((place + 3) % PATHS.size()));
+    }
+
+    private static byte[] stuffed(byte[] file, int at, byte[] stray) {
+        byte[] stuffed = new byte[file.length + stray.length];
+        System.arraycopy(file, 0, stuffed, 0, at);
+        System.arraycopy(stray, 0, stuffed, at, stray.length);
+        System.arraycopy(file, at, stuffed, at + stray.length, file.length - at);
+        return stuffed;
+    }
+
+    private static Optional<byte[]> pixels(byte[] file) {
+        return outcome(() -> Djpeg.samples(Decoder.decode(ImageFile.of(file), new PixelLimit(PixelLimit.DEFAULT))));
+    }
+
+    private static Optional<byte[]> outcome(Supplier<byte[]> run) {
+        try {
+            return Optional.of(run.get());
+        } catch (ImageException e) {
+            return Optional.empty();
+        }
+    }
+}
