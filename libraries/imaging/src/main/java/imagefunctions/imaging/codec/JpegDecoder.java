@@ -23,8 +23,7 @@ final class JpegDecoder {
     static Picture decode(JpegHeader header, PixelLimit limit, JpegEngine engine) {
         Optional<IccProfile> profile = header.iccProfile().flatMap(IccProfile::of);
         PixelRows rows = rows(header, limit, engine);
-        return new Picture(
-                StoredColours.of(header).toPixels(rows, profile), coding(header), header.upright(), profile);
+        return new Picture(StoredColours.of(header).toPixels(rows, profile), coding(header), header.upright(), profile);
     }
 
     /** The samples of a file as they are stored, those of a pixel side by side. */
