@@ -1,7 +1,6 @@
 package imagefunctions.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import imagefunctions.imaging.codec.Decoder;
 import imagefunctions.imaging.codec.ImageFile;
@@ -14,12 +13,18 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A JPEG with missing or made-up pixels is refused on every path, where libjpeg would warn. */
+@EnabledIf(
+        value = "imagefunctions.imaging.Djpeg#installed",
+        disabledReason = "No JPEG is compared with libjpeg's djpeg: apt-get install libjpeg-turbo-progs")
+@Execution(ExecutionMode.CONCURRENT)
 class DamagedJpegTest {
 
     private static final int PLACES = 40;
@@ -59,11 +64,6 @@ class DamagedJpegTest {
         return Fixtures.readable().stream()
                 .filter(name -> name.endsWith(".jpg"))
                 .toList();
-    }
-
-    @BeforeAll
-    static void needsDjpeg() {
-        assumeTrue(Djpeg.installed(), "djpeg is not installed, which libjpeg-turbo-progs would bring");
     }
 
     @ParameterizedTest

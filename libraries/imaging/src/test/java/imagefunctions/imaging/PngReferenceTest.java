@@ -18,6 +18,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
         value = "imagefunctions.imaging.OtherDecoders#areThere",
         disabledReason =
                 "No format is compared with others' decoders: apt-get install netpbm giflib-tools libtiff-tools")
+@Execution(ExecutionMode.CONCURRENT)
 class PngReferenceTest {
     private static final int DAMAGES = 12;
     private static final int[][] KINDS = {

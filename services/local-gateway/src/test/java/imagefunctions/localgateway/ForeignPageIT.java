@@ -22,18 +22,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a page of another site, in a real browser on this machine, can do with what {@code ./run up} starts. */
+@EnabledIf(
+        value = "chromiumIsThere",
+        disabledReason = "No Chromium on the PATH, foreign pages are not tried: apt-get install chromium")
 final class ForeignPageIT {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -44,11 +46,12 @@ final class ForeignPageIT {
 
     private final Browser browser = Objects.requireNonNull(shared);
 
+    static boolean chromiumIsThere() {
+        return Browser.find().isPresent();
+    }
+
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        Optional<Path> chromium = Browser.find();
-        Assumptions.assumeTrue(
-                chromium.isPresent(), "No Chromium on the PATH, foreign pages are not tried: apt-get install chromium");
         site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         site.createContext("/", exchange -> {
             byte[] page = "<title>another site</title>".getBytes(UTF_8);
@@ -65,7 +68,7 @@ final class ForeignPageIT {
                 "IMAGE_FUNCTIONS_ALLOWED_ORIGINS",
                 "http://allowed.test:" + site.getAddress().getPort()));
         shared = Browser.start(
-                chromium.orElseThrow(),
+                Browser.find().orElseThrow(),
                 folder,
                 "--host-resolver-rules=MAP *.test 127.0.0.1",
                 "--disable-features=LocalNetworkAccessChecks");
