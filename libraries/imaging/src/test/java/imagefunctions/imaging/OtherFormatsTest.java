@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imagefunctions.imagetype.ImageType;
+import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.error.TooManyPixelsException;
 import imagefunctions.jpeg.format.Transform;
@@ -106,6 +107,21 @@ class OtherFormatsTest {
         assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
                 .isInstanceOf(NotAnImageException.class)
                 .hasMessageContaining("A TIFF of compression 32809 is not supported");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "2, true", "3, true", "4, false", "7, false"})
+    void aBmpMayLackThePaddingOfItsLastRow(int missing, boolean read) {
+        BufferedImage picture = new BufferedImage(39, 8, BufferedImage.TYPE_3BYTE_BGR);
+        picture.setRGB(38, 0, 0xFFFFFF);
+        byte[] whole = Photos.file(picture, ImageType.BMP);
+        byte[] file = Arrays.copyOf(whole, whole.length - missing);
+
+        if (read) {
+            assertThat(Photos.run(Recipe.BW, file)).isEqualTo(Photos.run(Recipe.BW, whole));
+        } else {
+            assertThatThrownBy(() -> Photos.run(Recipe.BW, file)).isInstanceOf(DamagedImageException.class);
+        }
     }
 
     @Test

@@ -15,9 +15,11 @@ final class BmpDecoder {
     private BmpDecoder() {}
 
     static Picture decode(byte[] file, PixelLimit limit) throws IOException {
-        BmpFile.check(file, limit);
-        BufferedImage pixels =
-                ImageIoReading.read(Codecs.bmpReader(), file, ImageType.BMP, reader -> Flatten.onWhite(reader.read(0)));
+        BufferedImage pixels = ImageIoReading.read(
+                Codecs.bmpReader(),
+                BmpFile.checked(file, limit),
+                ImageType.BMP,
+                reader -> Flatten.onWhite(reader.read(0)));
         return new Picture(pixels, Coding.DEFAULT, Transform.NONE, Optional.empty());
     }
 }

@@ -4,6 +4,7 @@ import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.NotAnImageException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** What a BMP file's headers say, checked before it is decoded. */
 final class BmpFile {
@@ -16,10 +17,11 @@ final class BmpFile {
     /**
      * Checks the place and the least length of its pixels.
      *
+     * @return the file, with the padding of its last row, which some programs leave out
      * @throws DamagedImageException if the file is too short for them
      * @throws NotAnImageException if they are another file within this one
      */
-    static void check(byte[] file, PixelLimit limit) {
+    static byte[] checked(byte[] file, PixelLimit limit) {
         ByteBuffer headers = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         if (file.length < FILE_HEADER + OS2_HEADER) {
             throw tooShort();
@@ -42,9 +44,16 @@ final class BmpFile {
                     case 1, 2 -> width * height / 255 * 2;
                     default -> throw NotAnImageException.unsupported("A BMP of compression " + compression, null);
                 };
-        if (pixels + bytes > file.length) {
+        long missing = pixels + bytes - file.length;
+        if (missing > (compression == 1 || compression == 2 ? 0 : padding(width * bits))) {
             throw tooShort();
         }
+        return missing > 0 ? Arrays.copyOf(file, file.length + (int) missing) : file;
+    }
+
+    /** The bytes behind a row, whose length is a multiple of four. */
+    private static long padding(long rowBits) {
+        return Math.ceilDiv(rowBits, 32) * 4 - Math.ceilDiv(rowBits, 8);
     }
 
     private static DamagedImageException tooShort() {
