@@ -71,7 +71,7 @@ public final class ObjectStore implements AutoCloseable {
                         name,
                         client.statObject(StatObjectArgs.builder()
                                         .bucket(bucket)
-                                        .object(sendable(name))
+                                        .object(name)
                                         .build())
                                 .headers()));
     }
@@ -79,10 +79,8 @@ public final class ObjectStore implements AutoCloseable {
     /** An object with its content, or nothing if there is none of that name. */
     public Optional<StoredObject> get(String bucket, String name) throws ObjectStoreException {
         return find(bucket, name, () -> {
-            GetObjectResponse found = client.getObject(GetObjectArgs.builder()
-                    .bucket(bucket)
-                    .object(sendable(name))
-                    .build());
+            GetObjectResponse found = client.getObject(
+                    GetObjectArgs.builder().bucket(bucket).object(name).build());
             return new StoredObject(info(name, found.headers()), found);
         });
     }
@@ -95,7 +93,7 @@ public final class ObjectStore implements AutoCloseable {
                 "storing " + bucket + "/" + name,
                 () -> client.uploadObject(UploadObjectArgs.builder()
                         .bucket(bucket)
-                        .object(sendable(name))
+                        .object(name)
                         .filename(file.toString())
                         .contentType(contentType)
                         .userMetadata(metadata)
@@ -106,10 +104,8 @@ public final class ObjectStore implements AutoCloseable {
     public void delete(String bucket, String name) throws ObjectStoreException {
         requireWhole(name);
         Request.ask("deleting " + bucket + "/" + name, () -> {
-            client.removeObject(RemoveObjectArgs.builder()
-                    .bucket(bucket)
-                    .object(sendable(name))
-                    .build());
+            client.removeObject(
+                    RemoveObjectArgs.builder().bucket(bucket).object(name).build());
             return bucket;
         });
     }
@@ -227,15 +223,6 @@ public final class ObjectStore implements AutoCloseable {
                 length == null ? 0 : Long.parseLong(length),
                 type == null ? "application/octet-stream" : type,
                 metadata);
-    }
-
-    /** The client leaves out empty parts between slashes, and so would ask for another object. */
-    private static String sendable(String name) {
-        if (name.startsWith("/") || name.contains("//")) {
-            throw new IllegalArgumentException(
-                    "a part of the name before a slash is empty, which would become another name: rename it");
-        }
-        return name;
     }
 
     /** Whether this is what graphical clients store to show a folder. */
