@@ -41,7 +41,7 @@ public final class Connections implements HttpServerOptionsCustomizer {
             return MOST;
         }
         long free = system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount();
-        return (int) Math.clamp(free / 2, FEWEST, MOST);
+        return Math.clamp(free / 2, FEWEST, MOST);
     }
 
     @Override
