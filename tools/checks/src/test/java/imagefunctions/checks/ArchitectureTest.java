@@ -81,7 +81,7 @@ final class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"libraries/image-type", "libraries/retry", "libraries/tasks"})
+    @ValueSource(strings = {"libraries/durable-files", "libraries/image-type", "libraries/retry", "libraries/tasks"})
     void whatEverybodyMayUseKnowsTheJdkAlone(String library) {
         assertThat(modules.known(library)).isEmpty();
         assertThat(modules.foreign(library, name -> !name.matches("(java|org\\.jspecify)\\..*")))
@@ -108,7 +108,7 @@ final class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"libraries/egress", "libraries/gateway-client", "libraries/storage", "libraries/async-calls"})
+            strings = {"libraries/egress", "libraries/gateway-client", "libraries/storage", "libraries/async-calls", "libraries/workflow-runs"})
     void librariesThatCarryBytesKnowNoPicture(String library) {
         assertThat(modules.foreign(library, ArchitectureTest::isOfPictures)).isEmpty();
         assertThat(modules.known(library)).doesNotContain("libraries/imaging", "libraries/jpeg");

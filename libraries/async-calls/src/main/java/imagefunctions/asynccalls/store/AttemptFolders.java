@@ -1,5 +1,6 @@
 package imagefunctions.asynccalls.store;
 
+import imagefunctions.durablefiles.DurableFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -33,7 +34,7 @@ final class AttemptFolders {
         for (int attempt = maxAttempts + 1; attempt <= largestMaxAttempts; attempt++) {
             gather(of(attempt));
         }
-        FolderSync.force(folder);
+        DurableFiles.force(folder);
     }
 
     /** What was attempted more often than it may be now, after a change of settings, counts as attempted that often. */

@@ -1,9 +1,8 @@
 package imagefunctions.asynccalls.store;
 
+import imagefunctions.durablefiles.DurableFiles;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -25,18 +24,11 @@ final class FolderSync {
         try {
             if (covered < mine) {
                 long latest = asked.get();
-                force(folder);
+                DurableFiles.force(folder);
                 covered = latest;
             }
         } finally {
             syncing.unlock();
-        }
-    }
-
-    /** Opens the folder each time: an interrupted thread would close a channel that stays open. */
-    static void force(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 }

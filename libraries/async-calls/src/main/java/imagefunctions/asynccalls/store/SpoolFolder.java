@@ -6,6 +6,7 @@ import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.CorruptEntryException;
 import imagefunctions.asynccalls.QueueEntry;
 import imagefunctions.asynccalls.QueueFullException;
+import imagefunctions.durablefiles.DurableFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -61,7 +62,7 @@ final class SpoolFolder implements AutoCloseable {
         this.dead = new DeadLetters(folder.resolve("dead"), settings);
         this.delivered = new DeliveredCalls(folder.resolve("delivered"), settings);
         this.budget = new DiskBudget(settings);
-        FolderSync.force(folder);
+        DurableFiles.force(folder);
         budget.add(calls.bytesAtStart() + callbacks.bytesAtStart());
         finishInterrupted();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.durablefiles;
+
+import org.jspecify.annotations.NullMarked;
