@@ -9,6 +9,7 @@ import imagefunctions.functions.chaining.workflow.Workflow;
 import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.runtime.Call;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +23,16 @@ final class Run {
     private final Optional<Gateways> gateways;
     private final Calls calls;
     private final FinalHooks finalHooks;
+    private final boolean durable;
     private final Queue<String> leftOut = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> lateHooks = new ConcurrentLinkedQueue<>();
 
-    Run(Call request, Optional<Gateways> gateways, Calls calls, FinalHooks finalHooks) {
+    Run(Call request, Optional<Gateways> gateways, Calls calls, FinalHooks finalHooks, boolean durable) {
         this.request = request;
         this.gateways = gateways;
         this.calls = calls;
         this.finalHooks = finalHooks;
+        this.durable = durable;
     }
 
     /** The paths of the steps that failed and were left out. */
@@ -36,15 +40,54 @@ final class Run {
         return List.copyOf(leftOut);
     }
 
-    /** Runs the steps, then the final hooks. */
-    Body workflow(Workflow workflow, Body body, StepContext context) throws StepFailedException, InterruptedException {
+    /** Runs the steps, then the final hooks, unless the run is gone on with later. */
+    Body whole(Workflow workflow, Body body, StepContext context) throws StepFailedException, InterruptedException {
+        boolean ends = true;
+        try {
+            return workflow(workflow, body, context);
+        } catch (HaltedException halted) {
+            ends = halted.reason() == Outcome.Reason.STOPPED;
+            throw halted;
+        } catch (InterruptedException | UncheckedIOException e) {
+            ends = !durable;
+            throw e;
+        } finally {
+            if (ends) {
+                lateHooks.forEach(Runnable::run);
+                finalHooks.onCompletion(workflow, leftOut(), context);
+            }
+        }
+    }
+
+    private Body workflow(Workflow workflow, Body body, StepContext context)
+            throws StepFailedException, InterruptedException {
         try {
             return sequence(workflow.steps(), body, context);
         } catch (StepFailedException failure) {
             finalHooks.onFailure(workflow, failure, context);
             throw failure;
+        }
+    }
+
+    /**
+     * Runs an included workflow. If it is cancelled, within a durable run, it is not known whether another branch has failed
+     * or this call has ended: in the first case its {@code finally} is called with that of the whole.
+     */
+    private Body included(Workflow workflow, Body body, StepContext context)
+            throws StepFailedException, InterruptedException {
+        boolean ended = true;
+        try {
+            return workflow(workflow, body, context);
+        } catch (HaltedException | InterruptedException | UncheckedIOException e) {
+            ended = !durable;
+            throw e;
         } finally {
-            finalHooks.onCompletion(workflow, leftOut(), context);
+            Runnable hook = () -> finalHooks.onCompletion(workflow, leftOut(), context);
+            if (ended) {
+                hook.run();
+            } else {
+                lateHooks.add(hook);
+            }
         }
     }
 
@@ -92,7 +135,7 @@ final class Run {
             case Step.Parallel parallel -> parallel(parallel, body, context);
             case Step.Foreach foreach -> foreach(foreach, body, context);
             case Step.Included(var _, Workflow workflow) ->
-                workflow(
+                included(
                         workflow,
                         body,
                         context.included(

@@ -1,5 +1,6 @@
 package imagefunctions.functions.chaining.workflow;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,11 @@ public sealed interface Step {
         public Head head() {
             String names = operations.stream().map(Step::name).collect(Collectors.joining("+"));
             return new Head(names, Condition.always(), OnFailure.FAIL);
+        }
+
+        /** The time that its operations have together. */
+        public Duration timeout() {
+            return operations.stream().map(step -> step.call().timeout()).reduce(Duration.ZERO, Duration::plus);
         }
     }
 

@@ -3,6 +3,7 @@ package imagefunctions.functions.chaining.workflow;
 import imagefunctions.gatewayclient.Gateways;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,21 +13,26 @@ import java.util.stream.Stream;
  * @param name the name that callers select it by: its file's name without the extension
  * @param title the file's {@code name}
  * @param gateways the gateways to its functions
+ * @param durable whether what its steps answer is kept, so that a run can be gone on with
  * @param timeout time limit for all its steps together
  * @param onFailure final hook, called with the problem if a step fails
  * @param onCompletion final hook, called with the timeline at the very end: {@code finally} in the file
+ * @param files the texts of its file and of those that it includes, by file name
  */
 public record Workflow(
         String name,
         String title,
         Gateways gateways,
+        boolean durable,
         Duration timeout,
         List<Step> steps,
         Optional<FunctionCall> onFailure,
-        Optional<FunctionCall> onCompletion) {
+        Optional<FunctionCall> onCompletion,
+        Map<String, String> files) {
 
     public Workflow {
         steps = List.copyOf(steps);
+        files = Map.copyOf(files);
     }
 
     /** How long the final hooks may take, together, after the steps. */

@@ -70,13 +70,15 @@ final class WorkflowFilesTest {
                         "workflow",
                         "Image Chaining Workflow",
                         Gateways.parse("http://gateway.openfaas:8080"),
+                        false,
                         Duration.ofSeconds(60),
                         List.of(
                                 new Step.Function(head("transpose"), post("transpose")),
                                 new Step.Function(head("bw"), post("bw")),
                                 new Step.Function(head("thumbnail"), post("thumbnail"))),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Map.of("workflow.yml", SEED)));
     }
 
     @ParameterizedTest
@@ -274,7 +276,7 @@ final class WorkflowFilesTest {
             5 | - {function: a, query: [x]}                             | expected a mapping (key: value) here, but found a list
             5 | - {function: a, query: {x: "${size}"}}                  | "${size}" is not defined here: only steps within a foreach have a variable
             5 | - {function: a, headers: {Host: x}}                     | the header Host cannot be sent
-            5 | - {function: a, headers: {X-Call-Id: x}}                | the header X-Call-Id cannot be set: it is passed on from the workflow's own request
+            5 | - {function: a, headers: {X-Call-Id: x}}                | the header X-Call-Id cannot be set: chaining sets it on every call
             5 | - {function: a, on_failure: ignore}                     | "ignore" is not valid here: write fail or continue
             5 | - {function: a, when: {}}                               | when has no condition
             5 | - {function: a, when: {size: 3}}                        | when has no key "size"; it has: query, header, content_type, larger_than, smaller_than, not
