@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -20,6 +21,14 @@ public record FunctionAnswer(int status, List<Header> headers, InputStream body,
 
     public static FunctionAnswer of(int status, List<Header> headers, byte[] body) {
         return new FunctionAnswer(status, headers, new ByteArrayInputStream(body), OptionalLong.of(body.length));
+    }
+
+    /** The first header of this name, in any case. */
+    Optional<String> header(String name) {
+        return headers.stream()
+                .filter(header -> header.name().equalsIgnoreCase(name))
+                .map(Header::value)
+                .findFirst();
     }
 
     @Override
