@@ -23,6 +23,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 final class SystemApi {
     private static final String NAMESPACE = "openfaas-fn";
+    private static final List<String> KNOWN =
+            List.of("/system/info", "/system/namespaces", "/system/functions", "/system/function/:name");
 
     private final Functions functions;
     private final Answers answers;
@@ -53,7 +55,9 @@ final class SystemApi {
         router.get("/system/namespaces").handler(context -> send(context, List.of(NAMESPACE)));
         router.get("/system/functions").handler(context -> send(context, all()));
         router.get("/system/function/:name").handler(this::one);
-        router.route("/system/*").last().handler(this::fixed);
+        for (String known : KNOWN) {
+            router.route(known).last().handler(this::fixed);
+        }
         router.route("/")
                 .handler(context -> answers.send(context, Reply.empty(302).with("Location", "/ui/")));
         router.route()
