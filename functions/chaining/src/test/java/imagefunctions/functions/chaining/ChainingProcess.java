@@ -8,6 +8,7 @@ import imagefunctions.workflowruns.RunStore;
 import imagefunctions.workflowruns.Runs;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,10 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The function in a process of its own, which a test kills. */
 final class ChainingProcess {
-    /** The status of a process that an {@link EndingStore} has ended. */
+    /** The status of a process that has ended at a document. */
     static final int ENDED = 137;
 
     static final Duration LEASE = Duration.ofMillis(300);
@@ -74,12 +76,29 @@ final class ChainingProcess {
         FolderRuns store = new FolderRuns(Path.of(arguments[2]));
         if (arguments[0].equals("once")) {
             RunStore ending =
-                    new EndingStore(store, Integer.parseInt(arguments[6]), Boolean.parseBoolean(arguments[7]));
+                    ending(store, Integer.parseInt(arguments[6]), Boolean.parseBoolean(arguments[7]));
             workflows(arguments, ending)
                     .answer(Scene.call("POST", "", Map.of("X-Call-Id", arguments[4]), arguments[5]));
         } else {
             drive(workflows(arguments, store), arguments[4], Integer.parseInt(arguments[5]));
         }
+    }
+
+    /** Ends the process just before or just after one of the documents that it creates. */
+    private static RunStore ending(RunStore store, int document, boolean before) {
+        AtomicInteger created = new AtomicInteger();
+        return (RunStore) Proxy.newProxyInstance(
+                RunStore.class.getClassLoader(), new Class<?>[] {RunStore.class}, (proxy, method, values) -> {
+                    boolean here = method.getName().equals("create") && created.getAndIncrement() == document;
+                    if (here && before) {
+                        Runtime.getRuntime().halt(ENDED);
+                    }
+                    Object result = method.invoke(store, values);
+                    if (here) {
+                        Runtime.getRuntime().halt(ENDED);
+                    }
+                    return result;
+                });
     }
 
     private static Workflows workflows(String[] arguments, RunStore store) {

@@ -8,8 +8,10 @@ import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ListedObject;
 import imagefunctions.storage.Listing;
 import imagefunctions.storage.ObjectInfo;
+import imagefunctions.localgateway.runs.RunStoreContract;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreSettings;
+import imagefunctions.workflowruns.BucketRuns;
 import imagefunctions.testservers.ReservedPort;
 import io.minio.PostPolicy;
 import io.minio.credentials.Credentials;
@@ -68,6 +70,13 @@ final class RadosgwIT {
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
                 .as(String.join(" ", command))
                 .isZero();
+    }
+
+    @Test
+    void durableRunsHaveAHomeThere() throws Exception {
+        try (ObjectStore store = store()) {
+            RunStoreContract.holdsFor(new BucketRuns(() -> store, "runs"));
+        }
     }
 
     private static ObjectStore store() {
