@@ -120,7 +120,7 @@ public final class HeldRun implements Journal, AutoCloseable {
     public Wish wish() {
         try {
             List<String> names = documents.names(head().id());
-            if (Documents.latestLease(names) > number) {
+            if (isLost(names)) {
                 return Wish.YIELD;
             }
             if (names.contains(Documents.STOP)) {
@@ -167,7 +167,16 @@ public final class HeldRun implements Journal, AutoCloseable {
     }
 
     private boolean isLost() throws IOException {
-        return Documents.latestLease(documents.names(head().id())) > number;
+        return isLost(documents.names(head().id()));
+    }
+
+    /** By a later lease, or by another owner: some stores let two writers at the same moment create the same document. */
+    private boolean isLost(List<String> names) throws IOException {
+        return Documents.latestLease(names) > number
+                || documents
+                        .readHead(head().id(), Documents.lease(number), Lease.class)
+                        .filter(known -> known.head().owner().equals(owner))
+                        .isEmpty();
     }
 
     private Kept<Lease> current(Duration lasting) {

@@ -54,6 +54,9 @@ final class Workflows {
         if (export.isPresent()) {
             return exported(Graph.of(workflow), export.get());
         }
+        if (call.method().equals("POST")) {
+            Parameters.check(call, workflow);
+        }
         return switch (call.method()) {
             case "POST" -> workflow.durable() ? durable(workflow, call) : run(workflow, call);
             case "GET", "HEAD" -> Reply.text(Usage.of(workflows.keySet(), call));

@@ -75,8 +75,7 @@ final class ChainingProcess {
     public static void main(String[] arguments) throws Exception {
         FolderRuns store = new FolderRuns(Path.of(arguments[2]));
         if (arguments[0].equals("once")) {
-            RunStore ending =
-                    ending(store, Integer.parseInt(arguments[6]), Boolean.parseBoolean(arguments[7]));
+            RunStore ending = ending(store, Integer.parseInt(arguments[6]), Boolean.parseBoolean(arguments[7]));
             workflows(arguments, ending)
                     .answer(Scene.call("POST", "", Map.of("X-Call-Id", arguments[4]), arguments[5]));
         } else {

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import imagefunctions.localgateway.LocalGatewayProcess;
+import imagefunctions.localgateway.runs.RunStoreContract;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ListedObject;
 import imagefunctions.storage.Listing;
 import imagefunctions.storage.ObjectInfo;
-import imagefunctions.localgateway.runs.RunStoreContract;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreSettings;
-import imagefunctions.workflowruns.BucketRuns;
 import imagefunctions.testservers.ReservedPort;
+import imagefunctions.workflowruns.BucketRuns;
 import io.minio.PostPolicy;
 import io.minio.credentials.Credentials;
 import java.io.IOException;

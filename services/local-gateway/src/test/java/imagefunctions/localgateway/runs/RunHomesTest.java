@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -61,8 +62,7 @@ final class RunHomesTest {
         try (ReservedPort port = new ReservedPort()) {
             endpoint = port.url();
         }
-        server = EmbeddedS3.start(
-                folder.resolve("objects"), endpoint, "tester", RunsProcess.SECRET, event -> {});
+        server = EmbeddedS3.start(folder.resolve("objects"), endpoint, "tester", RunsProcess.SECRET, event -> {});
     }
 
     @AfterAll
@@ -98,6 +98,27 @@ final class RunHomesTest {
         RunStoreContract.holdsFor(store(home));
     }
 
+    @RepeatedTest(20)
+    void oneOfManyWritersCreatesADocumentInAFolder() throws Exception {
+        assertThat(RunStoreContract.created(store(Home.FOLDER), "many")).containsOnlyOnce(true);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRunnerWhoseLeaseAnotherHasWrittenOverYields(Home home) throws Exception {
+        String id = "over-" + home;
+        RunStore store = store(home);
+        try (HeldRun first = held(RunsProcess.runs(store).take(head(id), NOTHING));
+                HeldRun other = held(RunsProcess.runs(store).take(head(id + "-other"), NOTHING))) {
+            assertThat(first.wish()).isEqualTo(Wish.GO_ON);
+            try (var lease = store.open(id + "-other", "lease.000001").orElseThrow()) {
+                store.replace(id, "lease.000001", lease.readAllBytes());
+            }
+            assertThat(first.wish()).isEqualTo(Wish.YIELD);
+            assertThat(other.wish()).isEqualTo(Wish.GO_ON);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aLeaseThatIsNotRenewedIsLostAndWhatTheFirstRunnerKeptCountsForBoth(Home home) throws Exception {
@@ -107,8 +128,7 @@ final class RunHomesTest {
         HeldRun first = held(runs.take(head(id), NOTHING));
         assertThat(runs.take(head(id), NOTHING)).isInstanceOf(Taken.Elsewhere.class);
 
-        // As if its process had stood still: the lease runs out, and another takes the run.
-        store.replace(id, "lease.000001", store.open(id, "lease.000001").orElseThrow().readAllBytes());
+        // As if its process had stood still until the lease ran out.
         first.close();
         HeldRun second = held(runs.take(head(id), NOTHING));
 
@@ -123,7 +143,8 @@ final class RunHomesTest {
     @EnumSource
     void finishedRunsMakeRoomBeforeFailedOnesAndThoseUnderWayStay(Home home) throws Exception {
         Runs runs = new Runs(store(home), new RunLimits(1 << 30, 4, Duration.ofDays(1), Duration.ofSeconds(30)));
-        for (RunStatus other : runs.list(Optional.empty(), Optional.empty(), "", 1000).runs()) {
+        for (RunStatus other :
+                runs.list(Optional.empty(), Optional.empty(), "", 1000).runs()) {
             runs.delete(other.id());
         }
         end(runs, "failed", RunState.FAILED);
@@ -165,9 +186,8 @@ final class RunHomesTest {
     }
 
     static Stream<Arguments> moments() {
-        return IntStream.range(0, RunsProcess.STEPS + 3)
-                .boxed()
-                .flatMap(document -> Stream.of(true, false).map(before -> Arguments.of(document, before)));
+        return IntStream.range(0, RunsProcess.STEPS + 3).boxed().flatMap(document -> Stream.of(true, false)
+                .map(before -> Arguments.of(document, before)));
     }
 
     @ParameterizedTest
@@ -183,10 +203,9 @@ final class RunHomesTest {
         Awaitility.await().until(() -> RunsProcess.run(other, id, calls));
 
         Taken ended = other.take(sixOf(id), NOTHING);
-        assertThat(ended)
-                .isInstanceOfSatisfying(Taken.Ended.class, end -> assertThat(
-                                new String(end.end().body()))
-                        .isEqualTo("-012345"));
+        assertThat(ended).isInstanceOfSatisfying(Taken.Ended.class, end -> assertThat(
+                        new String(end.end().body()))
+                .isEqualTo("-012345"));
         assertThat(Files.readString(calls)).isEqualTo(expected(document, before));
     }
 

@@ -10,6 +10,7 @@ import imagefunctions.workflowruns.HookKey;
 import imagefunctions.workflowruns.Journal;
 import imagefunctions.workflowruns.Kept;
 import imagefunctions.workflowruns.StepHead;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,6 +111,15 @@ final class Calls {
         } catch (InterruptedException cancelled) {
             log.cancelledInProcess();
             throw cancelled;
+        }
+    }
+
+    /** The files of the zip that the body is. */
+    List<NamedBody> unzipped(Body body, StepContext context) throws StepFailedException {
+        try {
+            return ZipEntries.of(body, client.maxBody(), memory);
+        } catch (IOException e) {
+            throw StepFailedException.because(context, "cannot go through the files of its body: " + e.getMessage());
         }
     }
 

@@ -34,6 +34,11 @@ final class FunctionClient {
         this.maxBody = maxBody;
     }
 
+    /** The most bytes of one response. */
+    long maxBody() {
+        return maxBody;
+    }
+
     /**
      * The outcome of one request.
      *

@@ -1,6 +1,7 @@
 package imagefunctions.functions.chaining.run;
 
 import imagefunctions.functions.chaining.workflow.Step;
+import imagefunctions.functions.chaining.workflow.Template;
 import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.runtime.Call;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param path their names: {@code sizes[100]/thumbnail}
  * @param request the request that began the run
  * @param values the current values of the enclosing foreach steps, by variable name
+ * @param answers what earlier steps answered for a {@code when}, by step
  * @param lists the lists that earlier steps returned for a foreach, by step
  */
 record StepContext(
@@ -22,18 +24,16 @@ record StepContext(
         String path,
         Call request,
         Map<String, String> values,
+        Map<String, String> answers,
         Map<String, List<String>> lists,
         Gateways gateways,
         Deadline deadline) {
-    private static final String QUERY = "query.";
-    private static final String HEADER = "header.";
-
     static StepContext start(Call request, Gateways gateways, Deadline deadline) {
-        return new StepContext("", "", request, Map.of(), Map.of(), gateways, deadline);
+        return new StepContext("", "", request, Map.of(), Map.of(), Map.of(), gateways, deadline);
     }
 
     private StepContext at(String otherIndex, String otherPath) {
-        return new StepContext(otherIndex, otherPath, request, values, lists, gateways, deadline);
+        return new StepContext(otherIndex, otherPath, request, values, answers, lists, gateways, deadline);
     }
 
     /** The step of this number and name inside this one. */
@@ -58,7 +58,7 @@ record StepContext(
         StepContext inside =
                 at(index + "." + number, path + "[" + label.substring(0, Math.min(32, label.length())) + "]");
         return new StepContext(
-                inside.index(), inside.path(), request, with(values, as, value), lists, gateways, deadline);
+                inside.index(), inside.path(), request, with(values, as, value), answers, lists, gateways, deadline);
     }
 
     /** The value of this iteration, as shown in the path. */
@@ -67,7 +67,16 @@ record StepContext(
     }
 
     StepContext withList(String step, List<String> list) {
-        return new StepContext(index, path, request, values, with(lists, step, list), gateways, deadline);
+        return new StepContext(index, path, request, values, answers, with(lists, step, list), gateways, deadline);
+    }
+
+    StepContext withAnswer(String step, String answer) {
+        return new StepContext(index, path, request, values, with(answers, step, answer), lists, gateways, deadline);
+    }
+
+    /** The call that supplies the answer of this step, which has failed. */
+    StepContext fallback(String function) {
+        return at(index + ".use", path + "/" + function);
     }
 
     /** The list that an earlier step returned. */
@@ -81,24 +90,24 @@ record StepContext(
 
     /** What a variable stands for: {@code size} of a foreach, or {@code query.width} and {@code header.X-Tone} of the request. */
     Optional<String> value(String name) {
-        if (name.startsWith(QUERY)) {
-            return request.query().getOrDefault(name.substring(QUERY.length()), List.of()).stream()
+        if (name.startsWith(Template.QUERY)) {
+            return request.query().getOrDefault(name.substring(Template.QUERY.length()), List.of()).stream()
                     .findFirst();
         }
-        if (name.startsWith(HEADER)) {
-            return request.header(name.substring(HEADER.length()));
+        if (name.startsWith(Template.HEADER)) {
+            return request.header(name.substring(Template.HEADER.length()));
         }
         return Optional.ofNullable(values.get(name));
     }
 
     /** The same context with another deadline. */
     StepContext withDeadline(Deadline other) {
-        return new StepContext(index, path, request, values, lists, gateways, other);
+        return new StepContext(index, path, request, values, answers, lists, gateways, other);
     }
 
     /** The start of an included workflow, which sees no variables of the enclosing one. */
     StepContext included(Gateways itsGateways, Deadline itsDeadline) {
-        return new StepContext(index, path, request, Map.of(), Map.of(), itsGateways, itsDeadline);
+        return new StepContext(index, path, request, Map.of(), Map.of(), Map.of(), itsGateways, itsDeadline);
     }
 
     /** The last name of the path. */

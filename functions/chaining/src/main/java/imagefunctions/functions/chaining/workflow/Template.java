@@ -13,6 +13,12 @@ import java.util.regex.Pattern;
  * What a variable stands for is taken as it is, and not looked through for variables.
  */
 public record Template(String text) {
+    /** What the names of variables start with that stand for a parameter of the request. */
+    public static final String QUERY = "query.";
+
+    /** What the names of variables start with that stand for a header of the request. */
+    public static final String HEADER = "header.";
+
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}:]*)(?::([^}]*))?}");
 
     /** A variable in the text. */

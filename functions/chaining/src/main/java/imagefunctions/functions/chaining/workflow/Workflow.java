@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +43,15 @@ public record Workflow(
                 .flatMap(Optional::stream)
                 .map(FunctionCall::timeout)
                 .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** The query parameters that it reads, or a workflow that it includes. */
+    public Set<String> parameters() {
+        Set<String> names = new TreeSet<>();
+        onFailure.ifPresent(call -> names.addAll(call.parameters()));
+        onCompletion.ifPresent(call -> names.addAll(call.parameters()));
+        steps.forEach(step -> names.addAll(step.parameters()));
+        return names;
     }
 
     /** The number of steps, including nested ones and those of included workflows. */

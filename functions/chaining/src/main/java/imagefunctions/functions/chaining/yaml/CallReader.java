@@ -51,6 +51,11 @@ final class CallReader {
 
     /** A call outside a step: just a function's name, or a mapping. */
     FunctionCall readStandalone(String what, YamlNode node) {
+        return readStandalone(what, node, Set.of());
+    }
+
+    /** The same where steps have these variables. */
+    FunctionCall readStandalone(String what, YamlNode node, Collection<String> variables) {
         if (node.isText()) {
             return new FunctionCall(node.parse(Scalars::function), "POST", Map.of(), Map.of(), timeout, retry);
         }
@@ -58,7 +63,7 @@ final class CallReader {
         if (!call.containsKey("function")) {
             throw node.error(what + " needs a function");
         }
-        return read(call, Set.of());
+        return read(call, variables);
     }
 
     /** The number of retries, or a mapping with that number and the first delay. */
