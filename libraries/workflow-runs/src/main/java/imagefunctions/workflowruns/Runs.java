@@ -10,6 +10,7 @@ import java.util.Optional;
 
 /** The durable runs of a store: who begins one, goes on with it, steers it or looks at it. */
 public final class Runs {
+    private static final System.Logger LOG = System.getLogger(Runs.class.getName());
     private static final byte[] NOTHING = new byte[0];
     private static final int PAGE = 100;
 
@@ -187,23 +188,27 @@ public final class Runs {
                     null,
                     steps);
         }
-        Optional<Lease> lease = documents
-                .readHead(head.id(), Documents.lease(Documents.latestLease(names)), Lease.class)
-                .map(Kept.Head::head)
-                .filter(latest -> latest.left().isPositive());
-        RunState state = lease.isPresent()
-                ? RunState.RUNNING
-                : names.contains(Documents.PAUSE) ? RunState.PAUSED : RunState.WAITING;
+        Optional<Lease> lease = lease(head.id(), names);
         return new RunStatus(
                 head.id(),
                 head.workflow(),
-                state,
+                lease.isPresent()
+                        ? RunState.RUNNING
+                        : names.contains(Documents.PAUSE) ? RunState.PAUSED : RunState.WAITING,
                 head.started(),
                 null,
                 List.of(),
                 null,
                 lease.map(Lease::until).orElse(null),
                 steps);
+    }
+
+    /** The lease of a run that somebody is running. */
+    private Optional<Lease> lease(String id, List<String> names) throws IOException {
+        return documents
+                .readHead(id, Documents.lease(Documents.latestLease(names)), Lease.class)
+                .map(Kept.Head::head)
+                .filter(latest -> latest.left().isPositive());
     }
 
     /** How a step of a run ended, with its body, if it has. */
@@ -239,19 +244,36 @@ public final class Runs {
     }
 
     private Optional<RunStatus> inList(RunStore.Stored run) throws IOException {
-        Optional<Kept.Head<RunHead>> head = documents.readHead(run.id(), Documents.RUN, RunHead.class);
-        return head.isEmpty()
-                ? Optional.empty()
-                : Optional.of(status(head.get().head(), Documents.names(run.documents()), List.of()));
+        try {
+            Optional<Kept.Head<RunHead>> head = documents.readHead(run.id(), Documents.RUN, RunHead.class);
+            return head.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(status(head.get().head(), Documents.names(run.documents()), List.of()));
+        } catch (DamagedDocumentException e) {
+            LOG.log(System.Logger.Level.WARNING, "Run {0} is left out of the list: {1}", run.id(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
-    /** Deletes a run that nobody is running; returns its state before that, or nothing if there is none of this id. */
-    public Optional<RunState> delete(String id) throws IOException {
-        Optional<RunState> state = status(id).map(RunStatus::state);
-        if (state.isPresent() && state.get() != RunState.RUNNING) {
-            documents.deleteAll(id, documents.names(id));
+    /** What became of the wish to delete a run. */
+    public enum Deletion {
+        DELETED,
+        /** It is running: it has to be stopped first. */
+        RUNNING,
+        UNKNOWN
+    }
+
+    /** Deletes a run that nobody is running, damaged or not. */
+    public Deletion delete(String id) throws IOException {
+        List<String> names = documents.names(id);
+        if (names.isEmpty()) {
+            return Deletion.UNKNOWN;
         }
-        return state;
+        if (Documents.ended(names).isEmpty() && lease(id, names).isPresent()) {
+            return Deletion.RUNNING;
+        }
+        documents.deleteAll(id, names);
+        return Deletion.DELETED;
     }
 
     /** The time after which a runner that says nothing more counts as ended. */

@@ -54,11 +54,11 @@ final class Workflows {
         if (export.isPresent()) {
             return exported(Graph.of(workflow), export.get());
         }
-        if (call.method().equals("POST")) {
-            Parameters.check(call, workflow);
-        }
         return switch (call.method()) {
-            case "POST" -> workflow.durable() ? durable(workflow, call) : run(workflow, call);
+            case "POST" -> {
+                check(call, workflow);
+                yield workflow.durable() ? durableRuns.run(workflow, call) : run(workflow, call);
+            }
             case "GET", "HEAD" -> Reply.text(Usage.of(workflows.keySet(), call));
             default ->
                 throw new Problem.MethodNotAllowed(
@@ -67,14 +67,14 @@ final class Workflows {
         };
     }
 
-    private Reply durable(Workflow workflow, Call call) throws InterruptedException {
+    /** Refuses what is wrong with the call before a step runs. */
+    private static void check(Call call, Workflow workflow) {
+        Parameters.check(call, workflow);
         Parameters.explain(call);
         Hops.of(call);
-        return durableRuns.run(workflow, call);
     }
 
     private Reply run(Workflow workflow, Call call) throws InterruptedException {
-        Parameters.explain(call);
         Outcome outcome = runner.run(
                 workflow,
                 gateways.get(),

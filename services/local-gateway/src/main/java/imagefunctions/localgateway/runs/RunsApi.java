@@ -166,11 +166,11 @@ final class RunsApi {
     }
 
     private Reply delete(String id) throws IOException {
-        RunState state = runs.delete(id).orElseThrow(() -> unknown(id));
-        if (state == RunState.RUNNING) {
-            throw new Problem.Conflict("The run " + id + " is running: stop it first.").asException();
-        }
-        return Reply.empty(204);
+        return switch (runs.delete(id)) {
+            case DELETED -> Reply.empty(204);
+            case RUNNING -> throw new Problem.Conflict("The run " + id + " is running: stop it first.").asException();
+            case UNKNOWN -> throw unknown(id);
+        };
     }
 
     private static Reply json(byte[] json) {

@@ -7,6 +7,7 @@ import imagefunctions.embeddeds3.EmbeddedS3;
 import imagefunctions.testservers.ReservedPort;
 import imagefunctions.workflowruns.FolderRuns;
 import imagefunctions.workflowruns.HeldRun;
+import imagefunctions.workflowruns.Kept;
 import imagefunctions.workflowruns.RunEnd;
 import imagefunctions.workflowruns.RunHead;
 import imagefunctions.workflowruns.RunLimits;
@@ -16,6 +17,7 @@ import imagefunctions.workflowruns.RunStatus;
 import imagefunctions.workflowruns.RunStore;
 import imagefunctions.workflowruns.Runs;
 import imagefunctions.workflowruns.RunsFullException;
+import imagefunctions.workflowruns.StepHead;
 import imagefunctions.workflowruns.Taken;
 import imagefunctions.workflowruns.Wish;
 import java.net.URI;
@@ -183,6 +185,40 @@ final class RunHomesTest {
         end(later, "new", RunState.SUCCEEDED);
 
         assertThat(ids(later)).doesNotContain("old").contains("failed-and-old", "new");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDamagedRunIsLeftOutOfListsAndCanBeDeleted(Home home) throws Exception {
+        RunStore store = store(home);
+        Runs runs = RunsProcess.runs(store);
+        store.create("damaged", "run", "no JSON".getBytes());
+        end(runs, "sound", RunState.SUCCEEDED);
+
+        assertThat(ids(runs)).contains("sound").doesNotContain("damaged");
+        assertThat(runs.delete("damaged")).isEqualTo(Runs.Deletion.DELETED);
+        assertThat(store.documents("damaged")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStepWhoseResultIsDamagedIsCalledAgain(Home home) throws Exception {
+        String id = "step-damaged-" + home;
+        RunStore store = store(home);
+        try (HeldRun run = held(RunsProcess.runs(store).take(head(id), NOTHING))) {
+            Instant now = Instant.now();
+            StepHead step = new StepHead("0", "0", "a", "a", "", 200, "text/plain", now, now, List.of(), null);
+            run.keep(new Kept<>(step, "right".getBytes()));
+            assertThat(run.kept("0").orElseThrow().body()).isEqualTo("right".getBytes());
+            try (var kept = store.open(id, "step.0").orElseThrow()) {
+                byte[] damaged = kept.readAllBytes();
+                damaged[damaged.length - 1] ^= 1;
+                store.replace(id, "step.0", damaged);
+            }
+
+            assertThat(run.kept("0")).isEmpty();
+            assertThat(run.keep(new Kept<>(step, "again".getBytes())).body()).isEqualTo("again".getBytes());
+        }
     }
 
     static Stream<Arguments> moments() {
