@@ -155,7 +155,7 @@ final class WorkflowsTest {
                 zip.write(Files.readAllBytes(SAMPLES.resolve(name)));
             }
             zip.putNextEntry(new ZipEntry("notes.txt"));
-            zip.write("no photo".getBytes());
+            zip.write("no photo".getBytes(StandardCharsets.UTF_8));
         }
 
         var response = Http.post("/function/chaining?workflow=archive", photos.toByteArray());

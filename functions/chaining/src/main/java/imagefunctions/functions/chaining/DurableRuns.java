@@ -111,14 +111,12 @@ final class DurableRuns {
             return access.answer();
         } catch (RunsFullException e) {
             throw new Problem.Unavailable(e.getMessage()).asException();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw unavailable(e);
-        } catch (UncheckedIOException e) {
-            throw unavailable(e.getCause());
         }
     }
 
-    private static RuntimeException unavailable(IOException e) {
+    private static RuntimeException unavailable(Exception e) {
         LOG.error("The store of durable runs fails", e);
         return new Problem.Unavailable(
                         "The store of durable runs does not do what it should (IMAGE_FUNCTIONS_RUNS_FOLDER"

@@ -331,11 +331,18 @@ final class DurableRunTest {
             Thread.sleep(400);
             Peer.appends("s").answer(exchange, body);
         });
-        scene.execTimeout(Duration.ofSeconds(2))
-                .workflow(
-                        "durable: true\ntimeout: 1m\nsteps:\n"
-                                + "  - name: each\n    foreach: [1, 2, 3, 4, 5, 6, 7, 8, 9]\n    max_parallel: 1\n"
-                                + "    function: slow\n    aggregate: first\n  - function: a\nfinally: {function: c, timeout: 200ms}");
+        scene.execTimeout(Duration.ofSeconds(2)).workflow("""
+                        durable: true
+                        timeout: 1m
+                        steps:
+                          - name: each
+                            foreach: [1, 2, 3, 4, 5, 6, 7, 8, 9]
+                            max_parallel: 1
+                            function: slow
+                            aggregate: first
+                          - function: a
+                        finally: {function: c, timeout: 200ms}
+                        """);
 
         Reply reply = scene.run("-");
         int slices = 1;

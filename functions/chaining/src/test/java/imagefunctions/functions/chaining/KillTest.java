@@ -1,5 +1,6 @@
 package imagefunctions.functions.chaining;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imagefunctions.gatewayclient.Gateways;
@@ -40,8 +41,11 @@ final class KillTest {
 
     private final Scene scene = new Scene();
 
-    @TempDir
-    private Path runs;
+    private final Path runs;
+
+    KillTest(@TempDir Path runs) {
+        this.runs = runs;
+    }
 
     @AfterEach
     void close() {
@@ -128,7 +132,7 @@ final class KillTest {
                         function,
                         generation.get(),
                         status));
-                Peer.send(exchange, status, "text/plain", (new String(body) + function).getBytes());
+                Peer.send(exchange, status, "text/plain", (new String(body, UTF_8) + function).getBytes(UTF_8));
             });
         }
         scene.workflow(

@@ -1,5 +1,6 @@
 package imagefunctions.localgateway.runs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -50,17 +51,17 @@ final class RunHomesTest {
         BUCKET
     }
 
-    @TempDir
-    private static Path folder;
-
     private static EmbeddedS3 server;
     private static URI endpoint;
 
-    @TempDir
-    private Path own;
+    private final Path own;
+
+    RunHomesTest(@TempDir Path own) {
+        this.own = own;
+    }
 
     @BeforeAll
-    static void start() throws Exception {
+    static void start(@TempDir Path folder) throws Exception {
         try (ReservedPort port = new ReservedPort()) {
             endpoint = port.url();
         }
@@ -136,8 +137,10 @@ final class RunHomesTest {
 
         assertThat(first.wish()).isEqualTo(Wish.YIELD);
         RunEnd mine = new RunEnd(RunState.SUCCEEDED, Instant.now(), "text/plain", List.of(), null);
-        assertThat(new String(second.end(mine, "second".getBytes()).body())).isEqualTo("second");
-        assertThat(new String(first.end(mine, "first".getBytes()).body())).isEqualTo("second");
+        assertThat(new String(second.end(mine, "second".getBytes(UTF_8)).body()))
+                .isEqualTo("second");
+        assertThat(new String(first.end(mine, "first".getBytes(UTF_8)).body(), UTF_8))
+                .isEqualTo("second");
         second.close();
     }
 
@@ -151,12 +154,12 @@ final class RunHomesTest {
         }
         end(runs, "failed", RunState.FAILED);
         end(runs, "finished", RunState.SUCCEEDED);
-        try (HeldRun a = held(runs.take(head("under-way-a"), NOTHING));
-                HeldRun b = held(runs.take(head("under-way-b"), NOTHING))) {
+        try (HeldRun _ = held(runs.take(head("under-way-a"), NOTHING));
+                HeldRun _ = held(runs.take(head("under-way-b"), NOTHING))) {
             end(runs, "next", RunState.SUCCEEDED);
             assertThat(ids(runs)).containsExactlyInAnyOrder("failed", "under-way-a", "under-way-b", "next");
-            try (HeldRun c = held(runs.take(head("under-way-c"), NOTHING));
-                    HeldRun d = held(runs.take(head("under-way-d"), NOTHING))) {
+            try (HeldRun _ = held(runs.take(head("under-way-c"), NOTHING));
+                    HeldRun _ = held(runs.take(head("under-way-d"), NOTHING))) {
                 assertThat(ids(runs))
                         .containsExactlyInAnyOrder("under-way-a", "under-way-b", "under-way-c", "under-way-d");
                 assertThatThrownBy(() -> runs.take(head("too-many"), NOTHING))
@@ -192,7 +195,7 @@ final class RunHomesTest {
     void aDamagedRunIsLeftOutOfListsAndCanBeDeleted(Home home) throws Exception {
         RunStore store = store(home);
         Runs runs = RunsProcess.runs(store);
-        store.create("damaged", "run", "no JSON".getBytes());
+        store.create("damaged", "run", "no JSON".getBytes(UTF_8));
         end(runs, "sound", RunState.SUCCEEDED);
 
         assertThat(ids(runs)).contains("sound").doesNotContain("damaged");
@@ -208,8 +211,8 @@ final class RunHomesTest {
         try (HeldRun run = held(RunsProcess.runs(store).take(head(id), NOTHING))) {
             Instant now = Instant.now();
             StepHead step = new StepHead("0", "0", "a", "a", "", 200, "text/plain", now, now, List.of(), null);
-            run.keep(new Kept<>(step, "right".getBytes()));
-            assertThat(run.kept("0").orElseThrow().body()).isEqualTo("right".getBytes());
+            run.keep(new Kept<>(step, "right".getBytes(UTF_8)));
+            assertThat(run.kept("0").orElseThrow().body()).isEqualTo("right".getBytes(UTF_8));
             try (var kept = store.open(id, "step.0").orElseThrow()) {
                 byte[] damaged = kept.readAllBytes();
                 damaged[damaged.length - 1] ^= 1;
@@ -217,7 +220,8 @@ final class RunHomesTest {
             }
 
             assertThat(run.kept("0")).isEmpty();
-            assertThat(run.keep(new Kept<>(step, "again".getBytes())).body()).isEqualTo("again".getBytes());
+            assertThat(run.keep(new Kept<>(step, "again".getBytes(UTF_8))).body())
+                    .isEqualTo("again".getBytes(UTF_8));
         }
     }
 
@@ -240,7 +244,7 @@ final class RunHomesTest {
 
         Taken ended = other.take(sixOf(id), NOTHING);
         assertThat(ended).isInstanceOfSatisfying(Taken.Ended.class, end -> assertThat(
-                        new String(end.end().body()))
+                        new String(end.end().body(), UTF_8))
                 .isEqualTo("-012345"));
         assertThat(Files.readString(calls)).isEqualTo(expected(document, before));
     }

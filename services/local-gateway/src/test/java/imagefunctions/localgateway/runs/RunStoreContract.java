@@ -1,5 +1,6 @@
 package imagefunctions.localgateway.runs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imagefunctions.tasks.ConcurrentTasks;
@@ -27,7 +28,7 @@ public final class RunStoreContract {
     }
 
     private static byte[] bytes(String text) {
-        return text.getBytes();
+        return text.getBytes(UTF_8);
     }
 
     private static Optional<String> text(RunStore store, String run, String document) throws IOException {
@@ -36,7 +37,7 @@ public final class RunStoreContract {
             return Optional.empty();
         }
         try (InputStream in = open.get()) {
-            return Optional.of(new String(in.readAllBytes()));
+            return Optional.of(new String(in.readAllBytes(), UTF_8));
         }
     }
 

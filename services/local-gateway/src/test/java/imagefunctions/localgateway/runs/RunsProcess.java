@@ -1,5 +1,7 @@
 package imagefunctions.localgateway.runs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreSettings;
 import imagefunctions.workflowruns.BucketRuns;
@@ -87,7 +89,7 @@ final class RunsProcess {
     /** Begins the run or goes on with it; false while another process has it. */
     static boolean run(Runs runs, String id, Path calls) throws IOException {
         RunHead head = new RunHead(id, "six", Map.of(), Instant.now(), Map.of(), Map.of());
-        return switch (runs.take(head, "-".getBytes())) {
+        return switch (runs.take(head, "-".getBytes(UTF_8))) {
             case Taken.Held(HeldRun run) -> {
                 try (run) {
                     byte[] body = run.body();
@@ -111,6 +113,7 @@ final class RunsProcess {
         Files.writeString(calls, key, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         Instant now = Instant.now();
         StepHead head = new StepHead(key, key, "step " + key, "f", "", 200, "text/plain", now, now, List.of(), null);
-        return run.keep(new Kept<>(head, (new String(body) + key).getBytes())).body();
+        return run.keep(new Kept<>(head, (new String(body, UTF_8) + key).getBytes(UTF_8)))
+                .body();
     }
 }
