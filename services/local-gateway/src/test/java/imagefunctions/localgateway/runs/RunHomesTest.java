@@ -137,10 +137,8 @@ final class RunHomesTest {
 
         assertThat(first.wish()).isEqualTo(Wish.YIELD);
         RunEnd mine = new RunEnd(RunState.SUCCEEDED, Instant.now(), "text/plain", List.of(), null);
-        assertThat(new String(second.end(mine, "second".getBytes(UTF_8)).body()))
-                .isEqualTo("second");
-        assertThat(new String(first.end(mine, "first".getBytes(UTF_8)).body(), UTF_8))
-                .isEqualTo("second");
+        assertThat(second.end(mine, "second".getBytes(UTF_8)).body()).isEqualTo("second".getBytes(UTF_8));
+        assertThat(first.end(mine, "first".getBytes(UTF_8)).body()).isEqualTo("second".getBytes(UTF_8));
         second.close();
     }
 
