@@ -36,6 +36,25 @@ bucket_round() {
         samples/BucketRound.java "$BUCKETS_URL" "$1" "$2"
 }
 
+# Kills a gateway behind the first step of a durable run; another one goes on with the run, and delivers the picture.
+durable_round() {
+    local first=$GATEWAY_URL folder=$OUT/durable
+    local -x IMAGE_FUNCTIONS_WORKFLOWS=functions/chaining/examples
+    local -x IMAGE_FUNCTIONS_RUNS_FOLDER=$folder/runs IMAGE_FUNCTIONS_RUN_LEASE=1s
+    start_gateway "$folder"
+    call_later "$1" "chaining?workflow=durable" "$2"
+    until [[ -e $folder/runs/$2.run/step.0 ]]; do
+        sleep 0.01
+    done
+    kill -9 "${STARTED[-1]}"
+    wait "${STARTED[-1]}" 2>/dev/null || true
+    echo "the gateway was killed; of the run it has kept: $(cd "$folder/runs/$2.run" && echo step.*)"
+    start_gateway "$folder"
+    await_picture "$2"
+    curl -sS --fail-with-body "$GATEWAY_URL/system/runs/$2" -o "$OUT/$2.json"
+    GATEWAY_URL=$first
+}
+
 build
 rm -rf "$OUT"
 mkdir -p "$OUT"
@@ -60,6 +79,8 @@ done
 for photo in samples/*.jpg; do
     await_picture "$(basename "$photo" .jpg).async.jpg"
 done
+echo "a durable run whose gateway is killed"
+durable_round samples/map.jpg map.durable.jpg
 bucket_round samples/seeding.jpg "$OUT/seeding.bucket.jpg"
 "$JAVA_HOME/bin/java" samples/ContactSheet.java "$OUT" "$OUT/contact-sheet.png"
 echo "Look at $OUT/contact-sheet.png"

@@ -90,6 +90,55 @@ class DeliveryTest {
         }
     }
 
+    @Test
+    void whatAWorkflowFailedWithIsNotRepeatedSinceItRepeatedItsOwnCalls() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        FunctionCaller workflow = (call, input) -> {
+            calls.incrementAndGet();
+            return FunctionAnswer.of(502, List.of(new Header("x-workflow-step", "thumbnail")), new byte[0]);
+        };
+        try (Rig rig = Rig.running(Rig.settings(folder), workflow)) {
+            rig.put("call-1", "");
+            until(rig, "call-1", Phase.DEAD);
+
+            assertThat(calls).hasValue(1);
+            assertThat(rig.state("call-1").functionAttempts()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"503, waiting", "409, running", "409, paused"})
+    void aDurableRunThatHasNotEndedIsAskedAgainWhichIsNoAttempt(int status, String state) throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        FunctionCaller workflow = (call, input) -> calls.incrementAndGet() <= 5
+                ? FunctionAnswer.of(status, List.of(new Header("X-Workflow-State", state)), new byte[0])
+                : FunctionAnswer.of(200, List.of(new Header("X-Workflow-State", "succeeded")), new byte[0]);
+        try (Rig rig = Rig.running(Rig.settings(folder), workflow)) {
+            rig.put("call-1", "");
+            until(rig, "call-1", Phase.DELIVERED);
+
+            assertThat(calls).hasValue(6);
+            assertThat(rig.state("call-1").functionAttempts()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aDurableRunIsAskedAgainWhenItSays() throws Exception {
+        FunctionCaller workflow = (call, input) -> FunctionAnswer.of(
+                409, List.of(new Header("X-Workflow-State", "paused"), new Header("Retry-After", "100")), new byte[0]);
+        try (Rig rig = Rig.running(Rig.settings(folder), workflow)) {
+            Instant before = Instant.now();
+            rig.put("call-1", "");
+            await().until(() -> rig.state("call-1")
+                    .nextAttempt()
+                    .filter(next -> next.isAfter(before.plusSeconds(99)))
+                    .isPresent());
+
+            assertThat(rig.state("call-1").functionAttempts()).isZero();
+            assertThat(rig.spool.metrics().running()).isZero();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 404, 409, 413, 415, 422, 501})
     void anErrorThatWouldComeAgainIsCalledBackAtOnce(int status) throws Exception {

@@ -14,6 +14,12 @@ final class Failures {
                 && !"NoSuchBucket".equals(answer.errorResponse().code());
     }
 
+    /** There is an object already, or somebody writes one at this moment. */
+    static boolean isTaken(ObjectStoreException e) {
+        return e.getCause() instanceof ErrorResponseException answer
+                && (answer.response().code() == 412 || answer.response().code() == 409);
+    }
+
     /** A store that does not know a request says so, or takes it for a listing and answers with XML. */
     static boolean isUnknownRequest(ObjectStoreException e) {
         return switch (e.getCause()) {

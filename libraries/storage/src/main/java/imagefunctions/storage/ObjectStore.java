@@ -9,12 +9,14 @@ import io.minio.ListObjectsArgs;
 import io.minio.ListenBucketNotificationArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
 import io.minio.StatObjectArgs;
 import io.minio.UploadObjectArgs;
 import io.minio.messages.NotificationRecords;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -98,6 +100,45 @@ public final class ObjectStore implements AutoCloseable {
                         .contentType(contentType)
                         .userMetadata(metadata)
                         .build()));
+    }
+
+    /** Stores bytes under this name, in place of what was there; readers see the old object or the whole new one. */
+    public void put(String bucket, String name, InputStream content, long size, String contentType)
+            throws ObjectStoreException {
+        Request.ask(
+                "storing " + bucket + "/" + name,
+                () -> client.putObject(
+                        object(bucket, name, content, size, contentType).build()));
+    }
+
+    /**
+     * Stores bytes under this name unless there is an object (RFC 9110, 13.1.2); a store that looks before it writes may
+     * let two writers at the same moment both succeed.
+     *
+     * @return whether they were stored
+     */
+    public boolean create(String bucket, String name, InputStream content, long size, String contentType)
+            throws ObjectStoreException {
+        try {
+            Request.ask(
+                    "storing " + bucket + "/" + name,
+                    () -> client.putObject(object(bucket, name, content, size, contentType)
+                            .extraHeaders(Map.of("If-None-Match", "*"))
+                            .build()));
+            return true;
+        } catch (ObjectStoreException e) {
+            if (Failures.isTaken(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** One request, not an upload in parts: a condition holds for one request. */
+    private static PutObjectArgs.Builder object(
+            String bucket, String name, InputStream content, long size, String contentType) {
+        return PutObjectArgs.builder().bucket(bucket).object(name).contentType(contentType).stream(
+                content, size, Math.max(size, PutObjectArgs.MIN_MULTIPART_SIZE));
     }
 
     /** Deletes an object; there may be none. */

@@ -27,6 +27,9 @@ final class SystemApi {
     private static final String NAMESPACE = "openfaas-fn";
     private static final int BEFORE_FILES = -100;
 
+    private static final List<String> KNOWN =
+            List.of("/system/info", "/system/namespaces", "/system/functions", "/system/function/:name");
+
     private final Functions functions;
     private final Answers answers;
     private final BodyReader bodies;
@@ -63,7 +66,9 @@ final class SystemApi {
         router.get("/system/namespaces").handler(context -> send(context, List.of(NAMESPACE)));
         router.get("/system/functions").handler(context -> send(context, all()));
         router.get("/system/function/:name").handler(this::one);
-        router.route("/system/*").last().handler(this::fixed);
+        for (String known : KNOWN) {
+            router.route(known).last().handler(this::fixed);
+        }
         router.route("/").handler(this::toPage);
         router.route("/ui*").order(BEFORE_FILES).handler(this::page);
         router.route()

@@ -51,6 +51,8 @@ final class SystemApiTest {
         "GET,    /system/namespaces,       200",
         "GET,    /system/function/nosuch,  404",
         "GET,    /system/function/bw.openfaas-fn, 200",
+        "GET,    /system/logs,             404",
+        "POST,   /system/info,             405",
         "GET,    /,                        302",
         "GET,    /ui/,                     200",
         "GET,    /nothing,                 404",
@@ -59,7 +61,12 @@ final class SystemApiTest {
         "PUT,    /system/functions,        405"
     })
     void everyRouteAnswersWithItsStatus(String method, String path, int status) throws Exception {
-        assertThat(Http.send(method, path).statusCode()).isEqualTo(status);
+        HttpResponse<String> response = Http.send(method, path);
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Allow").orElse("").split(", "))
+                .as("a 405 does not allow what it refuses")
+                .doesNotContain(method);
     }
 
     private static JsonNode json(String method, String path) throws Exception {

@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -31,6 +32,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,8 @@ final class WorkflowsTest {
                 return Map.of(
                         "image-functions.workflows",
                         folder.toString(),
+                        "image-functions.runs-folder",
+                        folder.resolve("runs").toString(),
                         "image-functions.threads",
                         "2",
                         "image-functions.async-attempts",
@@ -134,6 +138,41 @@ final class WorkflowsTest {
         byte[] printed = process.getInputStream().readAllBytes();
         assertThat(process.waitFor()).isZero();
         return printed;
+    }
+
+    @Test
+    void theRequestSaysHowLargeThePictureBecomes() throws Exception {
+        assertThat(size(run("?workflow=request&width=320&height=320").body())).isEqualTo("320x180x3");
+        assertThat(size(run("?workflow=request").body())).isEqualTo("128x72x3");
+    }
+
+    @Test
+    void aZipOfPhotosGoesInAndAZipOfSmallOnesComesOut() throws Exception {
+        ByteArrayOutputStream photos = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(photos)) {
+            for (String name : List.of("seeding.jpg", "map.jpg")) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(Files.readAllBytes(SAMPLES.resolve(name)));
+            }
+            zip.putNextEntry(new ZipEntry("notes.txt"));
+            zip.write("no photo".getBytes(StandardCharsets.UTF_8));
+        }
+
+        var response = Http.post("/function/chaining?workflow=archive", photos.toByteArray());
+
+        assertThat(sizes(response)).isEqualTo(Map.of("seeding.jpg", "320x180x3", "map.jpg", "320x200x3"));
+        assertThat(response.headers().firstValue("X-Workflow-Left-Out")).hasValue("each[notes.txt]");
+    }
+
+    @Test
+    void aDurableRunAnswersItsRepetitionAndTellsOfItself() throws Exception {
+        var first = Http.post("/function/chaining?workflow=durable", photo, "X-Call-Id", "my-run");
+        var again = Http.post("/function/chaining?workflow=durable", photo, "X-Call-Id", "my-run");
+
+        assertThat(size(first.body())).isEqualTo("128x72x1");
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(Http.send("GET", "/function/chaining?state-flow=my-run").body())
+                .contains("\"state\":\"succeeded\"", "\"function\":\"transpose\"");
     }
 
     @Test

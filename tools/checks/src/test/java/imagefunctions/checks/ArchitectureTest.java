@@ -110,7 +110,13 @@ final class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"libraries/egress", "libraries/gateway-client", "libraries/storage", "libraries/async-calls"})
+            strings = {
+                "libraries/egress",
+                "libraries/gateway-client",
+                "libraries/storage",
+                "libraries/async-calls",
+                "libraries/workflow-runs"
+            })
     void librariesThatCarryBytesKnowNoPicture(String library) {
         assertThat(modules.foreign(library, ArchitectureTest::isOfPictures)).isEmpty();
         assertThat(modules.known(library)).doesNotContain("libraries/imaging", "libraries/jpeg", "libraries/webp");

@@ -16,6 +16,8 @@ final class Usage {
                 Query parameters:
                   workflow   the workflow to run, one of: %s (default: %s)
                   explain    true returns what happened, step by step, as JSON instead of the picture
+                  state-flow ID of a durable run returns where it is, as JSON; pause-flow, resume-flow, stop-flow and
+                             retry-flow steer it
                   export     mermaid or dot returns the workflow as a graph, without running it
                 """.formatted(call.url(), String.join(", ", workflows), WorkflowFolder.DEFAULT);
     }

@@ -3,35 +3,33 @@ package imagefunctions.functions.chaining;
 import imagefunctions.functions.chaining.graph.Graph;
 import imagefunctions.functions.chaining.run.Outcome;
 import imagefunctions.functions.chaining.run.Runner;
+import imagefunctions.functions.chaining.run.TimeLimits;
 import imagefunctions.functions.chaining.workflow.Body;
-import imagefunctions.functions.chaining.workflow.Bounds;
 import imagefunctions.functions.chaining.workflow.Workflow;
-import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.imaging.Imaging;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
+import imagefunctions.workflowruns.Runs;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 
-/** All workflows, checked at startup; runs the one that a call asks for and builds the reply. */
+/** All workflows, checked at startup; runs the one that a call asks for. */
 @Singleton
 @Startup
 final class Workflows {
-    private static final String LEFT_OUT = "X-Workflow-Left-Out";
-
     private final SortedMap<String, Workflow> workflows;
     private final Runner runner;
+    private final DurableRuns durableRuns;
     private final Supplier<Optional<Gateways>> gateways;
     private final Duration execTimeout;
 
-    Workflows(Settings settings) {
+    Workflows(Settings settings, Runs runs) {
         this.workflows = WorkflowFolder.read(
                 settings.folder(), settings.gateways().gateways().get());
         this.runner = new Runner(
@@ -42,17 +40,25 @@ final class Workflows {
                 settings.threads());
         this.gateways = settings.gateways().gateways();
         this.execTimeout = settings.execTimeout();
-        workflows.values().forEach(this::timeout);
+        this.durableRuns = new DurableRuns(runs, runner, gateways, this::slice);
+        workflows.values().forEach(this::slice);
     }
 
     Reply answer(Call call) throws InterruptedException {
+        Optional<Reply> steered = durableRuns.steered(call);
+        if (steered.isPresent()) {
+            return steered.get();
+        }
         Workflow workflow = chosen(call);
-        Optional<String> export = parameter(call, "export");
+        Optional<String> export = Parameters.one(call, "export");
         if (export.isPresent()) {
             return exported(Graph.of(workflow), export.get());
         }
         return switch (call.method()) {
-            case "POST" -> run(workflow, call);
+            case "POST" -> {
+                check(call, workflow);
+                yield workflow.durable() ? durableRuns.run(workflow, call) : run(workflow, call);
+            }
             case "GET", "HEAD" -> Reply.text(Usage.of(workflows.keySet(), call));
             default ->
                 throw new Problem.MethodNotAllowed(
@@ -61,35 +67,38 @@ final class Workflows {
         };
     }
 
+    /** Refuses what is wrong with the call before a step runs. */
+    private static void check(Call call, Workflow workflow) {
+        Parameters.check(call, workflow);
+        Parameters.explain(call);
+        Hops.of(call);
+    }
+
     private Reply run(Workflow workflow, Call call) throws InterruptedException {
-        boolean explain = explains(call);
-        Outcome outcome = runner.run(workflow, gateways.get(), call, timeout(workflow), hops(call));
-        Reply reply =
-                switch (outcome) {
-                    case Outcome.Done(Body body, var leftOut, var report) ->
-                        reply(200, explain ? report.explained(leftOut) : body);
-                    case Outcome.Failed(var failure, var leftOut, var report) ->
-                        reply(
-                                        failure.status(),
-                                        explain ? report.explainedProblem(failure, leftOut) : report.problem(failure))
-                                .with(Runner.STEP, failure.step());
-                };
-        return withList(
-                withList(reply, LEFT_OUT, outcome.leftOut()),
-                GatewayClient.NODE,
-                outcome.report().gateways());
+        Outcome outcome = runner.run(
+                workflow,
+                gateways.get(),
+                call,
+                TimeLimits.ofOneCall(timeout(workflow)),
+                Hops.of(call),
+                Optional.empty());
+        return switch (outcome) {
+            case Outcome.Done(Body body, var leftOut, var report) -> Replies.done(call, body, leftOut, report);
+            case Outcome.Failed(var failed, var leftOut, var report) ->
+                Replies.failed(call, failed.failure(), leftOut, report);
+            case Outcome.Halted halted ->
+                throw new IllegalStateException("only a durable run halts, not for " + halted.reason());
+        };
     }
 
-    private static Reply withList(Reply reply, String header, List<String> list) {
-        return list.isEmpty() ? reply : reply.with(header, String.join(", ", list));
-    }
-
-    private static Reply reply(int status, Body body) {
-        return Reply.of(status, body.contentType(), body.bytes());
-    }
-
-    /** The time for a workflow's steps: its own timeout, or less if exec_timeout leaves less after the final hooks. */
+    /** The time for a workflow's steps: its own timeout, or less if exec_timeout leaves less. */
     private Duration timeout(Workflow workflow) {
+        Duration slice = slice(workflow);
+        return workflow.timeout().compareTo(slice) < 0 ? workflow.timeout() : slice;
+    }
+
+    /** What exec_timeout leaves for steps, after the final hooks and the answer. */
+    private Duration slice(Workflow workflow) {
         Duration toAnswer = execTimeout.dividedBy(20);
         Duration left = execTimeout.minus(workflow.finalHooksTimeout()).minus(toAnswer);
         if (!left.isPositive()) {
@@ -98,11 +107,11 @@ final class Workflows {
                     + workflow.finalHooksTimeout().toMillis()
                     + " ms of it for on_failure and finally: raise it, or give them shorter timeouts.");
         }
-        return workflow.timeout().compareTo(left) < 0 ? workflow.timeout() : left;
+        return left;
     }
 
     private Workflow chosen(Call call) {
-        String name = parameter(call, "workflow").orElse(WorkflowFolder.DEFAULT);
+        String name = Parameters.one(call, "workflow").orElse(WorkflowFolder.DEFAULT);
         Workflow workflow = workflows.get(name);
         if (workflow == null) {
             throw new Problem.BadRequest("There is no workflow \"" + name + "\"; the workflows are: "
@@ -119,44 +128,5 @@ final class Workflows {
             default ->
                 throw new Problem.BadRequest("export must be dot or mermaid, not \"" + format + "\".").asException();
         };
-    }
-
-    private static boolean explains(Call call) {
-        String explain = parameter(call, "explain").orElse("false");
-        return switch (explain) {
-            case "true" -> true;
-            case "false" -> false;
-            default ->
-                throw new Problem.BadRequest("explain must be true or false, not \"" + explain + "\".").asException();
-        };
-    }
-
-    /** How many workflows led to this call, by the header that each of them increments. */
-    private static int hops(Call call) {
-        String hops = call.header(Runner.HOPS).orElse("0");
-        if (!hops.matches("\\d{1,4}")) {
-            throw new Problem.BadRequest("The header " + Runner.HOPS + " is \"" + hops + "\": leave it out.")
-                    .asException();
-        }
-        if (Integer.parseInt(hops) >= Bounds.HOPS) {
-            throw new Problem.BadRequest("Workflows have called each other " + hops + " times, and at most "
-                            + Bounds.HOPS + " are allowed: look for one that calls itself.")
-                    .asException();
-        }
-        return Integer.parseInt(hops);
-    }
-
-    /** One of chaining's own parameters; the others are there for {@code when} to test. */
-    private static Optional<String> parameter(Call call, String name) {
-        var values = call.query().get(name);
-        if (values == null) {
-            return Optional.empty();
-        }
-        if (values.size() > 1) {
-            throw new Problem.BadRequest(
-                            "The parameter \"" + name + "\" is given " + values.size() + " times: give it once.")
-                    .asException();
-        }
-        return Optional.of(values.getFirst());
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The worked examples; the gateway's tests run them with the real functions too. */
@@ -71,5 +72,31 @@ final class ExamplesTest {
         assertThat(reply.status()).isEqualTo(502);
         assertThat(scene.peer.called()).containsExactly("watermark", "thumbnail", "notify", "audit");
         assertThat(scene.peer.only("notify").body()).isEqualTo(Scene.text(reply));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"portrait, width=90&height=160", "landscape, width=160&height=90"})
+    void theAnswerExampleDoesWhatTheFirstStepSaid(String answer, String query) throws Exception {
+        scene.peer
+                .with("classify", Peer.answers(200, "text/plain", answer))
+                .with("thumbnail", Peer.answers(200, "image/jpeg", "small"));
+
+        Reply reply = scene.workflows().answer(Scene.call("POST", "workflow=answer", Map.of(), "picture"));
+
+        assertThat(Scene.text(reply)).isEqualTo("small");
+        assertThat(scene.peer.only("thumbnail").query()).isEqualTo(query);
+        assertThat(scene.peer.only("thumbnail").body()).isEqualTo("picture");
+    }
+
+    @Test
+    void theAnswerExampleFallsBack() throws Exception {
+        scene.peer
+                .with("classify", Peer.answers(200, "text/plain", "landscape"))
+                .with("thumbnail", Peer.answers(422, "text/plain", "no"))
+                .with("draft", Peer.answers(200, "image/jpeg", "draft"));
+
+        Reply reply = scene.workflows().answer(Scene.call("POST", "workflow=answer", Map.of(), "picture"));
+
+        assertThat(Scene.text(reply)).isEqualTo("draft");
     }
 }

@@ -140,7 +140,7 @@ final class FailureTest {
     }
 
     private Workflows workflowsAt(int port) {
-        return new Workflows(scene.settingsAt(Gateways.parse("http://127.0.0.1:" + port)));
+        return scene.workflows(scene.settingsAt(Gateways.parse("http://127.0.0.1:" + port)));
     }
 
     @Test

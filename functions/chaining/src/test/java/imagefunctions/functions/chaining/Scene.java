@@ -7,6 +7,9 @@ import imagefunctions.gateways.GatewaySettings;
 import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
+import imagefunctions.workflowruns.FolderRuns;
+import imagefunctions.workflowruns.RunLimits;
+import imagefunctions.workflowruns.Runs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpHeaders;
@@ -15,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +85,23 @@ final class Scene implements AutoCloseable {
         return this;
     }
 
+    /** The folder of the workflows. */
+    Path folder() {
+        return folder;
+    }
+
+    /** Default settings for the workflows of a folder. */
+    static Settings settings(Path folder, Gateways gateways) {
+        return new Settings(
+                Optional.of(folder),
+                new GatewaySettings(() -> Optional.of(gateways), GatewayChoice.LEAST_REQUESTS, Optional.empty()),
+                1 << 20,
+                64 << 20,
+                new PixelLimit(PixelLimit.DEFAULT),
+                2,
+                Duration.ofSeconds(60));
+    }
+
     Settings settings() {
         return settingsAt(new Gateways(List.of(peer.url())));
     }
@@ -106,7 +127,18 @@ final class Scene implements AutoCloseable {
     }
 
     Workflows workflows() {
-        return new Workflows(settings());
+        return workflows(settings());
+    }
+
+    Workflows workflows(Settings settings) {
+        return new Workflows(settings, runs());
+    }
+
+    /** The durable runs of this scene. */
+    Runs runs() {
+        return new Runs(
+                new FolderRuns(own.resolve("runs")),
+                new RunLimits(1 << 20, 100, Duration.ofDays(1), Duration.ofSeconds(1)));
     }
 
     /** Runs the default workflow on this body. */
@@ -150,11 +182,10 @@ final class Scene implements AutoCloseable {
     @Override
     public void close() {
         peer.close();
-        try (var files = Files.list(own)) {
-            for (Path file : files.toList()) {
+        try (var files = Files.walk(own)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
-            Files.delete(own);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

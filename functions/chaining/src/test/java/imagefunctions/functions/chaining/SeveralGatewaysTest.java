@@ -28,7 +28,7 @@ final class SeveralGatewaysTest {
     }
 
     private Workflows workflows() {
-        return new Workflows(scene.settingsAt(new Gateways(List.of(scene.peer.url(), other.url()))));
+        return scene.workflows(scene.settingsAt(new Gateways(List.of(scene.peer.url(), other.url()))));
     }
 
     private static JsonNode steps(Reply reply) throws Exception {
@@ -87,7 +87,7 @@ final class SeveralGatewaysTest {
     void aFileMayNameSeveralGatewaysOfItsOwn() throws Exception {
         other.with("a", Peer.appends("a"));
         scene.workflow("gateway_url: [" + scene.peer.url() + ", " + other.url() + "/]\nsteps: [{function: a}]");
-        Workflows workflows = new Workflows(scene.settingsOfTheFiles());
+        Workflows workflows = scene.workflows(scene.settingsOfTheFiles());
 
         while (scene.peer.seen().isEmpty() || other.seen().isEmpty()) {
             assertThat(workflows.answer(Scene.post("-")).status()).isEqualTo(200);

@@ -7,6 +7,7 @@ import imagefunctions.gatewayclient.FunctionRequest;
 import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.runtime.Problem;
+import imagefunctions.storage.ObjectInfo;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -15,10 +16,12 @@ import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** Sends objects through functions at the gateways; bodies are streamed. */
@@ -49,7 +52,19 @@ final class FunctionClient {
                 target.function(),
                 target.query(),
                 "POST",
-                Map.of("Content-Type", source.info().contentType(), "X-Call-Id", callId),
+                Map.of(
+                        "Content-Type",
+                        source.info().contentType(),
+                        "X-Call-Id",
+                        callId,
+                        // A workflow that does not read a parameter is not the one that was meant.
+                        "Prefer",
+                        "handling=strict",
+                        // One durable run of a workflow for each picture of the call.
+                        "X-Workflow-Run",
+                        callId,
+                        "X-Workflow-Step",
+                        content(source.info())),
                 source.body());
         return switch (client.call(gateways(), request, into(result), settings.functionTimeout())) {
             case CallOutcome.Answered<Path>(String gateway, HttpResponse<Path> response) ->
@@ -62,6 +77,12 @@ final class FunctionClient {
                                 + settings.functionTimeout().toMillis() + " ms.",
                         true);
         };
+    }
+
+    /** The same for the same content under the same name. */
+    private static String content(ObjectInfo picture) {
+        String content = picture.name() + " " + picture.etag();
+        return UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     private Gateways gateways() {

@@ -21,6 +21,8 @@ record Target(String function, String query, boolean explicit) {
     private static final Pattern NAME = Pattern.compile("[-a-zA-Z_0-9.]{1,128}");
     private static final Set<String> NOT_CONVERTERS = Set.of("processimages", "loadimages");
     private static final String PARAMETER = "function";
+    private static final String WORKFLOW = "workflow";
+    private static final String CHAINING = "chaining";
 
     Target {
         if (!NAME.matcher(function).matches() || NOT_CONVERTERS.contains(function)) {
@@ -30,15 +32,18 @@ record Target(String function, String query, boolean explicit) {
         }
     }
 
-    /** From a call's query; parameters other than those of processimages itself go to the function. */
+    /** From a call's query, where a workflow is one of chaining's; parameters other than those of processimages itself go to the function. */
     static Target of(Call call, String defaultFunction) {
         Map<String, String> parameters = call.parameters();
         String query = parameters.entrySet().stream()
                 .filter(p -> !p.getKey().equals(PARAMETER) && !p.getKey().equals(Detail.PARAMETER))
                 .map(p -> encoded(p.getKey()) + "=" + encoded(p.getValue()))
                 .collect(Collectors.joining("&"));
+        String function = parameters.containsKey(WORKFLOW) ? CHAINING : defaultFunction;
         return new Target(
-                parameters.getOrDefault(PARAMETER, defaultFunction), query, parameters.containsKey(PARAMETER));
+                parameters.getOrDefault(PARAMETER, function),
+                query,
+                parameters.containsKey(PARAMETER) || parameters.containsKey(WORKFLOW));
     }
 
     private static String encoded(String text) {

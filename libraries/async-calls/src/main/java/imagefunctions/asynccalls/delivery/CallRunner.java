@@ -17,11 +17,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Calls the function of one claimed call, and has the result kept before the call is deleted. */
 final class CallRunner implements DeliveryWorkers.Work {
     private static final System.Logger LOG = System.getLogger(CallRunner.class.getName());
     private static final int INTERNAL_ERROR = 500;
+    private static final String WORKFLOW_STEP = "X-Workflow-Step";
+    private static final String WORKFLOW_STATE = "X-Workflow-State";
+    private static final Set<String> UNFINISHED = Set.of("running", "waiting", "paused");
 
     private final Spool spool;
     private final FunctionCaller functions;
@@ -48,7 +52,10 @@ final class CallRunner implements DeliveryWorkers.Work {
             return;
         }
         try (FunctionAnswer answer = answer(call, stored.body())) {
-            if (!isTransient(answer.status())) {
+            Optional<Duration> wait = waitOfARun(answer);
+            if (wait.isPresent()) {
+                spool.calls().postpone(claim, wait.get());
+            } else if (!isTransient(answer)) {
                 resolve(claim, call, start, answer, Optional.empty());
             } else if (spool.calls().allowsRetry(claim)) {
                 LOG.log(
@@ -69,9 +76,18 @@ final class CallRunner implements DeliveryWorkers.Work {
     /** When a function was called: for others to read, and to measure with. */
     private record Start(Instant time, long nanos) {}
 
-    /** A 500 too: nobody else repeats this call, and it can wait until a function has been mended. */
-    private static boolean isTransient(int status) {
-        return TransientStatus.isTransient(status) || status == INTERNAL_ERROR;
+    /**
+     * A 500 too: nobody else repeats this call, and it can wait until a function has been mended. Not what a workflow has
+     * failed with, which has repeated its own calls already.
+     */
+    private static boolean isTransient(FunctionAnswer answer) {
+        return (TransientStatus.isTransient(answer.status()) || answer.status() == INTERNAL_ERROR)
+                && answer.header(WORKFLOW_STEP).isEmpty();
+    }
+
+    /** When to ask again for a durable run of a workflow that has not ended: so far, nothing has failed. */
+    private static Optional<Duration> waitOfARun(FunctionAnswer answer) {
+        return answer.header(WORKFLOW_STATE).filter(UNFINISHED::contains).map(state -> answer.retryAfter());
     }
 
     private FunctionAnswer answer(Call call, Body body) throws InterruptedException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -26,10 +27,15 @@ public record FunctionAnswer(int status, List<Header> headers, InputStream body,
 
     /** How long the function asks to wait before another attempt, or zero. */
     Duration retryAfter() {
-        return RetryAfter.of(name -> headers.stream()
+        return RetryAfter.of(this::header);
+    }
+
+    /** The first header of this name, in any case. */
+    Optional<String> header(String name) {
+        return headers.stream()
                 .filter(header -> header.name().equalsIgnoreCase(name))
                 .map(Header::value)
-                .findFirst());
+                .findFirst();
     }
 
     @Override

@@ -156,6 +156,16 @@ public final class DelayQueue<T extends QueueEntry> {
         offer(claim.id(), claim.attempt(), wait);
     }
 
+    /** Leaves the entry to an attempt after this time, and does not count the present one. */
+    public void postpone(Claim claim, Duration wait) throws IOException {
+        int attempts = claim.attempt() - 1;
+        long next = Instant.now().plus(wait).toEpochMilli();
+        Files.setLastModifiedTime(claim.file(), FileTime.fromMillis(next));
+        Files.move(claim.file(), folders.file(claim.id(), attempts), StandardCopyOption.ATOMIC_MOVE);
+        claimed.remove(claim.id());
+        due.offer(new DueEntries.Entry(claim.id(), attempts, next));
+    }
+
     /** Leaves the entry to its next attempt without touching the disk, after a fault there. */
     public void abandon(Claim claim) {
         claimed.remove(claim.id());
@@ -192,8 +202,10 @@ public final class DelayQueue<T extends QueueEntry> {
         return true;
     }
 
+    /** A second look finds an entry that was postponed during the first. */
     Optional<AttemptFolders.Location> find(String id) throws IOException {
-        return folders.find(id);
+        Optional<AttemptFolders.Location> found = folders.find(id);
+        return found.isPresent() ? found : folders.find(id);
     }
 
     interface IdVisitor {

@@ -7,6 +7,7 @@ import imagefunctions.asynccalls.CallState;
 import imagefunctions.asynccalls.Phase;
 import imagefunctions.asynccalls.QueueFullException;
 import imagefunctions.asynccalls.RequeueResult;
+import imagefunctions.localgateway.PageLimit;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
@@ -30,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code /system/async}: the state of asynchronous calls, and requeueing those that were given up. */
 @Singleton
 final class AsyncApi {
-    private static final int PAGE = 100;
-    private static final int LARGEST_PAGE = 1000;
-
     private final Vertx vertx;
     private final AsyncCalls calls;
     private final Answers answers;
@@ -78,7 +76,7 @@ final class AsyncApi {
                 .list(
                         phase(request.getParam("state")),
                         Optional.ofNullable(request.getParam("after")).orElse(""),
-                        limit(request.getParam("limit", String.valueOf(PAGE))));
+                        PageLimit.of(request));
         return reply(new Page(page.calls().stream().map(AsyncCall::of).toList(), page.next()));
     }
 
@@ -98,17 +96,6 @@ final class AsyncApi {
 
     static String name(Phase phase) {
         return phase.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static int limit(String limit) {
-        if (limit.matches("[0-9]{1,4}")) {
-            int size = Integer.parseInt(limit);
-            if (size >= 1 && size <= LARGEST_PAGE) {
-                return size;
-            }
-        }
-        throw new Problem.BadRequest("limit=" + limit + " is not allowed: give 1 to " + LARGEST_PAGE + ".")
-                .asException();
     }
 
     private Reply one(String id) throws IOException {

@@ -3,12 +3,12 @@ package imagefunctions.localgateway.async;
 import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.Header;
 import imagefunctions.asynccalls.store.SpoolWriter;
+import imagefunctions.runtime.CallId;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.UUID;
 
 /** Asynchronous calls that this process makes itself. */
 @Singleton
@@ -21,10 +21,21 @@ public final class AsyncSubmission {
 
     /** Returns when the call survives a power cut. */
     public void submit(String function, List<Header> headers, byte[] body) throws IOException {
-        Call call = new Call(UUID.randomUUID().toString(), function, "", "", headers, Instant.now());
+        submit(function, "", headers, body);
+    }
+
+    /**
+     * Returns when the call survives a power cut.
+     *
+     * @param query as it would be sent, without the question mark
+     * @return the id of the call
+     */
+    public String submit(String function, String query, List<Header> headers, byte[] body) throws IOException {
+        Call call = new Call(CallId.make(), function, "", query, headers, Instant.now());
         try (SpoolWriter writer = calls.spool().accept(call, OptionalLong.of(body.length))) {
             writer.write(body);
             writer.commit();
         }
+        return call.id();
     }
 }

@@ -220,6 +220,29 @@ final class ProcessImagesTest {
     }
 
     @Test
+    void aWorkflowIsNamedWithoutTheFunctionThatRunsIt() throws Exception {
+        putUnseen(PHOTO);
+
+        process("?workflow=workflow", names());
+
+        try (StoredObject result = store.get("processed", name).orElseThrow()) {
+            assertThat(ImageIO.read(result.content()).getWidth()).isEqualTo(128);
+            assertThat(result.info().metadata()).containsEntry("function", "chaining?workflow=workflow");
+        }
+    }
+
+    @Test
+    void aParameterThatTheWorkflowDoesNotReadIsRefused() throws Exception {
+        putUnseen(PHOTO);
+
+        JsonNode entries = process("?detail=true&function=chaining&flow=workflow", names());
+
+        assertThat(outcome(entries)).isEqualTo("failed");
+        assertThat(entries.get(0).path("reason").asText()).contains("reads no parameter \"flow\"");
+        assertThat(store.stat("processed", name)).isEmpty();
+    }
+
+    @Test
     void aDeletedObjectIsGoneAndAResultIsLeftAlone() throws Exception {
         assertThat(outcome(process("?detail=true", names()))).isEqualTo("gone");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import imagefunctions.localgateway.LocalGatewayProcess;
+import imagefunctions.localgateway.runs.RunStoreContract;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ListedObject;
 import imagefunctions.storage.Listing;
@@ -11,6 +12,7 @@ import imagefunctions.storage.ObjectInfo;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreSettings;
 import imagefunctions.testservers.ReservedPort;
+import imagefunctions.workflowruns.BucketRuns;
 import io.minio.PostPolicy;
 import io.minio.credentials.Credentials;
 import java.io.IOException;
@@ -68,6 +70,13 @@ final class RadosgwIT {
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
                 .as(String.join(" ", command))
                 .isZero();
+    }
+
+    @Test
+    void durableRunsHaveAHomeThere() throws Exception {
+        try (ObjectStore store = store()) {
+            RunStoreContract.holdsFor(new BucketRuns(() -> store, "runs"));
+        }
     }
 
     private static ObjectStore store() {

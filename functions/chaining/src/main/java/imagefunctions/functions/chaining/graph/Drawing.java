@@ -8,8 +8,8 @@ import imagefunctions.functions.chaining.graph.Graph.Shape;
 import imagefunctions.functions.chaining.workflow.Aggregate;
 import imagefunctions.functions.chaining.workflow.Condition;
 import imagefunctions.functions.chaining.workflow.FunctionCall;
+import imagefunctions.functions.chaining.workflow.IfFailed;
 import imagefunctions.functions.chaining.workflow.Step;
-import imagefunctions.functions.chaining.workflow.Step.OnFailure;
 import imagefunctions.functions.chaining.workflow.Values;
 import imagefunctions.functions.chaining.workflow.Workflow;
 import java.util.ArrayList;
@@ -64,6 +64,10 @@ final class Drawing {
                 Node node = function(step, listing.call());
                 connect(before, node);
                 listings.put(step.name(), node.id());
+                yield before;
+            }
+            case Step.AnswerCall asked -> {
+                connect(before, function(step, asked.call()));
                 yield before;
             }
             case Step.OnePass pass -> grouped("one pass", () -> steps(List.copyOf(pass.operations()), before));
@@ -148,12 +152,17 @@ final class Drawing {
     private static String values(Values values) {
         return switch (values) {
             case Values.Literals(var listed) -> String.join(", ", listed);
+            case Values.ZipEntries z -> "the files of the zip";
             case Values.FromStep(String step) -> "what " + step + " answers";
         };
     }
 
     private static String title(Step step) {
-        return step.head().onFailure() == OnFailure.CONTINUE ? step.name() + " (may fail)" : step.name();
+        return switch (step.head().ifFailed()) {
+            case IfFailed.Fail f -> step.name();
+            case IfFailed.Continue c -> step.name() + " (may fail)";
+            case IfFailed.Use(FunctionCall call) -> step.name() + " (or " + call.function() + ")";
+        };
     }
 
     private List<OpenEdge> append(Node node, List<OpenEdge> before) {

@@ -45,6 +45,32 @@ sealed interface Answer {
         };
     }
 
+    /** The status of the response, 0 if there was none. */
+    default int httpStatus() {
+        return switch (this) {
+            case Done done -> done.status();
+            case Refused refused -> refused.status();
+            case Unusable unusable -> unusable.status();
+            case MemoryExhausted exhausted -> exhausted.status();
+            case Unreachable u -> 0;
+            case TimedOut t -> 0;
+            case InvalidRequest i -> 0;
+        };
+    }
+
+    /** Why there is nothing to go on with; empty if there is. */
+    default String reason() {
+        return switch (this) {
+            case Done d -> "";
+            case Refused refused -> refused.text();
+            case Unusable unusable -> unusable.reason();
+            case MemoryExhausted m -> "no memory left for its body";
+            case Unreachable unreachable -> unreachable.reason();
+            case TimedOut(var after) -> "no answer within " + after.toMillis() + " ms";
+            case InvalidRequest invalid -> invalid.reason();
+        };
+    }
+
     /** How long the function asks callers to wait. */
     default Duration retryAfter() {
         return this instanceof Refused refused ? refused.pause() : Duration.ZERO;

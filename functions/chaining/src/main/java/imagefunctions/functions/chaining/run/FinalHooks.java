@@ -19,7 +19,7 @@ final class FinalHooks {
     void onFailure(Workflow workflow, StepFailedException failure, StepContext context) {
         workflow.onFailure().ifPresent(call -> {
             StepContext hook = context.child(workflow.steps().size(), "on_failure");
-            call(call, report.problem(failure), hook);
+            call(call, report.problem(failure.failure()), hook);
         });
     }
 
@@ -36,7 +36,7 @@ final class FinalHooks {
     private void call(FunctionCall call, Body body, StepContext context) {
         boolean interrupted = Thread.interrupted();
         try {
-            calls.call(call, body, context.withDeadline(Deadline.in(call.timeout())));
+            calls.hook(call, body, context.withDeadline(Deadline.in(call.timeout())));
         } catch (StepFailedException failure) {
             // It is in the log and the timeline, like every failed call.
         } catch (InterruptedException e) {

@@ -5,7 +5,6 @@ import imagefunctions.functions.chaining.workflow.FunctionCall;
 import imagefunctions.gatewayclient.CallOutcome;
 import imagefunctions.gatewayclient.FunctionRequest;
 import imagefunctions.gatewayclient.GatewayClient;
-import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.retry.RetryAfter;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -35,6 +34,11 @@ final class FunctionClient {
         this.maxBody = maxBody;
     }
 
+    /** The most bytes of one response. */
+    long maxBody() {
+        return maxBody;
+    }
+
     /**
      * The outcome of one request.
      *
@@ -45,14 +49,13 @@ final class FunctionClient {
     /**
      * Makes one request, which goes to a second gateway if the first refuses it.
      *
-     * @param values the values of the variables in the call's query and headers
-     * @param forwarded headers that every request of the run carries
+     * @param context where the function is, and what the variables in the call's query and headers stand for
+     * @param forwarded headers that the request carries beside the call's own
      */
     Exchange exchange(
-            Gateways where,
             FunctionCall call,
             Body body,
-            Map<String, String> values,
+            StepContext context,
             Map<String, String> forwarded,
             Deadline deadline,
             MemoryBudget.Share memory)
@@ -60,8 +63,8 @@ final class FunctionClient {
         Duration left = deadline.left();
         try {
             CallOutcome<BoundedBody> outcome = gateways.call(
-                    where,
-                    request(call, body, values, forwarded),
+                    context.gateways(),
+                    request(call, body, context, forwarded),
                     info -> BoundedBody.atMost(isSuccess(info.statusCode()) ? maxBody : ERROR_BYTES, memory),
                     left);
             return new Exchange(answer(outcome, left), outcome.gateway());
@@ -71,16 +74,16 @@ final class FunctionClient {
     }
 
     private static FunctionRequest request(
-            FunctionCall call, Body body, Map<String, String> values, Map<String, String> forwarded) {
+            FunctionCall call, Body body, StepContext context, Map<String, String> forwarded) {
         String query = call.query().entrySet().stream()
                 .map(parameter -> encoded(parameter.getKey()) + "="
-                        + encoded(parameter.getValue().with(values)))
+                        + encoded(parameter.getValue().with(context::value)))
                 .collect(Collectors.joining("&"));
         Map<String, String> headers = new LinkedHashMap<>(forwarded);
         if (call.sendsBody()) {
             headers.put("Content-Type", body.contentType());
         }
-        call.headers().forEach((name, value) -> headers.put(name, value.with(values)));
+        call.headers().forEach((name, value) -> headers.put(name, value.with(context::value)));
         return new FunctionRequest(
                 call.function(),
                 query,

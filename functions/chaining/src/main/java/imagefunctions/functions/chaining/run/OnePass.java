@@ -41,7 +41,7 @@ final class OnePass {
             operations.add(operation(step, context));
         }
         Step.Function first = pass.operations().getFirst();
-        Duration left = context.deadline().orAfter(timeout(pass)).left();
+        Duration left = context.deadline().orAfter(pass.timeout()).left();
         Future<byte[]> picture = threads.submit(() -> imaging.run(body.bytes(), operations));
         try {
             byte[] bytes = picture.get(left.toNanos(), TimeUnit.NANOSECONDS);
@@ -67,7 +67,7 @@ final class OnePass {
     private static Operation operation(Step.Function step, StepContext context) throws StepFailedException {
         FunctionCall call = step.call();
         Map<String, String> parameters = new LinkedHashMap<>();
-        call.query().forEach((name, value) -> parameters.put(name, value.with(context.values())));
+        call.query().forEach((name, value) -> parameters.put(name, value.with(context::value)));
         try {
             return Recipe.named(call.function()).orElseThrow().with(parameters);
         } catch (BadParameterException wrong) {
@@ -84,9 +84,5 @@ final class OnePass {
                 context.sibling(step.name()),
                 step.call().function(),
                 new Answer.Refused(problem.status(), problem.detail(), Duration.ZERO, false));
-    }
-
-    private static Duration timeout(Step.OnePass pass) {
-        return pass.operations().stream().map(step -> step.call().timeout()).reduce(Duration.ZERO, Duration::plus);
     }
 }

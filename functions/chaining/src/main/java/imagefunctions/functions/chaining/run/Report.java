@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import imagefunctions.functions.chaining.workflow.Body;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemJson;
+import imagefunctions.workflowruns.Failure;
+import imagefunctions.workflowruns.RunEnd;
+import imagefunctions.workflowruns.RunStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +27,13 @@ public final class Report {
         this.timeline = timeline;
     }
 
+    /** The report on a run that ended in an earlier call, from what is kept of it. */
+    public static Report kept(RunStatus run, RunEnd end, String callId) {
+        Timeline timeline = new Timeline(run.started(), end.ended());
+        run.steps().forEach(step -> StepLog.kept(timeline, step.head(), step.bytes()));
+        return new Report(run.workflow(), callId, timeline);
+    }
+
     /** The timeline: every step with its attempts, status, bytes and milliseconds. */
     public Body explained(List<String> leftOut) {
         ObjectNode json = JSON.createObjectNode().put("workflow", workflow).put("callId", callId);
@@ -32,12 +42,12 @@ public final class Report {
     }
 
     /** RFC 9457 problem+json with the step, its status and its text. */
-    public Body problem(StepFailedException failure) {
+    public Body problem(Failure failure) {
         return problem(failure, JSON.createObjectNode());
     }
 
     /** The same with the timeline. */
-    public Body explainedProblem(StepFailedException failure, List<String> leftOut) {
+    public Body explainedProblem(Failure failure, List<String> leftOut) {
         ObjectNode json = JSON.createObjectNode();
         putTimeline(json, leftOut);
         return problem(failure, json);
@@ -48,7 +58,7 @@ public final class Report {
         return timeline.gateways();
     }
 
-    private Body problem(StepFailedException failure, ObjectNode details) {
+    private Body problem(Failure failure, ObjectNode details) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("workflow", workflow);
         members.put("step", failure.step());

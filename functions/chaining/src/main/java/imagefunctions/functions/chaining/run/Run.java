@@ -2,13 +2,15 @@ package imagefunctions.functions.chaining.run;
 
 import imagefunctions.functions.chaining.workflow.Aggregate;
 import imagefunctions.functions.chaining.workflow.Body;
+import imagefunctions.functions.chaining.workflow.FunctionCall;
+import imagefunctions.functions.chaining.workflow.IfFailed;
 import imagefunctions.functions.chaining.workflow.Step;
-import imagefunctions.functions.chaining.workflow.Step.OnFailure;
 import imagefunctions.functions.chaining.workflow.Values;
 import imagefunctions.functions.chaining.workflow.Workflow;
 import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.runtime.Call;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +24,16 @@ final class Run {
     private final Optional<Gateways> gateways;
     private final Calls calls;
     private final FinalHooks finalHooks;
+    private final boolean durable;
     private final Queue<String> leftOut = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> lateHooks = new ConcurrentLinkedQueue<>();
 
-    Run(Call request, Optional<Gateways> gateways, Calls calls, FinalHooks finalHooks) {
+    Run(Call request, Optional<Gateways> gateways, Calls calls, FinalHooks finalHooks, boolean durable) {
         this.request = request;
         this.gateways = gateways;
         this.calls = calls;
         this.finalHooks = finalHooks;
+        this.durable = durable;
     }
 
     /** The paths of the steps that failed and were left out. */
@@ -36,15 +41,54 @@ final class Run {
         return List.copyOf(leftOut);
     }
 
-    /** Runs the steps, then the final hooks. */
-    Body workflow(Workflow workflow, Body body, StepContext context) throws StepFailedException, InterruptedException {
+    /** Runs the steps, then the final hooks, unless the run is gone on with later. */
+    Body whole(Workflow workflow, Body body, StepContext context) throws StepFailedException, InterruptedException {
+        boolean ends = true;
+        try {
+            return workflow(workflow, body, context);
+        } catch (HaltedException halted) {
+            ends = halted.reason() == Outcome.Reason.STOPPED;
+            throw halted;
+        } catch (InterruptedException | UncheckedIOException e) {
+            ends = !durable;
+            throw e;
+        } finally {
+            if (ends) {
+                lateHooks.forEach(Runnable::run);
+                finalHooks.onCompletion(workflow, leftOut(), context);
+            }
+        }
+    }
+
+    private Body workflow(Workflow workflow, Body body, StepContext context)
+            throws StepFailedException, InterruptedException {
         try {
             return sequence(workflow.steps(), body, context);
         } catch (StepFailedException failure) {
             finalHooks.onFailure(workflow, failure, context);
             throw failure;
+        }
+    }
+
+    /**
+     * Runs an included workflow. If it is cancelled, within a durable run, it is not known whether another branch has failed
+     * or this call has ended: in the first case its {@code finally} is called with that of the whole.
+     */
+    private Body included(Workflow workflow, Body body, StepContext context)
+            throws StepFailedException, InterruptedException {
+        boolean ended = true;
+        try {
+            return workflow(workflow, body, context);
+        } catch (HaltedException | InterruptedException | UncheckedIOException e) {
+            ended = !durable;
+            throw e;
         } finally {
-            finalHooks.onCompletion(workflow, leftOut(), context);
+            Runnable hook = () -> finalHooks.onCompletion(workflow, leftOut(), context);
+            if (ended) {
+                hook.run();
+            } else {
+                lateHooks.add(hook);
+            }
         }
     }
 
@@ -54,11 +98,11 @@ final class Run {
         StepContext context = outer;
         int number = 0;
         for (Step step : steps) {
-            if (step instanceof Step.ListCall listing) {
-                context =
-                        context.withList(listing.name(), list(listing, current, context.child(number, listing.name())));
-            } else {
-                current = run(step, current, context.child(number, step)).orElse(current);
+            StepContext inside = context.child(number, step);
+            switch (step) {
+                case Step.ListCall listing -> context = context.withList(step.name(), list(listing, current, inside));
+                case Step.AnswerCall asked -> context = context.withAnswer(step.name(), answer(asked, current, inside));
+                default -> current = run(step, current, inside).orElse(current);
             }
             number += step.span();
         }
@@ -68,20 +112,31 @@ final class Run {
     /** Runs the step; the result is empty if its condition does not hold, or if it failed and may be left out. */
     private Optional<Body> run(Step step, Body body, StepContext context)
             throws StepFailedException, InterruptedException {
-        if (!step.head().when().holds(request, body)) {
+        if (!step.head().when().holds(request, body, context.answers())) {
             calls.skipped(context);
             return Optional.empty();
         }
         try {
             return Optional.of(result(step, body, context));
         } catch (StepFailedException failure) {
-            // A foreach leaves out single values instead, see iteration().
-            if (step.head().onFailure() == OnFailure.FAIL || step instanceof Step.Foreach) {
-                throw failure;
-            }
-            leftOut.add(context.path());
-            return Optional.empty();
+            // A foreach does so for single values instead, see iteration().
+            return step instanceof Step.Foreach
+                    ? ifFailed(IfFailed.FAIL, failure, body, context)
+                    : ifFailed(step.head().ifFailed(), failure, body, context);
         }
+    }
+
+    private Optional<Body> ifFailed(IfFailed ifFailed, StepFailedException failure, Body body, StepContext context)
+            throws StepFailedException, InterruptedException {
+        return switch (ifFailed) {
+            case IfFailed.Fail f -> throw failure;
+            case IfFailed.Continue c -> {
+                leftOut.add(context.path());
+                yield Optional.empty();
+            }
+            case IfFailed.Use(FunctionCall call) ->
+                Optional.of(calls.call(call, body, context.fallback(call.function())));
+        };
     }
 
     private Body result(Step step, Body body, StepContext context) throws StepFailedException, InterruptedException {
@@ -92,13 +147,14 @@ final class Run {
             case Step.Parallel parallel -> parallel(parallel, body, context);
             case Step.Foreach foreach -> foreach(foreach, body, context);
             case Step.Included(var _, Workflow workflow) ->
-                workflow(
+                included(
                         workflow,
                         body,
                         context.included(
                                 gateways.orElse(workflow.gateways()),
                                 context.deadline().orAfter(workflow.timeout())));
             case Step.ListCall l -> throw new IllegalStateException("sequence() handles list calls");
+            case Step.AnswerCall a -> throw new IllegalStateException("sequence() handles calls that a when tests");
         };
     }
 
@@ -110,6 +166,16 @@ final class Run {
         } catch (IOException e) {
             throw StepFailedException.because(
                     context, "did not answer with a JSON list for foreach: " + e.getMessage());
+        }
+    }
+
+    private String answer(Step.AnswerCall asked, Body body, StepContext context)
+            throws StepFailedException, InterruptedException {
+        Body answer = calls.call(asked.call(), body, context);
+        try {
+            return ShortText.of(answer);
+        } catch (IOException e) {
+            throw StepFailedException.because(context, "did not answer with a text for when: " + e.getMessage());
         }
     }
 
@@ -126,30 +192,37 @@ final class Run {
 
     private Body foreach(Step.Foreach foreach, Body body, StepContext context)
             throws StepFailedException, InterruptedException {
-        List<String> values =
+        List<NamedBody> each =
                 switch (foreach.values()) {
-                    case Values.Literals listed -> listed.values();
-                    case Values.FromStep(String step) -> context.list(step);
+                    case Values.Literals listed -> named(listed.values(), body);
+                    case Values.FromStep(String step) -> named(context.list(step), body);
+                    case Values.ZipEntries z -> calls.unzipped(body, context);
                 };
         List<Callable<Optional<BranchResult>>> branches = new ArrayList<>();
-        for (int i = 0; i < values.size(); i++) {
-            StepContext inside = context.iteration(i, foreach.as(), values.get(i));
-            branches.add(() -> iteration(foreach, body, inside));
+        for (int i = 0; i < each.size(); i++) {
+            NamedBody one = each.get(i);
+            StepContext inside = context.iteration(i, foreach.as(), one.name());
+            branches.add(() -> iteration(foreach, one, inside));
         }
         return aggregate(foreach.aggregate(), Branches.all(branches, foreach.maxParallel()), body, context);
     }
 
-    private Optional<BranchResult> iteration(Step.Foreach foreach, Body body, StepContext context)
+    private static List<NamedBody> named(List<String> values, Body body) {
+        return values.stream().map(value -> new NamedBody(value, body)).toList();
+    }
+
+    private Optional<BranchResult> iteration(Step.Foreach foreach, NamedBody one, StepContext context)
             throws StepFailedException, InterruptedException {
+        Optional<Body> result;
         try {
-            return Optional.of(new BranchResult(context.label(), sequence(foreach.steps(), body, context)));
+            result = Optional.of(sequence(foreach.steps(), one.body(), context));
         } catch (StepFailedException failure) {
-            if (foreach.head().onFailure() == OnFailure.FAIL) {
-                throw failure;
-            }
-            leftOut.add(context.path());
-            return Optional.empty();
+            result = ifFailed(foreach.head().ifFailed(), failure, one.body(), context);
         }
+        String name = foreach.values() instanceof Values.ZipEntries
+                ? context.label().replaceFirst("(?<=.)[.][A-Za-z0-9]{1,5}$", "")
+                : context.label();
+        return result.map(body -> new BranchResult(name, body));
     }
 
     private Body aggregate(Aggregate aggregate, List<Optional<BranchResult>> branches, Body body, StepContext context)

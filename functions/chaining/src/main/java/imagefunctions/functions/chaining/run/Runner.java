@@ -8,7 +8,7 @@ import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.imaging.Imaging;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.CallId;
-import java.time.Duration;
+import imagefunctions.workflowruns.Journal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +16,9 @@ import java.util.Optional;
 /** Runs workflows; threads that wait are always virtual ones. */
 public final class Runner {
     public static final String HOPS = "X-Workflow-Hops";
+    /** Of a request: the run that makes it. */
+    public static final String RUN = "X-Workflow-Run";
+    /** Of a request: the index of the step that makes it; of a failed run's answer: the path of the step that failed. */
     public static final String STEP = CallOutcome.WORKFLOW_STEP;
 
     private final FunctionClient client;
@@ -41,24 +44,43 @@ public final class Runner {
      * Runs the workflow on the request's body.
      *
      * @param gateways overrides the gateways that the workflows name
-     * @param timeout time limit for all its steps together
+     * @param request the one that began the run, whose id is that of the run
      * @param hops how many workflows led to this request
-     * @throws InterruptedException if the request was cancelled; the final hooks have been called
+     * @param journal what is kept of the run's steps, if it is durable
+     * @throws InterruptedException if the request was cancelled; the final hooks of a run that is not durable have been
+     *     called
      */
-    public Outcome run(Workflow workflow, Optional<Gateways> gateways, Call request, Duration timeout, int hops)
+    public Outcome run(
+            Workflow workflow,
+            Optional<Gateways> gateways,
+            Call request,
+            TimeLimits time,
+            int hops,
+            Optional<Journal> journal)
             throws InterruptedException {
-        Timeline timeline = new Timeline();
+        Timeline timeline = new Timeline(time.started());
         Report report = new Report(workflow.name(), request.id(), timeline);
         try (MemoryBudget.Share share = memory.share()) {
-            Calls calls = new Calls(client, onePass, forwarded(request, hops + 1), share, timeline);
-            Run run = new Run(request, gateways, calls, new FinalHooks(calls, report));
+            Calls calls = new Calls(
+                    client,
+                    onePass,
+                    forwarded(request, hops + 1),
+                    share,
+                    timeline,
+                    journal.orElse(Journal.NONE),
+                    new Slice(time.slice()));
+            Run run = new Run(request, gateways, calls, new FinalHooks(calls, report), journal.isPresent());
             Body body = new Body(request.header("Content-Type").orElse("application/octet-stream"), request.body());
             try {
-                Body result = run.workflow(
-                        workflow, body, StepContext.start(gateways.orElse(workflow.gateways()), Deadline.in(timeout)));
+                Body result = run.whole(
+                        workflow,
+                        body,
+                        StepContext.start(request, gateways.orElse(workflow.gateways()), Deadline.in(time.left())));
                 return new Outcome.Done(result, run.leftOut(), report);
             } catch (StepFailedException failure) {
                 return new Outcome.Failed(failure, run.leftOut(), report);
+            } catch (HaltedException halted) {
+                return new Outcome.Halted(halted.reason(), run.leftOut(), report);
             }
         }
     }
@@ -66,6 +88,7 @@ public final class Runner {
     private static Map<String, String> forwarded(Call request, int hops) {
         Map<String, String> forwarded = new LinkedHashMap<>();
         forwarded.put(CallId.HEADER, request.id());
+        forwarded.put(RUN, RunId.of(request));
         forwarded.put(HOPS, Integer.toString(hops));
         for (String trace : new String[] {"traceparent", "tracestate"}) {
             request.header(trace).ifPresent(value -> forwarded.put(trace, value));

@@ -2,82 +2,107 @@ package imagefunctions.functions.chaining.run;
 
 import imagefunctions.functions.chaining.run.Timeline.End;
 import imagefunctions.functions.chaining.workflow.Body;
+import imagefunctions.workflowruns.Failure;
+import imagefunctions.workflowruns.StepHead;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Records one step in the log and the timeline, from its start on. */
 final class StepLog {
     private static final Logger LOG = Logger.getLogger("imagefunctions.functions.chaining");
 
     private final Timeline timeline;
+    private final String key;
     private final StepContext context;
     private final String function;
-    private final double start;
+    private final Instant start;
 
-    StepLog(Timeline timeline, StepContext context, String function) {
+    StepLog(Timeline timeline, String key, StepContext context, String function) {
         this.timeline = timeline;
+        this.key = key;
         this.context = context;
         this.function = function;
-        this.start = timeline.elapsed();
-    }
-
-    /**
-     * How a step was attempted.
-     *
-     * @param count the number of attempts
-     * @param gateway the gateway that answered last; empty if none did, or within this process
-     */
-    record Attempts(int count, String gateway) {
-        static final Attempts IN_PROCESS = new Attempts(1, "");
+        this.start = timeline.now();
     }
 
     static void skipped(Timeline timeline, StepContext context) {
-        new StepLog(timeline, context, "").add(End.SKIPPED, new Attempts(0, ""), 0, 0, 0);
+        new StepLog(timeline, context.index(), context, "").add(End.SKIPPED, List.of(), 0);
     }
 
-    void done(Body result, int status, Attempts attempts) {
-        double took = ended(End.DONE, attempts, status, result.size());
-        LOG.info(line(result.size() + " byte(s) HTTP: " + status, took));
+    /** A step whose end was kept by an earlier call of this run. */
+    static void kept(Timeline timeline, StepHead head, int bytes) {
+        timeline.add(head, head.failure() == null ? End.DONE : End.FAILED, bytes);
     }
 
-    void doneInProcess(Body result) {
-        double took = ended(End.DONE, Attempts.IN_PROCESS, 0, result.size());
-        LOG.info(line("(one pass) " + result.size() + " byte(s)", took));
+    StepHead done(Body result, int status, List<StepHead.Attempt> attempts) {
+        StepHead head = head(attempts, status, result.contentType(), null);
+        timeline.add(head, End.DONE, result.size());
+        LOG.info(line(head, result.size() + " byte(s) HTTP: " + status));
+        return head;
     }
 
-    void failed(StepFailedException failure, Attempts attempts) {
+    StepHead doneInProcess(Body result) {
+        StepHead head = head(inProcess(""), 0, result.contentType(), null);
+        timeline.add(head, End.DONE, result.size());
+        LOG.info(line(head, "(one pass) " + result.size() + " byte(s)"));
+        return head;
+    }
+
+    StepHead failed(Failure failure, List<StepHead.Attempt> attempts) {
         int status = failure.stepStatus();
-        double took = ended(End.FAILED, attempts, status, 0);
+        StepHead head = head(attempts, status, "", failure);
+        timeline.add(head, End.FAILED, 0);
         boolean isErrorStatus = status != 0 && (status < 200 || status > 299);
-        LOG.warn(line(isErrorStatus ? "0 byte(s) HTTP: " + status : failure.detail(), took));
+        LOG.warn(line(head, isErrorStatus ? "0 byte(s) HTTP: " + status : failure.detail()));
+        return head;
     }
 
-    void cancelled(Attempts attempts) {
-        ended(End.CANCELLED, attempts, 0, 0);
+    StepHead failedInProcess(Failure failure) {
+        return failed(failure, inProcess(failure.detail()));
     }
 
-    /** The line of a step: {@code [0] transpose 208856 byte(s) HTTP: 200 - 1.105000s}. */
-    private String line(String what, double took) {
-        return String.format(Locale.ROOT, "[%s] %s %s - %.6fs", context.index(), context.name(), what, took / 1e3);
+    void cancelled(List<StepHead.Attempt> attempts) {
+        add(End.CANCELLED, attempts, 0);
     }
 
-    private double ended(End end, Attempts attempts, int status, int bytes) {
-        double took = timeline.elapsed() - start;
-        add(end, attempts, status, bytes, took);
-        return took;
+    void cancelledInProcess() {
+        cancelled(inProcess("cancelled"));
     }
 
-    private void add(End end, Attempts attempts, int status, int bytes, double took) {
-        timeline.add(new Timeline.Entry(
+    private List<StepHead.Attempt> inProcess(String reason) {
+        return List.of(new StepHead.Attempt(start, "", 0, reason));
+    }
+
+    private void add(End end, List<StepHead.Attempt> attempts, int bytes) {
+        timeline.add(head(attempts, 0, "", null), end, bytes);
+    }
+
+    private StepHead head(List<StepHead.Attempt> attempts, int status, String contentType, @Nullable Failure failure) {
+        return new StepHead(
+                key,
                 context.index(),
                 context.path(),
                 function,
-                end,
-                attempts.count(),
-                attempts.gateway(),
+                attempts.isEmpty() ? "" : attempts.getLast().gateway(),
                 status,
-                bytes,
+                contentType,
                 start,
-                took));
+                timeline.now(),
+                attempts,
+                failure);
+    }
+
+    /** The line of a step: {@code [0] transpose 208856 byte(s) HTTP: 200 - 1.105000s}. */
+    private String line(StepHead head, String what) {
+        return String.format(
+                Locale.ROOT,
+                "[%s] %s %s - %.6fs",
+                context.index(),
+                context.name(),
+                what,
+                Timeline.milliseconds(head.started(), head.ended()) / 1e3);
     }
 }

@@ -1,5 +1,8 @@
 package imagefunctions.functions.chaining.run;
 
+import imagefunctions.workflowruns.StepHead;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,15 +48,51 @@ public final class Timeline {
             double after,
             double milliseconds) {}
 
-    private final long start = System.nanoTime();
+    private final Instant start;
+    private final long since = System.nanoTime();
+    private final Instant here;
     private final List<Entry> entries = new ArrayList<>();
 
-    double elapsed() {
-        return (System.nanoTime() - start) / 1e6;
+    /**
+     * The timeline of a run.
+     *
+     * @param start when it began, in an earlier call perhaps
+     */
+    Timeline(Instant start) {
+        this(start, Instant.now());
     }
 
-    synchronized void add(Entry entry) {
-        entries.add(entry);
+    /** The timeline of a run that ended then. */
+    Timeline(Instant start, Instant end) {
+        this.start = start;
+        this.here = end;
+    }
+
+    /** Now, by a clock that is not set meanwhile. */
+    Instant now() {
+        return here.plusNanos(System.nanoTime() - since);
+    }
+
+    double elapsed() {
+        return milliseconds(start, now());
+    }
+
+    static double milliseconds(Instant from, Instant to) {
+        return Duration.between(from, to).toNanos() / 1e6;
+    }
+
+    synchronized void add(StepHead step, End end, int bytes) {
+        entries.add(new Entry(
+                step.index(),
+                step.step(),
+                step.function(),
+                end,
+                step.attempts().size(),
+                step.gateway(),
+                step.status(),
+                bytes,
+                milliseconds(start, step.started()),
+                milliseconds(step.started(), step.ended())));
     }
 
     /** The gateways that answered, each once, in the order of the steps. */

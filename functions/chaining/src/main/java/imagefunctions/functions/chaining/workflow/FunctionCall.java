@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A request to a function: everything but the body.
@@ -33,6 +35,16 @@ public record FunctionCall(
                 .filter(header -> header.getKey().equalsIgnoreCase("Accept"))
                 .map(header -> OneOf.accepted(header.getValue().text()))
                 .findFirst();
+    }
+
+    /** The query parameters of the workflow's request that its query and headers read. */
+    Set<String> parameters() {
+        return Stream.concat(query.values().stream(), headers.values().stream())
+                .flatMap(template -> template.variables().stream())
+                .map(Template.Variable::name)
+                .filter(name -> name.startsWith(Template.QUERY))
+                .map(name -> name.substring(Template.QUERY.length()))
+                .collect(Collectors.toSet());
     }
 
     public boolean sendsBody() {

@@ -1,6 +1,5 @@
 package imagefunctions.functions.chaining.workflow;
 
-import imagefunctions.functions.chaining.workflow.Step.OnFailure;
 import imagefunctions.imaging.Recipe;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +38,6 @@ public final class Pushdown {
                 && step.call().method().equals("POST")
                 && step.call().headers().isEmpty()
                 && step.head().when().equals(Condition.always())
-                && step.head().onFailure() == OnFailure.FAIL;
+                && step.head().ifFailed().equals(IfFailed.FAIL);
     }
 }

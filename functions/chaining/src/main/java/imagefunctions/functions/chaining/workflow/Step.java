@@ -1,26 +1,25 @@
 package imagefunctions.functions.chaining.workflow;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** One step of a workflow, which turns the current body into the next one. */
 public sealed interface Step {
 
     /** What every step has: a name unique among its siblings, a condition, and what to do when it fails. */
-    record Head(String name, Condition when, OnFailure onFailure) {}
-
-    enum OnFailure {
-        /** The workflow fails. */
-        FAIL,
-        /** The step is left out, and the response says so. */
-        CONTINUE
-    }
+    record Head(String name, Condition when, IfFailed ifFailed) {}
 
     /** Calls a function with the body; its response is the next body. */
     record Function(Head head, FunctionCall call) implements Step {}
 
     /** Calls a function with the body and keeps its response, a JSON list, for a {@link Foreach}; the body is unchanged. */
     record ListCall(Head head, FunctionCall call) implements Step {}
+
+    /** Calls a function with the body and keeps its response, a text, for a {@code when}; the body is unchanged. */
+    record AnswerCall(Head head, FunctionCall call) implements Step {}
 
     /** Consecutive image operations that run in this process, with one decode and one encode. */
     record OnePass(List<Function> operations) implements Step {
@@ -31,7 +30,12 @@ public sealed interface Step {
         @Override
         public Head head() {
             String names = operations.stream().map(Step::name).collect(Collectors.joining("+"));
-            return new Head(names, Condition.always(), OnFailure.FAIL);
+            return new Head(names, Condition.always(), IfFailed.FAIL);
+        }
+
+        /** The time that its operations have together. */
+        public Duration timeout() {
+            return operations.stream().map(step -> step.call().timeout()).reduce(Duration.ZERO, Duration::plus);
         }
     }
 
@@ -71,11 +75,38 @@ public sealed interface Step {
         return switch (this) {
             case Function f -> List.of();
             case ListCall l -> List.of();
+            case AnswerCall a -> List.of();
             case OnePass p -> List.of();
             case Sequence s -> s.steps();
             case Parallel p -> p.branches();
             case Foreach f -> f.steps();
             case Included i -> i.workflow().steps();
+        };
+    }
+
+    /** The query parameters that it reads, or a step inside it. */
+    default Set<String> parameters() {
+        Set<String> names = new TreeSet<>(head().when().parameters());
+        calls().forEach(call -> names.addAll(call.parameters()));
+        if (head().ifFailed() instanceof IfFailed.Use(FunctionCall call)) {
+            names.addAll(call.parameters());
+        }
+        if (this instanceof Included(var _, Workflow workflow)) {
+            names.addAll(workflow.parameters());
+        }
+        inner().forEach(step -> names.addAll(step.parameters()));
+        return names;
+    }
+
+    private List<FunctionCall> calls() {
+        return switch (this) {
+            case Function f -> List.of(f.call());
+            case ListCall l -> List.of(l.call());
+            case AnswerCall a -> List.of(a.call());
+            case OnePass p -> p.operations().stream().map(Function::call).toList();
+            case Parallel(var _, var _, Aggregate.ByFunction(FunctionCall call)) -> List.of(call);
+            case Foreach(var _, var _, var _, var _, var _, Aggregate.ByFunction(FunctionCall call)) -> List.of(call);
+            default -> List.of();
         };
     }
 

@@ -1,24 +1,42 @@
 package imagefunctions.functions.chaining.workflow;
 
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Text in which {@code ${name}} is replaced by the current value of the enclosing {@code foreach}. */
+/**
+ * Text with variables: {@code ${size}} stands for the current value of the enclosing {@code foreach},
+ * {@code ${query.width:128}} and {@code ${header.X-Tone}} for what the request says, or for the default behind the colon.
+ * What a variable stands for is taken as it is, and not looked through for variables.
+ */
 public record Template(String text) {
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
+    /** What the names of variables start with that stand for a parameter of the request. */
+    public static final String QUERY = "query.";
 
-    /** The names of the variables in the text. */
-    public Set<String> names() {
-        Set<String> names = new TreeSet<>();
-        VARIABLE.matcher(text).results().forEach(found -> names.add(found.group(1)));
-        return names;
+    /** What the names of variables start with that stand for a header of the request. */
+    public static final String HEADER = "header.";
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}:]*)(?::([^}]*))?}");
+
+    /** A variable in the text. */
+    public record Variable(String name, boolean hasDefault) {}
+
+    public List<Variable> variables() {
+        return VARIABLE.matcher(text)
+                .results()
+                .map(found -> new Variable(found.group(1), found.group(2) != null))
+                .toList();
     }
 
-    public String with(Map<String, String> values) {
-        return VARIABLE.matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group())));
+    /** The text with what the variables stand for; nothing where one stands for nothing. */
+    public String with(Function<String, Optional<String>> values) {
+        return VARIABLE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found, values)));
+    }
+
+    private static String value(MatchResult found, Function<String, Optional<String>> values) {
+        return values.apply(found.group(1)).orElse(found.group(2) == null ? "" : found.group(2));
     }
 }

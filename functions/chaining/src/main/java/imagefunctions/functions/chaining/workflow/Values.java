@@ -12,6 +12,9 @@ public sealed interface Values {
         }
     }
 
+    /** The files of the zip that the body is, each the body of its own iteration; their names are the values. */
+    record ZipEntries() implements Values {}
+
     /** The JSON list that an earlier step's function returned. */
     record FromStep(String step) implements Values {}
 }

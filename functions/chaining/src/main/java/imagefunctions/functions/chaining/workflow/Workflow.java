@@ -3,7 +3,10 @@ package imagefunctions.functions.chaining.workflow;
 import imagefunctions.gatewayclient.Gateways;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -12,21 +15,26 @@ import java.util.stream.Stream;
  * @param name the name that callers select it by: its file's name without the extension
  * @param title the file's {@code name}
  * @param gateways the gateways to its functions
+ * @param durable whether what its steps answer is kept, so that a run can be gone on with
  * @param timeout time limit for all its steps together
  * @param onFailure final hook, called with the problem if a step fails
  * @param onCompletion final hook, called with the timeline at the very end: {@code finally} in the file
+ * @param files the texts of its file and of those that it includes, by file name
  */
 public record Workflow(
         String name,
         String title,
         Gateways gateways,
+        boolean durable,
         Duration timeout,
         List<Step> steps,
         Optional<FunctionCall> onFailure,
-        Optional<FunctionCall> onCompletion) {
+        Optional<FunctionCall> onCompletion,
+        Map<String, String> files) {
 
     public Workflow {
         steps = List.copyOf(steps);
+        files = Map.copyOf(files);
     }
 
     /** How long the final hooks may take, together, after the steps. */
@@ -35,6 +43,15 @@ public record Workflow(
                 .flatMap(Optional::stream)
                 .map(FunctionCall::timeout)
                 .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** The query parameters that it reads, or a workflow that it includes. */
+    public Set<String> parameters() {
+        Set<String> names = new TreeSet<>();
+        onFailure.ifPresent(call -> names.addAll(call.parameters()));
+        onCompletion.ifPresent(call -> names.addAll(call.parameters()));
+        steps.forEach(step -> names.addAll(step.parameters()));
+        return names;
     }
 
     /** The number of steps, including nested ones and those of included workflows. */

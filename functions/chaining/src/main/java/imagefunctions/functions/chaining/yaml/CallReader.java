@@ -20,7 +20,8 @@ final class CallReader {
 
     private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH", "GET", "DELETE");
     /** Headers that chaining sets itself on every call. */
-    private static final Set<String> RESERVED = Set.of("x-call-id", "traceparent", "tracestate", "x-workflow-hops");
+    private static final Set<String> RESERVED =
+            Set.of("x-call-id", "traceparent", "tracestate", "x-workflow-hops", "x-workflow-run", "x-workflow-step");
 
     private final Duration timeout;
     private final Retry retry;
@@ -50,6 +51,11 @@ final class CallReader {
 
     /** A call outside a step: just a function's name, or a mapping. */
     FunctionCall readStandalone(String what, YamlNode node) {
+        return readStandalone(what, node, Set.of());
+    }
+
+    /** The same where steps have these variables. */
+    FunctionCall readStandalone(String what, YamlNode node, Collection<String> variables) {
         if (node.isText()) {
             return new FunctionCall(node.parse(Scalars::function), "POST", Map.of(), Map.of(), timeout, retry);
         }
@@ -57,7 +63,7 @@ final class CallReader {
         if (!call.containsKey("function")) {
             throw node.error(what + " needs a function");
         }
-        return read(call, Set.of());
+        return read(call, variables);
     }
 
     /** The number of retries, or a mapping with that number and the first delay. */
@@ -94,7 +100,7 @@ final class CallReader {
 
     private static void checkHeader(String name, YamlNode value) {
         if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-            throw value.error("the header " + name + " cannot be set: it is passed on from the workflow's own request");
+            throw value.error("the header " + name + " cannot be set: chaining sets it on every call");
         }
         try {
             HttpRequest.newBuilder(URI.create("http://localhost")).header(name, value.text());
@@ -113,14 +119,26 @@ final class CallReader {
 
     private static Template template(YamlNode node, Collection<String> variables) {
         Template template = new Template(node.text());
-        for (String name : template.names()) {
-            if (!variables.contains(name)) {
-                throw node.error("\"${" + name + "}\" is not defined here: "
-                        + (variables.isEmpty()
-                                ? "only steps within a foreach have a variable"
-                                : "the variables are " + String.join(", ", variables)));
-            }
+        for (Template.Variable variable : template.variables()) {
+            check(node, variable, variables);
         }
         return template;
+    }
+
+    /** A variable of an enclosing foreach, or of the request. */
+    private static void check(YamlNode node, Template.Variable variable, Collection<String> variables) {
+        if (variable.name().matches("query\\..+|header\\.[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+            return;
+        }
+        if (!variables.contains(variable.name())) {
+            throw node.error("\"${" + variable.name() + "}\" is not defined here: "
+                    + (variables.isEmpty()
+                            ? "only steps within a foreach have a variable"
+                            : "the variables are " + String.join(", ", variables))
+                    + "; ${query.NAME} and ${header.NAME} stand for what the request says");
+        }
+        if (variable.hasDefault()) {
+            throw node.error("\"${" + variable.name() + "}\" needs no default: a foreach always gives it a value");
+        }
     }
 }

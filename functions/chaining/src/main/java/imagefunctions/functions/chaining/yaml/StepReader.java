@@ -3,9 +3,10 @@ package imagefunctions.functions.chaining.yaml;
 import imagefunctions.functions.chaining.workflow.Aggregate;
 import imagefunctions.functions.chaining.workflow.Bounds;
 import imagefunctions.functions.chaining.workflow.Condition;
+import imagefunctions.functions.chaining.workflow.FunctionCall;
+import imagefunctions.functions.chaining.workflow.IfFailed;
 import imagefunctions.functions.chaining.workflow.Pushdown;
 import imagefunctions.functions.chaining.workflow.Step;
-import imagefunctions.functions.chaining.workflow.Step.OnFailure;
 import imagefunctions.functions.chaining.workflow.Values;
 import imagefunctions.functions.chaining.workflow.Workflow;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 
 /** Reads steps, each of one of five kinds: function, steps, parallel, foreach, workflow. */
 final class StepReader {
-    private static final List<String> COMMON_KEYS = List.of("name", "when", "on_failure");
+    private static final List<String> COMMON_KEYS = List.of("name", "when", "if_failed", "on_failure");
     private static final Map<String, List<String>> KINDS = kinds();
 
     private final CallReader calls;
@@ -41,21 +42,25 @@ final class StepReader {
     }
 
     /** What a step can refer to: the variables of enclosing foreach steps, and earlier steps that return a list. */
-    private record Scope(Set<String> variables, Set<String> lists, int depth) {
+    private record Scope(Set<String> variables, Set<String> lists, Set<String> answers, int depth) {
         Scope nested(YamlNode step) {
             if (depth == Bounds.DEPTH) {
                 throw step.error(
                         "steps are nested more than " + Bounds.DEPTH + " deep: move some into a workflow of their own");
             }
-            return new Scope(variables, lists, depth + 1);
+            return new Scope(variables, lists, answers, depth + 1);
         }
 
         Scope withVariable(String variable) {
-            return new Scope(with(variables, variable), lists, depth);
+            return new Scope(with(variables, variable), lists, answers, depth);
         }
 
         Scope withList(String list) {
-            return new Scope(variables, with(lists, list), depth);
+            return new Scope(variables, with(lists, list), answers, depth);
+        }
+
+        Scope withAnswer(String step) {
+            return new Scope(variables, lists, with(answers, step), depth);
         }
 
         private static Set<String> with(Set<String> names, String name) {
@@ -76,7 +81,7 @@ final class StepReader {
     }
 
     List<Step> read(YamlNode steps) {
-        return sequence(steps, new Scope(Set.of(), Set.of(), 0).nested(steps));
+        return sequence(steps, new Scope(Set.of(), Set.of(), Set.of(), 0).nested(steps));
     }
 
     private List<Step> sequence(YamlNode steps, Scope scope) {
@@ -86,9 +91,19 @@ final class StepReader {
         for (int i = 0; i < nodes.size(); i++) {
             Step step = step(nodes.get(i), scope);
             unique(nodes.get(i), step, names);
-            if (isIteratedBy(step.name(), nodes.subList(i + 1, nodes.size()))) {
-                step = listCall(nodes.get(i), step);
+            List<YamlNode> later = nodes.subList(i + 1, nodes.size());
+            if (References.iterateOver(step.name(), later)) {
+                if (References.test(step.name(), later)) {
+                    throw nodes.get(i)
+                            .error("the answer of \"" + step.name()
+                                    + "\" is a list for a foreach, so no when can test it: ask in a step of its own");
+                }
+                FunctionCall call = asideCall(nodes.get(i), step, "a foreach iterates over the list that");
+                step = new Step.ListCall(step.head(), call);
                 scope = scope.withList(step.name());
+            } else if (References.test(step.name(), later)) {
+                step = new Step.AnswerCall(step.head(), asideCall(nodes.get(i), step, "a when tests what"));
+                scope = scope.withAnswer(step.name());
             }
             read.add(step);
         }
@@ -101,34 +116,15 @@ final class StepReader {
         }
     }
 
-    /** Whether one of these steps, or a step nested in them, iterates over the list that the named step returns. */
-    private static boolean isIteratedBy(String name, List<YamlNode> later) {
-        return later.stream().anyMatch(node -> iteratesOver(name, node));
-    }
-
-    private static boolean iteratesOver(String name, YamlNode node) {
-        if (node.isList() && !node.isEmpty()) {
-            return isIteratedBy(name, node.list());
-        }
-        if (!node.isMapping()) {
-            return false;
-        }
-        Map<String, YamlNode> mapping = node.mapping();
-        YamlNode foreach = mapping.get("foreach");
-        return (foreach != null && foreach.isText() && foreach.text().equals(name))
-                || Stream.of("steps", "parallel")
-                        .map(mapping::get)
-                        .anyMatch(inner -> inner != null && iteratesOver(name, inner));
-    }
-
-    private static Step listCall(YamlNode node, Step step) {
+    /** The call of a step whose answer is kept aside, so that the body is the same for the next step. */
+    private static FunctionCall asideCall(YamlNode node, Step step, String what) {
         if (step instanceof Step.Function(Step.Head head, var call)
                 && head.when().equals(Condition.always())
-                && head.onFailure() == OnFailure.FAIL) {
-            return new Step.ListCall(head, call);
+                && head.ifFailed().equals(IfFailed.FAIL)) {
+            return call;
         }
-        throw node.error("a foreach iterates over the list that \"" + step.name()
-                + "\" returns: it must be a function step without when and on_failure");
+        throw node.error(
+                what + " \"" + step.name() + "\" returns: it must be a function step without when and if_failed");
     }
 
     private Step step(YamlNode node, Scope scope) {
@@ -136,7 +132,7 @@ final class StepReader {
         String kind =
                 KINDS.keySet().stream().filter(step::containsKey).findFirst().orElseThrow(() -> withoutKind(node));
         node.mapping("a " + kind + " step", known(kind, step));
-        Step.Head head = head(node, step, kind);
+        Step.Head head = head(node, step, kind, scope);
         return switch (kind) {
             case "function" -> new Step.Function(head, calls.read(step, scope.variables()));
             case "steps" -> new Step.Sequence(head, sequence(required(step, "steps"), scope.nested(node)));
@@ -162,14 +158,13 @@ final class StepReader {
         return known;
     }
 
-    private static Step.Head head(YamlNode node, Map<String, YamlNode> step, String kind) {
+    private Step.Head head(YamlNode node, Map<String, YamlNode> step, String kind, Scope scope) {
         YamlNode name = step.get("name");
         YamlNode when = step.get("when");
-        YamlNode onFailure = step.get("on_failure");
         return new Step.Head(
                 name == null ? nameOf(node, step, kind) : name.parse(Scalars::name),
-                when == null ? Condition.always() : ConditionReader.read(when),
-                onFailure == null ? OnFailure.FAIL : onFailure.parse(StepReader::onFailure));
+                when == null ? Condition.always() : ConditionReader.read(when, scope.answers()),
+                ifFailed(step, scope));
     }
 
     private static String nameOf(YamlNode node, Map<String, YamlNode> step, String kind) {
@@ -180,11 +175,31 @@ final class StepReader {
                 .orElseThrow(() -> node.error("a " + kind + " step needs a name"));
     }
 
-    private static OnFailure onFailure(String text) {
+    /** {@code if_failed}, or {@code on_failure} as it was called before. */
+    private IfFailed ifFailed(Map<String, YamlNode> step, Scope scope) {
+        YamlNode old = step.get("on_failure");
+        YamlNode node = step.getOrDefault("if_failed", old);
+        if (node == null) {
+            return IfFailed.FAIL;
+        }
+        if (old != null && old != node) {
+            throw old.error("a step has if_failed or on_failure, its old name, but not both");
+        }
+        if (!node.isMapping()) {
+            return node.parse(StepReader::ifFailed);
+        }
+        YamlNode use = node.mapping("if_failed", List.of("use")).get("use");
+        if (use == null) {
+            throw node.error("write fail, continue or {use: FUNCTION}");
+        }
+        return new IfFailed.Use(calls.readStandalone("use", use, scope.variables()));
+    }
+
+    private static IfFailed ifFailed(String text) {
         return switch (text) {
-            case "fail" -> OnFailure.FAIL;
-            case "continue" -> OnFailure.CONTINUE;
-            default -> throw new IllegalArgumentException("write fail or continue");
+            case "fail" -> IfFailed.FAIL;
+            case "continue" -> new IfFailed.Continue();
+            default -> throw new IllegalArgumentException("write fail, continue or {use: FUNCTION}");
         };
     }
 
@@ -238,7 +253,7 @@ final class StepReader {
     }
 
     private static Step.Head unconditional(String name) {
-        return new Step.Head(name, Condition.always(), OnFailure.FAIL);
+        return new Step.Head(name, Condition.always(), IfFailed.FAIL);
     }
 
     private static Values values(YamlNode foreach, Scope scope) {
@@ -249,6 +264,14 @@ final class StepReader {
                         + "\": give foreach a list of values, or the name of an earlier step that returns one");
             }
             return new Values.FromStep(step);
+        }
+        if (foreach.isMapping()) {
+            YamlNode entriesOf =
+                    foreach.mapping("foreach", List.of("entries_of")).get("entries_of");
+            if (entriesOf == null || !entriesOf.text().equals("zip")) {
+                throw foreach.error("write {entries_of: zip} for the files of the zip that the body is");
+            }
+            return new Values.ZipEntries();
         }
         List<String> values = foreach.list().stream().map(YamlNode::text).toList();
         if (values.size() > Bounds.VALUES) {

@@ -16,6 +16,8 @@ public final class WorkflowFiles {
     private final WorkflowReader reader;
     private final SortedMap<String, Workflow> read = new TreeMap<>();
     private final Deque<String> inProgress = new ArrayDeque<>();
+    /** The texts of each workflow in progress, and of those that it has included so far. */
+    private final Deque<Map<String, String>> texts = new ArrayDeque<>();
 
     private WorkflowFiles(Map<String, String> files, Optional<Gateways> gateways) {
         this.files = files;
@@ -49,9 +51,12 @@ public final class WorkflowFiles {
         if (known != null) {
             return known;
         }
+        String text = files.getOrDefault(file, "");
         inProgress.addLast(name);
-        Workflow workflow = reader.read(name, YamlNode.parse(file, files.getOrDefault(file, "")));
+        texts.addLast(new TreeMap<>(Map.of(file, text)));
+        Workflow workflow = reader.read(name, YamlNode.parse(file, text), texts.getLast());
         inProgress.removeLast();
+        texts.removeLast();
         read.put(name, workflow);
         return workflow;
     }
@@ -62,7 +67,7 @@ public final class WorkflowFiles {
             throw node.error(
                     "the workflows include each other in a cycle: " + String.join(" -> ", inProgress) + " -> " + name);
         }
-        return files.keySet().stream()
+        Workflow workflow = files.keySet().stream()
                 .filter(file -> nameOf(file).equals(name))
                 .findFirst()
                 .map(this::workflow)
@@ -73,5 +78,7 @@ public final class WorkflowFiles {
                                         .map(WorkflowFiles::nameOf)
                                         .sorted()
                                         .toList())));
+        texts.getLast().putAll(workflow.files());
+        return workflow;
     }
 }

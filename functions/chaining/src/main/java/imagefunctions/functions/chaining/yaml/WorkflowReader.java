@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one file's workflow. */
 final class WorkflowReader {
     private static final List<String> KEYS =
-            List.of("name", "gateway_url", "timeout", "retry", "pushdown", "steps", "on_failure", "finally");
+            List.of("name", "gateway_url", "durable", "timeout", "retry", "pushdown", "steps", "on_failure", "finally");
     private static final Duration STEP_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration WORKFLOW_TIMEOUT = Duration.ofSeconds(60);
     /** Final hooks delay the response, so they get less time. */
@@ -36,24 +36,29 @@ final class WorkflowReader {
         this.included = included;
     }
 
-    Workflow read(String name, YamlNode file) {
+    Workflow read(String name, YamlNode file, Map<String, String> files) {
         YamlNode root = required(file, file.mapping("the file", List.of("workflow")), "workflow");
         Map<String, YamlNode> keys = root.mapping("workflow", KEYS);
         YamlNode title = keys.get("name");
         YamlNode timeout = keys.get("timeout");
         YamlNode retry = keys.get("retry");
-        YamlNode pushdown = keys.get("pushdown");
         YamlNode steps = required(root, keys, "steps");
         CallReader calls = new CallReader(STEP_TIMEOUT, retry == null ? Retry.DEFAULT : CallReader.retry(retry));
         Workflow workflow = new Workflow(
                 name,
                 title == null ? name : title.text(),
                 gateways.orElseGet(() -> gateways(required(root, keys, "gateway_url"))),
+                isTrue(keys.get("durable")),
                 timeout == null ? WORKFLOW_TIMEOUT : timeout.parse(Scalars::duration),
-                new StepReader(calls, included, pushdown != null && pushdown.parse(Scalars::bool)).read(steps),
+                new StepReader(calls, included, isTrue(keys.get("pushdown"))).read(steps),
                 finalHook("on_failure", keys.get("on_failure")),
-                finalHook("finally", keys.get("finally")));
+                finalHook("finally", keys.get("finally")),
+                files);
         return withinBounds(steps, workflow);
+    }
+
+    private static boolean isTrue(@Nullable YamlNode node) {
+        return node != null && node.parse(Scalars::bool);
     }
 
     /** Text with one URL or several, or a list of such texts. */

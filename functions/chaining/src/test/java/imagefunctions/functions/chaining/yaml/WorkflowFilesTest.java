@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import imagefunctions.functions.chaining.workflow.Aggregate;
 import imagefunctions.functions.chaining.workflow.Condition;
 import imagefunctions.functions.chaining.workflow.FunctionCall;
+import imagefunctions.functions.chaining.workflow.IfFailed;
 import imagefunctions.functions.chaining.workflow.OneOf;
 import imagefunctions.functions.chaining.workflow.Retry;
 import imagefunctions.functions.chaining.workflow.Step;
@@ -60,7 +61,7 @@ final class WorkflowFilesTest {
     }
 
     private static Step.Head head(String name) {
-        return new Step.Head(name, Condition.always(), Step.OnFailure.FAIL);
+        return new Step.Head(name, Condition.always(), IfFailed.FAIL);
     }
 
     @Test
@@ -70,13 +71,15 @@ final class WorkflowFilesTest {
                         "workflow",
                         "Image Chaining Workflow",
                         Gateways.parse("http://gateway.openfaas:8080"),
+                        false,
                         Duration.ofSeconds(60),
                         List.of(
                                 new Step.Function(head("transpose"), post("transpose")),
                                 new Step.Function(head("bw"), post("bw")),
                                 new Step.Function(head("thumbnail"), post("thumbnail"))),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Map.of("workflow.yml", SEED)));
     }
 
     @ParameterizedTest
@@ -152,7 +155,7 @@ final class WorkflowFilesTest {
                                         new Condition.All(List.of(
                                                 new Condition.Query("turn", new OneOf(List.of("left", "right"))),
                                                 new Condition.Not(new Condition.LargerThan(2 << 20)))),
-                                        Step.OnFailure.CONTINUE),
+                                        new IfFailed.Continue()),
                                 new FunctionCall(
                                         "turn",
                                         "PUT",
@@ -256,8 +259,8 @@ final class WorkflowFilesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            5 | - {function: bw, aggregate: zip}                        | a function step has no key "aggregate"; it has: name, when, on_failure, function, method, query, headers, timeout, retry
-            5 | - {functoin: x}                                         | a step has no key "functoin"; it has: name, when, on_failure, foreach,
+            5 | - {function: bw, aggregate: zip}                        | a function step has no key "aggregate"; it has: name, when, if_failed, on_failure, function, method, query, headers, timeout, retry
+            5 | - {functoin: x}                                         | a step has no key "functoin"; it has: name, when, if_failed, on_failure, foreach,
             5 | - {name: x}                                             | a step needs one of foreach, function, steps, parallel, workflow
             5 | - {function: }                                          | expected text here, but found nothing
             5 | - {function: [a]}                                       | expected text here, but found a list
@@ -274,10 +277,17 @@ final class WorkflowFilesTest {
             5 | - {function: a, query: [x]}                             | expected a mapping (key: value) here, but found a list
             5 | - {function: a, query: {x: "${size}"}}                  | "${size}" is not defined here: only steps within a foreach have a variable
             5 | - {function: a, headers: {Host: x}}                     | the header Host cannot be sent
-            5 | - {function: a, headers: {X-Call-Id: x}}                | the header X-Call-Id cannot be set: it is passed on from the workflow's own request
-            5 | - {function: a, on_failure: ignore}                     | "ignore" is not valid here: write fail or continue
+            5 | - {function: a, headers: {X-Call-Id: x}}                | the header X-Call-Id cannot be set: chaining sets it on every call
+            5 | - {function: a, on_failure: ignore}                     | "ignore" is not valid here: write fail, continue or {use: FUNCTION}
+            5 | - {function: a, on_failure: fail, if_failed: fail}      | a step has if_failed or on_failure, its old name, but not both
+            5 | - {function: a, if_failed: {call: b}}                   | if_failed has no key "call"; it has: use
+            5 | - {function: a, query: {x: "${query.}"}}                | "${query.}" is not defined here
+            5 | - {function: a, when: {answer: {b: c}}}                 | no step before this one is called "b": answer tests an earlier function step
+            5 | - {name: b, function: a, when: {query: {x: y}}}¶- {function: a, when: {answer: {b: c}}} | it must be a function step without when and if_failed
+            5 | - {name: x, foreach: [1], function: a, query: {a: "${value:2}"}} | "${value}" needs no default
+            5 | - {name: x, foreach: {entries_of: tar}, function: a}    | write {entries_of: zip} for the files of the zip
             5 | - {function: a, when: {}}                               | when has no condition
-            5 | - {function: a, when: {size: 3}}                        | when has no key "size"; it has: query, header, content_type, larger_than, smaller_than, not
+            5 | - {function: a, when: {size: 3}}                        | when has no key "size"; it has: query, header, answer, content_type, larger_than, smaller_than, not
             5 | - {function: a, when: {larger_than: 3 MB}}              | "3 MB" is not valid here: write a number of bytes such as 500000, 500K or 2M
             5 | - {steps: [{function: a}]}                              | a steps step needs a name
             5 | - {name: x, steps: []}                                  | expected a list here, but found an empty list
@@ -289,7 +299,7 @@ final class WorkflowFilesTest {
             5 | - {name: x, foreach: [1], as: a-b, function: a}         | "a-b" is not valid here: write a name of up to 32 letters
             5 | - {name: x, foreach: [1], max_parallel: 0, function: a} | "0" is not valid here: write a number from 1 to 32
             5 | - {name: x, foreach: [1], steps: [{function: a}], query: {a: b}} | a foreach step has no key "query"
-            5 | - {name: y, function: a, on_failure: continue}¶- {name: x, foreach: y, function: a} | it must be a function step without when and on_failure
+            5 | - {name: y, function: a, on_failure: continue}¶- {name: x, foreach: y, function: a} | it must be a function step without when and if_failed
             6 | - function: a¶- workflow: other                        | there is no workflow "other"; the workflows are: workflow
             6 | - function: a¶- workflow: workflow                     | the workflows include each other in a cycle: workflow -> workflow
             5 | - &a [*a]                                               | the file is too large

@@ -1,0 +1,34 @@
+package imagefunctions.functions.chaining.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import imagefunctions.functions.chaining.workflow.Body;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** What a step answers for a {@code when}: a text, or a JSON string, number or boolean. */
+final class ShortText {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int MOST = 1000;
+
+    private ShortText() {}
+
+    /**
+     * Reads it.
+     *
+     * @throws IOException if it is longer than a thousand bytes
+     */
+    static String of(Body answer) throws IOException {
+        if (answer.size() > MOST) {
+            throw new IOException("it has " + answer.size() + " bytes, at most " + MOST + " are allowed");
+        }
+        String text = new String(answer.bytes(), StandardCharsets.UTF_8).strip();
+        try {
+            JsonNode value = JSON.readTree(text);
+            return value != null && value.isValueNode() && !value.isNull() ? value.asText() : text;
+        } catch (JsonProcessingException plainText) {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,413 @@
+package imagefunctions.functions.chaining;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import imagefunctions.runtime.ProblemException;
+import imagefunctions.runtime.Reply;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Durable runs as their callers see them; every {@code scene.run} is another process. */
+@Timeout(60)
+final class DurableRunTest {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Scene scene = new Scene();
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private Reply ask(String query) throws InterruptedException {
+        return scene.workflows().answer(Scene.call("POST", query, Map.of("X-Call-Id", "steering"), ""));
+    }
+
+    private JsonNode state(String run) throws Exception {
+        return JSON.readTree(ask("state-flow=" + run).body());
+    }
+
+    /** Answers as {@code b} does, but not before the test lets it. */
+    private void hold(String function) {
+        scene.peer.with(function, (exchange, body) -> {
+            reached.countDown();
+            goOn.await(30, TimeUnit.SECONDS);
+            Peer.appends(function).answer(exchange, body);
+        });
+    }
+
+    private CompletableFuture<Reply> runInBackground() throws Exception {
+        CompletableFuture<Reply> reply = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                reply.complete(scene.run("-"));
+            } catch (Throwable e) {
+                reply.completeExceptionally(e);
+            }
+        });
+        reached.await();
+        return reply;
+    }
+
+    @Test
+    void aRunThatHasEndedAnswersItsRepetitionsWithoutACall() throws Exception {
+        scene.workflow("durable: true\nsteps: [{function: a}, {function: b}]\nfinally: c");
+
+        Reply first = scene.run("-");
+        Reply again = scene.run("-");
+
+        assertThat(Scene.text(first)).isEqualTo("-ab");
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.headers()).isEqualTo(first.headers());
+        assertThat(first.headers())
+                .containsEntry("X-Workflow-Run", "call-1")
+                .containsEntry("X-Workflow-State", "succeeded");
+        assertThat(scene.peer.called()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aRunThatHasFailedAnswersItsFailureAgain() throws Exception {
+        scene.peer.with("bad", Peer.answers(415, "text/plain", "no picture"));
+        scene.workflow("durable: true\nsteps: [{function: a}, {function: bad}]\non_failure: b\nfinally: c");
+
+        Reply first = scene.run("-");
+        Reply again = scene.run("-");
+
+        assertThat(first.status()).isEqualTo(502);
+        assertThat(first.headers()).containsEntry("X-Workflow-Step", "bad").containsEntry("X-Workflow-State", "failed");
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(scene.peer.called()).containsExactly("a", "bad", "b", "c");
+    }
+
+    @Test
+    void theTimelineOfARunThatHasEndedIsStillThere() throws Exception {
+        scene.peer.with("b", Peer.recovers(1, 503, Peer.appends("b")));
+        scene.workflow("durable: true\nretry: {times: 1, delay: 1ms}\nsteps: [{function: a}, {function: b}]");
+        scene.run("-");
+
+        JsonNode steps = JSON.readTree(scene.explain("-").body()).path("steps");
+
+        assertThat(steps.findValuesAsText("step")).containsExactly("a", "b");
+        assertThat(steps.get(1).path("attempts").asInt()).isEqualTo(2);
+        assertThat(scene.peer.called()).containsExactly("a", "b", "b");
+    }
+
+    @Test
+    void theStateHasEveryStepWithItsAttemptsAndChecksum() throws Exception {
+        scene.peer.with("b", Peer.recovers(1, 503, Peer.appends("b")));
+        scene.workflow("durable: true\nretry: {times: 1, delay: 1ms}\nsteps: [{function: a}, {function: b}]");
+        scene.run("-");
+
+        JsonNode run = state("call-1");
+
+        assertThat(run.path("workflow").asText()).isEqualTo("workflow");
+        assertThat(run.path("state").asText()).isEqualTo("succeeded");
+        JsonNode step = run.path("steps").get(1);
+        assertThat(step.path("index").asText()).isEqualTo("1");
+        assertThat(step.path("function").asText()).isEqualTo("b");
+        assertThat(step.path("gateway").asText()).startsWith("127.0.0.1:");
+        assertThat(step.path("status").asInt()).isEqualTo(200);
+        assertThat(step.path("bytes").asInt()).isEqualTo("-ab".length());
+        assertThat(step.path("checksum").asText()).matches("[0-9a-f]{8}");
+        assertThat(step.path("attempts").findValuesAsText("status")).containsExactly("503", "200");
+        assertThat(step.path("attempts").findValuesAsText("reason")).containsExactly("not now", "");
+    }
+
+    @Test
+    void everyCallSaysWhichStepOfWhichRunItIs() throws Exception {
+        scene.workflow("durable: true\nsteps:\n  - function: a\n  - name: each\n    foreach: [x, y]\n"
+                + "    max_parallel: 1\n    function: b\nfinally: c");
+
+        scene.run("-");
+
+        assertThat(scene.peer.seen())
+                .extracting(seen -> seen.header("X-Workflow-Run") + " " + seen.header("X-Workflow-Step"))
+                .containsExactly("call-1 0", "call-1 1.0.0", "call-1 1.1.0", "call-1 2");
+    }
+
+    @Test
+    void theStepsOfAWorkflowThatCallDurableOnesHaveRunsOfTheirOwn() throws Exception {
+        scene.file("inner.yml", "workflow:\n  durable: true\n  steps: [{function: a}]\n")
+                .workflow("steps:\n  - name: each\n    foreach: [x, y]\n    max_parallel: 1\n    function: inner\n"
+                        + "    query: {workflow: inner}\n    aggregate: first");
+        scene.peer.with("inner", (exchange, body) -> {
+            Reply reply = call(Map.of(
+                    "X-Call-Id", "call-1",
+                    "X-Workflow-Run", exchange.getRequestHeaders().getFirst("X-Workflow-Run"),
+                    "X-Workflow-Step", exchange.getRequestHeaders().getFirst("X-Workflow-Step")));
+            Peer.send(exchange, reply.status(), "text/plain", reply.body());
+        });
+
+        assertThat(scene.run("-").status()).isEqualTo(200);
+        assertThat(scene.peer.called()).containsExactly("inner", "a", "inner", "a");
+        assertThat(state("call-1:0.1.0").path("state").asText()).isEqualTo("succeeded");
+    }
+
+    private Reply call(Map<String, String> headers) throws InterruptedException {
+        return scene.workflows().answer(Scene.call("POST", "workflow=inner", headers, "-"));
+    }
+
+    @Test
+    void aRepetitionWhileItRunsIsAskedToComeBack() throws Exception {
+        hold("b");
+        scene.workflow("durable: true\nsteps: [{function: a}, {function: b}]");
+        CompletableFuture<Reply> first = runInBackground();
+
+        Reply meanwhile = scene.run("-");
+        goOn.countDown();
+
+        assertThat(meanwhile.status()).isEqualTo(409);
+        assertThat(meanwhile.headers())
+                .containsEntry("X-Workflow-State", "running")
+                .containsKey("Retry-After");
+        assertThat(Scene.text(first.get())).isEqualTo("-ab");
+        assertThat(scene.peer.called()).containsExactly("a", "b");
+    }
+
+    @Test
+    void anIdIsNotTakenByAnotherBody() throws Exception {
+        scene.workflow("durable: true\nsteps: [{function: a}]");
+        scene.run("one");
+
+        assertThatThrownBy(() -> scene.run("two"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("under an X-Call-Id of its own");
+    }
+
+    @Test
+    void aChangedFileDoesNotChangeARunThatHasBegun() throws Exception {
+        hold("b");
+        scene.file("inner.yml", "workflow:\n  steps: [{function: b}]\n")
+                .workflow("durable: true\nsteps: [{function: a}, {workflow: inner}, {name: last, function: c}]");
+        CompletableFuture<Reply> first = runInBackground();
+        ask("pause-flow=call-1");
+        scene.file("inner.yml", "workflow:\n  steps: [{function: a}]\n")
+                .workflow("durable: true\nsteps: [{function: c}]");
+        goOn.countDown();
+        assertThat(first.get().status()).isEqualTo(409);
+
+        assertThat(Scene.text(ask("resume-flow=call-1"))).isEqualTo("-abc");
+    }
+
+    @Test
+    void aPausedRunWaitsForItsResumption() throws Exception {
+        hold("b");
+        scene.workflow("durable: true\nsteps: [{function: a}, {function: b}, {function: c}]\nfinally: a");
+        CompletableFuture<Reply> first = runInBackground();
+
+        assertThat(ask("pause-flow=call-1").status()).isEqualTo(200);
+        goOn.countDown();
+
+        assertThat(first.get().status()).isEqualTo(409);
+        assertThat(first.get().headers())
+                .containsEntry("X-Workflow-State", "paused")
+                .containsEntry("Retry-After", "15");
+        assertThat(scene.run("-").headers()).containsEntry("X-Workflow-State", "paused");
+        assertThat(state("call-1").path("state").asText()).isEqualTo("paused");
+        assertThat(scene.peer.called()).containsExactly("a", "b");
+        assertThat(Scene.text(ask("resume-flow=call-1"))).isEqualTo("-abc");
+        assertThat(Scene.text(scene.run("-"))).isEqualTo("-abc");
+        assertThat(scene.peer.called()).containsExactly("a", "b", "c", "a");
+    }
+
+    @Test
+    void aRepetitionOfTheCallThatResumedDoesNotEndALaterPause() throws Exception {
+        hold("b");
+        scene.workflow("durable: true\nsteps: [{function: a}, {function: b}, {function: c}]");
+        CompletableFuture<Reply> first = runInBackground();
+        ask("pause-flow=call-1");
+        ask("resume-flow=call-1");
+        ask("pause-flow=call-1");
+
+        ask("resume-flow=call-1");
+        goOn.countDown();
+
+        assertThat(first.get().headers()).containsEntry("X-Workflow-State", "paused");
+        assertThat(scene.peer.called()).containsExactly("a", "b");
+    }
+
+    @Test
+    void aStoppedRunTakesNoFurtherStepButItsFinally() throws Exception {
+        hold("b");
+        scene.workflow(
+                "durable: true\nsteps: [{function: a}, {function: b}, {function: c}]\n" + "on_failure: c\nfinally: a");
+        CompletableFuture<Reply> first = runInBackground();
+
+        ask("stop-flow=call-1");
+        goOn.countDown();
+
+        assertThat(first.get().status()).isEqualTo(409);
+        assertThat(first.get().headers())
+                .containsEntry("X-Workflow-State", "stopped")
+                .doesNotContainKey("Retry-After");
+        assertThat(scene.run("-").headers()).containsEntry("X-Workflow-State", "stopped");
+        assertThat(scene.peer.called()).containsExactly("a", "b", "a");
+    }
+
+    @Test
+    void aPausedRunThatIsStoppedComesToItsEndAtOnce() throws Exception {
+        hold("b");
+        scene.workflow("durable: true\nsteps: [{function: a}, {function: b}, {function: c}]\nfinally: a");
+        CompletableFuture<Reply> first = runInBackground();
+        ask("pause-flow=call-1");
+        goOn.countDown();
+        first.get();
+
+        JsonNode stopped = JSON.readTree(ask("stop-flow=call-1").body());
+
+        assertThat(stopped.path("state").asText()).isEqualTo("stopped");
+        assertThat(scene.peer.called()).containsExactly("a", "b", "a");
+    }
+
+    @Test
+    void aFailedRunIsTriedAgainFromTheStepThatFailed() throws Exception {
+        scene.peer.with("bad", Peer.recovers(1, 500, Peer.appends("!")));
+        scene.workflow("durable: true\nretry: 0\nsteps: [{function: a}, {function: bad}, {function: b}]\n"
+                + "on_failure: c\nfinally: c");
+        assertThat(scene.run("-").status()).isEqualTo(502);
+
+        Reply retried = ask("retry-flow=call-1");
+
+        assertThat(Scene.text(retried)).isEqualTo("-a!b");
+        assertThat(Scene.text(scene.run("-"))).isEqualTo("-a!b");
+        assertThat(scene.peer.called()).containsExactly("a", "bad", "c", "c", "bad", "b", "c");
+    }
+
+    @Test
+    void aBranchThatSucceededIsKeptWhenItsSiblingIsTriedAgain() throws Exception {
+        CountDownLatch bDone = new CountDownLatch(1);
+        scene.peer
+                .with("b", (exchange, body) -> {
+                    Peer.appends("b").answer(exchange, body);
+                    bDone.countDown();
+                })
+                .with("bad", Peer.recovers(1, 422, (exchange, body) -> Peer.appends("!")
+                        .answer(exchange, body)));
+        scene.workflow("durable: true\nsteps:\n  - name: p\n    parallel:\n      - function: b\n"
+                + "      - name: s\n        steps: [{function: a}, {function: bad}]\n    aggregate: c");
+        Awaitility.await().until(() -> {
+            Reply reply = scene.run("-");
+            return reply.status() == 502;
+        });
+
+        Reply retried = ask("retry-flow=call-1");
+
+        assertThat(retried.status()).isEqualTo(200);
+        assertThat(scene.peer.called().stream().filter("a"::equals)).hasSize(1);
+        assertThat(bDone.getCount()).isZero();
+    }
+
+    @Test
+    void theRepetitionOfARetryTriesNothingAgain() throws Exception {
+        scene.peer.with("bad", Peer.answers(422, "text/plain", "no"));
+        scene.workflow("durable: true\nsteps: [{function: a}, {function: bad}]");
+        scene.run("-");
+
+        ask("retry-flow=call-1");
+        Reply again = ask("retry-flow=call-1");
+
+        assertThat(again.status()).isEqualTo(502);
+        assertThat(scene.peer.called()).containsExactly("a", "bad", "bad");
+    }
+
+    @Test
+    void aRunThatNeedsMoreTimeThanOneCallHasIsGoneOnWithByItsRepetitions() throws Exception {
+        scene.peer.with("slow", (exchange, body) -> {
+            Thread.sleep(400);
+            Peer.appends("s").answer(exchange, body);
+        });
+        scene.execTimeout(Duration.ofSeconds(2)).workflow("""
+                        durable: true
+                        timeout: 1m
+                        steps:
+                          - name: each
+                            foreach: [1, 2, 3, 4, 5, 6, 7, 8, 9]
+                            max_parallel: 1
+                            function: slow
+                            aggregate: first
+                          - function: a
+                        finally: {function: c, timeout: 200ms}
+                        """);
+
+        Reply reply = scene.run("-");
+        int slices = 1;
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.headers()).containsEntry("X-Workflow-State", "waiting").containsEntry("Retry-After", "1");
+        for (; reply.status() == 503; slices++) {
+            reply = scene.run("-");
+        }
+
+        assertThat(Scene.text(reply)).isEqualTo("-sa");
+        assertThat(slices).isGreaterThan(2);
+        assertThat(scene.peer.called().stream().filter("slow"::equals)).hasSize(9);
+        assertThat(scene.peer.called().stream().filter("c"::equals)).hasSize(1);
+    }
+
+    @Test
+    void aRunsTimeoutCountsItsSlicesTogether() throws Exception {
+        scene.peer.with("slow", scene.peer.hangs());
+        scene.execTimeout(Duration.ofMillis(600))
+                .workflow("durable: true\ntimeout: 1s\nretry: 0\nsteps: [{function: a}, {function: slow}]");
+
+        Reply reply = scene.run("-");
+        while (reply.status() == 503) {
+            reply = scene.run("-");
+        }
+
+        assertThat(reply.status()).isEqualTo(504);
+        assertThat(scene.peer.called())
+                .startsWith("a", "slow")
+                .filteredOn("a"::equals)
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, state-flow=nosuch,                 404",
+        "GET,  state-flow=nosuch,                 404",
+        "POST, pause-flow=nosuch,                 404",
+        "POST, resume-flow=nosuch,                404",
+        "POST, stop-flow=nosuch,                  404",
+        "POST, retry-flow=nosuch,                 404",
+        "GET,  stop-flow=nosuch,                  405",
+        "POST, stop-flow=../../etc,               400",
+        "POST, stop-flow=a&pause-flow=b,          400"
+    })
+    void whatCannotBeSteeredIsRefused(String method, String query, int status) throws Exception {
+        scene.workflow("durable: true\nsteps: [{function: a}]");
+
+        assertThatThrownBy(() -> scene.workflows().answer(Scene.call(method, query, Map.of(), "")))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem().status()).isEqualTo(status));
+    }
+
+    @Test
+    void leftOutStepsAreKeptToo() throws Exception {
+        scene.peer.with("bad", Peer.answers(422, "text/plain", "no"));
+        scene.workflow("durable: true\nsteps: [{function: bad, on_failure: continue}, {function: a}]");
+
+        Reply first = scene.run("-");
+        Reply again = scene.run("-");
+
+        assertThat(List.of(first, again))
+                .allSatisfy(reply -> assertThat(reply.headers()).containsEntry("X-Workflow-Left-Out", "bad"));
+        assertThat(state("call-1").path("leftOut").get(0).asText()).isEqualTo("bad");
+        assertThat(scene.peer.called()).containsExactly("bad", "a");
+    }
+}

@@ -1,0 +1,240 @@
+package imagefunctions.functions.chaining;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import imagefunctions.runtime.Call;
+import imagefunctions.runtime.ProblemException;
+import imagefunctions.runtime.Reply;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a workflow file can say about the request, earlier answers, failures and archives. */
+final class LanguageTest {
+    private final Scene scene = new Scene();
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private Reply ask(String query, Map<String, String> headers, String body) throws InterruptedException {
+        return scene.workflows().answer(Scene.call("POST", query, headers, body));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',            '',      width=128&tone=none",
+        "width=64,      grey,    width=64&tone=grey",
+        "width=${tone}, a b&c,   width=%24%7Btone%7D&tone=a%20b%26c",
+        "'width=',      '',      width=&tone=none"
+    })
+    void aStepsQueryTakesWhatTheRequestSaysOrTheDefault(String query, String tone, String sent) throws Exception {
+        scene.workflow(
+                "steps:\n  - function: a\n    query: {width: \"${query.width:128}\", tone: \"${header.X-Tone:none}\"}");
+
+        Reply reply = ask(query, tone.isEmpty() ? Map.of() : Map.of("X-Tone", tone), "-");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(scene.peer.only("a").query()).isEqualTo(sent);
+    }
+
+    @Test
+    void aStepsHeaderTakesThemTooAndIsEmptyWithoutADefault() throws Exception {
+        scene.workflow("steps:\n  - function: a\n    headers: {X-Size: \"w${query.width}h${query.height:9}\"}");
+
+        ask("width=7", Map.of(), "-");
+
+        assertThat(scene.peer.only("a").header("X-Size")).isEqualTo("w7h9");
+    }
+
+    @Test
+    void aParameterThatNoStepReadsIsRefusedIfTheCallerPrefersThat() throws Exception {
+        scene.file("inner.yml", "workflow:\n  steps: [{function: a, query: {w: \"${query.inner}\"}}]\n")
+                .workflow("steps:\n  - function: a\n    when: {query: {tone: grey}}\n  - workflow: inner");
+
+        assertThat(ask("flow=photos", Map.of(), "-").status()).isEqualTo(200);
+        int calls = scene.peer.called().size();
+        assertThatThrownBy(() -> ask("flow=photos", Map.of("Prefer", "handling=strict"), "-"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem().status()).isEqualTo(400))
+                .hasMessageContaining("reads no parameter \"flow\"; there are: explain, export, inner, tone, workflow");
+        assertThat(scene.peer.called()).hasSize(calls);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "portrait,          text/plain,       -b",
+        "'\"portrait\"',    application/json, -b",
+        "' portrait\n',     text/plain,       -b",
+        "landscape,         text/plain,       -c"
+    })
+    void aConditionTestsWhatAnEarlierStepAnswered(String answer, String type, String result) throws Exception {
+        scene.peer.with("classify", Peer.answers(200, type, answer));
+        scene.workflow("steps:\n  - function: classify\n  - function: b\n    when: {answer: {classify: portrait}}\n"
+                + "  - name: otherwise\n    when: {not: {answer: {classify: portrait}}}\n    steps: [{function: c}]");
+
+        assertThat(Scene.text(ask("", Map.of(), "-"))).isEqualTo(result);
+    }
+
+    @Test
+    void anAnswerThatIsNoShortTextFailsItsStep() throws Exception {
+        scene.peer.with("classify", Peer.sends(200, 100_000));
+        scene.workflow("steps:\n  - function: classify\n  - function: b\n    when: {answer: {classify: portrait}}");
+
+        Reply reply = ask("", Map.of(), "-");
+
+        assertThat(reply.status()).isEqualTo(502);
+        assertThat(Scene.text(reply)).contains("did not answer with a text for when");
+    }
+
+    @Test
+    void aFallbackSuppliesTheAnswerOfAStepThatFailed() throws Exception {
+        scene.peer.with("bad", Peer.answers(422, "text/plain", "no"));
+        scene.workflow("steps: [{function: a}, {function: bad, if_failed: {use: b}}, {function: c}]");
+
+        Reply reply = ask("", Map.of(), "-");
+
+        assertThat(Scene.text(reply)).isEqualTo("-abc");
+        assertThat(reply.headers()).doesNotContainKey("X-Workflow-Left-Out");
+        assertThat(scene.peer.called()).containsExactly("a", "bad", "b", "c");
+    }
+
+    @Test
+    void aFallbackWithinAForeachKnowsItsValue() throws Exception {
+        scene.peer.with("bad", Peer.answers(422, "text/plain", "no"));
+        scene.workflow("steps:\n  - name: each\n    foreach: [7]\n    function: bad\n"
+                + "    if_failed: {use: {function: b, query: {width: \"${query.w:5}\"}}}\n    aggregate: first");
+
+        assertThat(Scene.text(ask("", Map.of(), "-"))).isEqualTo("-b");
+        assertThat(scene.peer.only("b").query()).isEqualTo("width=5");
+    }
+
+    @Test
+    void aFallbackThatFailsFailsItsStep() throws Exception {
+        scene.peer
+                .with("bad", Peer.answers(422, "text/plain", "no"))
+                .with("worse", Peer.answers(500, "text/plain", "worse"));
+        scene.workflow("steps: [{function: bad, if_failed: {use: worse}}]");
+
+        Reply reply = ask("", Map.of(), "-");
+
+        assertThat(reply.status()).isEqualTo(502);
+        assertThat(reply.headers()).containsEntry("X-Workflow-Step", "bad/worse");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"if_failed", "on_failure"})
+    void theOldSpellingIsStillRead(String key) throws Exception {
+        scene.peer.with("bad", Peer.answers(422, "text/plain", "no"));
+        scene.workflow("steps: [{function: bad, " + key + ": continue}, {function: a}]");
+
+        assertThat(ask("", Map.of(), "-").headers()).containsEntry("X-Workflow-Left-Out", "bad");
+    }
+
+    private Call zip(String... names) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry("folder/"));
+            for (String name : names) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(name.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return zipped(out.toByteArray());
+    }
+
+    private static Call zipped(byte[] body) {
+        Call call = Scene.post("");
+        return new Call("chaining", "call-1", "POST", "", call.headers(), call.query(), body);
+    }
+
+    private static Map<String, String> entries(Reply reply) throws IOException {
+        Map<String, String> entries = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(reply.body()))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                entries.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return entries;
+    }
+
+    @Test
+    void aZipOfFilesGoesInAndAZipOfResultsComesOut() throws Exception {
+        scene.workflow("steps:\n  - name: each\n    foreach: {entries_of: zip}\n    as: file\n    steps:\n"
+                + "      - function: a\n        query: {name: \"${file}\"}\n      - function: b");
+
+        Reply reply = scene.workflows().answer(zip("one.jpg", "folder/two.png", "folder/one.jpg"));
+
+        assertThat(reply.headers()).containsEntry("Content-Type", "application/zip");
+        assertThat(entries(reply))
+                .containsEntry("one.jpg", "one.jpgab")
+                .containsEntry("folder_two.png", "folder/two.pngab")
+                .containsEntry("folder_one.jpg", "folder/one.jpgab")
+                .hasSize(3);
+        assertThat(scene.peer.seen())
+                .filteredOn(seen -> seen.function().equals("a"))
+                .extracting(seen -> seen.query() + " " + seen.header("Content-Type"))
+                .containsExactlyInAnyOrder(
+                        "name=one.jpg image/jpeg",
+                        "name=folder%2Ftwo.png image/png",
+                        "name=folder%2Fone.jpg image/jpeg");
+    }
+
+    @Test
+    void aFileOfAZipThatIsRefusedIsLeftOut() throws Exception {
+        scene.peer.with("picky", (exchange, body) -> {
+            boolean refused = new String(body, StandardCharsets.UTF_8).startsWith("bad");
+            Peer.send(exchange, refused ? 415 : 200, "image/jpeg", body);
+        });
+        scene.workflow("steps:\n  - name: each\n    foreach: {entries_of: zip}\n    function: picky\n"
+                + "    if_failed: continue");
+
+        Reply reply = scene.workflows().answer(zip("good.jpg", "bad.jpg"));
+
+        assertThat(entries(reply)).containsOnlyKeys("good.jpg");
+        assertThat(reply.headers()).containsEntry("X-Workflow-Left-Out", "each[bad.jpg]");
+    }
+
+    @Test
+    void whatIsNoZipOrUnpacksToTooMuchIsRefused() throws Exception {
+        scene.maxBody(100_000).workflow("steps:\n  - name: each\n    foreach: {entries_of: zip}\n    function: a");
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bomb)) {
+            zip.putNextEntry(new ZipEntry("bomb"));
+            zip.write(new byte[10_000_000]);
+        }
+
+        assertThat(Scene.text(ask("", Map.of(), "no zip"))).contains("it is no zip archive with files");
+        assertThat(Scene.text(scene.workflows().answer(zipped(bomb.toByteArray()))))
+                .contains("the file bomb is larger than 100000 bytes");
+        assertThat(scene.peer.called()).isEmpty();
+    }
+
+    @Test
+    void aDurableRunOverAZipKeepsEachFilesResult() throws Exception {
+        scene.peer.with("bad", Peer.recovers(1, 422, Peer.appends("!")));
+        scene.workflow("durable: true\nsteps:\n  - name: each\n    foreach: {entries_of: zip}\n    max_parallel: 1\n"
+                + "    function: a\n  - function: bad");
+        Call call = zip("one.jpg", "two.jpg");
+        assertThat(scene.workflows().answer(call).status()).isEqualTo(502);
+
+        Reply retried = ask("retry-flow=call-1", Map.of("X-Call-Id", "again"), "");
+
+        assertThat(retried.status()).isEqualTo(200);
+        assertThat(scene.peer.called()).containsExactly("a", "a", "bad", "bad");
+    }
+}

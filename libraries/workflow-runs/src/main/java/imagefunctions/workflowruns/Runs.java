@@ -1,0 +1,283 @@
+package imagefunctions.workflowruns;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The durable runs of a store: who begins one, goes on with it, steers it or looks at it. */
+public final class Runs {
+    private static final System.Logger LOG = System.getLogger(Runs.class.getName());
+    private static final byte[] NOTHING = new byte[0];
+    private static final int PAGE = 100;
+
+    private final RunStore store;
+    private final Documents documents;
+    private final RunLimits limits;
+    private final RunQuota quota;
+
+    public Runs(RunStore store, RunLimits limits) {
+        this.store = store;
+        this.documents = new Documents(store);
+        this.limits = limits;
+        this.quota = new RunQuota(store, limits);
+    }
+
+    /**
+     * Begins the run, or goes on with the one of this id.
+     *
+     * @param body of the request; an empty one goes on with a run of any body
+     * @throws RunsFullException if there is no room for another run
+     */
+    public Taken take(RunHead head, byte[] body) throws IOException {
+        Optional<Kept<RunHead>> begun = begun(head.id());
+        if (begun.isEmpty()) {
+            quota.admit(body.length);
+            // What an interrupted deletion has left must not count for the new one.
+            documents.deleteAll(head.id(), documents.names(head.id()));
+            documents.create(head.id(), Documents.RUN, new Kept<>(head, body));
+            begun = begun(head.id());
+        }
+        Kept<RunHead> known = begun.orElseThrow(() -> new IOException("The run " + head.id() + " was deleted."));
+        boolean sameBody = body.length == 0 || Kept.checksum(body).equals(Kept.checksum(known.body()));
+        return known.head().workflow().equals(head.workflow()) && sameBody
+                ? goOn(known, false)
+                : new Taken.Another(known.head().workflow());
+    }
+
+    private Optional<Kept<RunHead>> begun(String id) throws IOException {
+        return documents.read(id, Documents.RUN, RunHead.class);
+    }
+
+    private Taken goOn(Kept<RunHead> begun, boolean anew) throws IOException {
+        String id = begun.head().id();
+        List<String> names = documents.names(id);
+        Optional<RunState> ended = Documents.ended(names);
+        if (ended.isPresent()) {
+            return new Taken.Ended(begun, end(id, ended.get()));
+        }
+        if (names.contains(Documents.PAUSE) && !names.contains(Documents.STOP)) {
+            return new Taken.Paused();
+        }
+        return HeldRun.take(documents, begun, quota, limits.lease(), anew);
+    }
+
+    private Kept<RunEnd> end(String id, RunState state) throws IOException {
+        return documents
+                .read(id, Documents.end(state), RunEnd.class)
+                .orElseThrow(() -> new IOException("The run " + id + " was deleted."));
+    }
+
+    /**
+     * Has a run pause before its next step.
+     *
+     * @return whether there is a run of this id
+     */
+    public boolean pause(String id) throws IOException {
+        return ask(id, Documents.PAUSE);
+    }
+
+    /**
+     * Has a run stop before its next step.
+     *
+     * @return whether there is a run of this id
+     */
+    public boolean stop(String id) throws IOException {
+        return ask(id, Documents.STOP);
+    }
+
+    private boolean ask(String id, String wish) throws IOException {
+        List<String> names = documents.names(id);
+        if (!names.contains(Documents.RUN)) {
+            return false;
+        }
+        if (Documents.ended(names).isEmpty()) {
+            documents.create(id, wish, new Kept<>(Instant.now(), NOTHING));
+        }
+        return true;
+    }
+
+    /** Goes on with a run, if there is one of this id; one that was stopped comes to its end. */
+    public Optional<Taken> goOn(String id) throws IOException {
+        Optional<Kept<RunHead>> begun = begun(id);
+        return begun.isEmpty() ? Optional.empty() : Optional.of(goOn(begun.get(), false));
+    }
+
+    /**
+     * Goes on with a paused run.
+     *
+     * @param callId of the call that asks for it: its repetition goes on, too, but resumes nothing again
+     */
+    public Optional<Taken> resume(String id, String callId) throws IOException {
+        Optional<Kept<RunHead>> begun = begun(id);
+        if (begun.isPresent() && isFirst(id, callId)) {
+            documents.delete(id, Documents.PAUSE);
+        }
+        return goOn(id);
+    }
+
+    /**
+     * Goes on with a failed run from the step that failed, with what was kept before it.
+     *
+     * @param callId of the call that asks for it: its repetition goes on, too, but tries nothing again
+     */
+    public Optional<Taken> retry(String id, String callId) throws IOException {
+        Optional<Kept<RunHead>> begun = begun(id);
+        if (begun.isEmpty()
+                || Documents.ended(documents.names(id))
+                        .filter(RunState.FAILED::equals)
+                        .isEmpty()
+                || !isFirst(id, callId)) {
+            return goOn(id);
+        }
+        Taken taken = HeldRun.take(documents, begun.get(), quota, limits.lease(), true);
+        if (taken instanceof Taken.Held) {
+            Failure failure = end(id, RunState.FAILED).head().failure();
+            for (String key : Documents.steps(documents.names(id))) {
+                if (failure == null || isUndone(key, failure.index())) {
+                    documents.delete(id, Documents.step(key));
+                }
+            }
+            documents.delete(id, Documents.end(RunState.FAILED));
+        }
+        return Optional.of(taken);
+    }
+
+    private boolean isFirst(String id, String callId) throws IOException {
+        return documents.create(id, Documents.steered(callId), new Kept<>(Instant.now(), NOTHING));
+    }
+
+    /** Whether it is the step that failed, lies within it, or was called because of it at a workflow's end. */
+    private static boolean isUndone(String key, String failed) {
+        return key.equals(failed)
+                || key.startsWith(failed + ".")
+                || HookKey.workflowOf(key).filter(failed::startsWith).isPresent();
+    }
+
+    public Optional<RunStatus> status(String id) throws IOException {
+        List<String> names = documents.names(id);
+        Optional<Kept.Head<RunHead>> head = documents.readHead(id, Documents.RUN, RunHead.class);
+        if (head.isEmpty()) {
+            return Optional.empty();
+        }
+        List<RunStatus.Step> steps = new ArrayList<>();
+        for (String key : Documents.steps(names)) {
+            documents
+                    .readHead(id, Documents.step(key), StepHead.class)
+                    .ifPresent(step -> steps.add(new RunStatus.Step(step.head(), step.bytes(), step.checksum())));
+        }
+        steps.sort(Comparator.comparing(step -> step.head().started()));
+        return Optional.of(status(head.get().head(), names, steps));
+    }
+
+    private RunStatus status(RunHead head, List<String> names, List<RunStatus.Step> steps) throws IOException {
+        Optional<RunState> ended = Documents.ended(names);
+        if (ended.isPresent()) {
+            RunEnd end = end(head.id(), ended.get()).head();
+            return new RunStatus(
+                    head.id(),
+                    head.workflow(),
+                    end.state(),
+                    head.started(),
+                    end.ended(),
+                    end.leftOut(),
+                    end.failure(),
+                    null,
+                    steps);
+        }
+        Optional<Lease> lease = lease(head.id(), names);
+        return new RunStatus(
+                head.id(),
+                head.workflow(),
+                lease.isPresent()
+                        ? RunState.RUNNING
+                        : names.contains(Documents.PAUSE) ? RunState.PAUSED : RunState.WAITING,
+                head.started(),
+                null,
+                List.of(),
+                null,
+                lease.map(Lease::until).orElse(null),
+                steps);
+    }
+
+    /** The lease of a run that somebody is running. */
+    private Optional<Lease> lease(String id, List<String> names) throws IOException {
+        return documents
+                .readHead(id, Documents.lease(Documents.latestLease(names)), Lease.class)
+                .map(Kept.Head::head)
+                .filter(latest -> latest.left().isPositive());
+    }
+
+    /** How a step of a run ended, with its body, if it has. */
+    public Optional<Kept<StepHead>> step(String id, String key) throws IOException {
+        return documents.read(id, Documents.step(key), StepHead.class);
+    }
+
+    /**
+     * A page of runs without their steps, in the order of their ids.
+     *
+     * @param after the id to go on behind, or an empty text
+     */
+    public RunPage list(Optional<RunState> state, Optional<String> workflow, String after, int limit)
+            throws IOException {
+        List<RunStatus> found = new ArrayList<>();
+        String last = after;
+        while (true) {
+            List<RunStore.Stored> page = store.runs(last, PAGE);
+            for (RunStore.Stored run : page) {
+                if (found.size() == limit) {
+                    return new RunPage(found, last);
+                }
+                last = run.id();
+                inList(run)
+                        .filter(status -> state.isEmpty() || state.get() == status.state())
+                        .filter(status -> workflow.isEmpty() || workflow.get().equals(status.workflow()))
+                        .ifPresent(found::add);
+            }
+            if (page.size() < PAGE) {
+                return new RunPage(found, "");
+            }
+        }
+    }
+
+    private Optional<RunStatus> inList(RunStore.Stored run) throws IOException {
+        try {
+            Optional<Kept.Head<RunHead>> head = documents.readHead(run.id(), Documents.RUN, RunHead.class);
+            return head.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(status(head.get().head(), Documents.names(run.documents()), List.of()));
+        } catch (DamagedDocumentException e) {
+            LOG.log(System.Logger.Level.WARNING, "Run {0} is left out of the list: {1}", run.id(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** What became of the wish to delete a run. */
+    public enum Deletion {
+        DELETED,
+        /** It is running: it has to be stopped first. */
+        RUNNING,
+        UNKNOWN
+    }
+
+    /** Deletes a run that nobody is running, damaged or not. */
+    public Deletion delete(String id) throws IOException {
+        List<String> names = documents.names(id);
+        if (names.isEmpty()) {
+            return Deletion.UNKNOWN;
+        }
+        if (Documents.ended(names).isEmpty() && lease(id, names).isPresent()) {
+            return Deletion.RUNNING;
+        }
+        documents.deleteAll(id, names);
+        return Deletion.DELETED;
+    }
+
+    /** The time after which a runner that says nothing more counts as ended. */
+    public Duration lease() {
+        return limits.lease();
+    }
+}

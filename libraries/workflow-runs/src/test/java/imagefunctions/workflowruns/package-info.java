@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.workflowruns;
+
+import org.jspecify.annotations.NullMarked;

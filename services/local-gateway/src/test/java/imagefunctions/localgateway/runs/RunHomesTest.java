@@ -1,0 +1,261 @@
+package imagefunctions.localgateway.runs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import imagefunctions.embeddeds3.EmbeddedS3;
+import imagefunctions.testservers.ReservedPort;
+import imagefunctions.workflowruns.FolderRuns;
+import imagefunctions.workflowruns.HeldRun;
+import imagefunctions.workflowruns.Kept;
+import imagefunctions.workflowruns.RunEnd;
+import imagefunctions.workflowruns.RunHead;
+import imagefunctions.workflowruns.RunLimits;
+import imagefunctions.workflowruns.RunPage;
+import imagefunctions.workflowruns.RunState;
+import imagefunctions.workflowruns.RunStatus;
+import imagefunctions.workflowruns.RunStore;
+import imagefunctions.workflowruns.Runs;
+import imagefunctions.workflowruns.RunsFullException;
+import imagefunctions.workflowruns.StepHead;
+import imagefunctions.workflowruns.Taken;
+import imagefunctions.workflowruns.Wish;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Durable runs in both of their homes. */
+final class RunHomesTest {
+    private static final byte[] NOTHING = new byte[0];
+
+    enum Home {
+        FOLDER,
+        BUCKET
+    }
+
+    private static EmbeddedS3 server;
+    private static URI endpoint;
+
+    private final Path own;
+
+    RunHomesTest(@TempDir Path own) {
+        this.own = own;
+    }
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        try (ReservedPort port = new ReservedPort()) {
+            endpoint = port.url();
+        }
+        server = EmbeddedS3.start(folder.resolve("objects"), endpoint, "tester", RunsProcess.SECRET, event -> {});
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    private RunStore store(Home home) {
+        return switch (home) {
+            case FOLDER -> new FolderRuns(own);
+            case BUCKET -> RunsProcess.bucket(endpoint);
+        };
+    }
+
+    private static RunHead head(String id) {
+        return new RunHead(id, "photos", Map.of(), Instant.now(), Map.of(), Map.of());
+    }
+
+    private static HeldRun held(Taken taken) {
+        assertThat(taken).isInstanceOf(Taken.Held.class);
+        return ((Taken.Held) taken).run();
+    }
+
+    private static void end(Runs runs, String id, RunState state) throws Exception {
+        try (HeldRun run = held(runs.take(head(id), new byte[100]))) {
+            run.end(new RunEnd(state, Instant.now(), "", List.of(), null), NOTHING);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theContractHolds(Home home) throws Exception {
+        RunStoreContract.holdsFor(store(home));
+    }
+
+    @RepeatedTest(20)
+    void oneOfManyWritersCreatesADocumentInAFolder() throws Exception {
+        assertThat(RunStoreContract.created(store(Home.FOLDER), "many")).containsOnlyOnce(true);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRunnerWhoseLeaseAnotherHasWrittenOverYields(Home home) throws Exception {
+        String id = "over-" + home;
+        RunStore store = store(home);
+        try (HeldRun first = held(RunsProcess.runs(store).take(head(id), NOTHING));
+                HeldRun other = held(RunsProcess.runs(store).take(head(id + "-other"), NOTHING))) {
+            assertThat(first.wish()).isEqualTo(Wish.GO_ON);
+            try (var lease = store.open(id + "-other", "lease.000001").orElseThrow()) {
+                store.replace(id, "lease.000001", lease.readAllBytes());
+            }
+            assertThat(first.wish()).isEqualTo(Wish.YIELD);
+            assertThat(other.wish()).isEqualTo(Wish.GO_ON);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLeaseThatIsNotRenewedIsLostAndWhatTheFirstRunnerKeptCountsForBoth(Home home) throws Exception {
+        String id = "lease-" + home;
+        RunStore store = store(home);
+        Runs runs = RunsProcess.runs(store);
+        HeldRun first = held(runs.take(head(id), NOTHING));
+        assertThat(runs.take(head(id), NOTHING)).isInstanceOf(Taken.Elsewhere.class);
+
+        // As if its process had stood still until the lease ran out.
+        first.close();
+        HeldRun second = held(runs.take(head(id), NOTHING));
+
+        assertThat(first.wish()).isEqualTo(Wish.YIELD);
+        RunEnd mine = new RunEnd(RunState.SUCCEEDED, Instant.now(), "text/plain", List.of(), null);
+        assertThat(second.end(mine, "second".getBytes(UTF_8)).body()).isEqualTo("second".getBytes(UTF_8));
+        assertThat(first.end(mine, "first".getBytes(UTF_8)).body()).isEqualTo("second".getBytes(UTF_8));
+        second.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void finishedRunsMakeRoomBeforeFailedOnesAndThoseUnderWayStay(Home home) throws Exception {
+        Runs runs = new Runs(store(home), new RunLimits(1 << 30, 4, Duration.ofDays(1), Duration.ofSeconds(30)));
+        for (RunStatus other :
+                runs.list(Optional.empty(), Optional.empty(), "", 1000).runs()) {
+            runs.delete(other.id());
+        }
+        end(runs, "failed", RunState.FAILED);
+        end(runs, "finished", RunState.SUCCEEDED);
+        try (HeldRun _ = held(runs.take(head("under-way-a"), NOTHING));
+                HeldRun _ = held(runs.take(head("under-way-b"), NOTHING))) {
+            end(runs, "next", RunState.SUCCEEDED);
+            assertThat(ids(runs)).containsExactlyInAnyOrder("failed", "under-way-a", "under-way-b", "next");
+            try (HeldRun _ = held(runs.take(head("under-way-c"), NOTHING));
+                    HeldRun _ = held(runs.take(head("under-way-d"), NOTHING))) {
+                assertThat(ids(runs))
+                        .containsExactlyInAnyOrder("under-way-a", "under-way-b", "under-way-c", "under-way-d");
+                assertThatThrownBy(() -> runs.take(head("too-many"), NOTHING))
+                        .isInstanceOf(RunsFullException.class)
+                        .hasMessageContaining("IMAGE_FUNCTIONS_RUNS_MAX_COUNT");
+            }
+        }
+    }
+
+    private static List<String> ids(Runs runs) throws Exception {
+        RunPage page = runs.list(Optional.empty(), Optional.empty(), "", 1000);
+        return page.runs().stream().map(RunStatus::id).toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bytesAndAgeAreLimitedToo(Home home) throws Exception {
+        Runs small = new Runs(store(home), new RunLimits(1, 1000, Duration.ofDays(1), Duration.ofSeconds(30)));
+        assertThatThrownBy(() -> small.take(head("large"), new byte[100])).isInstanceOf(RunsFullException.class);
+
+        Runs brief = new Runs(store(home), new RunLimits(1 << 30, 1000, Duration.ofNanos(1), Duration.ofSeconds(30)));
+        end(brief, "old", RunState.SUCCEEDED);
+        end(brief, "failed-and-old", RunState.FAILED);
+        // Another process, which has not swept yet.
+        Runs later = new Runs(store(home), new RunLimits(1 << 30, 1000, Duration.ofNanos(1), Duration.ofSeconds(30)));
+        end(later, "new", RunState.SUCCEEDED);
+
+        assertThat(ids(later)).doesNotContain("old").contains("failed-and-old", "new");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDamagedRunIsLeftOutOfListsAndCanBeDeleted(Home home) throws Exception {
+        RunStore store = store(home);
+        Runs runs = RunsProcess.runs(store);
+        store.create("damaged", "run", "no JSON".getBytes(UTF_8));
+        end(runs, "sound", RunState.SUCCEEDED);
+
+        assertThat(ids(runs)).contains("sound").doesNotContain("damaged");
+        assertThat(runs.delete("damaged")).isEqualTo(Runs.Deletion.DELETED);
+        assertThat(store.documents("damaged")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStepWhoseResultIsDamagedIsCalledAgain(Home home) throws Exception {
+        String id = "step-damaged-" + home;
+        RunStore store = store(home);
+        try (HeldRun run = held(RunsProcess.runs(store).take(head(id), NOTHING))) {
+            Instant now = Instant.now();
+            StepHead step = new StepHead("0", "0", "a", "a", "", 200, "text/plain", now, now, List.of(), null);
+            run.keep(new Kept<>(step, "right".getBytes(UTF_8)));
+            assertThat(run.kept("0").orElseThrow().body()).isEqualTo("right".getBytes(UTF_8));
+            try (var kept = store.open(id, "step.0").orElseThrow()) {
+                byte[] damaged = kept.readAllBytes();
+                damaged[damaged.length - 1] ^= 1;
+                store.replace(id, "step.0", damaged);
+            }
+
+            assertThat(run.kept("0")).isEmpty();
+            assertThat(run.keep(new Kept<>(step, "again".getBytes(UTF_8))).body())
+                    .isEqualTo("again".getBytes(UTF_8));
+        }
+    }
+
+    static Stream<Arguments> moments() {
+        return IntStream.range(0, RunsProcess.STEPS + 3).boxed().flatMap(document -> Stream.of(true, false)
+                .map(before -> Arguments.of(document, before)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("moments")
+    void aRunInABucketIsGoneOnWithByAnotherProcess(int document, boolean before) throws Exception {
+        String id = "killed-" + document + "-" + before;
+        Path calls = own.resolve("calls");
+        Process first = RunsProcess.start(endpoint, id, calls, document, before);
+        assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(first.exitValue()).isEqualTo(RunsProcess.ENDED);
+
+        Runs other = RunsProcess.runs(RunsProcess.bucket(endpoint));
+        Awaitility.await().until(() -> RunsProcess.run(other, id, calls));
+
+        Taken ended = other.take(sixOf(id), NOTHING);
+        assertThat(ended).isInstanceOfSatisfying(Taken.Ended.class, end -> assertThat(
+                        new String(end.end().body(), UTF_8))
+                .isEqualTo("-012345"));
+        assertThat(Files.readString(calls)).isEqualTo(expected(document, before));
+    }
+
+    private static RunHead sixOf(String id) {
+        return new RunHead(id, "six", Map.of(), Instant.now(), Map.of(), Map.of());
+    }
+
+    /** The step whose result was about to be kept is called a second time, and no other. */
+    private static String expected(int document, boolean before) {
+        int step = document - 2;
+        return before && step >= 0 && step < RunsProcess.STEPS
+                ? "012345".substring(0, step + 1) + "012345".substring(step)
+                : "012345";
+    }
+}

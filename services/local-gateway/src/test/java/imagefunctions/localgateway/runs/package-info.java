@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.localgateway.runs;
+
+import org.jspecify.annotations.NullMarked;
