@@ -23,7 +23,7 @@ public final class DurableFiles {
         } finally {
             Files.deleteIfExists(part);
         }
-        PrivateFolder.force(folderOf(file));
+        PrivateFolder.force(file.resolveSibling(""));
     }
 
     /**
@@ -44,7 +44,7 @@ public final class DurableFiles {
         } finally {
             Files.deleteIfExists(part);
         }
-        PrivateFolder.force(folderOf(file));
+        PrivateFolder.force(file.resolveSibling(""));
         return true;
     }
 
@@ -68,9 +68,5 @@ public final class DurableFiles {
             Files.deleteIfExists(part);
             throw e;
         }
-    }
-
-    private static Path folderOf(Path file) {
-        return file.toAbsolutePath().getParent();
     }
 }

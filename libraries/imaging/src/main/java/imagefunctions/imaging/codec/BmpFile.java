@@ -17,7 +17,7 @@ final class BmpFile {
     /**
      * Checks the place and the least length of its pixels.
      *
-     * @return the file, with the padding of its last row, which some programs leave out
+     * @return the file as its reader takes it: with the padding of its last row, which some programs leave out
      * @throws DamagedImageException if the file is too short for them
      * @throws NotAnImageException if they are another file within this one
      */
@@ -48,7 +48,16 @@ final class BmpFile {
         if (missing > (compression == 1 || compression == 2 ? 0 : padding(width * bits))) {
             throw tooShort();
         }
-        return missing > 0 ? Arrays.copyOf(file, file.length + (int) missing) : file;
+        byte[] whole = missing > 0 ? Arrays.copyOf(file, file.length + (int) missing) : file;
+        boolean maskless = compression == 0 && bits > 8 && !os2 && headers.getInt(14) > USUAL_HEADER;
+        return maskless ? withUsualHeader(whole) : whole;
+    }
+
+    /** Longer headers have room for masks of the colours, which mean nothing here; the reader would look at them. */
+    private static byte[] withUsualHeader(byte[] file) {
+        byte[] copy = file.clone();
+        ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN).putInt(FILE_HEADER, USUAL_HEADER);
+        return copy;
     }
 
     /** The bytes behind a row, whose length is a multiple of four. */

@@ -17,27 +17,27 @@ import java.util.stream.Stream;
 record Metadata(Transform upright, Optional<IccProfile> profile) {
 
     private static final List<String> RAW_EXIF = List.of("Raw profile type exif", "Raw profile type APP1");
+    private static final String RAW_XMP = "Raw profile type xmp";
     private static final String XMP = "XML:com.adobe.xmp";
 
     static Metadata of(PngFile file) {
-        Optional<byte[]> exif = file.data("eXIf").or(() -> texts(file)
-                .filter(text -> RAW_EXIF.contains(text.keyword()))
-                .flatMap(text -> text.rawProfile().stream())
-                .findFirst());
-        Optional<byte[]> xmp = texts(file)
-                .filter(text -> text.keyword().equals(XMP))
-                .flatMap(text -> text.content().stream())
-                .findFirst();
+        Optional<byte[]> exif = file.data("eXIf").or(() -> first(file, RAW_EXIF).flatMap(PngText::rawProfile));
+        Optional<byte[]> xmp = first(file, List.of(XMP))
+                .flatMap(PngText::content)
+                .or(() -> first(file, List.of(RAW_XMP)).flatMap(PngText::rawProfile));
         Optional<IccProfile> profile = file.data("iCCP")
                 .flatMap(chunk -> PngText.of("iCCP", chunk).content())
                 .flatMap(IccProfile::of);
         return new Metadata(upright(exif, xmp), profile);
     }
 
-    private static Stream<PngText> texts(PngFile file) {
+    /** The first text of one of these keywords; no other one is decompressed. */
+    private static Optional<PngText> first(PngFile file, List<String> keywords) {
         return Stream.of("tEXt", "zTXt", "iTXt")
                 .flatMap(name -> file.all(name).stream())
-                .map(chunk -> PngText.of(chunk.name(), file.data(chunk)));
+                .map(chunk -> PngText.of(chunk.name(), file.data(chunk)))
+                .filter(text -> keywords.contains(text.keyword()))
+                .findFirst();
     }
 
     /** What the orientation of an EXIF block calls for, or that of an XMP packet where the block states none. */

@@ -18,7 +18,7 @@ abstract sealed class PngColours {
     }
 
     static PngColours of(PngHeader header, PngFile file) {
-        Optional<byte[]> transparency = file.data("tRNS");
+        Optional<byte[]> transparency = file.transparency();
         return switch (header.type()) {
             case PALETTE -> palette(header, file, transparency.orElse(new byte[0]));
             case GREY ->
@@ -69,6 +69,8 @@ abstract sealed class PngColours {
                 .filter(chunk -> chunk.length >= 3)
                 .orElseThrow(() -> new DamagedImageException("PNG file has no palette", null));
         int colours = Math.min(palette.length / 3, 256);
+        // More alphas than colours count for nothing, as libpng has it.
+        int alphaCount = alphas.length <= colours ? alphas.length : 0;
         boolean grey = IntStream.range(0, colours)
                 .allMatch(i -> palette[3 * i] == palette[3 * i + 1] && palette[3 * i] == palette[3 * i + 2]);
         int bands = grey ? 1 : 3;
@@ -76,7 +78,7 @@ abstract sealed class PngColours {
         // An index behind the end of the palette is black, as libpng has it.
         Arrays.fill(table, (byte) BLACK);
         for (int i = 0; i < Math.min(colours, 1 << header.depth()); i++) {
-            int alpha = i < alphas.length ? alphas[i] & 0xFF : 255;
+            int alpha = i < alphaCount ? alphas[i] & 0xFF : 255;
             for (int band = 0; band < bands; band++) {
                 table[i * bands + band] = Flatten.composited(palette[3 * i + bands - 1 - band] & 0xFF, alpha);
             }

@@ -93,6 +93,15 @@ final class PngFile {
         return PngHeader.of(data("IHDR").orElseThrow(() -> new DamagedImageException("PNG file has no header", null)));
     }
 
+    /** The transparency, if it stands where it belongs: behind the palette and before the pixels. */
+    Optional<byte[]> transparency() {
+        List<String> names = chunks.stream().map(Chunk::name).toList();
+        int at = names.indexOf("tRNS");
+        int pixels = names.indexOf("IDAT");
+        boolean misplaced = at < names.indexOf("PLTE") || (pixels >= 0 && at > pixels);
+        return misplaced ? Optional.empty() : data("tRNS");
+    }
+
     /** The data of the first chunk of this name, as far as they are there. */
     Optional<byte[]> data(String name) {
         return all(name).stream().findFirst().map(this::data);

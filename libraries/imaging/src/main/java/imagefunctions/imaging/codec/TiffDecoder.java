@@ -26,6 +26,7 @@ final class TiffDecoder {
         TiffDirectory directory = TiffDirectory.read(file);
         limit.check(TiffLayout.width(directory), TiffLayout.height(directory));
         TiffLayout layout = TiffLayout.of(directory, file.length);
+        limit.check(TiffLayout.width(directory), TiffLayout.height(directory), layout.bytesPerPixel());
         Optional<IccProfile> profile = directory.bytes(ICC_PROFILE).flatMap(IccProfile::of);
         BufferedImage pixels = TiffReader.read(
                 file,

@@ -14,12 +14,25 @@ import imagefunctions.webp.format.WebpFile;
 /** Decodes WebP files, of an animation the first frame on its canvas; colours stay as stored, with their profile. */
 final class WebpDecoder {
 
+    private static final long FREE_PIXELS = 1 << 24;
+    private static final long MOST_PIXELS_PER_BYTE = 2731;
+
     private WebpDecoder() {}
+
+    /** A canvas may be larger than the frame on it, but not by whatever a small file says. */
+    private static void checkCanvas(WebpFile file, long length) {
+        long canvas = (long) file.width() * file.height();
+        long frame = (long) file.frame().width() * file.frame().height();
+        if (canvas > frame && canvas > FREE_PIXELS && canvas > length * MOST_PIXELS_PER_BYTE) {
+            throw new DamagedImageException("WebP file is too short for its canvas", null);
+        }
+    }
 
     static Picture decode(byte[] bytes, PixelLimit limit) {
         try {
             WebpFile file = WebpFile.parse(bytes);
             limit.check(file.width(), file.height());
+            checkCanvas(file, bytes.length);
             WebpPixels pixels = WebpPixels.decode(file, limit.maxPixels());
             pixels.alpha().ifPresent(alpha -> Flatten.onWhite(pixels.bgr(), alpha));
             return new Picture(

@@ -79,7 +79,6 @@ final class TiffColours {
     /** Writes a row of pixels, whose samples lie side by side, from a column on. */
     void write(byte[] row, int x, int y, int count) {
         int samples = layout.samples;
-        int colours = layout.photometric.colours();
         if (inks.length > 0) {
             for (int i = 0; i < count; i++) {
                 System.arraycopy(row, i * samples, inks, ((y * layout.width) + x + i) * INKS, INKS);
@@ -88,7 +87,7 @@ final class TiffColours {
         }
         int at = (y * layout.width + x) * bands;
         for (int i = 0, from = 0; i < count; i++, from += samples, at += bands) {
-            int alpha = layout.alpha == Alpha.NONE ? 255 : row[from + colours] & 0xFF;
+            int alpha = layout.alpha == Alpha.NONE ? 255 : row[from + layout.alphaAt] & 0xFF;
             switch (layout.photometric) {
                 case WHITE_IS_ZERO -> put(at, ~row[from] & 0xFF, alpha);
                 case BLACK_IS_ZERO -> put(at, row[from] & 0xFF, alpha);

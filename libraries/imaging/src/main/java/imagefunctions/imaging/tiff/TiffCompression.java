@@ -106,9 +106,22 @@ enum TiffCompression {
                 }
                 length += more;
             }
+            if (length == result.length) {
+                checkEnd(inflater);
+            }
             return length;
         } catch (DataFormatException e) {
             throw broken(e);
+        }
+    }
+
+    /** Has the rest of the stream read, and its checksum compared, as far as they are there. */
+    private static void checkEnd(Inflater inflater) throws DataFormatException {
+        byte[] rest = new byte[8192];
+        int more = 1;
+        while (more > 0 && !inflater.finished()) {
+            Interruption.check();
+            more = inflater.inflate(rest);
         }
     }
 

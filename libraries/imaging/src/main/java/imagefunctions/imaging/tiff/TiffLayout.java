@@ -77,6 +77,7 @@ public final class TiffLayout {
     final boolean floats;
     final Photometric photometric;
     final Alpha alpha;
+    final int alphaAt;
     final TiffCompression compression;
     final boolean planar;
     final int predictor;
@@ -100,7 +101,13 @@ public final class TiffLayout {
         floats = floats(directory);
         compression = TiffCompression.of(directory.number(COMPRESSION, 1));
         photometric = photometric(directory);
-        alpha = alpha(directory);
+        long[] extra = directory
+                .numbers(EXTRA_SAMPLES, MAX_SAMPLES)
+                .orElse(new long[] {photometric == Photometric.RGB ? 2 : 0});
+        alphaAt = alphaAt(extra);
+        alpha = alphaAt < 0
+                ? Alpha.NONE
+                : extra[alphaAt - photometric.colours()] == 1 ? Alpha.ASSOCIATED : Alpha.UNASSOCIATED;
         planar = directory.number(PLANAR, 1) == 2 && samples > 1;
         predictor = (int) directory.number(PREDICTOR, 1);
         reversedBits = directory.number(FILL_ORDER, 1) == 2;
@@ -114,8 +121,8 @@ public final class TiffLayout {
                 .filter(both -> both.length == 2)
                 .orElse(new long[] {2, 2});
         boolean subsampled = photometric == Photometric.YCBCR && compression != TiffCompression.JPEG;
-        horizontalSampling = subsampled ? Math.toIntExact(sampling[0]) : 1;
-        verticalSampling = subsampled ? Math.toIntExact(sampling[1]) : 1;
+        horizontalSampling = subsampled ? Math.clamp(sampling[0], 0, Short.MAX_VALUE) : 1;
+        verticalSampling = subsampled ? Math.clamp(sampling[1], 0, Short.MAX_VALUE) : 1;
         tiled = directory.has(TILE_WIDTH);
         segmentWidth = tiled ? side(directory, TILE_WIDTH) : width;
         segmentHeight =
@@ -147,6 +154,11 @@ public final class TiffLayout {
 
     public static int height(TiffDirectory directory) {
         return side(directory, HEIGHT);
+    }
+
+    /** The bytes of all samples of a pixel. */
+    public int bytesPerPixel() {
+        return Math.ceilDiv(samples * bits, 8);
     }
 
     /** The rows of each strip or tile but the last strip. */
@@ -228,16 +240,17 @@ public final class TiffLayout {
                         null));
     }
 
-    /** A sample more than the colours need, of which nothing is said, is what most programs mean by it: transparency. */
-    private Alpha alpha(TiffDirectory directory) {
-        if (samples <= photometric.colours()) {
-            return Alpha.NONE;
+    /**
+     * Which sample of a pixel is its transparency, or -1. A sample more than the colours need, of which nothing is said, is
+     * what most programs mean by it.
+     */
+    private int alphaAt(long[] extra) {
+        for (int i = 0; i < Math.min(extra.length, samples - photometric.colours()); i++) {
+            if (extra[i] == 1 || extra[i] == 2) {
+                return photometric.colours() + i;
+            }
         }
-        return switch ((int) directory.number(EXTRA_SAMPLES, photometric == Photometric.RGB ? 2 : 0)) {
-            case 1 -> Alpha.ASSOCIATED;
-            case 2 -> Alpha.UNASSOCIATED;
-            default -> Alpha.NONE;
-        };
+        return -1;
     }
 
     private void check() {
@@ -250,7 +263,7 @@ public final class TiffLayout {
         if (compression.bilevel() && (bits != 1 || samples != 1)) {
             throw new DamagedImageException("TIFF file contradicts itself about its bits", null);
         }
-        boolean fits = predictor == 1 || (predictor == 2 && !floats && bits % 8 == 0) || (predictor == 3 && floats);
+        boolean fits = predictor == 1 || (predictor == 2 && bits % 8 == 0) || (predictor == 3 && floats);
         if (!fits) {
             throw NotAnImageException.unsupported("A TIFF with predictor %d".formatted(predictor), null);
         }
@@ -261,7 +274,7 @@ public final class TiffLayout {
             throw new DamagedImageException("TIFF file's subsampling is broken", null);
         }
         long stored = (long) across() * segmentWidth * ((long) down() * segmentHeight);
-        if (tiled && stored > FREE_PIXELS + 4L * width * height) {
+        if (tiled && stored > FREE_PIXELS + 2L * width * height) {
             throw NotAnImageException.unsupported("A TIFF whose tiles are that much larger than the picture", null);
         }
     }
@@ -291,16 +304,22 @@ public final class TiffLayout {
     private void checkPlaces(long fileLength) {
         long sum = 0;
         for (int i = 0; i < segments(); i++) {
-            if (offsets[i] < 0 || lengths[i] < 0 || offsets[i] > fileLength - Math.max(0, lengths[i])) {
+            if (offsets[i] < 0 || offsets[i] > fileLength) {
                 throw new DamagedImageException("TIFF file is cut short, pixels are missing", null);
+            }
+            if (lengths[i] <= 0 || lengths[i] > fileLength - offsets[i]) {
+                // What is missing then shows when it is decoded.
+                lengths[i] = fileLength - offsets[i];
             }
             sum += lengths[i];
         }
         if (sum > MOST_USES * fileLength) {
             throw new DamagedImageException("TIFF file uses the same bytes for too many of its pixels", null);
         }
-        long least = compression.leastBytes((long) width * height * samples * bits / 8);
-        if (horizontalSampling * verticalSampling == 1 && sum < least) {
+        int block = horizontalSampling * verticalSampling;
+        long bytes =
+                block == 1 ? (long) width * height * samples * bits / 8 : (long) width * height * (block + 2) / block;
+        if (sum < compression.leastBytes(bytes)) {
             throw new DamagedImageException("TIFF file is cut short, pixels are missing", null);
         }
     }

@@ -68,7 +68,7 @@ public final class TiffReader {
         byte[] row = new byte[columns * layout.samples];
         for (int y = 0; y < shown; y++) {
             Interruption.check();
-            samples.read(segment, y * layout.rowBytes(), row, row.length);
+            samples.read(segment, y * layout.rowBytes(), row, row.length, 0);
             colours.write(row, left, top + y, columns);
         }
     }
@@ -83,7 +83,7 @@ public final class TiffReader {
         for (int y = 0; y < shown; y++) {
             Interruption.check();
             for (int plane = 0; plane < planes.length; plane++) {
-                samples.read(planes[plane], y * layout.rowBytes(), one, columns);
+                samples.read(planes[plane], y * layout.rowBytes(), one, columns, plane);
                 for (int x = 0; x < columns; x++) {
                     row[x * planes.length + plane] = one[x];
                 }

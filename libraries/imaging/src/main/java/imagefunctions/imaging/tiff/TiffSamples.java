@@ -7,52 +7,62 @@ import java.nio.ByteOrder;
 final class TiffSamples {
     private final int bits;
     private final boolean floats;
-    private final boolean indices;
+    private final boolean palette;
+    private final int together;
     private final ByteOrder order;
 
     TiffSamples(TiffLayout layout) {
         bits = layout.bits;
         floats = layout.floats;
-        indices = layout.photometric == TiffLayout.Photometric.PALETTE;
+        palette = layout.photometric == TiffLayout.Photometric.PALETTE;
+        together = layout.samplesTogether();
         order = layout.predictor == 3 ? ByteOrder.BIG_ENDIAN : layout.order;
     }
 
-    /** Reads a row that begins at a byte; palette indices are left as they are. */
-    void read(byte[] data, int start, byte[] row, int count) {
-        if (bits == 8) {
-            System.arraycopy(data, start, row, 0, count);
-            return;
-        }
+    /**
+     * Reads a row that begins at a byte; palette indices are left as they are.
+     *
+     * @param first the number of the first sample in its pixel
+     */
+    void read(byte[] data, int start, byte[] row, int count, int first) {
         ByteBuffer bytes = ByteBuffer.wrap(data).order(order);
-        long full = (1L << Math.min(bits, 32)) - 1;
-        for (int i = 0; i < count; i++) {
-            if (floats) {
-                row[i] = (byte) Math.round(255 * Math.clamp(number(bytes, start + i * bits / 8), 0, 1));
-            } else {
-                long sample = sample(bytes, start, i);
-                row[i] = (byte) (indices ? sample : (sample * 255 + full / 2) / full);
+        if (floats) {
+            readFloats(bytes, start, row, count);
+        } else if (bits == 8) {
+            System.arraycopy(data, start, row, 0, count);
+        } else if (bits == 16) {
+            for (int i = 0; i < count; i++) {
+                row[i] = (byte) (((bytes.getShort(start + 2 * i) & 0xFFFF) * 255 + 32767) / 65535);
             }
+        } else {
+            readIntegers(bytes, start, row, count, first);
         }
     }
 
     /** What is not a number is black. */
-    private double number(ByteBuffer bytes, int at) {
-        double number =
-                switch (bits) {
-                    case 16 -> Float.float16ToFloat(bytes.getShort(at));
-                    case 32 -> bytes.getFloat(at);
-                    default -> bytes.getDouble(at);
-                };
-        return Double.isNaN(number) ? 0 : number;
+    private void readFloats(ByteBuffer bytes, int start, byte[] row, int count) {
+        for (int i = 0; i < count; i++) {
+            double number =
+                    switch (bits) {
+                        case 16 -> Float.float16ToFloat(bytes.getShort(start + 2 * i));
+                        case 32 -> bytes.getFloat(start + 4 * i);
+                        default -> bytes.getDouble(start + 8 * i);
+                    };
+            // Not a number, and what is below zero, fails both comparisons.
+            row[i] = (byte) (number >= 1 ? 255 : number > 0 ? (int) (number * 255 + 0.5) : 0);
+        }
+    }
+
+    private void readIntegers(ByteBuffer bytes, int start, byte[] row, int count, int first) {
+        long full = (1L << bits) - 1;
+        for (int i = 0; i < count; i++) {
+            long sample = bits == 32 ? Integer.toUnsignedLong(bytes.getInt(start + 4 * i)) : sample(bytes, start, i);
+            boolean index = palette && first == 0 && i % together == 0;
+            row[i] = (byte) (index ? sample : (sample * 255 + full / 2) / full);
+        }
     }
 
     private long sample(ByteBuffer bytes, int start, int index) {
-        if (bits == 16) {
-            return bytes.getShort(start + 2 * index) & 0xFFFF;
-        }
-        if (bits == 32) {
-            return Integer.toUnsignedLong(bytes.getInt(start + 4 * index));
-        }
         long first = (long) index * bits;
         long sample = 0;
         for (long bit = first; bit < first + bits; bit++) {

@@ -32,7 +32,7 @@ public enum ColourModel {
                                 .equals(RGB_IDS);
                 yield rgb && !jfif ? RGB : YCBCR;
             }
-            case 4 -> adobeTransform == 2 ? YCCK : CMYK;
+            case 4 -> adobeTransform > 0 ? YCCK : CMYK;
             default -> UNKNOWN;
         };
     }
