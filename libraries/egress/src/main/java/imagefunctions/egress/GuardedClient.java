@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -33,6 +35,8 @@ public final class GuardedClient {
                 .proxy(Proxy.NO_PROXY) // a proxy would connect where the guard cannot see
                 // Whoever calls counts the attempts, and repeats them if that may help.
                 .retryOnConnectionFailure(false)
+                // Shorter than servers keep one, since a request on one that they close would fail.
+                .connectionPool(new ConnectionPool(5, 3, TimeUnit.SECONDS))
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .connectTimeout(timeouts.connect())

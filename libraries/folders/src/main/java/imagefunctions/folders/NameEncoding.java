@@ -1,5 +1,6 @@
 package imagefunctions.folders;
 
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -13,14 +14,13 @@ public final class NameEncoding {
     /**
      * Refuses a process that cannot write every name that UTF-8 can.
      *
-     * @throws IllegalStateException with what to set
+     * @throws IOException with what to set
      */
-    public static void requireUtf8() {
+    public static void requireUtf8() throws IOException {
         if (!isKept(LETTERS)) {
-            throw new IllegalStateException(
-                    "This process cannot write UTF-8 names of files, since its locale's encoding is "
-                            + System.getProperty("sun.jnu.encoding")
-                            + ": set LC_ALL, or LANG where LC_ALL and LC_CTYPE are not set, to C.UTF-8.");
+            throw new IOException("This process cannot write UTF-8 names of files, since its locale's encoding is "
+                    + System.getProperty("sun.jnu.encoding")
+                    + ": set LC_ALL, or LANG where LC_ALL and LC_CTYPE are not set, to C.UTF-8.");
         }
     }
 

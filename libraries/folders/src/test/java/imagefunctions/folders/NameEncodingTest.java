@@ -2,6 +2,7 @@ package imagefunctions.folders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ final class NameEncodingTest {
     }
 
     /** What the process runs. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         NameEncoding.requireUtf8();
     }
 }

@@ -50,12 +50,28 @@ class RejectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"x", "hello, world", "<html></html>", "GIF", "%PDF-1.7", "\0\0\0\0\0\0\0\0", "RIFF....WAVE"})
+    @ValueSource(strings = {"x", "hello, world", "<html></html>", "GIF", "\0\0\0\0\0\0\0\0", "RIFF....WAVE"})
     void bytesThatAreNotAnImageAreRefused(String text) {
         assertThatThrownBy(() -> Photos.run(Recipe.BW, text.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(NotAnImageException.class)
                 .hasMessageContaining("Send a JPEG");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0000001C66747970686569630000000068656963, a HEIC picture",
+        "0000001C6674797061766966, an AVIF picture",
+        "FF0AFA7F01900806, a JPEG XL picture",
+        "0000000C4A584C200D0A870A, a JPEG XL picture",
+        "0000000C6A5020200D0A870A, a JPEG 2000 picture",
+        "1F8B0800000000000003, compressed with gzip: send it as it was before",
+        "255044462D312E37, a PDF document",
+        "3842505300010000, a Photoshop document"
+    })
+    void whatPeopleTakeForAPictureIsNamed(String hex, String kind) {
+        assertThatThrownBy(() -> Photos.run(Recipe.BW, HexFormat.of().parseHex(hex)))
+                .isInstanceOf(NotAnImageException.class)
+                .hasMessageContaining("This is " + kind + ". Send a JPEG, PNG");
     }
 
     @ParameterizedTest

@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import okhttp3.ConnectionPool;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,8 @@ public final class ObjectStore implements AutoCloseable {
                         Http.newDefaultClient()
                                 .newBuilder()
                                 .retryOnConnectionFailure(false)
+                                // Shorter than servers keep one, since a request on one that they close would fail.
+                                .connectionPool(new ConnectionPool(5, 10, TimeUnit.SECONDS))
                                 .build(),
                         true)
                 .credentials(settings.accessKey(), settings.secretKey())

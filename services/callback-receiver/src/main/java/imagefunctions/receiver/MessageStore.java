@@ -37,9 +37,9 @@ final class MessageStore {
     private Consumer<Message> listener = message -> {};
 
     MessageStore(ReceiverSettings settings, ObjectMapper json) {
-        NameEncoding.requireUtf8();
         this.quota = new Quota(settings);
         try {
+            NameEncoding.requireUtf8();
             this.folder = new MessageFolder(settings.folder(), json);
             for (Message message : folder.load()) {
                 quota.add(message.size());

@@ -28,12 +28,22 @@ final class FileNames {
         return key.startsWith(STUB) || BEING_WRITTEN.matcher(key).matches();
     }
 
-    /** Writes an object of this key. */
-    static <T> T keeping(String key, Supplier<T> write) {
+    /** Refuses a key that would be another object's as a file, to read and to delete as well as to write. */
+    static void requireOwn(String key) {
         Optional<String> fault = ObjectKeys.fault(key);
         if (fault.isPresent()) {
             throw S3Exceptions.invalidArgument(fault.get());
         }
+    }
+
+    /** Whether the key stands for a folder, which has no content. */
+    static boolean isFolder(String key) {
+        return key.endsWith("/");
+    }
+
+    /** Writes an object of this key. */
+    static <T> T keeping(String key, Supplier<T> write) {
+        requireOwn(key);
         if (!Arrays.stream(key.split("/")).allMatch(FileNames::fits)) {
             throw S3Exceptions.invalidArgument(
                     "This server keeps objects as files: no part of a key can be longer than " + MOST_BYTES

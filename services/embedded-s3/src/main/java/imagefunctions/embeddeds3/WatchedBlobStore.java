@@ -5,13 +5,19 @@ import java.io.InputStream;
 import java.util.function.Consumer;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.gaul.s3proxy.blobstore.S3Exceptions;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.BucketCannedACL;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -55,6 +61,12 @@ final class WatchedBlobStore extends ForwardingBlobStore {
 
     @Override
     public PutObjectResponse putBlob(PutObjectRequest request, InputStream content) {
+        requireOwn(request.bucket(), request.key());
+        if (FileNames.isFolder(request.key()) && request.contentLength() != null && request.contentLength() > 0) {
+            throw S3Exceptions.invalidArgument(
+                    "This server keeps objects as files: a key that ends in a slash is a folder,"
+                            + " which has no content.");
+        }
         PutObjectResponse stored = FileNames.keeping(request.key(), () -> super.putBlob(request, content));
         emit("Put", request.bucket(), request.key());
         return stored;
@@ -76,9 +88,38 @@ final class WatchedBlobStore extends ForwardingBlobStore {
 
     @Override
     public CopyObjectResponse copyBlob(CopyObjectRequest request) {
+        requireOwn(request.sourceBucket(), request.sourceKey());
+        requireOwn(request.destinationBucket(), request.destinationKey());
         CopyObjectResponse stored = FileNames.keeping(request.destinationKey(), () -> super.copyBlob(request));
         emit("Copy", request.destinationBucket(), request.destinationKey());
         return stored;
+    }
+
+    @Override
+    public HeadObjectResponse blobMetadata(HeadObjectRequest request) {
+        requireOwn(request.bucket(), request.key());
+        return super.blobMetadata(request);
+    }
+
+    @Override
+    public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
+        requireOwn(request.bucket(), request.key());
+        return super.getBlob(request);
+    }
+
+    @Override
+    public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
+        requireOwn(request.bucket(), request.key());
+        return super.removeBlob(request);
+    }
+
+    /** A folder's key is that of an object where there is a file instead. */
+    private void requireOwn(String bucket, String key) {
+        FileNames.requireOwn(key);
+        if (FileNames.isFolder(key) && delegate().blobExists(bucket, key.substring(0, key.length() - 1))) {
+            throw S3Exceptions.invalidArgument(
+                    "The key " + key + " is that of another object without its slash: leave it out.");
+        }
     }
 
     private void emit(String how, String bucket, String key) {

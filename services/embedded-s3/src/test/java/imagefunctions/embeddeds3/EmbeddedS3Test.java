@@ -284,13 +284,34 @@ final class EmbeddedS3Test {
         put("folder/x", "x");
         String path = "/incoming/" + key.replace("LONG", "x".repeat(201));
 
-        HttpResponse<String> answer = SignedPut.send(endpoint, path, "key", "secret-secret", "content");
+        HttpResponse<String> answer = SignedRequest.send("PUT", endpoint, path, "key", "secret-secret", "content");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
         assertThat(answer.body()).contains("<Error>");
         assertThat(names("incoming", "")).containsExactly("folder/x", "taken");
         store.delete("incoming", "taken");
         store.delete("incoming", "folder/x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a//b.jpg", "a/./b.jpg", "a/x/../b.jpg", "a/b.jpg/"})
+    void aKeyThatWouldBeAnothersAsAFileNeitherReadsNorDeletesThat(String key) throws Exception {
+        put("a/b.jpg", "x");
+        for (String method : List.of("GET", "HEAD", "DELETE", "PUT")) {
+            HttpResponse<String> answer =
+                    SignedRequest.send(method, endpoint, "/incoming/" + key, "key", "secret-secret", "");
+
+            assertThat(answer.statusCode()).as(method).isEqualTo(400);
+            assertThat(names("incoming", "")).as(method).containsExactly("a/b.jpg");
+        }
+        store.delete("incoming", "a/b.jpg");
+    }
+
+    @Test
+    void aFolderHasNoContent() throws Exception {
+        assertThat(SignedRequest.send("PUT", endpoint, "/incoming/full/", "key", "secret-secret", "content")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @ParameterizedTest

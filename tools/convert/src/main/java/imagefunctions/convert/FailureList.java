@@ -39,7 +39,7 @@ final class FailureList implements AutoCloseable {
     /** Refuses a file that is no list of failures. */
     static void check(Path file) throws IOException {
         byte[] head = HEAD.getBytes(StandardCharsets.UTF_8);
-        if (Files.isRegularFile(file) && Files.size(file) > 0) {
+        if (Files.isRegularFile(file)) {
             try (InputStream content = Files.newInputStream(file)) {
                 if (!Arrays.equals(content.readNBytes(head.length), head)) {
                     throw new IllegalArgumentException(

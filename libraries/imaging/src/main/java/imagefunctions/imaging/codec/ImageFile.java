@@ -25,7 +25,9 @@ public sealed interface ImageFile {
         if (bytes.length == 0) {
             throw NotAnImageException.empty();
         }
-        ImageType format = ImageType.of(bytes).orElseThrow(NotAnImageException::unknown);
+        ImageType format = ImageType.of(bytes).orElseThrow(() -> OtherKinds.of(bytes)
+                .map(NotAnImageException::otherKind)
+                .orElseGet(NotAnImageException::unknown));
         if (format != ImageType.JPEG) {
             return new Other(bytes, format);
         }

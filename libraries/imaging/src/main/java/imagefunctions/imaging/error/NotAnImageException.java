@@ -22,6 +22,11 @@ public final class NotAnImageException extends ImageException {
                 "The bytes that were sent are not an image that can be read. " + READ_HERE, null);
     }
 
+    /** A file of a kind that is known, and not read at all. */
+    public static NotAnImageException otherKind(String kind) {
+        return new NotAnImageException("This is %s. %s".formatted(kind, READ_HERE), null);
+    }
+
     /** A file of a known format, but of an unsupported kind such as an arithmetic-coded JPEG. */
     public static NotAnImageException unsupported(String what, @Nullable Throwable cause) {
         return because("%s is not supported.".formatted(what), cause);

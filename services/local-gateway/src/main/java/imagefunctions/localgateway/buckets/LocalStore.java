@@ -64,8 +64,8 @@ final class LocalStore {
      * is set or was made.
      */
     ObjectStoreSettings settings() {
-        NameEncoding.requireUtf8();
         try {
+            NameEncoding.requireUtf8();
             lock = FolderLock.of(PrivateFolder.make(folder));
             AccessKey kept = configured.accessKey().isPresent()
                             && configured.secretKey().isPresent()

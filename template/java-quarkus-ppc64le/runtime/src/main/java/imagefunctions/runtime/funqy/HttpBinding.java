@@ -73,7 +73,9 @@ final class HttpBinding {
     }
 
     private void named(RoutingContext context) {
-        FunctionPath target = FunctionPath.of(context.normalizedPath().substring(GATEWAY_PREFIX.length()));
+        String path = context.normalizedPath();
+        // Vert.x takes /function for /function/*, too.
+        FunctionPath target = FunctionPath.of(path.substring(Math.min(GATEWAY_PREFIX.length(), path.length())));
         serve(context, target.name(), target.path());
     }
 

@@ -18,6 +18,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private final Duration writeTimeout;
     private final RequestGate gate;
     private Optional<Future<?>> timer = Optional.empty();
+    private boolean heard;
     private boolean watchesWrites;
 
     ConnectionGuard(Duration headTimeout, Duration writeTimeout, RequestGate gate) {
@@ -29,11 +30,20 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         context.pipeline().addAfter(ENCODER, null, gate);
+        context.executor().schedule(() -> closeIfSilent(context), headTimeout.toMillis(), TimeUnit.MILLISECONDS);
         context.fireChannelActive();
+    }
+
+    /** Of one on which nothing was ever sent, nobody is answered. */
+    private void closeIfSilent(ChannelHandlerContext context) {
+        if (!heard) {
+            context.close();
+        }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) {
+        heard = true;
         boolean awaited = gate.awaitsHead();
         long heads = gate.heads();
         context.fireChannelRead(bytes);

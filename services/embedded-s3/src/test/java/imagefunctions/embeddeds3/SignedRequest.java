@@ -15,20 +15,21 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** An upload with AWS' signature, version 4, of a path just as it is: clients resolve its dots, or refuse to sign it. */
-final class SignedPut {
+/** A request with AWS' signature, version 4, of a path just as it is: clients resolve its dots, or refuse to sign it. */
+final class SignedRequest {
     private static final String SIGNED_HEADERS = "host;x-amz-content-sha256;x-amz-date";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
 
-    private SignedPut() {}
+    private SignedRequest() {}
 
     /** Sends it; the path has only characters that need no escape. */
-    static HttpResponse<String> send(URI endpoint, String path, String accessKey, String secretKey, String content)
+    static HttpResponse<String> send(
+            String method, URI endpoint, String path, String accessKey, String secretKey, String content)
             throws Exception {
         String time = TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
         String day = time.substring(0, 8);
         String scope = day + "/us-east-1/s3/aws4_request";
-        String canonical = "PUT\n" + path + "\n\nhost:" + endpoint.getAuthority()
+        String canonical = method + "\n" + path + "\n\nhost:" + endpoint.getAuthority()
                 + "\nx-amz-content-sha256:UNSIGNED-PAYLOAD\nx-amz-date:" + time + "\n\n"
                 + SIGNED_HEADERS + "\nUNSIGNED-PAYLOAD";
         String toSign = "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n" + sha256(canonical);
@@ -37,7 +38,7 @@ final class SignedPut {
             key = hmac(key, part);
         }
         HttpRequest request = HttpRequest.newBuilder(URI.create(endpoint + path))
-                .PUT(BodyPublishers.ofString(content))
+                .method(method, BodyPublishers.ofString(content))
                 .header("x-amz-content-sha256", "UNSIGNED-PAYLOAD")
                 .header("x-amz-date", time)
                 .header(
