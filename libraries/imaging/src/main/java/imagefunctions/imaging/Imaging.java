@@ -13,7 +13,6 @@ import imagefunctions.imaging.operation.Operation;
 import imagefunctions.imaging.operation.Pipeline;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.function.Consumer;
 
 /** Runs operations on an image file and returns a JPEG file; safe for use by many threads at once. */
 public final class Imaging {
@@ -34,39 +33,28 @@ public final class Imaging {
      *
      * @param file a JPEG, PNG, GIF, BMP, TIFF or WebP file; never changed
      * @param operations at least one
-     * @return a JPEG file without EXIF, GPS or XMP
+     * @return a JPEG file without EXIF, GPS or XMP, and what is to be known about it
      * @throws NotAnImageException if the file is empty or of a kind that is not supported
      * @throws DamagedImageException if the file is cut short or broken
      * @throws TooManyPixelsException if it states more pixels, or takes more work, than the limit allows; nothing is
      *     decoded then
      * @throws CancellationException if the thread is interrupted, within a fraction of a second
      */
-    public byte[] run(byte[] file, List<Operation> operations) {
+    public Result run(byte[] file, List<Operation> operations) {
         return run(file, new Pipeline(operations));
     }
 
     /** The same with a single operation. */
-    public byte[] run(byte[] file, Operation operation) {
-        return run(file, operation, path -> {});
-    }
-
-    /**
-     * The same with a single operation.
-     *
-     * @param paths receives the path that the picture took
-     */
-    public byte[] run(byte[] file, Operation operation, Consumer<ProcessingPath> paths) {
+    public Result run(byte[] file, Operation operation) {
         ImageFile image = ImageFile.of(file);
         return switch (DctDomainPath.run(image, operation, limit)) {
-            case DctDomainPath.Outcome.Done(byte[] result) -> {
-                paths.accept(new ProcessingPath.DctDomain());
-                yield result;
-            }
-            case DctDomainPath.Outcome.Unsupported(ProcessingPath.Reason reason) -> {
-                byte[] result = JpegEncoder.encode(operation.apply(Decoder.decode(image, limit)));
-                paths.accept(new ProcessingPath.Pixels(reason));
-                yield result;
-            }
+            case DctDomainPath.Outcome.Done(byte[] result) ->
+                new Result(result, new ProcessingPath.DctDomain(), image.frames());
+            case DctDomainPath.Outcome.Unsupported(ProcessingPath.Reason reason) ->
+                new Result(
+                        JpegEncoder.encode(operation.apply(Decoder.decode(image, limit))),
+                        new ProcessingPath.Pixels(reason),
+                        image.frames());
         };
     }
 }

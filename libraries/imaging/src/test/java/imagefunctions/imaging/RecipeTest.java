@@ -54,8 +54,8 @@ class RecipeTest {
         Operation grey = Recipe.BW.with(Map.of("width", "333"));
         Operation small = Recipe.THUMBNAIL.with(Map.of());
 
-        byte[] inOnePass = Photos.IMAGING.run(photo, List.of(rotation, grey, small));
-        byte[] oneByOne = Photos.IMAGING.run(Photos.IMAGING.run(Photos.IMAGING.run(photo, rotation), grey), small);
+        byte[] inOnePass = Photos.IMAGING.run(photo, List.of(rotation, grey, small)).file();
+        byte[] oneByOne = Photos.run(Recipe.THUMBNAIL, Photos.run(Recipe.BW, Photos.run(Recipe.TRANSPOSE, photo, "method=rotate_90"), "width=333"));
 
         assertThat(Photos.read(inOnePass).getWidth())
                 .isEqualTo(Photos.read(oneByOne).getWidth());

@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +50,18 @@ final class ImageFunctionsTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("image/jpeg");
         assertPicture(response.body(), width, height, bands);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"animated.gif, 2", "transparent.gif, ", "photo.jpg, "})
+    void anAnswerSaysOfHowManyFramesItShowsTheFirst(String file, @Nullable String frames) throws Exception {
+        byte[] picture = Files.readAllBytes(SAMPLES.resolve("fixtures").resolve(file));
+        for (String function : List.of("draft", "bw", "thumbnail", "transpose")) {
+            var response = Http.post("/function/" + function, picture);
+
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("X-Frames")).isEqualTo(Optional.ofNullable(frames));
+        }
     }
 
     @ParameterizedTest

@@ -207,6 +207,19 @@ final class WorkflowsTest {
         assertThat(decibels(picture(passed), picture(stepped))).isGreaterThan(decibels);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"one-pass", "one-pass-stepped", "one-pass-in-branches"})
+    void anAnswerSaysOfHowManyFramesItShowsTheFirst(String workflow) throws Exception {
+        byte[] animation = Files.readAllBytes(SAMPLES.resolve("fixtures/animated.gif"));
+
+        HttpResponse<byte[]> animated = Http.post("/function/chaining?workflow=" + workflow, animation);
+        HttpResponse<byte[]> still = run("?workflow=" + workflow);
+
+        assertThat(animated.statusCode()).isEqualTo(200);
+        assertThat(animated.headers().firstValue("X-Frames")).hasValue("2");
+        assertThat(still.headers().firstValue("X-Frames")).isEmpty();
+    }
+
     private static int calls(String workflow) throws Exception {
         return new ObjectMapper()
                 .readTree(run("?explain=true&workflow=" + workflow).body())

@@ -93,12 +93,13 @@ final class AddedFunctionTest {
             Class<?> imaging = loader.loadClass("imagefunctions.imaging.Imaging");
             Method with = recipe.getMethod("with", Map.class);
             Method run = imaging.getMethod("run", byte[].class, operation);
+            Method file = loader.loadClass("imagefunctions.imaging.Result").getMethod("file");
             Object result = run.invoke(
                     imaging.getConstructor(limit)
                             .newInstance(limit.getConstructor(long.class).newInstance(100_000_000L)),
                     Files.readAllBytes(Repository.ROOT.resolve("samples/seeding.jpg")),
                     with.invoke(recipe.getField("SEPIA").get(null), Map.of()));
-            return ImageIO.read(new ByteArrayInputStream((byte[]) result));
+            return ImageIO.read(new ByteArrayInputStream((byte[]) file.invoke(result)));
         }
     }
 }

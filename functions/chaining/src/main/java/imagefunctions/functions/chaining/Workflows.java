@@ -9,6 +9,7 @@ import imagefunctions.functions.chaining.workflow.Workflow;
 import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.imaging.Imaging;
+import imagefunctions.pictures.ImageFunction;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
@@ -74,8 +75,12 @@ final class Workflows {
                                         explain ? report.explainedProblem(failure, leftOut) : report.problem(failure))
                                 .with(Runner.STEP, failure.step());
                 };
+        int frames = outcome.report().frames();
         return withList(
-                withList(reply, LEFT_OUT, outcome.leftOut()),
+                withList(
+                        frames == 1 ? reply : reply.with(ImageFunction.FRAMES, Integer.toString(frames)),
+                        LEFT_OUT,
+                        outcome.leftOut()),
                 GatewayClient.NODE,
                 outcome.report().gateways());
     }

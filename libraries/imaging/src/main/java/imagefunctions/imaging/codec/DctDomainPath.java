@@ -38,7 +38,7 @@ public final class DctDomainPath {
     public static Outcome run(ImageFile file, Operation operation, PixelLimit limit) {
         return switch (file) {
             case ImageFile.Jpeg(JpegHeader header) -> run(header, operation, limit);
-            case ImageFile.Other other -> unsupported(ProcessingPath.Reason.OTHER_FORMAT, "not a JPEG");
+            default -> unsupported(ProcessingPath.Reason.OTHER_FORMAT, "not a JPEG");
         };
     }
 

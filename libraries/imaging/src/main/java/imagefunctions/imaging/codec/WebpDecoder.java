@@ -16,9 +16,8 @@ final class WebpDecoder {
 
     private WebpDecoder() {}
 
-    static Picture decode(byte[] bytes, PixelLimit limit) {
+    static Picture decode(WebpFile file, PixelLimit limit) {
         try {
-            WebpFile file = WebpFile.parse(bytes);
             limit.check(file.width(), file.height());
             WebpPixels pixels = WebpPixels.decode(file, limit.maxPixels());
             pixels.alpha().ifPresent(alpha -> Flatten.onWhite(pixels.bgr(), alpha));

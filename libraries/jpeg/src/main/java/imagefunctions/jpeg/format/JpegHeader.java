@@ -180,6 +180,11 @@ public final class JpegHeader {
                 .findFirst();
     }
 
+    /** How many pictures of their own the file holds, at least 1; the others lie behind the first. */
+    public int pictures() {
+        return MultiPicture.pictures(file, segments);
+    }
+
     /** The ICC profile, joined from its segments and not parsed. */
     public Optional<byte[]> iccProfile() {
         return IccSegments.profile(file, segments);

@@ -6,6 +6,7 @@ import imagefunctions.gatewayclient.CallOutcome;
 import imagefunctions.gatewayclient.FunctionRequest;
 import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.gatewayclient.Gateways;
+import imagefunctions.pictures.ImageFunction;
 import imagefunctions.retry.RetryAfter;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -113,7 +114,8 @@ final class FunctionClient {
                         status,
                         new Body(
                                 response.headers().firstValue("Content-Type").orElse("application/octet-stream"),
-                                received.bytes()));
+                                received.bytes(),
+                                frames(response.headers())));
             case TOO_LARGE ->
                 new Answer.Unusable(
                         status,
@@ -121,6 +123,13 @@ final class FunctionClient {
                                 + " bytes: make it smaller, or raise IMAGE_FUNCTIONS_MAX_BODY");
             case MEMORY_EXHAUSTED -> new Answer.MemoryExhausted(status);
         };
+    }
+
+    private static int frames(HttpHeaders headers) {
+        return headers.firstValue(ImageFunction.FRAMES)
+                .filter(value -> value.matches("[0-9]{1,9}"))
+                .map(Integer::parseInt)
+                .orElse(1);
     }
 
     private static Answer broken(Optional<ResponseInfo> begun, Throwable failure) {

@@ -5,6 +5,7 @@ import imagefunctions.functions.chaining.workflow.FunctionCall;
 import imagefunctions.functions.chaining.workflow.Step;
 import imagefunctions.imaging.Imaging;
 import imagefunctions.imaging.Recipe;
+import imagefunctions.imaging.Result;
 import imagefunctions.imaging.error.BadParameterException;
 import imagefunctions.imaging.error.ImageException;
 import imagefunctions.imaging.operation.Operation;
@@ -42,13 +43,13 @@ final class OnePass {
         }
         Step.Function first = pass.operations().getFirst();
         Duration left = context.deadline().orAfter(timeout(pass)).left();
-        Future<byte[]> picture = threads.submit(() -> imaging.run(body.bytes(), operations));
+        Future<Result> picture = threads.submit(() -> imaging.run(body.bytes(), operations));
         try {
-            byte[] bytes = picture.get(left.toNanos(), TimeUnit.NANOSECONDS);
-            if (!memory.reserve(bytes.length)) {
+            Result result = picture.get(left.toNanos(), TimeUnit.NANOSECONDS);
+            if (!memory.reserve(result.file().length)) {
                 throw StepFailedException.of(context, pass.name(), new Answer.MemoryExhausted(200));
             }
-            return new Body(Imaging.MEDIA_TYPE, bytes);
+            return new Body(Imaging.MEDIA_TYPE, result.file(), result.frames());
         } catch (TimeoutException e) {
             throw StepFailedException.of(context, pass.name(), new Answer.TimedOut(left));
         } catch (ExecutionException e) {

@@ -48,6 +48,11 @@ public final class Report {
         return timeline.gateways();
     }
 
+    /** How many pictures the file holds of which the results show the first. */
+    public int frames() {
+        return timeline.frames();
+    }
+
     private Body problem(StepFailedException failure, ObjectNode details) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("workflow", workflow);

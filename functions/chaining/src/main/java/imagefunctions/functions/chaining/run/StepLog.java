@@ -8,6 +8,7 @@ import org.jboss.logging.Logger;
 /** Records one step in the log and the timeline, from its start on. */
 final class StepLog {
     private static final Logger LOG = Logger.getLogger("imagefunctions.functions.chaining");
+    private static final Body NOTHING = new Body("", new byte[0]);
 
     private final Timeline timeline;
     private final StepContext context;
@@ -32,28 +33,28 @@ final class StepLog {
     }
 
     static void skipped(Timeline timeline, StepContext context) {
-        new StepLog(timeline, context, "").add(End.SKIPPED, new Attempts(0, ""), 0, 0, 0);
+        new StepLog(timeline, context, "").add(End.SKIPPED, new Attempts(0, ""), 0, NOTHING, 0);
     }
 
     void done(Body result, int status, Attempts attempts) {
-        double took = ended(End.DONE, attempts, status, result.size());
+        double took = ended(End.DONE, attempts, status, result);
         LOG.info(line(result.size() + " byte(s) HTTP: " + status, took));
     }
 
     void doneInProcess(Body result) {
-        double took = ended(End.DONE, Attempts.IN_PROCESS, 0, result.size());
+        double took = ended(End.DONE, Attempts.IN_PROCESS, 0, result);
         LOG.info(line("(one pass) " + result.size() + " byte(s)", took));
     }
 
     void failed(StepFailedException failure, Attempts attempts) {
         int status = failure.stepStatus();
-        double took = ended(End.FAILED, attempts, status, 0);
+        double took = ended(End.FAILED, attempts, status, NOTHING);
         boolean isErrorStatus = status != 0 && (status < 200 || status > 299);
         LOG.warn(line(isErrorStatus ? "0 byte(s) HTTP: " + status : failure.detail(), took));
     }
 
     void cancelled(Attempts attempts) {
-        ended(End.CANCELLED, attempts, 0, 0);
+        ended(End.CANCELLED, attempts, 0, NOTHING);
     }
 
     /** The line of a step: {@code [0] transpose 208856 byte(s) HTTP: 200 - 1.105000s}. */
@@ -61,13 +62,13 @@ final class StepLog {
         return String.format(Locale.ROOT, "[%s] %s %s - %.6fs", context.index(), context.name(), what, took / 1e3);
     }
 
-    private double ended(End end, Attempts attempts, int status, int bytes) {
+    private double ended(End end, Attempts attempts, int status, Body result) {
         double took = timeline.elapsed() - start;
-        add(end, attempts, status, bytes, took);
+        add(end, attempts, status, result, took);
         return took;
     }
 
-    private void add(End end, Attempts attempts, int status, int bytes, double took) {
+    private void add(End end, Attempts attempts, int status, Body result, double took) {
         timeline.add(new Timeline.Entry(
                 context.index(),
                 context.path(),
@@ -76,7 +77,8 @@ final class StepLog {
                 attempts.count(),
                 attempts.gateway(),
                 status,
-                bytes,
+                result.size(),
+                result.frames(),
                 start,
                 took));
     }

@@ -30,6 +30,7 @@ public final class Timeline {
      * @param gateway the gateway that answered last, such as {@code gateway.openfaas:8080}; empty if none was called
      * @param status the last status of its function, 0 if there was none
      * @param bytes size of the result
+     * @param frames how many pictures the file holds of which the result shows the first
      * @param after milliseconds from the start of the run to the start of the step
      * @param milliseconds its duration, including all attempts and delays
      */
@@ -42,6 +43,7 @@ public final class Timeline {
             String gateway,
             int status,
             int bytes,
+            int frames,
             double after,
             double milliseconds) {}
 
@@ -63,6 +65,11 @@ public final class Timeline {
                 .map(Entry::gateway)
                 .distinct()
                 .toList();
+    }
+
+    /** How many pictures the file holds of which the results show the first. */
+    public int frames() {
+        return entries().stream().mapToInt(Entry::frames).max().orElse(1);
     }
 
     public synchronized List<Entry> entries() {
