@@ -6,6 +6,7 @@ import imagefunctions.imaging.codec.ImageFile;
 import imagefunctions.imaging.codec.JpegEncoder;
 import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.imaging.codec.ProcessingPath;
+import imagefunctions.imaging.credit.Credit;
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.error.TooManyPixelsException;
@@ -46,15 +47,20 @@ public final class Imaging {
 
     /** The same with a single operation. */
     public Result run(byte[] file, Operation operation) {
+        return run(file, new Order(operation, false));
+    }
+
+    /** The same with what an order says; if it keeps the copyright, the result has EXIF and IPTC with that alone. */
+    public Result run(byte[] file, Order order) {
         ImageFile image = ImageFile.of(file);
-        return switch (DctDomainPath.run(image, operation, limit)) {
-            case DctDomainPath.Outcome.Done(byte[] result) ->
-                new Result(result, new ProcessingPath.DctDomain(), image.frames());
-            case DctDomainPath.Outcome.Unsupported(ProcessingPath.Reason reason) ->
-                new Result(
-                        JpegEncoder.encode(operation.apply(Decoder.decode(image, limit))),
-                        new ProcessingPath.Pixels(reason),
-                        image.frames());
+        Credit credit = order.keepsCopyright() ? image.credit() : Credit.NONE;
+        return switch (DctDomainPath.run(image, order.operation(), limit)) {
+            case DctDomainPath.Outcome.Done(byte[] jpeg) ->
+                new Result(credit.insertedInto(jpeg), new ProcessingPath.DctDomain(), image.frames());
+            case DctDomainPath.Outcome.Unsupported(ProcessingPath.Reason reason) -> {
+                byte[] jpeg = JpegEncoder.encode(order.operation().apply(Decoder.decode(image, limit)));
+                yield new Result(credit.insertedInto(jpeg), new ProcessingPath.Pixels(reason), image.frames());
+            }
         };
     }
 }

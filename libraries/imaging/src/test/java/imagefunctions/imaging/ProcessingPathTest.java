@@ -3,8 +3,6 @@ package imagefunctions.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imagefunctions.imaging.codec.ProcessingPath;
-import imagefunctions.imaging.operation.Operation;
-import imagefunctions.imaging.operation.Pipeline;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +41,7 @@ class ProcessingPathTest {
 
     @Test
     void aPictureThatIsShrunkTwiceIsDecodedToPixels() {
-        Operation twice = new Pipeline(
+        Order twice = Order.inTurn(
                 List.of(Recipe.DRAFT.with(Photos.query()), Recipe.THUMBNAIL.with(Photos.query("width=20"))));
         assertThat(path(Fixtures.file("641x479.jpg"), twice))
                 .isEqualTo(new ProcessingPath.Pixels(ProcessingPath.Reason.SHRUNK_TWICE));
@@ -54,7 +52,7 @@ class ProcessingPathTest {
         return path(Fixtures.file(file), Recipe.named(recipe).orElseThrow().with(Photos.query(parameters)));
     }
 
-    private static ProcessingPath path(byte[] file, Operation operation) {
-        return Photos.IMAGING.run(file, operation).path();
+    private static ProcessingPath path(byte[] file, Order order) {
+        return Photos.IMAGING.run(file, order).path();
     }
 }

@@ -86,8 +86,8 @@ class OwnOperationTest {
 
         assertThat(result.path()).isEqualTo(new ProcessingPath.DctDomain());
         assertThat(result.file())
-                .isEqualTo(
-                        IMAGING.run(photo, List.of(new BlackAndWhite(), FIT, BEST)).file());
+                .isEqualTo(IMAGING.run(photo, List.of(new BlackAndWhite(), FIT, BEST))
+                        .file());
     }
 
     @Test
@@ -109,7 +109,9 @@ class OwnOperationTest {
 
         assertThat(new String(java.getInputStream().readAllBytes(), UTF_8)).isEmpty();
         assertThat(java.waitFor()).isZero();
-        assertNegative(Files.readAllBytes(result), IMAGING.run(Files.readAllBytes(PHOTO), FIT).file());
+        assertNegative(
+                Files.readAllBytes(result),
+                IMAGING.run(Files.readAllBytes(PHOTO), FIT).file());
     }
 
     private static void assertNegative(byte[] negative, byte[] positive) throws IOException {

@@ -53,6 +53,20 @@ final class ImageFunctionsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"draft", "bw", "thumbnail", "transpose"})
+    void theCopyrightIsKeptOnlyIfThatIsAskedFor(String function) throws Exception {
+        byte[] picture = Files.readAllBytes(Path.of("../../libraries/imaging/src/test/resources/credit/photo.jpg"));
+
+        byte[] kept =
+                Http.post("/function/" + function + "?keep=copyright", picture).body();
+        byte[] dropped = Http.post("/function/" + function, picture).body();
+
+        assertThat(new String(kept, StandardCharsets.UTF_8)).contains("(c) 2026 Zoë Müller", "Agency");
+        assertThat(new String(kept, StandardCharsets.UTF_8)).doesNotContain("Berlin");
+        assertThat(new String(dropped, StandardCharsets.UTF_8)).doesNotContain("Zoë", "Agency");
+    }
+
+    @ParameterizedTest
     @CsvSource({"animated.gif, 2", "transparent.gif, ", "photo.jpg, "})
     void anAnswerSaysOfHowManyFramesItShowsTheFirst(String file, @Nullable String frames) throws Exception {
         byte[] picture = Files.readAllBytes(SAMPLES.resolve("fixtures").resolve(file));
@@ -124,6 +138,7 @@ final class ImageFunctionsTest {
                     bw?quality=0         | photo     | 400 | quality=0 is not allowed
                     bw?width=1&width=2   | photo     | 400 | "width" is given 2 times
                     bw?size=10           | photo     | 400 | size
+                    bw?keep=gps          | photo     | 400 | copyright or nothing
                     transpose?method=no  | photo     | 400 | rotate_180
                     thumbnail?width=-1   | photo     | 400 | width=-1
                     draft                | empty     | 415 | not a single byte

@@ -88,11 +88,11 @@ final class AddedFunctionTest {
         }
         try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
             Class<?> recipe = loader.loadClass("imagefunctions.imaging.Recipe");
-            Class<?> operation = loader.loadClass("imagefunctions.imaging.operation.Operation");
+            Class<?> order = loader.loadClass("imagefunctions.imaging.Order");
             Class<?> limit = loader.loadClass("imagefunctions.imaging.codec.PixelLimit");
             Class<?> imaging = loader.loadClass("imagefunctions.imaging.Imaging");
             Method with = recipe.getMethod("with", Map.class);
-            Method run = imaging.getMethod("run", byte[].class, operation);
+            Method run = imaging.getMethod("run", byte[].class, order);
             Method file = loader.loadClass("imagefunctions.imaging.Result").getMethod("file");
             Object result = run.invoke(
                     imaging.getConstructor(limit)

@@ -1,15 +1,18 @@
 package imagefunctions.imaging.codec;
 
 import imagefunctions.imagetype.ImageType;
+import imagefunctions.imaging.credit.Credit;
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.tiff.TiffDirectory;
 import imagefunctions.jpeg.format.DamagedJpegException;
+import imagefunctions.jpeg.format.Ifd;
 import imagefunctions.jpeg.format.JpegHeader;
 import imagefunctions.jpeg.format.UnsupportedJpegException;
 import imagefunctions.webp.format.DamagedWebpException;
 import imagefunctions.webp.format.UnsupportedWebpException;
 import imagefunctions.webp.format.WebpFile;
+import java.util.Optional;
 
 /** A file of a known format with its headers, which are read once; no pixel is decoded. */
 public sealed interface ImageFile {
@@ -19,12 +22,25 @@ public sealed interface ImageFile {
         public int frames() {
             return header.pictures();
         }
+
+        @Override
+        public Credit credit() {
+            return Credit.of(
+                    tag -> header.exif().flatMap(ifd -> ifd.text(tag).stream()).findFirst(),
+                    Optional.of(header.photoshop()));
+        }
     }
 
     record Png(PngFile file) implements ImageFile {
         @Override
         public int frames() {
             return file.frames();
+        }
+
+        @Override
+        public Credit credit() {
+            return Credit.of(
+                    tag -> Metadata.exif(file).flatMap(block -> Ifd.of(block).text(tag)), Metadata.iptc(file));
         }
     }
 
@@ -34,6 +50,11 @@ public sealed interface ImageFile {
         public int frames() {
             return blocks.frames();
         }
+
+        @Override
+        public Credit credit() {
+            return Credit.NONE;
+        }
     }
 
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
@@ -42,13 +63,26 @@ public sealed interface ImageFile {
         public int frames() {
             return 1;
         }
+
+        @Override
+        public Credit credit() {
+            return Credit.NONE;
+        }
     }
 
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     record Tiff(byte[] bytes, TiffDirectory directory) implements ImageFile {
+        private static final int IPTC = 33723;
+        private static final int PHOTOSHOP = 34377;
+
         @Override
         public int frames() {
             return directory.pages();
+        }
+
+        @Override
+        public Credit credit() {
+            return Credit.of(directory::bytes, directory.bytes(IPTC).or(() -> directory.bytes(PHOTOSHOP)));
         }
     }
 
@@ -57,10 +91,18 @@ public sealed interface ImageFile {
         public int frames() {
             return file.frames();
         }
+
+        @Override
+        public Credit credit() {
+            return Credit.of(tag -> file.exif().flatMap(block -> Ifd.of(block).text(tag)), Optional.empty());
+        }
     }
 
     /** How many pictures it holds, at least 1: the frames of an animation, or pages; the first is the one that is read. */
     int frames();
+
+    /** What it says of who made the picture and who owns it. */
+    Credit credit();
 
     /**
      * Recognises the format of a file by its first bytes.

@@ -17,13 +17,10 @@ import java.util.stream.Stream;
 record Metadata(Transform upright, Optional<IccProfile> profile) {
 
     private static final List<String> RAW_EXIF = List.of("Raw profile type exif", "Raw profile type APP1");
+    private static final List<String> RAW_IPTC = List.of("Raw profile type iptc", "Raw profile type 8bim");
     private static final String XMP = "XML:com.adobe.xmp";
 
     static Metadata of(PngFile file) {
-        Optional<byte[]> exif = file.data("eXIf").or(() -> texts(file)
-                .filter(text -> RAW_EXIF.contains(text.keyword()))
-                .flatMap(text -> text.rawProfile().stream())
-                .findFirst());
         Optional<byte[]> xmp = texts(file)
                 .filter(text -> text.keyword().equals(XMP))
                 .flatMap(text -> text.content().stream())
@@ -31,7 +28,22 @@ record Metadata(Transform upright, Optional<IccProfile> profile) {
         Optional<IccProfile> profile = file.data("iCCP")
                 .flatMap(chunk -> PngText.of("iCCP", chunk).content())
                 .flatMap(IccProfile::of);
-        return new Metadata(upright(exif, xmp), profile);
+        return new Metadata(upright(exif(file), xmp), profile);
+    }
+
+    static Optional<byte[]> exif(PngFile file) {
+        return file.data("eXIf").or(() -> raw(file, RAW_EXIF));
+    }
+
+    static Optional<byte[]> iptc(PngFile file) {
+        return raw(file, RAW_IPTC);
+    }
+
+    private static Optional<byte[]> raw(PngFile file, List<String> keywords) {
+        return texts(file)
+                .filter(text -> keywords.contains(text.keyword()))
+                .flatMap(text -> text.rawProfile().stream())
+                .findFirst();
     }
 
     private static Stream<PngText> texts(PngFile file) {

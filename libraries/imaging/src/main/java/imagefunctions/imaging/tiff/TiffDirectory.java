@@ -113,8 +113,7 @@ public final class TiffDirectory {
     /** Whether its first entry, that of the lowest tag, says that it is a reduced version or a mask of another picture. */
     private boolean belongsToAnother(int directory) {
         int entry = directory + (big ? 8 : 2);
-        return file.getShort(entry) == SUBFILE_TYPE
-                && (file.getInt(entry + (big ? 12 : 8)) & REDUCED_OR_MASK) != 0;
+        return file.getShort(entry) == SUBFILE_TYPE && (file.getInt(entry + (big ? 12 : 8)) & REDUCED_OR_MASK) != 0;
     }
 
     /** How many pictures there are, each in a directory of its own. */

@@ -13,11 +13,15 @@ import java.util.OptionalInt;
 public final class Ifd {
     private static final int ORIENTATION = 274;
     private static final int BYTE = 1;
+    private static final int ASCII = 2;
     private static final int SHORT = 3;
     private static final int LONG = 4;
     private static final int SIGNED_BYTE = 6;
     private static final int SIGNED_SHORT = 8;
     private static final int SIGNED_LONG = 9;
+
+    /** Of Exif 3.0. */
+    private static final int UTF_8 = 129;
 
     /** Bytes of each type from 1 on; the others, such as Exif's 129 for UTF-8, have bytes. */
     private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8};
@@ -75,6 +79,13 @@ public final class Ifd {
         byte[] values = new byte[(int) length];
         tiff.get((int) start, values);
         return Optional.of(values);
+    }
+
+    /** The bytes of a text, in whatever coding; empty if the entry is missing or of another type. */
+    public Optional<byte[]> text(int tag) {
+        OptionalInt entry = entry(tag);
+        int type = entry.isPresent() ? tiff.getShort(entry.getAsInt() + 2) : 0;
+        return type == ASCII || type == UTF_8 ? bytes(tag) : Optional.empty();
     }
 
     ByteOrder order() {
