@@ -2,17 +2,20 @@ package imagefunctions.imaging;
 
 import imagefunctions.imaging.codec.DctDomainPath;
 import imagefunctions.imaging.codec.Decoder;
+import imagefunctions.imaging.codec.GainMap;
 import imagefunctions.imaging.codec.ImageFile;
 import imagefunctions.imaging.codec.JpegEncoder;
 import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.imaging.codec.ProcessingPath;
-import imagefunctions.imaging.credit.Credit;
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.error.TooManyPixelsException;
 import imagefunctions.imaging.operation.Operation;
 import imagefunctions.imaging.operation.Pipeline;
+import imagefunctions.jpeg.JpegEdit;
+import imagefunctions.jpeg.format.AddedSegments;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /** Runs operations on an image file and returns a JPEG file; safe for use by many threads at once. */
@@ -47,19 +50,33 @@ public final class Imaging {
 
     /** The same with a single operation. */
     public Result run(byte[] file, Operation operation) {
-        return run(file, new Order(operation, false));
+        return run(file, new Order(operation, false, false));
     }
 
-    /** The same with what an order says; if it keeps the copyright, the result has EXIF and IPTC with that alone. */
+    /**
+     * The same with what an order says.
+     *
+     * <p>If it keeps the copyright, the result has EXIF and IPTC with that alone; if it keeps the gain map, that lies
+     * behind the picture, with an index and XMP of both.
+     */
     public Result run(byte[] file, Order order) {
         ImageFile image = ImageFile.of(file);
-        Credit credit = order.keepsCopyright() ? image.credit() : Credit.NONE;
+        AddedSegments segments = new AddedSegments();
+        if (order.keepsCopyright()) {
+            image.credit().addTo(segments);
+        }
         return switch (DctDomainPath.run(image, order.operation(), limit)) {
-            case DctDomainPath.Outcome.Done(byte[] jpeg) ->
-                new Result(credit.insertedInto(jpeg), new ProcessingPath.DctDomain(), image.frames());
+            case DctDomainPath.Outcome.Done(byte[] jpeg, JpegEdit edit) -> {
+                Optional<GainMap> map = order.keepsGainMap() && edit.keepsPixels() ? image.gainMap() : Optional.empty();
+                yield new Result(
+                        map.flatMap(found -> found.behind(jpeg, segments, edit.transform(), limit))
+                                .orElseGet(() -> segments.insertedInto(jpeg)),
+                        new ProcessingPath.DctDomain(),
+                        image.frames());
+            }
             case DctDomainPath.Outcome.Unsupported(ProcessingPath.Reason reason) -> {
                 byte[] jpeg = JpegEncoder.encode(order.operation().apply(Decoder.decode(image, limit)));
-                yield new Result(credit.insertedInto(jpeg), new ProcessingPath.Pixels(reason), image.frames());
+                yield new Result(segments.insertedInto(jpeg), new ProcessingPath.Pixels(reason), image.frames());
             }
         };
     }

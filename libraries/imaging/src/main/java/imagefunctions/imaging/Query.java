@@ -20,6 +20,12 @@ record Query(Map<String, String> given) {
     static final Parameter AUTOROTATE = new Parameter(
             "autorotate", Autorotate.ALLOWED, "true", "whether it is first rotated as its EXIF orientation says");
 
+    static final Parameter GAIN_MAP = new Parameter(
+            "gainmap",
+            "keep or drop",
+            "keep",
+            "whether the gain map of an HDR photo goes along; it does not where width, height or quality change the photo");
+
     static final Parameter KEEP = new Parameter(
             "keep",
             KEPT,
@@ -61,6 +67,14 @@ record Query(Map<String, String> given) {
             case "copyright" -> true;
             case "nothing" -> false;
             case String other -> throw BadParameterException.value("keep", other, KEPT);
+        };
+    }
+
+    boolean keepsGainMap() {
+        return switch (given.getOrDefault("gainmap", "keep")) {
+            case "keep" -> true;
+            case "drop" -> false;
+            case String other -> throw BadParameterException.value("gainmap", other, GAIN_MAP.allowed());
         };
     }
 

@@ -56,7 +56,8 @@ public final class Recipe {
                     Query.width("its own"),
                     Query.height("its own"),
                     Query.quality("its own"),
-                    Query.AUTOROTATE),
+                    Query.AUTOROTATE,
+                    Query.GAIN_MAP),
             query -> List.of(
                     query.autorotate(),
                     query.transposeOr(TransposeMethod.ROTATE_180),
@@ -111,6 +112,6 @@ public final class Recipe {
      */
     public Order with(Map<String, String> given) {
         Query query = new Query(this, given);
-        return new Order(new Pipeline(steps.apply(query)), query.keepsCopyright());
+        return new Order(new Pipeline(steps.apply(query)), query.keepsCopyright(), query.keepsGainMap());
     }
 }

@@ -239,7 +239,7 @@ class CreditTest {
         while (true) {
             int at = 2;
             while (at < end) {
-                int length = (photo[at + 2] & 0xFF) << 8 | photo[at + 3] & 0xFF;
+                int length = (photo[at + 2] & 0xFF) << 8 | (photo[at + 3] & 0xFF);
                 if (length > 2 && random.nextInt(3) == 0) {
                     return at + 4 + random.nextInt(length - 2);
                 }

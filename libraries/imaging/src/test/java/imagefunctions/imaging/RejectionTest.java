@@ -185,8 +185,10 @@ class RejectionTest {
                 "thumbnail | autorotate | yes | true or false",
                 "transpose | method | rotate_45 | rotate_180, rotate_90",
                 "transpose | method | ROTATE_90 | rotate_180, rotate_90",
+                "transpose | gainmap | no | keep or drop",
+                "bw | gainmap | '' | width, height, quality, autorotate, keep",
                 "bw | keep | gps | copyright or nothing",
-                "transpose | size | '' | method, width, height, quality, autorotate, keep",
+                "transpose | size | '' | method, width, height, quality, autorotate, gainmap, keep",
                 "bw | colour | '' | width, height, quality, autorotate, keep"
             })
     void aBadParameterIsNamedWithWhatIsAllowed(String recipe, String name, String value, String allowed) {

@@ -67,6 +67,25 @@ final class ImageFunctionsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "transpose,                       true",
+        "transpose?method=rotate_90,      true",
+        "transpose?gainmap=drop,          false",
+        "transpose?quality=80,            false",
+        "thumbnail,                       false",
+        "bw,                              false",
+        "draft,                           false"
+    })
+    void theGainMapOfAnHdrPhotoGoesAlongWhereItFits(String path, boolean kept) throws Exception {
+        byte[] photo = Files.readAllBytes(Path.of("../../libraries/imaging/src/test/resources/gainmap/xmp.jpg"));
+
+        String answer = new String(Http.post("/function/" + path, photo).body(), StandardCharsets.ISO_8859_1);
+
+        assertThat(answer.contains("hdrgm:GainMapMax=\"2.25\"")).isEqualTo(kept);
+        assertThat(answer.contains("MPF")).isEqualTo(kept);
+    }
+
+    @ParameterizedTest
     @CsvSource({"animated.gif, 2", "transparent.gif, ", "photo.jpg, "})
     void anAnswerSaysOfHowManyFramesItShowsTheFirst(String file, @Nullable String frames) throws Exception {
         byte[] picture = Files.readAllBytes(SAMPLES.resolve("fixtures").resolve(file));

@@ -104,6 +104,11 @@ public sealed interface ImageFile {
     /** What it says of who made the picture and who owns it. */
     Credit credit();
 
+    /** The gain map that lies behind the picture. */
+    default Optional<GainMap> gainMap() {
+        return this instanceof Jpeg(JpegHeader header) ? GainMap.of(header) : Optional.empty();
+    }
+
     /**
      * Recognises the format of a file by its first bytes.
      *

@@ -60,21 +60,12 @@ public final class Credit {
                 : Optional.of(Arrays.copyOf(Arrays.copyOf(value, length), length + 1));
     }
 
-    /**
-     * The file with this in it, and nothing else of Exif and IPTC.
-     *
-     * @param jpeg a file that begins with a JFIF segment without a thumbnail, and has neither
-     */
-    public byte[] insertedInto(byte[] jpeg) {
-        if (exif.isEmpty() && iptc.isEmpty()) {
-            return jpeg;
-        }
-        AddedSegments segments = new AddedSegments();
+    /** Adds EXIF and IPTC that have this and nothing else. */
+    public void addTo(AddedSegments segments) {
         if (!exif.isEmpty()) {
             segments.add(Marker.APP1, exifSegment());
         }
         iptc.ifPresent(sets -> segments.add(Marker.APP13, Iptc.segment(sets)));
-        return segments.insertedInto(jpeg);
     }
 
     /** A directory (TIFF 6.0, section 2) behind Exif's identifier, as short as it can be. */

@@ -9,7 +9,8 @@ public final class AddedSegments {
     /** The most bytes of a payload. */
     static final int MAX_PAYLOAD = 0xFFFF - 2;
 
-    private static final int JFIF_END = 20;
+    /** Where the JFIF segment ends. */
+    static final int JFIF_END = 20;
 
     private final ByteArrayOutputStream segments = new ByteArrayOutputStream();
 
@@ -26,12 +27,20 @@ public final class AddedSegments {
         return this;
     }
 
+    /** How many bytes they take, with their markers. */
+    int size() {
+        return segments.size();
+    }
+
     /**
      * The file with the segments in it.
      *
      * @param jpeg a file that begins with a JFIF segment without a thumbnail
      */
     public byte[] insertedInto(byte[] jpeg) {
+        if (size() == 0) {
+            return jpeg;
+        }
         return ByteBuffer.allocate(jpeg.length + segments.size())
                 .put(jpeg, 0, JFIF_END)
                 .put(segments.toByteArray())

@@ -198,6 +198,19 @@ public final class JpegHeader {
                 .findFirst();
     }
 
+    /** The files of the first few pictures behind this one, of whatever kind, by the file's index of them. */
+    public Stream<byte[]> others() {
+        return MultiPicture.others(file, segments);
+    }
+
+    /** What follows this identifier in the first segment of this marker that begins with it. */
+    public Optional<byte[]> payload(int marker, String identifier) {
+        return segments.stream()
+                .filter(segment -> segment.marker() == marker && segment.holds(identifier, file))
+                .map(segment -> Arrays.copyOfRange(file, segment.offset() + identifier.length(), segment.end()))
+                .findFirst();
+    }
+
     /** How many pictures of their own the file holds, at least 1; the others lie behind the first. */
     public int pictures() {
         return MultiPicture.pictures(file, segments);
