@@ -2,6 +2,7 @@ package imagefunctions.imaging;
 
 import imagefunctions.imaging.codec.DctDomainPath;
 import imagefunctions.imaging.codec.Decoder;
+import imagefunctions.imaging.codec.GainMap;
 import imagefunctions.imaging.codec.ImageFile;
 import imagefunctions.imaging.codec.JpegEncoder;
 import imagefunctions.imaging.codec.PixelLimit;
@@ -11,9 +12,11 @@ import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.error.TooManyPixelsException;
 import imagefunctions.imaging.operation.Operation;
 import imagefunctions.imaging.operation.Pipeline;
+import imagefunctions.jpeg.JpegEdit;
+import imagefunctions.jpeg.format.AddedSegments;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.function.Consumer;
 
 /** Runs operations on an image file and returns a JPEG file; safe for use by many threads at once. */
 public final class Imaging {
@@ -34,38 +37,46 @@ public final class Imaging {
      *
      * @param file a JPEG, PNG, GIF, BMP, TIFF or WebP file; never changed
      * @param operations at least one
-     * @return a JPEG file without EXIF, GPS or XMP
+     * @return a JPEG file without EXIF, GPS or XMP, and what is to be known about it
      * @throws NotAnImageException if the file is empty or of a kind that is not supported
      * @throws DamagedImageException if the file is cut short or broken
      * @throws TooManyPixelsException if it states more pixels, or takes more work, than the limit allows; nothing is
      *     decoded then
      * @throws CancellationException if the thread is interrupted, within a fraction of a second
      */
-    public byte[] run(byte[] file, List<Operation> operations) {
+    public Result run(byte[] file, List<Operation> operations) {
         return run(file, new Pipeline(operations));
     }
 
     /** The same with a single operation. */
-    public byte[] run(byte[] file, Operation operation) {
-        return run(file, operation, path -> {});
+    public Result run(byte[] file, Operation operation) {
+        return run(file, new Order(operation, false, false));
     }
 
     /**
-     * The same with a single operation.
+     * The same with what an order says.
      *
-     * @param paths receives the path that the picture took
+     * <p>If it keeps the copyright, the result has EXIF and IPTC with that alone; if it keeps the gain map, that lies
+     * behind the picture, with an index and XMP of both.
      */
-    public byte[] run(byte[] file, Operation operation, Consumer<ProcessingPath> paths) {
+    public Result run(byte[] file, Order order) {
         ImageFile image = ImageFile.of(file);
-        return switch (DctDomainPath.run(image, operation, limit)) {
-            case DctDomainPath.Outcome.Done(byte[] result) -> {
-                paths.accept(new ProcessingPath.DctDomain());
-                yield result;
+        AddedSegments segments = new AddedSegments();
+        if (order.keepsCopyright()) {
+            image.credit().addTo(segments);
+        }
+        return switch (DctDomainPath.run(image, order.operation(), limit)) {
+            case DctDomainPath.Outcome.Done(byte[] jpeg, JpegEdit edit) -> {
+                Optional<GainMap> map = order.keepsGainMap() && edit.keepsPixels() ? image.gainMap() : Optional.empty();
+                yield new Result(
+                        map.flatMap(found -> found.behind(jpeg, segments, edit.transform(), limit))
+                                .orElseGet(() -> segments.insertedInto(jpeg)),
+                        new ProcessingPath.DctDomain(),
+                        image.frames());
             }
             case DctDomainPath.Outcome.Unsupported(ProcessingPath.Reason reason) -> {
-                byte[] result = JpegEncoder.encode(operation.apply(Decoder.decode(image, limit)));
-                paths.accept(new ProcessingPath.Pixels(reason));
-                yield result;
+                byte[] jpeg = JpegEncoder.encode(order.operation().apply(Decoder.decode(image, limit)));
+                yield new Result(segments.insertedInto(jpeg), new ProcessingPath.Pixels(reason), image.frames());
             }
         };
     }

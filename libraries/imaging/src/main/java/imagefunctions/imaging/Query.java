@@ -15,8 +15,22 @@ import java.util.OptionalInt;
 /** The parameters given by a caller, all of them known to the recipe. */
 record Query(Map<String, String> given) {
 
+    private static final String KEPT = "copyright or nothing";
+
     static final Parameter AUTOROTATE = new Parameter(
             "autorotate", Autorotate.ALLOWED, "true", "whether it is first rotated as its EXIF orientation says");
+
+    static final Parameter GAIN_MAP = new Parameter(
+            "gainmap",
+            "keep or drop",
+            "keep",
+            "whether the gain map of an HDR photo goes along; it does not where width, height or quality change the photo");
+
+    static final Parameter KEEP = new Parameter(
+            "keep",
+            KEPT,
+            "nothing",
+            "copyright: the result names the maker and owner that the file names in EXIF and IPTC");
 
     Query(Recipe recipe, Map<String, String> given) {
         this(Map.copyOf(given));
@@ -45,6 +59,22 @@ record Query(Map<String, String> given) {
             case "true" -> new Autorotate(true);
             case "false" -> new Autorotate(false);
             case String other -> throw BadParameterException.value("autorotate", other, Autorotate.ALLOWED);
+        };
+    }
+
+    boolean keepsCopyright() {
+        return switch (given.getOrDefault("keep", "nothing")) {
+            case "copyright" -> true;
+            case "nothing" -> false;
+            case String other -> throw BadParameterException.value("keep", other, KEPT);
+        };
+    }
+
+    boolean keepsGainMap() {
+        return switch (given.getOrDefault("gainmap", "keep")) {
+            case "keep" -> true;
+            case "drop" -> false;
+            case String other -> throw BadParameterException.value("gainmap", other, GAIN_MAP.allowed());
         };
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** An operation that people can ask for by name, with its parameters and their defaults. */
 public final class Recipe {
@@ -55,7 +56,8 @@ public final class Recipe {
                     Query.width("its own"),
                     Query.height("its own"),
                     Query.quality("its own"),
-                    Query.AUTOROTATE),
+                    Query.AUTOROTATE,
+                    Query.GAIN_MAP),
             query -> List.of(
                     query.autorotate(),
                     query.transposeOr(TransposeMethod.ROTATE_180),
@@ -72,7 +74,8 @@ public final class Recipe {
     private Recipe(String name, String summary, List<Parameter> parameters, Function<Query, List<Operation>> steps) {
         this.name = name;
         this.summary = summary;
-        this.parameters = parameters;
+        this.parameters =
+                Stream.concat(parameters.stream(), Stream.of(Query.KEEP)).toList();
         this.steps = steps;
     }
 
@@ -102,12 +105,13 @@ public final class Recipe {
     }
 
     /**
-     * The operation with these parameters, ready to run.
+     * The order with these parameters, ready to run.
      *
      * @param given parameter values by name, as decoded from a query
      * @throws BadParameterException if a parameter is unknown, or its value is not allowed
      */
-    public Operation with(Map<String, String> given) {
-        return new Pipeline(steps.apply(new Query(this, given)));
+    public Order with(Map<String, String> given) {
+        Query query = new Query(this, given);
+        return new Order(new Pipeline(steps.apply(query)), query.keepsCopyright(), query.keepsGainMap());
     }
 }

@@ -99,7 +99,7 @@ final class Photos {
     }
 
     static byte[] run(Recipe recipe, byte[] file, String... query) {
-        return IMAGING.run(file, recipe.with(query(query)));
+        return IMAGING.run(file, recipe.with(query(query))).file();
     }
 
     /** Parameters of the form name=value. */

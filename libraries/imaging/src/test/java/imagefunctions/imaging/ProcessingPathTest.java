@@ -3,9 +3,6 @@ package imagefunctions.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imagefunctions.imaging.codec.ProcessingPath;
-import imagefunctions.imaging.operation.Operation;
-import imagefunctions.imaging.operation.Pipeline;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +22,7 @@ class ProcessingPathTest {
         "transpose, baseline-444.jpg, quality=80"
     })
     void aPhotoIsEditedInTheDctDomain(String recipe, String file, String query) {
-        assertThat(paths(recipe, file, query)).containsExactly(new ProcessingPath.DctDomain());
+        assertThat(path(recipe, file, query)).isEqualTo(new ProcessingPath.DctDomain());
     }
 
     @ParameterizedTest
@@ -39,25 +36,23 @@ class ProcessingPathTest {
     })
     void anythingElseIsDecodedToPixelsForAReason(
             String recipe, String file, String query, ProcessingPath.Reason reason) {
-        assertThat(paths(recipe, file, query)).containsExactly(new ProcessingPath.Pixels(reason));
+        assertThat(path(recipe, file, query)).isEqualTo(new ProcessingPath.Pixels(reason));
     }
 
     @Test
     void aPictureThatIsShrunkTwiceIsDecodedToPixels() {
-        Operation twice = new Pipeline(
+        Order twice = Order.inTurn(
                 List.of(Recipe.DRAFT.with(Photos.query()), Recipe.THUMBNAIL.with(Photos.query("width=20"))));
-        assertThat(paths(Fixtures.file("641x479.jpg"), twice))
-                .containsExactly(new ProcessingPath.Pixels(ProcessingPath.Reason.SHRUNK_TWICE));
+        assertThat(path(Fixtures.file("641x479.jpg"), twice))
+                .isEqualTo(new ProcessingPath.Pixels(ProcessingPath.Reason.SHRUNK_TWICE));
     }
 
-    private static List<ProcessingPath> paths(String recipe, String file, String query) {
+    private static ProcessingPath path(String recipe, String file, String query) {
         String[] parameters = query.isEmpty() ? new String[0] : new String[] {query};
-        return paths(Fixtures.file(file), Recipe.named(recipe).orElseThrow().with(Photos.query(parameters)));
+        return path(Fixtures.file(file), Recipe.named(recipe).orElseThrow().with(Photos.query(parameters)));
     }
 
-    private static List<ProcessingPath> paths(byte[] file, Operation operation) {
-        List<ProcessingPath> paths = new ArrayList<>();
-        Photos.IMAGING.run(file, operation, paths::add);
-        return paths;
+    private static ProcessingPath path(byte[] file, Order order) {
+        return Photos.IMAGING.run(file, order).path();
     }
 }

@@ -2,7 +2,6 @@ package imagefunctions.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imagefunctions.imaging.operation.Operation;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ class RecipeTest {
         byte[] photo = JpegSegments.with(Photos.jpeg(640, 480), 0xE1, OrientationTest.exif(ByteOrder.BIG_ENDIAN, 6));
 
         assertThat(recipe.parameters())
-                .filteredOn(parameter -> parameter.defaultValue().matches("[0-9]+|true|rotate_180"))
+                .filteredOn(parameter -> parameter.defaultValue().matches("[0-9]+|true|rotate_180|nothing"))
                 .isNotEmpty()
                 .allSatisfy(parameter -> assertThat(
                                 Photos.run(recipe, photo, parameter.name() + "=" + parameter.defaultValue()))
@@ -50,12 +49,12 @@ class RecipeTest {
     @Test
     void aPipelineGivesTheSizeOfOneOperationAfterTheOther() {
         byte[] photo = JpegSegments.with(Photos.jpeg(641, 427), 0xE1, OrientationTest.exif(ByteOrder.BIG_ENDIAN, 6));
-        Operation rotation = Recipe.TRANSPOSE.with(Map.of("method", "rotate_90"));
-        Operation grey = Recipe.BW.with(Map.of("width", "333"));
-        Operation small = Recipe.THUMBNAIL.with(Map.of());
+        Order rotation = Recipe.TRANSPOSE.with(Map.of("method", "rotate_90"));
+        Order grey = Recipe.BW.with(Map.of("width", "333"));
+        Order small = Recipe.THUMBNAIL.with(Map.of());
 
-        byte[] inOnePass = Photos.IMAGING.run(photo, List.of(rotation, grey, small));
-        byte[] oneByOne = Photos.IMAGING.run(Photos.IMAGING.run(Photos.IMAGING.run(photo, rotation), grey), small);
+        byte[] inOnePass = run(photo, Order.inTurn(List.of(rotation, grey, small)));
+        byte[] oneByOne = run(run(run(photo, rotation), grey), small);
 
         assertThat(Photos.read(inOnePass).getWidth())
                 .isEqualTo(Photos.read(oneByOne).getWidth());
@@ -76,5 +75,9 @@ class RecipeTest {
         Photos.run(recipe, photo);
 
         assertThat(photo).isEqualTo(copy);
+    }
+
+    private static byte[] run(byte[] file, Order order) {
+        return Photos.IMAGING.run(file, order).file();
     }
 }

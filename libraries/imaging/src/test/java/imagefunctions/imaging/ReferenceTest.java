@@ -2,7 +2,6 @@ package imagefunctions.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imagefunctions.imaging.operation.Operation;
 import java.awt.image.BufferedImage;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +26,8 @@ class ReferenceTest {
     @MethodSource("references")
     void filesAtQuality100AreWhatPillowMakes(String name) {
         BufferedImage reference = Photos.read(Fixtures.reference(name));
-        BufferedImage result = Photos.read(Photos.IMAGING.run(fixture(name), operation(name)));
+        BufferedImage result =
+                Photos.read(Photos.IMAGING.run(fixture(name), order(name)).file());
 
         assertThat(result.getWidth()).isEqualTo(reference.getWidth());
         assertThat(result.getHeight()).isEqualTo(reference.getHeight());
@@ -39,7 +39,7 @@ class ReferenceTest {
         return Fixtures.file(parts(name).group(1));
     }
 
-    private static Operation operation(String name) {
+    private static Order order(String name) {
         Matcher parts = parts(name);
         Map<String, String> query = new HashMap<>(Map.of("quality", "100"));
         if (parts.group(2).equals("upright")) {

@@ -201,8 +201,11 @@ class RejectionTest {
                 "thumbnail | autorotate | yes | true or false",
                 "transpose | method | rotate_45 | rotate_180, rotate_90",
                 "transpose | method | ROTATE_90 | rotate_180, rotate_90",
-                "transpose | size | '' | method, width, height, quality, autorotate",
-                "bw | colour | '' | width, height, quality, autorotate"
+                "transpose | gainmap | no | keep or drop",
+                "bw | gainmap | '' | width, height, quality, autorotate, keep",
+                "bw | keep | gps | copyright or nothing",
+                "transpose | size | '' | method, width, height, quality, autorotate, gainmap, keep",
+                "bw | colour | '' | width, height, quality, autorotate, keep"
             })
     void aBadParameterIsNamedWithWhatIsAllowed(String recipe, String name, String value, String allowed) {
         assertThatThrownBy(() -> Recipe.named(recipe).orElseThrow().with(Map.of(name, value)))
@@ -220,13 +223,13 @@ class RejectionTest {
         assertThatThrownBy(() -> Recipe.BW.with(Map.of("width", wolves)))
                 .hasMessage("width=" + echoed + " is not allowed: give a whole number from 1 to 65535.");
         assertThatThrownBy(() -> Recipe.BW.with(Map.of(wolves, "1")))
-                .hasMessage("There is no parameter " + echoed + ": give width, height, quality, autorotate.");
+                .hasMessage("There is no parameter " + echoed + ": give width, height, quality, autorotate, keep.");
     }
 
     @Test
     void aParameterWithoutANameIsDescribedAsSuch() {
         assertThatThrownBy(() -> Recipe.BW.with(Map.of("", "1")))
-                .hasMessage("There is no parameter without a name: give width, height, quality, autorotate.");
+                .hasMessage("There is no parameter without a name: give width, height, quality, autorotate, keep.");
     }
 
     @Test

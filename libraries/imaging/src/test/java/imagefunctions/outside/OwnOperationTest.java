@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imagefunctions.imaging.Imaging;
+import imagefunctions.imaging.Result;
 import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.imaging.codec.ProcessingPath;
 import imagefunctions.imaging.operation.BlackAndWhite;
@@ -19,7 +20,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -70,23 +70,24 @@ class OwnOperationTest {
     @Test
     void anOperationOfOnesOwnRunsAfterAnotherOnPixels() throws IOException {
         byte[] photo = Files.readAllBytes(PHOTO);
-        List<ProcessingPath> paths = new ArrayList<>();
 
-        byte[] negative = IMAGING.run(photo, new Pipeline(List.of(FIT, new Negative(), BEST)), paths::add);
-        byte[] twice = IMAGING.run(photo, List.of(FIT, new Negative(), new Negative(), BEST));
+        Result negative = IMAGING.run(photo, new Pipeline(List.of(FIT, new Negative(), BEST)));
+        Result twice = IMAGING.run(photo, List.of(FIT, new Negative(), new Negative(), BEST));
 
-        assertThat(paths).containsExactly(new ProcessingPath.Pixels(ProcessingPath.Reason.PIXEL_OPERATION));
-        assertNegative(negative, twice);
+        assertThat(negative.path()).isEqualTo(new ProcessingPath.Pixels(ProcessingPath.Reason.PIXEL_OPERATION));
+        assertNegative(negative.file(), twice.file());
     }
 
     @Test
     void anOperationThatPlansForTheDctDomainNeedsNoPixels() throws IOException {
-        List<ProcessingPath> paths = new ArrayList<>();
+        byte[] photo = Files.readAllBytes(PHOTO);
 
-        byte[] result = IMAGING.run(Files.readAllBytes(PHOTO), new GreyPostcard(), paths::add);
+        Result result = IMAGING.run(photo, new GreyPostcard());
 
-        assertThat(paths).containsExactly(new ProcessingPath.DctDomain());
-        assertThat(result).isEqualTo(IMAGING.run(Files.readAllBytes(PHOTO), List.of(new BlackAndWhite(), FIT, BEST)));
+        assertThat(result.path()).isEqualTo(new ProcessingPath.DctDomain());
+        assertThat(result.file())
+                .isEqualTo(IMAGING.run(photo, List.of(new BlackAndWhite(), FIT, BEST))
+                        .file());
     }
 
     @Test
@@ -108,7 +109,9 @@ class OwnOperationTest {
 
         assertThat(new String(java.getInputStream().readAllBytes(), UTF_8)).isEmpty();
         assertThat(java.waitFor()).isZero();
-        assertNegative(Files.readAllBytes(result), IMAGING.run(Files.readAllBytes(PHOTO), FIT));
+        assertNegative(
+                Files.readAllBytes(result),
+                IMAGING.run(Files.readAllBytes(PHOTO), FIT).file());
     }
 
     private static void assertNegative(byte[] negative, byte[] positive) throws IOException {

@@ -55,6 +55,11 @@ public record JpegEdit(Transform transform, boolean grey, Optional<Size> size, O
         }
     }
 
+    /** Whether it does no more than flip, transpose or rotate. */
+    public boolean keepsPixels() {
+        return !grey && size.isEmpty() && quality.isEmpty();
+    }
+
     public JpegEdit transformed(Transform next) {
         return new JpegEdit(transform.then(next), grey, size, quality, optimised);
     }

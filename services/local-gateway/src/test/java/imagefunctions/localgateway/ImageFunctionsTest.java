@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +50,51 @@ final class ImageFunctionsTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("image/jpeg");
         assertPicture(response.body(), width, height, bands);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"draft", "bw", "thumbnail", "transpose"})
+    void theCopyrightIsKeptOnlyIfThatIsAskedFor(String function) throws Exception {
+        byte[] picture = Files.readAllBytes(Path.of("../../libraries/imaging/src/test/resources/credit/photo.jpg"));
+
+        byte[] kept =
+                Http.post("/function/" + function + "?keep=copyright", picture).body();
+        byte[] dropped = Http.post("/function/" + function, picture).body();
+
+        assertThat(new String(kept, StandardCharsets.UTF_8)).contains("(c) 2026 Zoë Müller", "Agency");
+        assertThat(new String(kept, StandardCharsets.UTF_8)).doesNotContain("Berlin");
+        assertThat(new String(dropped, StandardCharsets.UTF_8)).doesNotContain("Zoë", "Agency");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "transpose,                       true",
+        "transpose?method=rotate_90,      true",
+        "transpose?gainmap=drop,          false",
+        "transpose?quality=80,            false",
+        "thumbnail,                       false",
+        "bw,                              false",
+        "draft,                           false"
+    })
+    void theGainMapOfAnHdrPhotoGoesAlongWhereItFits(String path, boolean kept) throws Exception {
+        byte[] photo = Files.readAllBytes(Path.of("../../libraries/imaging/src/test/resources/gainmap/xmp.jpg"));
+
+        String answer = new String(Http.post("/function/" + path, photo).body(), StandardCharsets.ISO_8859_1);
+
+        assertThat(answer.contains("hdrgm:GainMapMax=\"2.25\"")).isEqualTo(kept);
+        assertThat(answer.contains("MPF")).isEqualTo(kept);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"animated.gif, 2", "transparent.gif, ", "photo.jpg, "})
+    void anAnswerSaysOfHowManyFramesItShowsTheFirst(String file, @Nullable String frames) throws Exception {
+        byte[] picture = Files.readAllBytes(SAMPLES.resolve("fixtures").resolve(file));
+        for (String function : List.of("draft", "bw", "thumbnail", "transpose")) {
+            var response = Http.post("/function/" + function, picture);
+
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("X-Frames")).isEqualTo(Optional.ofNullable(frames));
+        }
     }
 
     @ParameterizedTest
@@ -109,6 +157,7 @@ final class ImageFunctionsTest {
                     bw?quality=0         | photo     | 400 | quality=0 is not allowed
                     bw?width=1&width=2   | photo     | 400 | "width" is given 2 times
                     bw?size=10           | photo     | 400 | size
+                    bw?keep=gps          | photo     | 400 | copyright or nothing
                     transpose?method=no  | photo     | 400 | rotate_180
                     thumbnail?width=-1   | photo     | 400 | width=-1
                     draft                | empty     | 415 | not a single byte

@@ -88,17 +88,18 @@ final class AddedFunctionTest {
         }
         try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
             Class<?> recipe = loader.loadClass("imagefunctions.imaging.Recipe");
-            Class<?> operation = loader.loadClass("imagefunctions.imaging.operation.Operation");
+            Class<?> order = loader.loadClass("imagefunctions.imaging.Order");
             Class<?> limit = loader.loadClass("imagefunctions.imaging.codec.PixelLimit");
             Class<?> imaging = loader.loadClass("imagefunctions.imaging.Imaging");
             Method with = recipe.getMethod("with", Map.class);
-            Method run = imaging.getMethod("run", byte[].class, operation);
+            Method run = imaging.getMethod("run", byte[].class, order);
+            Method file = loader.loadClass("imagefunctions.imaging.Result").getMethod("file");
             Object result = run.invoke(
                     imaging.getConstructor(limit)
                             .newInstance(limit.getConstructor(long.class).newInstance(100_000_000L)),
                     Files.readAllBytes(Repository.ROOT.resolve("samples/seeding.jpg")),
                     with.invoke(recipe.getField("SEPIA").get(null), Map.of()));
-            return ImageIO.read(new ByteArrayInputStream((byte[]) result));
+            return ImageIO.read(new ByteArrayInputStream((byte[]) file.invoke(result)));
         }
     }
 }

@@ -2,10 +2,10 @@ package imagefunctions.fuzz;
 
 import com.sun.management.ThreadMXBean;
 import imagefunctions.imaging.Imaging;
+import imagefunctions.imaging.Order;
 import imagefunctions.imaging.Recipe;
 import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.imaging.error.ImageException;
-import imagefunctions.imaging.operation.Operation;
 import imagefunctions.jpeg.JpegEdit;
 import imagefunctions.jpeg.JpegEngine;
 import imagefunctions.jpeg.format.JpegException;
@@ -36,18 +36,19 @@ public final class Edits implements Target {
     private static final int[] QUALITIES = {0, 75, 1, 100};
     private static final int EDITS = TRANSFORMS.size() * 2 * SIZES.size() * QUALITIES.length * 2;
 
-    private static final List<List<Operation>> FUNCTIONS = List.of(
-            List.of(Recipe.DRAFT.with(Map.of())),
-            List.of(Recipe.BW.with(Map.of())),
-            List.of(Recipe.THUMBNAIL.with(Map.of())),
-            List.of(Recipe.TRANSPOSE.with(Map.of())),
-            List.of(Recipe.BW.with(Map.of("quality", "60"))),
-            List.of(Recipe.TRANSPOSE.with(Map.of("method", "rotate_90", "quality", "90"))),
-            List.of(Recipe.TRANSPOSE.with(Map.of("method", "flip_left_right", "width", "40"))),
-            List.of(
+    private static final List<Order> FUNCTIONS = List.of(
+            Recipe.DRAFT.with(Map.of()),
+            Recipe.BW.with(Map.of()),
+            Recipe.THUMBNAIL.with(Map.of()),
+            Recipe.TRANSPOSE.with(Map.of()),
+            Recipe.BW.with(Map.of("quality", "60")),
+            Recipe.TRANSPOSE.with(Map.of("method", "rotate_90", "quality", "90")),
+            Recipe.TRANSPOSE.with(Map.of("method", "flip_left_right", "width", "40")),
+            Recipe.TRANSPOSE.with(Map.of("keep", "copyright")),
+            Order.inTurn(List.of(
                     Recipe.TRANSPOSE.with(Map.of()),
                     Recipe.BW.with(Map.of()),
-                    Recipe.THUMBNAIL.with(Map.of("width", "50"))));
+                    Recipe.THUMBNAIL.with(Map.of("width", "50")))));
 
     // Bytes that may be allocated: a constant; for whole files a number for each of their bytes and pixels; whatever
     // the
@@ -135,19 +136,19 @@ public final class Edits implements Target {
         }
     }
 
-    private boolean run(byte[] file, List<Operation> operations) {
+    private boolean run(byte[] file, Order order) {
         long before = threads.getCurrentThreadAllocatedBytes();
         boolean done = true;
         try {
-            imaging.run(file, operations);
+            imaging.run(file, order);
         } catch (ImageException e) {
             done = false;
         } catch (RuntimeException | Error e) {
-            throw new FindingException(operations + ": " + e, e);
+            throw new FindingException(order + ": " + e, e);
         }
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         if (allocated > BY_PIXELS) {
-            throw new FindingException(allocated + " bytes allocated for " + operations, null);
+            throw new FindingException(allocated + " bytes allocated for " + order, null);
         }
         return done;
     }

@@ -2,6 +2,7 @@ package imagefunctions.pictures;
 
 import imagefunctions.imaging.Imaging;
 import imagefunctions.imaging.Recipe;
+import imagefunctions.imaging.Result;
 import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.imaging.codec.ProcessingPath;
 import imagefunctions.imaging.error.ImageException;
@@ -20,6 +21,10 @@ import java.util.Optional;
 @Singleton
 @Startup
 public final class ImageFunction {
+
+    /** How many pictures the file holds of which an answer shows the first; not sent where there is one. */
+    public static final String FRAMES = "X-Frames";
+
     private final Imaging imaging;
     private final MeterRegistry metrics;
 
@@ -38,7 +43,7 @@ public final class ImageFunction {
     /** The answer to a call: the recipe's picture, or its usage text. */
     public Reply answer(Recipe recipe, Call call) {
         return switch (call.method()) {
-            case "POST", "PUT" -> Reply.of(Imaging.MEDIA_TYPE, picture(recipe, call));
+            case "POST", "PUT" -> reply(picture(recipe, call));
             case "GET", "HEAD" -> Reply.text(Usage.of(recipe, call));
             default ->
                 throw new Problem.MethodNotAllowed(
@@ -47,9 +52,16 @@ public final class ImageFunction {
         };
     }
 
-    private byte[] picture(Recipe recipe, Call call) {
+    private static Reply reply(Result result) {
+        Reply reply = Reply.of(Imaging.MEDIA_TYPE, result.file());
+        return result.frames() == 1 ? reply : reply.with(FRAMES, Integer.toString(result.frames()));
+    }
+
+    private Result picture(Recipe recipe, Call call) {
         try {
-            return imaging.run(call.body(), recipe.with(call.parameters()), path -> count(recipe, path));
+            Result result = imaging.run(call.body(), recipe.with(call.parameters()));
+            count(recipe, result.path());
+            return result;
         } catch (NotAnImageException e) {
             throw new Problem.UnsupportedMediaType(wrapping(call).orElse(String.valueOf(e.getMessage()))).asException();
         } catch (ImageException e) {

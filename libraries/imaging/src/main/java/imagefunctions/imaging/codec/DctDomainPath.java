@@ -9,6 +9,7 @@ import imagefunctions.jpeg.format.JpegException;
 import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.format.JpegHeader;
 import imagefunctions.jpeg.format.Support;
+import imagefunctions.jpeg.format.Transform;
 import java.util.Optional;
 
 /**
@@ -26,9 +27,9 @@ public final class DctDomainPath {
     /** The outcome of running an operation on this path. */
     public sealed interface Outcome {
 
-        /** The result, a JPEG file. */
+        /** The result, a JPEG file, and what was done to become it. */
         @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
-        record Done(byte[] file) implements Outcome {}
+        record Done(byte[] file, JpegEdit edit) implements Outcome {}
 
         /** This path cannot give the result. */
         record Unsupported(ProcessingPath.Reason reason) implements Outcome {}
@@ -38,7 +39,7 @@ public final class DctDomainPath {
     public static Outcome run(ImageFile file, Operation operation, PixelLimit limit) {
         return switch (file) {
             case ImageFile.Jpeg(JpegHeader header) -> run(header, operation, limit);
-            case ImageFile.Other other -> unsupported(ProcessingPath.Reason.OTHER_FORMAT, "not a JPEG");
+            default -> unsupported(ProcessingPath.Reason.OTHER_FORMAT, "not a JPEG");
         };
     }
 
@@ -71,14 +72,31 @@ public final class DctDomainPath {
         if (file.header().wideTables() && (shrunk || !requantised)) {
             return unsupported(ProcessingPath.Reason.WIDE_STEPS, "quantisation steps of 16 bits");
         }
-        byte[] result = ENGINE.get().edit(file, edit);
+        byte[] result = withProfile(file, edit, grey);
         LOG.log(System.Logger.Level.DEBUG, "in the DCT domain");
-        return new Outcome.Done(file.header()
+        return new Outcome.Done(result, edit);
+    }
+
+    /** The file transformed with its own tables; nothing if it is damaged, or needs pixels for that. */
+    static Optional<byte[]> transformed(JpegHeader header, Transform transform, PixelLimit limit) {
+        try {
+            JpegFile file = JpegFile.of(header, limit.forJpeg());
+            return edited(file, JpegEdit.NONE.transformed(transform)) instanceof Outcome.Done(byte[] result, var _)
+                    ? Optional.of(result)
+                    : Optional.empty();
+        } catch (JpegException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] withProfile(JpegFile file, JpegEdit edit, boolean grey) {
+        byte[] result = ENGINE.get().edit(file, edit);
+        return file.header()
                 .iccProfile()
                 .flatMap(IccProfile::of)
                 .flatMap(profile -> profile.accompanying(grey))
                 .map(profile -> profile.insertedInto(result))
-                .orElse(result));
+                .orElse(result);
     }
 
     private static Outcome unsupported(ProcessingPath.Reason reason, String detail) {

@@ -1,9 +1,10 @@
 package imagefunctions.imaging.codec;
 
-import imagefunctions.imagetype.ImageType;
 import imagefunctions.imaging.error.ImageException;
 import imagefunctions.imaging.pixels.Picture;
+import imagefunctions.imaging.tiff.TiffDirectory;
 import imagefunctions.jpeg.format.JpegHeader;
+import imagefunctions.webp.format.WebpFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -16,21 +17,15 @@ public final class Decoder {
         try {
             return switch (file) {
                 case ImageFile.Jpeg(JpegHeader header) -> JpegDecoder.decode(header, limit, DctDomainPath.ENGINE.get());
-                case ImageFile.Other(byte[] bytes, ImageType format) -> decode(bytes, format, limit);
+                case ImageFile.Png(PngFile png) -> PngDecoder.decode(png, limit);
+                case ImageFile.Gif(byte[] bytes, GifFile blocks) -> GifDecoder.decode(bytes, blocks, limit);
+                case ImageFile.Bmp(byte[] bytes) -> BmpDecoder.decode(bytes, limit);
+                case ImageFile.Tiff(byte[] bytes, TiffDirectory directory) ->
+                    TiffDecoder.decode(bytes, directory, limit);
+                case ImageFile.Webp(WebpFile webp) -> WebpDecoder.decode(webp, limit);
             };
         } catch (IOException e) {
             throw new UncheckedIOException("A file in memory is read", e);
         }
-    }
-
-    private static Picture decode(byte[] file, ImageType format, PixelLimit limit) throws IOException {
-        return switch (format) {
-            case JPEG -> throw new IllegalArgumentException("A JPEG comes with its header.");
-            case PNG -> PngDecoder.decode(file, limit);
-            case GIF -> GifDecoder.decode(file, limit);
-            case BMP -> BmpDecoder.decode(file, limit);
-            case TIFF -> TiffDecoder.decode(file, limit);
-            case WEBP -> WebpDecoder.decode(file, limit);
-        };
     }
 }

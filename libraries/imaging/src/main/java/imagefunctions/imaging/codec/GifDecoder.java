@@ -34,8 +34,7 @@ final class GifDecoder {
         this.frame = frame;
     }
 
-    static Picture decode(byte[] file, PixelLimit limit) {
-        GifFile gif = GifFile.read(file);
+    static Picture decode(byte[] file, GifFile gif, PixelLimit limit) {
         limit.check(gif.width(), gif.height());
         long screen = (long) gif.width() * gif.height();
         if (screen > FREE_PIXELS && screen > (long) file.length * MOST_PIXELS_PER_BYTE) {

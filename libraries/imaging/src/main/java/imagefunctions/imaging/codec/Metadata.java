@@ -17,18 +17,29 @@ import java.util.stream.Stream;
 record Metadata(Transform upright, Optional<IccProfile> profile) {
 
     private static final List<String> RAW_EXIF = List.of("Raw profile type exif", "Raw profile type APP1");
+    private static final List<String> RAW_IPTC = List.of("Raw profile type iptc", "Raw profile type 8bim");
     private static final String RAW_XMP = "Raw profile type xmp";
     private static final String XMP = "XML:com.adobe.xmp";
 
     static Metadata of(PngFile file) {
-        Optional<byte[]> exif = file.data("eXIf").or(() -> first(file, RAW_EXIF).flatMap(PngText::rawProfile));
-        Optional<byte[]> xmp = first(file, List.of(XMP))
-                .flatMap(PngText::content)
-                .or(() -> first(file, List.of(RAW_XMP)).flatMap(PngText::rawProfile));
+        Optional<byte[]> xmp =
+                first(file, List.of(XMP)).flatMap(PngText::content).or(() -> raw(file, List.of(RAW_XMP)));
         Optional<IccProfile> profile = file.data("iCCP")
                 .flatMap(chunk -> PngText.of("iCCP", chunk).content())
                 .flatMap(IccProfile::of);
-        return new Metadata(upright(exif, xmp), profile);
+        return new Metadata(upright(exif(file), xmp), profile);
+    }
+
+    static Optional<byte[]> exif(PngFile file) {
+        return file.data("eXIf").or(() -> raw(file, RAW_EXIF));
+    }
+
+    static Optional<byte[]> iptc(PngFile file) {
+        return raw(file, RAW_IPTC);
+    }
+
+    private static Optional<byte[]> raw(PngFile file, List<String> keywords) {
+        return first(file, keywords).flatMap(PngText::rawProfile);
     }
 
     /** The first text of one of these keywords; no other one is decompressed. */

@@ -54,8 +54,7 @@ final class PngDecoder implements AutoCloseable {
         data = file.all("IDAT");
     }
 
-    static Picture decode(byte[] bytes, PixelLimit limit) {
-        PngFile file = PngFile.read(bytes);
+    static Picture decode(PngFile file, PixelLimit limit) {
         try (PngDecoder decoder = new PngDecoder(file)) {
             limit.check(decoder.header.width(), decoder.header.height());
             decoder.checkLength();

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -100,6 +101,20 @@ final class PngFile {
         int pixels = names.indexOf("IDAT");
         boolean misplaced = at < names.indexOf("PLTE") || (pixels >= 0 && at > pixels);
         return misplaced ? Optional.empty() : data("tRNS");
+    }
+
+    /**
+     * How many pictures there are (PNG, 11.3.6): the frames of an animation, of which the first may be the picture that
+     * others show, and that picture.
+     */
+    int frames() {
+        List<String> names = chunks.stream().map(Chunk::name).toList();
+        List<String> before = names.subList(0, Math.max(0, names.indexOf("IDAT")));
+        if (!before.contains("acTL")) {
+            return 1;
+        }
+        int frames = Collections.frequency(names, "fcTL");
+        return before.contains("fcTL") ? frames : frames + 1;
     }
 
     /** The data of the first chunk of this name, as far as they are there. */

@@ -78,12 +78,12 @@ record PngText(String chunk, String keyword, byte[] rest) {
     }
 
     private static Optional<byte[]> hexadecimal(byte[] content) {
-        String[] words =
-                new String(content, StandardCharsets.ISO_8859_1).strip().split("\\s+", 3);
+        String[] lines =
+                new String(content, StandardCharsets.ISO_8859_1).strip().split("\\s*\n\\s*", 3);
         try {
-            return words.length < 3
+            return lines.length < 3
                     ? Optional.empty()
-                    : Optional.of(HexFormat.of().parseHex(words[2].replaceAll("\\s", "")));
+                    : Optional.of(HexFormat.of().parseHex(lines[2].replaceAll("\\s", "")));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -22,8 +22,7 @@ final class TiffDecoder {
 
     private TiffDecoder() {}
 
-    static Picture decode(byte[] file, PixelLimit limit) {
-        TiffDirectory directory = TiffDirectory.read(file);
+    static Picture decode(byte[] file, TiffDirectory directory, PixelLimit limit) {
         limit.check(TiffLayout.width(directory), TiffLayout.height(directory));
         TiffLayout layout = TiffLayout.of(directory, file.length);
         limit.check(TiffLayout.width(directory), TiffLayout.height(directory), layout.bytesPerPixel());

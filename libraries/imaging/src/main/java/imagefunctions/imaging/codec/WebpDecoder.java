@@ -28,11 +28,10 @@ final class WebpDecoder {
         }
     }
 
-    static Picture decode(byte[] bytes, PixelLimit limit) {
+    static Picture decode(WebpFile file, PixelLimit limit) {
         try {
-            WebpFile file = WebpFile.parse(bytes);
             limit.check(file.width(), file.height());
-            checkCanvas(file, bytes.length);
+            checkCanvas(file, file.frame().bitstream().file().length);
             WebpPixels pixels = WebpPixels.decode(file, limit.maxPixels());
             pixels.alpha().ifPresent(alpha -> Flatten.onWhite(pixels.bgr(), alpha));
             return new Picture(

@@ -15,6 +15,8 @@ public final class TiffDirectory {
     private static final int MAX_PAGES = 10_000;
     private static final int MAX_ENTRIES = 10_000;
     private static final int BIG = 43;
+    private static final int SUBFILE_TYPE = 254;
+    private static final int REDUCED_OR_MASK = 1 | 4;
 
     /** Bytes of each type from 1 on; 13 and 16 to 18 are offsets and BigTIFF's integers. */
     private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
@@ -93,19 +95,28 @@ public final class TiffDirectory {
         return (int) offset;
     }
 
-    /** Counts the directories of a chain, up to one that is broken or was there before. */
+    /** Counts the pictures of a chain of directories, up to one that is broken or was there before. */
     private int pagesFrom(long first) {
         Set<Long> seen = new HashSet<>();
+        int pictures = 0;
         long next = first;
         while (next > 0 && next <= file.limit() - (big ? 8 : 2) && seen.size() < MAX_PAGES && seen.add(next)) {
             long entriesThere = count((int) next);
             long end = next + (big ? 8 + 20 * entriesThere : 2 + 12 * entriesThere);
-            next = entriesThere < 0 || entriesThere > MAX_ENTRIES || end > file.limit() ? 0 : next((int) end);
+            boolean whole = entriesThere >= 0 && entriesThere <= MAX_ENTRIES && end <= file.limit();
+            pictures += whole && entriesThere > 0 && belongsToAnother((int) next) ? 0 : 1;
+            next = whole ? next((int) end) : 0;
         }
-        return seen.size();
+        return pictures;
     }
 
-    /** How many directories there are, each for a picture of its own. */
+    /** Whether its first entry, that of the lowest tag, says that it is a reduced version or a mask of another picture. */
+    private boolean belongsToAnother(int directory) {
+        int entry = directory + (big ? 8 : 2);
+        return file.getShort(entry) == SUBFILE_TYPE && (file.getInt(entry + (big ? 12 : 8)) & REDUCED_OR_MASK) != 0;
+    }
+
+    /** How many pictures there are, each in a directory of its own. */
     public int pages() {
         return pages;
     }

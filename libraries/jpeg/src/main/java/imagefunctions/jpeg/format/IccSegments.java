@@ -15,13 +15,10 @@ import java.util.TreeMap;
 public final class IccSegments {
     private static final String NAME = "ICC_PROFILE\0";
     private static final int PART_AT = NAME.length() + 2;
-    private static final int MAX_PART = 0xFFFF - 2 - PART_AT;
+    private static final int MAX_PART = AddedSegments.MAX_PAYLOAD - PART_AT;
 
     /** The most bytes of a profile. */
     public static final int MAX_PROFILE = 255 * MAX_PART;
-
-    /** Where the JFIF segment of a file that {@code JpegEngine} or libjpeg has written ends. */
-    private static final int JFIF_END = 20;
 
     private IccSegments() {}
 
@@ -54,17 +51,19 @@ public final class IccSegments {
             throw new IllegalArgumentException("A profile of " + profile.length + " bytes does not fit.");
         }
         int parts = Math.ceilDiv(profile.length, MAX_PART);
-        ByteBuffer file = ByteBuffer.allocate(jpeg.length + profile.length + parts * (PART_AT + 4));
-        file.put(jpeg, 0, JFIF_END);
+        AddedSegments segments = new AddedSegments();
         for (int part = 0; part < parts; part++) {
             int start = part * MAX_PART;
             int length = Math.min(MAX_PART, profile.length - start);
-            file.putShort((short) (0xFF00 | Marker.APP2)).putShort((short) (2 + PART_AT + length));
-            file.put(NAME.getBytes(StandardCharsets.US_ASCII))
-                    .put((byte) (part + 1))
-                    .put((byte) parts);
-            file.put(profile, start, length);
+            segments.add(
+                    Marker.APP2,
+                    ByteBuffer.allocate(PART_AT + length)
+                            .put(NAME.getBytes(StandardCharsets.US_ASCII))
+                            .put((byte) (part + 1))
+                            .put((byte) parts)
+                            .put(profile, start, length)
+                            .array());
         }
-        return file.put(jpeg, JFIF_END, jpeg.length - JFIF_END).array();
+        return segments.insertedInto(jpeg);
     }
 }

@@ -13,11 +13,18 @@ import java.util.OptionalInt;
 public final class Ifd {
     private static final int ORIENTATION = 274;
     private static final int BYTE = 1;
+    private static final int ASCII = 2;
     private static final int SHORT = 3;
     private static final int LONG = 4;
     private static final int SIGNED_BYTE = 6;
     private static final int SIGNED_SHORT = 8;
     private static final int SIGNED_LONG = 9;
+
+    /** Of Exif 3.0. */
+    private static final int UTF_8 = 129;
+
+    /** Bytes of each type from 1 on; the others, such as Exif's 129 for UTF-8, have bytes. */
+    private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8};
 
     private static final byte[] EXIF = {'E', 'x', 'i', 'f', 0, 0};
 
@@ -54,6 +61,35 @@ public final class Ifd {
             case LONG, SIGNED_LONG -> Optional.of(tiff.getInt(entry + 8));
             default -> Optional.empty();
         };
+    }
+
+    /** The values of an entry as they are stored; empty if it is missing, or if they lie beyond the block. */
+    public Optional<byte[]> bytes(int tag) {
+        OptionalInt entry = entry(tag);
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        int type = tiff.getShort(entry.getAsInt() + 2);
+        int size = type > 0 && type < SIZES.length ? SIZES[type] : 1;
+        long length = size * Integer.toUnsignedLong(tiff.getInt(entry.getAsInt() + 4));
+        long start = length <= 4 ? entry.getAsInt() + 8 : Integer.toUnsignedLong(tiff.getInt(entry.getAsInt() + 8));
+        if (start + length > tiff.limit()) {
+            return Optional.empty();
+        }
+        byte[] values = new byte[(int) length];
+        tiff.get((int) start, values);
+        return Optional.of(values);
+    }
+
+    /** The bytes of a text, in whatever coding; empty if the entry is missing or of another type. */
+    public Optional<byte[]> text(int tag) {
+        OptionalInt entry = entry(tag);
+        int type = entry.isPresent() ? tiff.getShort(entry.getAsInt() + 2) : 0;
+        return type == ASCII || type == UTF_8 ? bytes(tag) : Optional.empty();
+    }
+
+    ByteOrder order() {
+        return tiff.order();
     }
 
     private OptionalInt entry(int tag) {

@@ -1,11 +1,13 @@
 package imagefunctions.jpeg.format;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The header of a JPEG file, up to its first scan header (ITU-T T.81, annex B), read as tolerantly as libjpeg does.
@@ -14,6 +16,7 @@ import java.util.Optional;
  */
 public final class JpegHeader {
     private static final int ADOBE_TRANSFORM_AT = 11;
+    private static final String PHOTOSHOP = "Photoshop 3.0\0";
     private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
 
     private final byte[] file;
@@ -164,13 +167,28 @@ public final class JpegHeader {
 
     /** The transform that the first valid EXIF orientation calls for, or XMP's where EXIF has none. */
     public Transform upright() {
-        return segments.stream()
-                .filter(segment -> segment.marker() == Marker.APP1 && segment.holds("Exif\0", file))
-                .map(segment -> Ifd.of(file, segment.offset() + 6, Math.max(0, segment.length() - 6)))
-                .flatMap(ifd -> ifd.upright().stream())
+        return exif().flatMap(ifd -> ifd.upright().stream())
                 .findFirst()
                 .or(this::uprightByXmp)
                 .orElse(Transform.NONE);
+    }
+
+    /** The first directory of each EXIF block. */
+    public Stream<Ifd> exif() {
+        return segments.stream()
+                .filter(segment -> segment.marker() == Marker.APP1 && segment.holds("Exif\0", file))
+                .map(segment -> Ifd.of(file, segment.offset() + 6, Math.max(0, segment.length() - 6)));
+    }
+
+    /** Photoshop's image resources, joined from their segments; of no bytes if there are none. */
+    public byte[] photoshop() {
+        ByteArrayOutputStream resources = new ByteArrayOutputStream();
+        for (Segment segment : segments) {
+            if (segment.marker() == Marker.APP13 && segment.holds(PHOTOSHOP, file)) {
+                resources.write(file, segment.offset() + PHOTOSHOP.length(), segment.length() - PHOTOSHOP.length());
+            }
+        }
+        return resources.toByteArray();
     }
 
     private Optional<Transform> uprightByXmp() {
@@ -178,6 +196,24 @@ public final class JpegHeader {
                 .filter(segment -> segment.marker() == Marker.APP1 && segment.holds(XMP, file))
                 .flatMap(segment -> Xmp.upright(Arrays.copyOfRange(file, segment.offset(), segment.end())).stream())
                 .findFirst();
+    }
+
+    /** The files of the first few pictures behind this one, of whatever kind, by the file's index of them. */
+    public Stream<byte[]> others() {
+        return MultiPicture.others(file, segments);
+    }
+
+    /** What follows this identifier in the first segment of this marker that begins with it. */
+    public Optional<byte[]> payload(int marker, String identifier) {
+        return segments.stream()
+                .filter(segment -> segment.marker() == marker && segment.holds(identifier, file))
+                .map(segment -> Arrays.copyOfRange(file, segment.offset() + identifier.length(), segment.end()))
+                .findFirst();
+    }
+
+    /** How many pictures of their own the file holds, at least 1; the others lie behind the first. */
+    public int pictures() {
+        return MultiPicture.pictures(file, segments);
     }
 
     /** The ICC profile, joined from its segments and not parsed. */

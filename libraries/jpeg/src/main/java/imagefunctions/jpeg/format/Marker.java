@@ -31,6 +31,7 @@ public final class Marker {
     public static final int APP0 = 0xE0;
     public static final int APP1 = 0xE1;
     public static final int APP2 = 0xE2;
+    public static final int APP13 = 0xED;
     static final int APP14 = 0xEE;
     static final int APP15 = 0xEF;
     static final int COM = 0xFE;

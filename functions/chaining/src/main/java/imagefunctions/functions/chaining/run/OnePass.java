@@ -4,10 +4,11 @@ import imagefunctions.functions.chaining.workflow.Body;
 import imagefunctions.functions.chaining.workflow.FunctionCall;
 import imagefunctions.functions.chaining.workflow.Step;
 import imagefunctions.imaging.Imaging;
+import imagefunctions.imaging.Order;
 import imagefunctions.imaging.Recipe;
+import imagefunctions.imaging.Result;
 import imagefunctions.imaging.error.BadParameterException;
 import imagefunctions.imaging.error.ImageException;
-import imagefunctions.imaging.operation.Operation;
 import imagefunctions.pictures.ImageProblem;
 import imagefunctions.runtime.Problem;
 import java.time.Duration;
@@ -36,15 +37,16 @@ final class OnePass {
     /** The picture after all operations, or the same failure that the function itself would have returned. */
     Body run(Step.OnePass pass, Body body, StepContext context, MemoryBudget.Share memory)
             throws StepFailedException, InterruptedException {
-        List<Operation> operations = new ArrayList<>();
+        List<Order> orders = new ArrayList<>();
         for (Step.Function step : pass.operations()) {
-            operations.add(operation(step, context));
+            orders.add(order(step, context));
         }
+        Order all = Order.inTurn(orders);
         Step.Function first = pass.operations().getFirst();
         Duration left = context.deadline().orAfter(pass.timeout()).left();
-        Future<byte[]> picture = threads.submit(() -> imaging.run(body.bytes(), operations));
+        Future<Result> picture = threads.submit(() -> imaging.run(body.bytes(), all));
         try {
-            byte[] bytes = picture.get(left.toNanos(), TimeUnit.NANOSECONDS);
+            byte[] bytes = picture.get(left.toNanos(), TimeUnit.NANOSECONDS).file();
             if (!memory.reserve(bytes.length)) {
                 throw StepFailedException.of(context, pass.name(), new Answer.MemoryExhausted(200));
             }
@@ -64,7 +66,7 @@ final class OnePass {
         }
     }
 
-    private static Operation operation(Step.Function step, StepContext context) throws StepFailedException {
+    private static Order order(Step.Function step, StepContext context) throws StepFailedException {
         FunctionCall call = step.call();
         Map<String, String> parameters = new LinkedHashMap<>();
         call.query().forEach((name, value) -> parameters.put(name, value.with(context::value)));

@@ -36,7 +36,7 @@ public final class AllowedOrigins {
                 .addOrigins(origins)
                 .allowedMethods(
                         Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE))
-                .exposedHeaders(Set.of(CallId.HEADER, "X-Duration-Seconds", "Location", "Retry-After"))
+                .exposedHeaders(Set.of(CallId.HEADER, "X-Duration-Seconds", "X-Frames", "Location", "Retry-After"))
                 .maxAgeSeconds(PREFLIGHT_KEPT_SECONDS);
     }
 
