@@ -63,6 +63,7 @@ class HostileFilesTest {
                 Arguments.of("BMP: pixels at 2 GB", bmp(5, 5, 24, 0, Integer.MAX_VALUE), DamagedImageException.class),
                 Arguments.of("BMP: no pixels", bmp(9000, 9000, 24, 0, 54), DamagedImageException.class),
                 Arguments.of("BMP: no runs", bmp(9000, -9000, 8, 1, 54), DamagedImageException.class),
+                Arguments.of("BMP: a negative width", paletteBehindPixels(), DamagedImageException.class),
                 Arguments.of("BMP: a JPEG within", bmp(9000, 9000, 0, 4, 54), NotAnImageException.class),
                 Arguments.of("BMP: of OS/2, no pixels", os2(), DamagedImageException.class),
                 Arguments.of("PNG: no pixels", png(9000, 9000, 8, 2, new byte[9]), DamagedImageException.class),
@@ -193,6 +194,14 @@ class HostileFilesTest {
                 .putShort((short) 1)
                 .putShort((short) bits)
                 .putInt(compression)
+                .array();
+    }
+
+    /** No pixels by its width, and room for a palette of 2 GB before them. */
+    private static byte[] paletteBehindPixels() {
+        return ByteBuffer.wrap(bmp(Integer.MIN_VALUE, 9000, 1, 0, Integer.MAX_VALUE))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(46, Integer.MAX_VALUE)
                 .array();
     }
 
