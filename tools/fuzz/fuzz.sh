@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# fuzz.sh [TIME] [keep]: feeds the engine and the functions damaged files for 60s, 10m or 2h; with "keep", files that led
-# somewhere new are kept in corpus/. FUZZ_SEED=N repeats a run.
+# fuzz.sh [TIME] [keep]: feeds the functions and the JPEG engine damaged files of all formats for 60s, 10m or 2h, in a heap
+# of 256 MB; with "keep", files that led somewhere new are kept in corpus/. FUZZ_SEED=N repeats a run.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tools/run/java.sh
@@ -13,7 +13,8 @@ case ${BASH_REMATCH[2]} in
     *) seconds=${BASH_REMATCH[1]} ;;
 esac
 build_module tools/fuzz
-"$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:-OmitStackTraceInFastThrow ${FUZZ_SEED:+-Dfuzz.seed="$FUZZ_SEED"} \
+"$JAVA_HOME/bin/java" -Xmx256m -XX:+UseSerialGC -XX:-OmitStackTraceInFastThrow ${FUZZ_SEED:+-Dfuzz.seed="$FUZZ_SEED"} \
     -cp "tools/fuzz/target/classes:tools/fuzz/target/lib/*" \
     imagefunctions.fuzz.Fuzz "$seconds" tools/fuzz/target/found \
-    tools/fuzz/corpus libraries/jpeg/src/test/resources/jpeg tools/fuzz/found "${@:2}"
+    tools/fuzz/corpus tools/fuzz/found libraries/jpeg/src/test/resources libraries/webp/src/test/resources samples/fixtures \
+    "${@:2}"

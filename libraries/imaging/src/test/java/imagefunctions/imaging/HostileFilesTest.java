@@ -9,6 +9,7 @@ import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.ImageException;
 import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.error.TooManyPixelsException;
+import imagefunctions.imaging.pixels.Coding;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
@@ -60,9 +61,18 @@ class HostileFilesTest {
                                 .tag(TiffBuilder.SAMPLES, 1_000_000)
                                 .build(),
                         NotAnImageException.class),
+                Arguments.of(
+                        "TIFF: a JPEG that should be of 32 bits a sample",
+                        new TiffBuilder(64, 64)
+                                .tag(TiffBuilder.BITS, 32)
+                                .tag(TiffBuilder.COMPRESSION, 7)
+                                .parts(TiffBuilder.STRIPS, TiffBuilder.STRIP_LENGTHS, greyJpeg())
+                                .build(),
+                        DamagedImageException.class),
                 Arguments.of("BMP: pixels at 2 GB", bmp(5, 5, 24, 0, Integer.MAX_VALUE), DamagedImageException.class),
                 Arguments.of("BMP: no pixels", bmp(9000, 9000, 24, 0, 54), DamagedImageException.class),
                 Arguments.of("BMP: no runs", bmp(9000, -9000, 8, 1, 54), DamagedImageException.class),
+                Arguments.of("BMP: a negative width", paletteBehindPixels(), DamagedImageException.class),
                 Arguments.of("BMP: a JPEG within", bmp(9000, 9000, 0, 4, 54), NotAnImageException.class),
                 Arguments.of("BMP: of OS/2, no pixels", os2(), DamagedImageException.class),
                 Arguments.of("PNG: no pixels", png(9000, 9000, 8, 2, new byte[9]), DamagedImageException.class),
@@ -120,6 +130,10 @@ class HostileFilesTest {
                 .tag(TiffBuilder.TILE_HEIGHT, 16)
                 .parts(TiffBuilder.TILES, TiffBuilder.TILE_LENGTHS, tiles)
                 .build();
+    }
+
+    private static byte[] greyJpeg() {
+        return Photos.jpeg(new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY), Coding.DEFAULT.grey());
     }
 
     private static byte[] jpegStrip(byte[] jpeg) {
@@ -193,6 +207,14 @@ class HostileFilesTest {
                 .putShort((short) 1)
                 .putShort((short) bits)
                 .putInt(compression)
+                .array();
+    }
+
+    /** No pixels by its width, and room for a palette of 2 GB before them. */
+    private static byte[] paletteBehindPixels() {
+        return ByteBuffer.wrap(bmp(Integer.MIN_VALUE, 9000, 1, 0, Integer.MAX_VALUE))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(46, Integer.MAX_VALUE)
                 .array();
     }
 

@@ -85,6 +85,11 @@ public abstract class ApplicationProcess implements AutoCloseable {
         return Files.readString(log);
     }
 
+    /** By which the system knows it. */
+    public final long pid() {
+        return process.pid();
+    }
+
     /** SIGKILL; on return it is gone. */
     public final void kill() {
         process.destroyForcibly().onExit().join();

@@ -162,7 +162,7 @@ final class ImageFunctionsTest {
                     thumbnail?width=-1   | photo     | 400 | width=-1
                     draft                | empty     | 415 | not a single byte
                     draft                | garbage   | 415 | JPEG
-                    thumbnail            | truncated | 422 | cut short
+                    thumbnail            | truncated | 422 | Send the whole, undamaged file again
                     bw                   | huge      | 413 | 65535 x 65535
                     """)
     void everyMistakeIsExplainedToItsCaller(String path, String body, int status, String detail) throws Exception {

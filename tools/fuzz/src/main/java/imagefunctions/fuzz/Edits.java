@@ -1,11 +1,6 @@
 package imagefunctions.fuzz;
 
 import com.sun.management.ThreadMXBean;
-import imagefunctions.imaging.Imaging;
-import imagefunctions.imaging.Order;
-import imagefunctions.imaging.Recipe;
-import imagefunctions.imaging.codec.PixelLimit;
-import imagefunctions.imaging.error.ImageException;
 import imagefunctions.jpeg.JpegEdit;
 import imagefunctions.jpeg.JpegEngine;
 import imagefunctions.jpeg.format.JpegException;
@@ -15,11 +10,10 @@ import imagefunctions.jpeg.format.Transform;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Every edit of the engine, and after them what the functions do, by the engine or by pixels. */
-public final class Edits implements Target {
+/** Every edit of the JPEG engine. */
+final class Edits {
     private static final long PIXELS = 16_000_000;
     private static final JpegLimits LIMITS = new JpegLimits(PIXELS, 30);
 
@@ -34,47 +28,27 @@ public final class Edits implements Target {
             JpegEdit.NONE.resized(300, 200));
     private static final List<Transform> TRANSFORMS = List.of(Transform.values());
     private static final int[] QUALITIES = {0, 75, 1, 100};
-    private static final int EDITS = TRANSFORMS.size() * 2 * SIZES.size() * QUALITIES.length * 2;
-
-    private static final List<Order> FUNCTIONS = List.of(
-            Recipe.DRAFT.with(Map.of()),
-            Recipe.BW.with(Map.of()),
-            Recipe.THUMBNAIL.with(Map.of()),
-            Recipe.TRANSPOSE.with(Map.of()),
-            Recipe.BW.with(Map.of("quality", "60")),
-            Recipe.TRANSPOSE.with(Map.of("method", "rotate_90", "quality", "90")),
-            Recipe.TRANSPOSE.with(Map.of("method", "flip_left_right", "width", "40")),
-            Recipe.TRANSPOSE.with(Map.of("keep", "copyright")),
-            Order.inTurn(List.of(
-                    Recipe.TRANSPOSE.with(Map.of()),
-                    Recipe.BW.with(Map.of()),
-                    Recipe.THUMBNAIL.with(Map.of("width", "50")))));
+    static final int CHOICES = TRANSFORMS.size() * 2 * SIZES.size() * QUALITIES.length * 2;
 
     // Bytes that may be allocated: a constant; for whole files a number for each of their bytes and pixels; whatever
-    // the
-    // header states, never more for a byte than what the eight blocks take that it may hold; and for the pixels asked
+    // the header states, never more for a byte than what the eight blocks take that it may hold; and for the pixels
+    // asked
     // for.
     private static final long FOR_ANY_FILE = 1 << 19;
     private static final long PER_BYTE = 64;
     private static final long PER_PIXEL = 24;
+    private static final int MCU = 32;
     private static final long AT_MOST_PER_BYTE = 8 * 180;
-    private static final long BY_PIXELS = 64 << 20;
 
     private static final int FRESH_EVERY = 16;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final Imaging imaging = new Imaging(new PixelLimit(PIXELS / 64));
     private final JpegEngine engine = new JpegEngine();
     private int runs;
 
-    @Override
-    public int choices() {
-        return EDITS + FUNCTIONS.size();
-    }
-
-    @Override
-    public boolean feed(byte[] file, int choice) {
-        return choice < EDITS ? edited(file, edit(choice)) : run(file, FUNCTIONS.get(choice - EDITS));
+    /** Whether the engine took the file. */
+    boolean feed(byte[] file, int choice) {
+        return edited(file, edit(choice));
     }
 
     private static JpegEdit edit(int choice) {
@@ -123,33 +97,21 @@ public final class Edits implements Target {
         }
     }
 
+    /** To whole MCUs of up to four blocks. */
+    private static long padded(int side) {
+        return Math.ceilDiv(side, MCU) * (long) MCU;
+    }
+
     private static long bound(byte[] file, JpegEdit edit) {
         long asked = edit.size().orElse(null) instanceof JpegEdit.Resized size
                 ? PER_PIXEL * size.width() * size.height()
                 : 0;
         try {
             JpegFile parsed = JpegFile.parse(file, LIMITS);
-            long whole = PER_BYTE * file.length + PER_PIXEL * parsed.width() * parsed.height();
+            long whole = PER_BYTE * file.length + PER_PIXEL * padded(parsed.width()) * padded(parsed.height());
             return FOR_ANY_FILE + asked + Math.min(whole, AT_MOST_PER_BYTE * file.length);
         } catch (JpegException e) {
             return FOR_ANY_FILE + asked + PER_BYTE * file.length;
         }
-    }
-
-    private boolean run(byte[] file, Order order) {
-        long before = threads.getCurrentThreadAllocatedBytes();
-        boolean done = true;
-        try {
-            imaging.run(file, order);
-        } catch (ImageException e) {
-            done = false;
-        } catch (RuntimeException | Error e) {
-            throw new FindingException(order + ": " + e, e);
-        }
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        if (allocated > BY_PIXELS) {
-            throw new FindingException(allocated + " bytes allocated for " + order, null);
-        }
-        return done;
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,7 +17,7 @@ import java.util.Set;
  * the smallest files that together pass every place that the run has come to replace those of the corpus.
  */
 public final class Fuzz {
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
     private static final int RUNS_BETWEEN_LOOKS = 256;
 
@@ -58,7 +59,7 @@ public final class Fuzz {
                 System.out.println(perSecond(fuzzer, report - start) + " a second; " + fuzzer.summary());
             }
         }
-        System.out.println(perSecond(fuzzer, System.nanoTime() - start) + " mutations a second");
+        System.out.println(perSecond(fuzzer, System.nanoTime() - start) + " files a second");
     }
 
     private static long perSecond(Fuzzer fuzzer, long nanos) {
@@ -71,8 +72,10 @@ public final class Fuzz {
             while (true) {
                 try {
                     Thread.sleep(100);
-                    for (Sample sample : fuzzer.longerThan(LONGEST.toNanos())) {
-                        System.err.println("no end after " + LONGEST + ": kept as " + Samples.write(findings, sample));
+                    Optional<Sample> endless = fuzzer.longerThan(LONGEST.toNanos());
+                    if (endless.isPresent()) {
+                        System.err.println("no end after %d s of CPU: kept as %s"
+                                .formatted(LONGEST.toSeconds(), Samples.write(findings, endless.get())));
                         Runtime.getRuntime().halt(1);
                     }
                 } catch (InterruptedException e) {

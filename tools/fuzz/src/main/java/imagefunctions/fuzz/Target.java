@@ -2,8 +2,11 @@ package imagefunctions.fuzz;
 
 /** What files are fed to. */
 public interface Target {
-    /** How many things it can do with a file; the first of them are those it should do most. */
-    int choices();
+    /** How many things it can do with a file. */
+    int choices(byte[] file);
+
+    /** How many of them, the last, are slow and should be done rarely. */
+    int slow(byte[] file);
 
     /**
      * Does one of them.

@@ -1,4 +1,4 @@
-/** Feeds the engine files that nobody would send in good faith. */
+/** Feeds the functions and the engine files that nobody would send in good faith. */
 @NullMarked
 package imagefunctions.fuzz;
 

@@ -23,9 +23,9 @@ final class FuzzTest {
     @ParameterizedTest
     @MethodSource("found")
     void whatFuzzingFoundIsEditedOrRefusedByNow(Sample sample) {
-        Edits edits = new Edits();
-        for (int choice = 0; choice < edits.choices(); choice++) {
-            edits.feed(sample.file(), choice);
+        Pictures pictures = new Pictures();
+        for (int choice = 0; choice < pictures.choices(sample.file()); choice++) {
+            pictures.feed(sample.file(), choice);
         }
     }
 

@@ -34,6 +34,9 @@ final class BmpFile {
         long width = os2 ? Short.toUnsignedInt(headers.getShort(18)) : headers.getInt(18);
         // Rows from the top down are a negative height.
         long height = os2 ? Short.toUnsignedInt(headers.getShort(20)) : Math.abs((long) headers.getInt(22));
+        if (width < 1 || height < 1) {
+            throw new DamagedImageException("BMP file's header states no size", null);
+        }
         int bits = Short.toUnsignedInt(headers.getShort(os2 ? 24 : 28));
         int compression = os2 ? 0 : headers.getInt(30);
         limit.check(width, height, Math.ceilDiv(bits, 8));

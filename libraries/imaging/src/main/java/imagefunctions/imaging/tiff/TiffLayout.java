@@ -260,7 +260,8 @@ public final class TiffLayout {
         if (samples < photometric.colours()) {
             throw new DamagedImageException("TIFF file has fewer samples than its colours need", null);
         }
-        if (compression.bilevel() && (bits != 1 || samples != 1)) {
+        if ((compression.bilevel() && (bits != 1 || samples != 1))
+                || (compression == TiffCompression.JPEG && bits != 8)) {
             throw new DamagedImageException("TIFF file contradicts itself about its bits", null);
         }
         boolean fits = predictor == 1 || (predictor == 2 && bits % 8 == 0) || (predictor == 3 && floats);

@@ -1,0 +1,55 @@
+package imagefunctions.benchmarks.soak;
+
+import imagefunctions.testservers.ApplicationProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The packaged gateway or receiver as a process that can be killed and started again at the same port. */
+final class Service implements AutoCloseable {
+    private final Path jar;
+    private final String heap;
+    private final Map<String, String> environment;
+    private Running running;
+    private int kills;
+
+    private static final class Running extends ApplicationProcess {
+        Running(Path jar, String heap, Map<String, String> environment) throws IOException {
+            super(java(jar, List.of(heap)), environment);
+            awaitListening();
+            // Throws with its log if it has ended instead.
+            at("/");
+        }
+    }
+
+    Service(String name, int port, String heap, Map<String, String> settings) throws IOException {
+        jar = Path.of("../../services", name, "target/quarkus-app/quarkus-run.jar");
+        this.heap = heap;
+        environment = new HashMap<>(settings);
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        running = new Running(jar, heap, environment);
+    }
+
+    /** SIGKILL, and a new start. */
+    void killAndStart() throws IOException {
+        running.close();
+        kills++;
+        running = new Running(jar, heap, environment);
+    }
+
+    int kills() {
+        return kills;
+    }
+
+    long pid() {
+        return running.pid();
+    }
+
+    @Override
+    public void close() throws IOException {
+        running.close();
+    }
+}
