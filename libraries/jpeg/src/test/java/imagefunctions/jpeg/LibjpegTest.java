@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Samples are those of libjpeg's {@code djpeg -dct int}, to the bit. */
 @EnabledIf(
-        value = "imagefunctions.jpeg.Djpeg#installed",
+        value = "imagefunctions.jpeg.reference.Djpeg#installed",
         disabledReason = "No JPEG is compared with libjpeg's djpeg: apt-get install libjpeg-turbo-progs")
 class LibjpegTest {
     private final JpegEngine engine = new JpegEngine();

@@ -159,11 +159,10 @@ public final class DelayQueue<T extends QueueEntry> {
     /** Leaves the entry to an attempt after this time, and does not count the present one. */
     public void postpone(Claim claim, Duration wait) throws IOException {
         int attempts = claim.attempt() - 1;
-        long next = Instant.now().plus(wait).toEpochMilli();
-        Files.setLastModifiedTime(claim.file(), FileTime.fromMillis(next));
+        noteDue(claim.file(), wait);
         Files.move(claim.file(), folders.file(claim.id(), attempts), StandardCopyOption.ATOMIC_MOVE);
         claimed.remove(claim.id());
-        due.offer(new DueEntries.Entry(claim.id(), attempts, next));
+        offer(claim.id(), attempts, wait);
     }
 
     /** Leaves the entry to its next attempt without touching the disk, after a fault there. */
