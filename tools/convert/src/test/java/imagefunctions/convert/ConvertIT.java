@@ -102,10 +102,10 @@ final class ConvertIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     notes  | which is there and no list of failures: name another file | 2 | notes
-                    away/f | name another file with --failures: No such file or folder: away/f | 2 |
+                    away/f | name another file with --failures: No such file or directory: away/f | 2 |
                     shut/f | name another file with --failures: Permission denied: shut/f | 2 |
                     old    | 1 converted, 0 skipped, 0 failed | 0 |
-                    empty  | 1 converted, 0 skipped, 0 failed | 0 |
+                    empty  | which is there and no list of failures: name another file | 2 |
                     """)
     void theListOfFailuresIsWrittenInPlaceOfAnOlderOneAloneAndElseNothingIsConverted(
             String list, String message, int status, String content) throws Exception {
