@@ -76,7 +76,8 @@ final class RunHomesTest {
     private RunStore store(Home home) {
         return switch (home) {
             case FOLDER -> new FolderRuns(own);
-            case BUCKET -> RunsProcess.bucket(endpoint);
+            // One of its own, or what a test leaves would take the room of the next.
+            case BUCKET -> RunsProcess.bucket(endpoint, own.getFileName().toString());
         };
     }
 
@@ -237,7 +238,7 @@ final class RunHomesTest {
         assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(first.exitValue()).isEqualTo(RunsProcess.ENDED);
 
-        Runs other = RunsProcess.runs(RunsProcess.bucket(endpoint));
+        Runs other = RunsProcess.runs(RunsProcess.bucket(endpoint, RunsProcess.BUCKET));
         Awaitility.await().until(() -> RunsProcess.run(other, id, calls));
 
         Taken ended = other.take(sixOf(id), NOTHING);

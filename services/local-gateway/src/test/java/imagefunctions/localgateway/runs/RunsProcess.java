@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RunsProcess {
     static final int ENDED = 137;
     static final int STEPS = 6;
+    static final String BUCKET = "runs";
     static final String SECRET = "tester-secret";
 
     private RunsProcess() {}
@@ -40,10 +41,10 @@ final class RunsProcess {
         return new Runs(store, new RunLimits(1 << 20, 1000, Duration.ofDays(1), Duration.ofMillis(500)));
     }
 
-    static BucketRuns bucket(URI endpoint) {
+    static BucketRuns bucket(URI endpoint, String name) {
         ObjectStore store = new ObjectStore(new ObjectStoreSettings(
                 endpoint, "us-east-1", "tester", SECRET, Duration.ofSeconds(5), Duration.ofSeconds(30)));
-        return new BucketRuns(() -> store, "runs");
+        return new BucketRuns(() -> store, name);
     }
 
     static Process start(URI endpoint, String id, Path calls, int document, boolean before) throws IOException {
@@ -64,7 +65,7 @@ final class RunsProcess {
     }
 
     public static void main(String[] arguments) throws Exception {
-        RunStore store = bucket(URI.create(arguments[0]));
+        RunStore store = bucket(URI.create(arguments[0]), BUCKET);
         RunStore ending = ending(store, Integer.parseInt(arguments[3]), Boolean.parseBoolean(arguments[4]));
         run(runs(ending), arguments[1], Path.of(arguments[2]));
     }
