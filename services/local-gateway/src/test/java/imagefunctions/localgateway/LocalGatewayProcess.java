@@ -40,7 +40,7 @@ public final class LocalGatewayProcess extends ApplicationProcess {
                 "IMAGE_FUNCTIONS_BUCKETS",
                 String.valueOf(!Collections.disjoint(
                         environment.keySet(), Set.of("IMAGE_FUNCTIONS_S3_FOLDER", "S3_ENDPOINT"))));
-        all.put("IMAGE_FUNCTIONS_S3_FOLDER", "target/no-buckets-" + UUID.randomUUID());
+        all.put("IMAGE_FUNCTIONS_S3_FOLDER", "target/no-buckets");
         all.put("IMAGE_FUNCTIONS_S3_PORT", "0");
         all.putAll(environment);
         return new LocalGatewayProcess(command, all);

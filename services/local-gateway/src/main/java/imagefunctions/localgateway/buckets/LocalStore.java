@@ -27,6 +27,7 @@ final class LocalStore {
     private final OwnAddress address;
     private final String host;
     private final int wantedPort;
+    private final boolean serves;
     private @Nullable FolderLock lock;
 
     LocalStore(
@@ -39,6 +40,7 @@ final class LocalStore {
             throw new IllegalArgumentException("IMAGE_FUNCTIONS_S3_PORT is " + port + ": set it from 0 to 65535");
         }
         this.configured = configured;
+        this.serves = settings.buckets();
         this.folder = settings.s3Folder();
         this.wantedPort = port;
         this.address = address;
@@ -60,13 +62,16 @@ final class LocalStore {
     }
 
     /**
-     * Takes the folder for this process, and says how to reach the server: with a port that is free now, and the key that
+     * Takes the folder for this process, unless buckets are off, and says how to reach the server: with a port that is free now, and the key that
      * is set or was made.
      */
     ObjectStoreSettings settings() {
         try {
             NameEncoding.requireUtf8();
-            lock = FolderLock.of(PrivateFolder.make(folder));
+            PrivateFolder.make(folder);
+            if (serves) {
+                lock = FolderLock.of(folder);
+            }
             AccessKey kept = configured.accessKey().isPresent()
                             && configured.secretKey().isPresent()
                     ? new AccessKey(
