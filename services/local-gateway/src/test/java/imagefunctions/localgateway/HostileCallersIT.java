@@ -68,7 +68,8 @@ final class HostileCallersIT {
             warm(bw);
             try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), bw.getPort())) {
                 caller.getOutputStream()
-                        .write(("POST /function/bw HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + HEAVY.length + "\r\n\r\n")
+                        .write(("POST /function/bw HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + HEAVY.length
+                                        + "\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
                 caller.getOutputStream().write(HEAVY);
                 await().pollInterval(Duration.ofMillis(20)).until(() -> running(gateway) == 1);
