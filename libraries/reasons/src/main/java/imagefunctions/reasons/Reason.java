@@ -37,7 +37,12 @@ public final class Reason {
         return cause == null ? said(wrapping, wrapping.getMessage()) : of(cause);
     }
 
+    /** In the words of who threw it, if there are any: the system's own exceptions of these kinds have none. */
     private static String kind(FileSystemException e) {
+        String reason = e.getReason();
+        if (reason != null && !reason.isBlank()) {
+            return reason;
+        }
         return switch (e) {
             case AccessDeniedException denied -> "Permission denied";
             case NoSuchFileException missing -> "No such file or directory";
@@ -46,7 +51,7 @@ public final class Reason {
             case NotDirectoryException file -> "Not a directory";
             case NotLinkException file -> "Not a link";
             case FileSystemLoopException loop -> "Too many levels of symbolic links";
-            default -> said(e, e.getReason());
+            default -> e.getClass().getSimpleName();
         };
     }
 

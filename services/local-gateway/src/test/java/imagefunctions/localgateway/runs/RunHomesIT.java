@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Durable runs in both of their homes. */
-final class RunHomesTest {
+final class RunHomesIT {
     private static final byte[] NOTHING = new byte[0];
 
     enum Home {
@@ -56,7 +56,7 @@ final class RunHomesTest {
 
     private final Path own;
 
-    RunHomesTest(@TempDir Path own) {
+    RunHomesIT(@TempDir Path own) {
         this.own = own;
     }
 
