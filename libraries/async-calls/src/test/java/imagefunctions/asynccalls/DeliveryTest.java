@@ -425,4 +425,19 @@ class DeliveryTest {
                     .isEqualTo("sha256=1bb6a3a297c2cf5d251af39fc2e1845d647bec6ab755d324893630bdf7f02a5d");
         }
     }
+
+    @Test
+    void aDeadLetterThatFailsAgainAtOnceIsOneAgain() throws Exception {
+        try (Rig rig = Rig.running(Rig.settings(folder), Rig.answering(422, ""))) {
+            rig.put("call-1", "");
+            for (int time = 0; time < 500; time++) {
+                await().pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> rig.phase("call-1") == Phase.DEAD);
+                assertThat(rig.state("call-1").reason()).hasValue("The function answered 422.");
+                assertThat(rig.spool.requeue("call-1")).isEqualTo(RequeueResult.REQUEUED);
+            }
+            await().until(() -> rig.spool.metrics().dead() == 1);
+        }
+    }
 }

@@ -149,9 +149,16 @@ final class DeadLetters {
         }
     }
 
-    /** To be called after a letter's file was moved away to be tried again. */
-    synchronized void removed(String name) throws IOException {
-        leave(name);
+    /** Moves a letter's file to where it is tried again. Should it be given up at once, that waits until it has left. */
+    synchronized void moveOut(Path letter, Move move) throws IOException {
+        move.accept(letter);
+        leave(letter.getFileName().toString());
+    }
+
+    /** Takes a file to another folder. */
+    @FunctionalInterface
+    interface Move {
+        void accept(Path file) throws IOException;
     }
 
     void forEachName(Consumer<String> action) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DelayQueue<T extends QueueEntry> {
     private static final int WINDOW = 10_000;
+    private static final Duration LETTING_GO = Duration.ofMillis(10);
     private static final int MOST_DAYS = 10_000;
 
     private final Class<T> type;
@@ -80,10 +81,14 @@ public final class DelayQueue<T extends QueueEntry> {
     }
 
     private @Nullable Claim claim(DueEntries.Entry entry) throws IOException {
+        Path before = folders.file(entry.id(), entry.attempts());
         if (claimed.putIfAbsent(entry.id(), true) != null) {
+            // Added anew while the worker of its last attempt is still letting go of it.
+            if (Files.exists(before)) {
+                offer(entry.id(), entry.attempts(), LETTING_GO);
+            }
             return null;
         }
-        Path before = folders.file(entry.id(), entry.attempts());
         try {
             if (entry.attempts() >= retry.attempts()) {
                 if (!Files.exists(before)) {

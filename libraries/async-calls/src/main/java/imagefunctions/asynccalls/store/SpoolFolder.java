@@ -174,12 +174,11 @@ final class SpoolFolder implements AutoCloseable {
         long size = Files.size(letter.file());
         budget.reserveForRequeue(size);
         try {
-            queue.add(id, letter.file());
+            dead.moveOut(letter.file(), file -> queue.add(id, file));
         } catch (IOException e) {
             budget.release(size);
             throw e;
         }
-        dead.removed(queue.nameOf(id));
     }
 
     private void giveUp(DelayQueue<?> queue, Claim claim, String reason) throws IOException {
