@@ -185,7 +185,7 @@ class DeliveryTest {
 
             assertThat(rig.state("call-1").reason()).hasValue("The function answered 503 at the last of 3 attempts.");
             assertThat(rig.state("call-1").functionAttempts()).isEqualTo(3);
-            assertThat(rig.spool.metrics().dead()).isEqualTo(1);
+            await().until(() -> rig.spool.metrics().dead() == 1);
 
             status.set(200);
             assertThat(rig.spool.requeue("call-1")).isEqualTo(RequeueResult.REQUEUED);
@@ -378,7 +378,7 @@ class DeliveryTest {
             until(rig, "bad", Phase.DEAD);
 
             assertThat(rig.state("bad").reason()).hasValue("The function answered 422.");
-            assertThat(rig.spool.metrics().bytes()).isZero();
+            await().until(() -> rig.spool.metrics().bytes() == 0);
         }
     }
 

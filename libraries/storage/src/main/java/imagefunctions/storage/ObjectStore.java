@@ -17,6 +17,7 @@ import io.minio.UploadObjectArgs;
 import io.minio.messages.NotificationRecords;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,6 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import okhttp3.ConnectionPool;
 import okhttp3.Headers;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /** An S3-compatible object store; safe for use by many threads. */
@@ -50,10 +53,9 @@ public final class ObjectStore implements AutoCloseable {
     private static MinioClient client(ObjectStoreSettings settings, Duration readTimeout) {
         MinioClient client = MinioClient.builder()
                 .endpoint(settings.endpoint().toString())
-                // What was sent and not answered is not sent again unseen.
                 .httpClient(
-                        Http.newDefaultClient()
-                                .newBuilder()
+                        transport(settings.endpoint())
+                                // What was sent and not answered is not sent again unseen.
                                 .retryOnConnectionFailure(false)
                                 // Shorter than servers keep one, since a request on one that they close would fail.
                                 .connectionPool(new ConnectionPool(5, 10, TimeUnit.SECONDS))
@@ -66,6 +68,13 @@ public final class ObjectStore implements AutoCloseable {
         client.setTimeout(
                 settings.connectTimeout().toMillis(), settings.readTimeout().toMillis(), readTimeout.toMillis());
         return client;
+    }
+
+    /** MinIO's default reads every certificate that {@code SSL_CERT_DIR} names, which takes seconds: only for TLS. */
+    private static OkHttpClient.Builder transport(URI endpoint) {
+        return "https".equals(endpoint.getScheme())
+                ? Http.newDefaultClient().newBuilder()
+                : new OkHttpClient.Builder().protocols(List.of(Protocol.HTTP_1_1));
     }
 
     /** What is known about an object, or nothing if there is none of that name. */
