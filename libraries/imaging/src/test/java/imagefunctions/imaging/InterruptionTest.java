@@ -45,7 +45,10 @@ class InterruptionTest {
         AtomicLong work = new AtomicLong();
         Thread worker = Thread.ofPlatform().start(() -> {
             try {
-                Photos.IMAGING.run(file, recipe.with(query));
+                // Again and again, so that none is over before it is broken off.
+                while (true) {
+                    Photos.IMAGING.run(file, recipe.with(query));
+                }
             } catch (Throwable e) {
                 outcome.set(e);
             } finally {
