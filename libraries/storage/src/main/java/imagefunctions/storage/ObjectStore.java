@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -70,11 +71,13 @@ public final class ObjectStore implements AutoCloseable {
         return client;
     }
 
-    /** MinIO's default reads every certificate that {@code SSL_CERT_DIR} names, which takes seconds: only for TLS. */
+    /** MinIO's default reads every certificate of the system, which takes up to seconds: only for TLS. */
     private static OkHttpClient.Builder transport(URI endpoint) {
         return "https".equals(endpoint.getScheme())
                 ? Http.newDefaultClient().newBuilder()
-                : new OkHttpClient.Builder().protocols(List.of(Protocol.HTTP_1_1));
+                : new OkHttpClient.Builder()
+                        .protocols(List.of(Protocol.HTTP_1_1))
+                        .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
     }
 
     /** What is known about an object, or nothing if there is none of that name. */
