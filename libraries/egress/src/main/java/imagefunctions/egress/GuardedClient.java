@@ -2,9 +2,9 @@ package imagefunctions.egress;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
@@ -12,6 +12,7 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import okhttp3.Route;
 import org.jspecify.annotations.Nullable;
 
 /** Calls URLs that a user gave: http and https, without credentials, to addresses that the policy allows. */
@@ -19,20 +20,27 @@ public final class GuardedClient {
     private static final int MAX_URL_CHARS = 2048;
 
     private final EgressPolicy policy;
+    private final Proxies proxies;
     private final Dns dns;
     private final OkHttpClient http;
 
     public GuardedClient(EgressPolicy policy, EgressTimeouts timeouts) {
-        this(policy, timeouts, Dns.SYSTEM);
+        this(policy, timeouts, Proxies.none());
     }
 
-    GuardedClient(EgressPolicy policy, EgressTimeouts timeouts, Dns dns) {
+    public GuardedClient(EgressPolicy policy, EgressTimeouts timeouts, Proxies proxies) {
+        this(policy, timeouts, proxies, Dns.SYSTEM);
+    }
+
+    GuardedClient(EgressPolicy policy, EgressTimeouts timeouts, Proxies proxies, Dns dns) {
         this.policy = policy;
+        this.proxies = proxies;
         this.dns = dns;
         this.http = new OkHttpClient.Builder()
-                .socketFactory(new GuardedSocketFactory(policy))
+                .socketFactory(new GuardedSocketFactory(policy, proxies))
                 .dns(dns)
-                .proxy(Proxy.NO_PROXY) // a proxy would connect where the guard cannot see
+                .proxySelector(new ProxyChoice(proxies))
+                .proxyAuthenticator(this::authenticateTunnel)
                 // Whoever calls counts the attempts, and repeats them if that may help.
                 .retryOnConnectionFailure(false)
                 // Shorter than servers keep one, since a request on one that they close would fail.
@@ -59,13 +67,17 @@ public final class GuardedClient {
                     + MAX_URL_CHARS + " characters.");
         }
         checkForm(url);
+        checkAddress(url);
+        return url;
+    }
+
+    private void checkAddress(HttpUrl url) throws RefusedUrlException {
         List<InetAddress> addresses = lookUp(url.host());
         if (!addresses.isEmpty() && addresses.stream().noneMatch(address -> policy.allows(url.host(), address))) {
             throw new RefusedUrlException("The host " + url.host()
                     + " is at an address that may not be called from here: give one that is publicly reachable, or have"
                     + " the operator allow it.");
         }
-        return url;
     }
 
     private List<InetAddress> lookUp(String host) {
@@ -84,11 +96,36 @@ public final class GuardedClient {
      * @throws IOException if there was no answer
      */
     public Response send(Request request) throws IOException {
-        checkForm(request.url());
-        return http.newCall(request).execute();
+        HttpUrl url = request.url();
+        checkForm(url);
+        Optional<Proxies.Server> proxy = proxies.server(url);
+        if (proxy.isPresent()) {
+            // It connects where no guard of ours sees the address.
+            checkAddress(url);
+        }
+        return http.newCall(url.isHttps() ? request : authenticated(request, proxy))
+                .execute();
     }
 
-    private static void checkForm(HttpUrl url) throws RefusedUrlException {
+    private static Request authenticated(Request request, Optional<Proxies.Server> proxy) {
+        return proxy.flatMap(Proxies.Server::credentials)
+                .map(credentials -> request.newBuilder()
+                        .header("Proxy-Authorization", credentials)
+                        .build())
+                .orElse(request);
+    }
+
+    /** For https, where the proxy is told in the request for the tunnel alone. */
+    private @Nullable Request authenticateTunnel(@Nullable Route route, Response response) {
+        Request tunnel = response.request();
+        Request authenticated = authenticated(tunnel, proxies.server(tunnel.url()));
+        return tunnel.header("Proxy-Authorization") == null && authenticated != tunnel ? authenticated : null;
+    }
+
+    private void checkForm(HttpUrl url) throws RefusedUrlException {
+        if (proxies.contains(url.host(), url.port())) {
+            throw new RefusedUrlException("The URL is that of the proxy itself: give another.");
+        }
         if (!url.encodedUsername().isEmpty() || !url.encodedPassword().isEmpty()) {
             throw new RefusedUrlException("Leave user name and password out of the URL: they would be stored.");
         }

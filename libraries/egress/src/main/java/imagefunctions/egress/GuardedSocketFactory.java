@@ -11,13 +11,15 @@ import javax.net.SocketFactory;
  * Sockets that connect to allowed addresses only.
  *
  * <p>Every connection passes here, with the address that it really goes to: neither an IP literal, nor a redirect, nor a
- * name that changes its address between two look-ups gets around it.
+ * name that changes its address between two look-ups gets around it. A connection to the operator's proxy is allowed.
  */
 final class GuardedSocketFactory extends SocketFactory {
     private final EgressPolicy policy;
+    private final Proxies proxies;
 
-    GuardedSocketFactory(EgressPolicy policy) {
+    GuardedSocketFactory(EgressPolicy policy, Proxies proxies) {
         this.policy = policy;
+        this.proxies = proxies;
     }
 
     @Override
@@ -38,11 +40,14 @@ final class GuardedSocketFactory extends SocketFactory {
 
     private void check(SocketAddress endpoint) throws IOException {
         // getHostString, not getHostName: the latter asks the address' owner for its name.
-        if (!(endpoint instanceof InetSocketAddress target)
-                || target.isUnresolved()
-                || !policy.allows(target.getHostString(), target.getAddress())) {
+        if (!(endpoint instanceof InetSocketAddress target) || target.isUnresolved() || !allows(target)) {
             throw new RefusedUrlException("Connections to " + endpoint + " are not allowed.");
         }
+    }
+
+    private boolean allows(InetSocketAddress target) {
+        return proxies.contains(target.getHostString(), target.getPort())
+                || policy.allows(target.getHostString(), target.getAddress());
     }
 
     @Override

@@ -184,8 +184,8 @@ class GuardedClientTest {
 
     @Test
     void aNameThatChangesItsAddressAfterTheCheckIsRefusedAtTheConnection() throws Exception {
-        GuardedClient guarded =
-                new GuardedClient(EgressPolicy.allowing(""), SHORT, dns(List.of("8.8.8.8"), List.of("127.0.0.1")));
+        GuardedClient guarded = new GuardedClient(
+                EgressPolicy.allowing(""), SHORT, Proxies.none(), dns(List.of("8.8.8.8"), List.of("127.0.0.1")));
         HttpUrl url = guarded.check("http://rebinding.test:" + port() + "/");
 
         assertThatThrownBy(() -> status(guarded, url)).isInstanceOf(RefusedUrlException.class);
@@ -195,7 +195,8 @@ class GuardedClientTest {
     @Test
     void ofSeveralAddressesOnlyAllowedOnesAreTried() throws Exception {
         List<String> both = List.of("169.254.169.254", "127.0.0.2");
-        GuardedClient guarded = new GuardedClient(EgressPolicy.allowing("127.0.0.2"), SHORT, dns(both, both));
+        GuardedClient guarded =
+                new GuardedClient(EgressPolicy.allowing("127.0.0.2"), SHORT, Proxies.none(), dns(both, both));
 
         assertThat(status(guarded, guarded.check("http://mixed.test:" + port() + "/")))
                 .isEqualTo(204);
@@ -229,7 +230,8 @@ class GuardedClientTest {
     @Test
     void anAllowedNameOpensNeitherItsNeighboursNorMetadata() {
         List<String> metadata = List.of("169.254.169.254");
-        GuardedClient client = new GuardedClient(EgressPolicy.allowing("friend.test"), SHORT, dns(metadata, metadata));
+        GuardedClient client =
+                new GuardedClient(EgressPolicy.allowing("friend.test"), SHORT, Proxies.none(), dns(metadata, metadata));
 
         assertThatThrownBy(() -> client.check("http://friend.test/")).isInstanceOf(RefusedUrlException.class);
         assertThatThrownBy(() -> status(client, HttpUrl.get("http://127.0.0.1:" + port() + "/")))

@@ -79,6 +79,28 @@ final class AsyncQueueIT {
     }
 
     @Test
+    void aCallbackGoesByTheProxyThatTheEnvironmentNames() throws Exception {
+        try (CallbackServer proxy = CallbackServer.start();
+                LocalGatewayProcess gateway = start(Map.of("HTTP_PROXY", proxy.url("")))) {
+            AsyncClient client = new AsyncClient(gateway.at("/"));
+            assertThat(client.call(
+                                    "draft",
+                                    photo,
+                                    "X-Call-Id",
+                                    "by-proxy",
+                                    "X-Callback-Url",
+                                    "http://receiver.invalid/200")
+                            .statusCode())
+                    .isEqualTo(202);
+            await().until(() -> client.state("by-proxy").equals("delivered"));
+            assertThat(proxy.of("by-proxy"))
+                    .singleElement()
+                    .extracting(delivery -> delivery.header("host"))
+                    .isEqualTo("receiver.invalid");
+        }
+    }
+
+    @Test
     void callsAreListedInPagesByTheirState() throws Exception {
         try (LocalGatewayProcess gateway = start(EVERY_CALL_WAITS)) {
             AsyncClient client = new AsyncClient(gateway.at("/"));

@@ -3,6 +3,7 @@ package imagefunctions.functions.loadimages;
 import imagefunctions.egress.EgressPolicy;
 import imagefunctions.egress.EgressTimeouts;
 import imagefunctions.egress.GuardedClient;
+import imagefunctions.egress.Proxies;
 import imagefunctions.runtime.funqy.CallLimits;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -41,7 +42,9 @@ record LoadSettings(
     GuardedClient client() {
         EgressTimeouts limits = EgressTimeouts.DEFAULTS;
         return new GuardedClient(
-                policy, new EgressTimeouts(shorter(limits.connect()), shorter(limits.read()), downloadTimeout));
+                policy,
+                new EgressTimeouts(shorter(limits.connect()), shorter(limits.read()), downloadTimeout),
+                Proxies.of(System.getenv()));
     }
 
     private Duration shorter(Duration other) {

@@ -5,6 +5,7 @@ import imagefunctions.asynccalls.store.SpoolSettings;
 import imagefunctions.egress.EgressPolicy;
 import imagefunctions.egress.EgressTimeouts;
 import imagefunctions.egress.GuardedClient;
+import imagefunctions.egress.Proxies;
 import imagefunctions.retry.Backoff;
 import imagefunctions.retry.RetryPolicy;
 import imagefunctions.runtime.http.HttpLimits;
@@ -121,7 +122,7 @@ final class AsyncSettings {
         EgressPolicy policy = named(
                 "IMAGE_FUNCTIONS_CALLBACK_ALLOW",
                 () -> allowed.equals("local") ? EgressPolicy.local() : EgressPolicy.allowing(allowed));
-        return new GuardedClient(policy, EgressTimeouts.DEFAULTS);
+        return new GuardedClient(policy, EgressTimeouts.DEFAULTS, Proxies.of(System.getenv()));
     }
 
     private static RetryPolicy retry(String prefix, int attempts, Duration first, Duration longest) {
