@@ -320,7 +320,7 @@ class DeliveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 307, 400, 401, 404, 410, 413})
+    @ValueSource(ints = {301, 307, 400, 401, 404, 407, 410, 413})
     void aReceiverThatRefusesIsNotAskedAgain(int status) throws Exception {
         try (Receiver receiver = Receiver.answering(status);
                 Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, "result"))) {

@@ -1,6 +1,7 @@
 package imagefunctions.egress;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.UnknownHostException;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -37,6 +39,7 @@ public final class GuardedClient {
                 .retryOnConnectionFailure(false)
                 // Shorter than servers keep one, since a request on one that they close would fail.
                 .connectionPool(new ConnectionPool(5, 3, TimeUnit.SECONDS))
+                .addNetworkInterceptor(GuardedClient::refuseProxy)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .connectTimeout(timeouts.connect())
@@ -80,12 +83,24 @@ public final class GuardedClient {
      * Sends the request and returns any response, even a redirect: follow that, if at all, by a request of its own.
      * The caller closes the response.
      *
-     * @throws RefusedUrlException if the URL or the address behind it is refused; nothing was sent
+     * @throws RefusedUrlException if the URL or the address behind it is refused, and nothing was sent; or if a proxy
+     *     answers there, which asks for credentials (407)
      * @throws IOException if there was no answer
      */
     public Response send(Request request) throws IOException {
         checkForm(request.url());
         return http.newCall(request).execute();
+    }
+
+    /** OkHttp would call it a broken connection, which may be there the next time. */
+    private static Response refuseProxy(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        if (response.code() == HttpURLConnection.HTTP_PROXY_AUTH) {
+            response.close();
+            throw new RefusedUrlException(chain.request().url().host()
+                    + " answered 407: it is a proxy that asks for credentials, give the URL of a server.");
+        }
+        return response;
     }
 
     private static void checkForm(HttpUrl url) throws RefusedUrlException {
