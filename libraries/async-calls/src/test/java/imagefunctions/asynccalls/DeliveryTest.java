@@ -320,7 +320,7 @@ class DeliveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 307, 400, 401, 404, 407, 410, 413})
+    @ValueSource(ints = {301, 307, 400, 401, 404, 410, 413})
     void aReceiverThatRefusesIsNotAskedAgain(int status) throws Exception {
         try (Receiver receiver = Receiver.answering(status);
                 Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, "result"))) {
@@ -331,6 +331,18 @@ class DeliveryTest {
             CallState state = rig.state("call-1");
             assertThat(state.reason().orElseThrow()).startsWith("The receiver answered " + status + ".");
             assertThat(state.functionStatus()).contains(200);
+        }
+    }
+
+    @Test
+    void aProxyThatAsksForCredentialsIsNotAskedAgain() throws Exception {
+        try (Receiver proxy = Receiver.answering(407);
+                Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, "result"))) {
+            rig.put("call-1", proxy.url());
+            until(rig, "call-1", Phase.DEAD);
+
+            assertThat(proxy.deliveries).hasSize(1);
+            assertThat(rig.state("call-1").reason().orElseThrow()).startsWith("127.0.0.1 answered 407: it is a proxy");
         }
     }
 

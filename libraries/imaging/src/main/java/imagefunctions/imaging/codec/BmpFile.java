@@ -15,6 +15,10 @@ final class BmpFile {
     private static final int BITS = 28;
     private static final int COMPRESSION = 30;
     private static final int ALPHA_MASK = 66;
+
+    /** A pixel's, in the file with 32 bits each and in what is read of it. */
+    private static final int WIDENED_BYTES = 8;
+
     private static final int BIT_FIELDS = 3;
     private static final int BIT_FIELDS_WITH_ALPHA = 6;
 
@@ -58,22 +62,32 @@ final class BmpFile {
             throw tooShort();
         }
         byte[] whole = missing > 0 ? Arrays.copyOf(file, file.length + (int) missing) : file;
-        int header = headers.getInt(14);
-        if (compression == 0 && bits > 8 && header > USUAL_HEADER) {
-            // Longer headers have room for masks of the colours, which mean nothing here; the reader would look at
-            // them.
+        if (compression == 0 && bits > 8 && headers.getInt(FILE_HEADER) > USUAL_HEADER) {
+            // Longer headers have room for masks of the colours, which mean nothing here; the reader would look at them.
             return withHeader(whole, USUAL_HEADER);
         }
-        boolean masked = compression == BIT_FIELDS && header >= HEADER_WITH_ALPHA;
-        boolean alphaMasked = masked || compression == BIT_FIELDS_WITH_ALPHA;
-        if (!alphaMasked || pixels <= ALPHA_MASK || headers.getInt(ALPHA_MASK) == 0) {
+        if (!hasAlphaMask(headers, compression, pixels)) {
             return whole;
         }
-        // Masks behind a usual header lie just where a longer one has them.
-        byte[] known = withHeader(whole, Math.max(header, HEADER_WITH_ALPHA));
-        // In a header of this length, the reader takes the mask of the alpha by this name only.
-        known[COMPRESSION] = (byte) (header > HEADER_WITH_ALPHA ? BIT_FIELDS : BIT_FIELDS_WITH_ALPHA);
-        return bits == 16 ? widened(known, (int) pixels, (int) width, (int) height) : known;
+        byte[] known = withKnownAlphaMask(whole, headers.getInt(FILE_HEADER));
+        if (bits != 16) {
+            return known;
+        }
+        limit.check(width, height, WIDENED_BYTES);
+        return widened(known, (int) pixels, (int) width, (int) height);
+    }
+
+    private static boolean hasAlphaMask(ByteBuffer headers, int compression, long pixels) {
+        boolean said = compression == BIT_FIELDS_WITH_ALPHA
+                || (compression == BIT_FIELDS && headers.getInt(FILE_HEADER) >= HEADER_WITH_ALPHA);
+        return said && pixels > ALPHA_MASK && headers.getInt(ALPHA_MASK) != 0;
+    }
+
+    /** Masks behind a usual header lie just where the next longer one has them, whose alpha has a name of its own. */
+    private static byte[] withKnownAlphaMask(byte[] file, int header) {
+        byte[] copy = withHeader(file, Math.max(header, HEADER_WITH_ALPHA));
+        copy[COMPRESSION] = (byte) (header > HEADER_WITH_ALPHA ? BIT_FIELDS : BIT_FIELDS_WITH_ALPHA);
+        return copy;
     }
 
     private static byte[] withHeader(byte[] file, int length) {
