@@ -335,6 +335,18 @@ class DeliveryTest {
     }
 
     @Test
+    void aProxyThatAsksForCredentialsIsNotAskedAgain() throws Exception {
+        try (Receiver proxy = Receiver.answering(407);
+                Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, "result"))) {
+            rig.put("call-1", proxy.url());
+            until(rig, "call-1", Phase.DEAD);
+
+            assertThat(proxy.deliveries).hasSize(1);
+            assertThat(rig.state("call-1").reason().orElseThrow()).startsWith("127.0.0.1 answered 407: it is a proxy");
+        }
+    }
+
+    @Test
     void anUndeliveredResultIsKeptAndRequeuedWithoutAnotherRun() throws Exception {
         AtomicInteger runs = new AtomicInteger();
         AtomicInteger answer = new AtomicInteger(500);

@@ -1,6 +1,7 @@
 package imagefunctions.egress;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -45,6 +47,7 @@ public final class GuardedClient {
                 .retryOnConnectionFailure(false)
                 // Shorter than servers keep one, since a request on one that they close would fail.
                 .connectionPool(new ConnectionPool(5, 3, TimeUnit.SECONDS))
+                .addNetworkInterceptor(this::refuseProxy)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .connectTimeout(timeouts.connect())
@@ -92,7 +95,8 @@ public final class GuardedClient {
      * Sends the request and returns any response, even a redirect: follow that, if at all, by a request of its own.
      * The caller closes the response.
      *
-     * @throws RefusedUrlException if the URL or the address behind it is refused; nothing was sent
+     * @throws RefusedUrlException if the URL or the address behind it is refused, and nothing was sent; or if a proxy
+     *     answers there, which asks for credentials (407)
      * @throws IOException if there was no answer
      */
     public Response send(Request request) throws IOException {
@@ -120,6 +124,21 @@ public final class GuardedClient {
         Request tunnel = response.request();
         Request authenticated = authenticated(tunnel, proxies.server(tunnel.url()));
         return tunnel.header("Proxy-Authorization") == null && authenticated != tunnel ? authenticated : null;
+    }
+
+    /** OkHttp would call a 407 a broken connection, whoever it comes from. */
+    private Response refuseProxy(Interceptor.Chain chain) throws IOException {
+        HttpUrl url = chain.request().url();
+        Response response = chain.proceed(chain.request());
+        if (response.code() != HttpURLConnection.HTTP_PROXY_AUTH) {
+            return response;
+        }
+        response.close();
+        if (proxies.server(url).isPresent()) {
+            throw new IOException("The proxy asks for credentials: name the right ones in HTTP_PROXY.");
+        }
+        throw new RefusedUrlException(
+                url.host() + " answered 407: it is a proxy that asks for credentials, give the URL of a server.");
     }
 
     private void checkForm(HttpUrl url) throws RefusedUrlException {

@@ -78,6 +78,20 @@ final class ProxiesTest {
     }
 
     @Test
+    void aProxyThatWantsOtherCredentialsIsNamed() {
+        proxy.removeContext("/");
+        proxy.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(407, -1);
+            exchange.close();
+        });
+
+        assertThatThrownBy(() -> status(by(Map.of("HTTP_PROXY", at(""))), "http://photos.test/"))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(RefusedUrlException.class)
+                .hasMessageContaining("HTTP_PROXY");
+    }
+
+    @Test
     void anHttpsUrlGoesThroughATunnelThatAloneCarriesTheCredentials() throws Exception {
         try (ServerSocket tunnel = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             StringBuffer head = new StringBuffer();

@@ -39,6 +39,10 @@ class HostileFilesTest {
                 Arguments.of(
                         "TIFF: a JPEG of many scans", jpegStrip(scans(2048, 2048, 101)), NotAnImageException.class),
                 Arguments.of(
+                        "TIFF: a JPEG of many scans of many pixels",
+                        jpegStrip(9000, scans(9000, 9000, 2)),
+                        NotAnImageException.class),
+                Arguments.of(
                         "TIFF: a JPEG larger than its strip", jpegStrip(scans(9000, 9000, 1)), ImageException.class),
                 Arguments.of(
                         "TIFF: strips of the same bytes", sameStrips(1, new byte[9000]), DamagedImageException.class),
@@ -137,7 +141,11 @@ class HostileFilesTest {
     }
 
     private static byte[] jpegStrip(byte[] jpeg) {
-        return new TiffBuilder(2048, 2048)
+        return jpegStrip(2048, jpeg);
+    }
+
+    private static byte[] jpegStrip(int side, byte[] jpeg) {
+        return new TiffBuilder(side, side)
                 .tag(TiffBuilder.COMPRESSION, 7)
                 .parts(TiffBuilder.STRIPS, TiffBuilder.STRIP_LENGTHS, jpeg)
                 .build();

@@ -77,6 +77,12 @@ final class OtherDecoders {
         return run(pnm.toFile(), "pamtopam").map(OtherDecoders::onWhite);
     }
 
+    /** The same of a file in colours that netpbm does not know, which libtiff makes RGB. */
+    static Optional<Pixels> tiffAsRgb(Path file) throws IOException, InterruptedException {
+        Path rgb = file.resolveSibling(file.getFileName() + ".rgb.tif");
+        return run("tiff2rgba", file.toString(), rgb.toString()).isPresent() ? tiff(rgb) : Optional.empty();
+    }
+
     /** Writes a file anew with libtiff; false if it cannot. */
     static boolean tiffcp(String options, Path from, Path to) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("tiffcp"));

@@ -11,8 +11,10 @@ import java.util.TreeMap;
 final class PlainTiff {
     private static final int SHORT = 3;
     private static final int LONG = 4;
+    private static final int RATIONAL = 5;
 
     private final Map<Integer, int[]> entries = new TreeMap<>();
+    private final Map<Integer, int[]> rationals = new TreeMap<>();
     private final ByteOrder order;
     private final byte[] pixels;
 
@@ -37,16 +39,25 @@ final class PlainTiff {
         return this;
     }
 
+    /** Adds an entry of thousandths. */
+    PlainTiff withThousandths(int tag, int... values) {
+        rationals.put(tag, values);
+        return this;
+    }
+
     byte[] file() {
         int extra = entries.values().stream()
-                .mapToInt(values -> values.length > 2 ? 2 * values.length : 0)
-                .sum();
+                        .mapToInt(values -> values.length > 2 ? 2 * values.length : 0)
+                        .sum()
+                + rationals.values().stream()
+                        .mapToInt(values -> 8 * values.length)
+                        .sum();
         int directory = 8;
-        int beyond = directory + 2 + 12 * entries.size() + 4;
+        int beyond = directory + 2 + 12 * (entries.size() + rationals.size()) + 4;
         entries.put(273, new int[] {beyond + extra});
         ByteBuffer file = ByteBuffer.allocate(beyond + extra + pixels.length).order(order);
         file.put((order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM").getBytes(StandardCharsets.US_ASCII));
-        file.putShort((short) 42).putInt(directory).putShort((short) entries.size());
+        file.putShort((short) 42).putInt(directory).putShort((short) (entries.size() + rationals.size()));
         for (Map.Entry<Integer, int[]> entry : entries.entrySet()) {
             int[] values = entry.getValue();
             boolean wide = values.length == 1;
@@ -63,6 +74,17 @@ final class PlainTiff {
                     file.putShort(beyond, (short) value);
                     beyond += 2;
                 }
+            }
+        }
+        for (Map.Entry<Integer, int[]> entry : rationals.entrySet()) {
+            int[] values = entry.getValue();
+            file.putShort(entry.getKey().shortValue())
+                    .putShort((short) RATIONAL)
+                    .putInt(values.length)
+                    .putInt(beyond);
+            for (int value : values) {
+                file.putInt(beyond, value).putInt(beyond + 4, 1000);
+                beyond += 8;
             }
         }
         return file.putInt(0).position(beyond).put(pixels).array();

@@ -41,6 +41,16 @@ final class PngBuilder {
                         .array());
     }
 
+    /** A chunk whose checksum is that of another content. */
+    PngBuilder brokenChunk(String name, byte[] content) {
+        chunk(name, content);
+        byte[] broken = file.toByteArray();
+        broken[broken.length - 1] ^= 1;
+        file.reset();
+        file.writeBytes(broken);
+        return this;
+    }
+
     PngBuilder chunk(String name, byte[] content) {
         byte[] named = (name + new String(content, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);
         CRC32 sum = new CRC32();

@@ -7,6 +7,8 @@ import imagefunctions.imaging.codec.ImageFile;
 import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.imaging.error.ImageException;
 import imagefunctions.imaging.pixels.Picture;
+import imagefunctions.jpeg.format.Transform;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +18,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every colour type and depth of PNG, whole, cut short and damaged, beside libpng's word. */
@@ -68,6 +72,32 @@ class PngReferenceTest {
                 assertThat(rgb(ours)).as("%d x %d", size[0], size[1]).isEqualTo(expected.rgb());
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 8", "2, 8", "3, 4"})
+    void aTransparencyThatDoesNotMatchItsChecksumIsLeftOutAsLibpngDoes(int type, int depth) throws Exception {
+        PngBuilder builder = new PngBuilder(7, 5, type, depth, false);
+        if (type == 3) {
+            builder.palette(1 << depth);
+        }
+        byte[] png = builder.brokenChunk("tRNS", new byte[6]).end();
+
+        OtherDecoders.Pixels expected =
+                OtherDecoders.png(Files.write(folder.resolve("a.png"), png)).orElseThrow();
+        assertThat(rgb(decode(png))).isEqualTo(expected.rgb());
+    }
+
+    @Test
+    void nothingIsReadOfAnyChunkThatDoesNotMatchItsChecksumAndCanBeLeftOut() {
+        byte[] tiff = new PlainTiff(ByteOrder.BIG_ENDIAN, 1, 1, 1, 8, 1, new byte[1])
+                .with(274, 6)
+                .file();
+        PngBuilder whole = new PngBuilder(7, 5, 0, 8, false).chunk("eXIf", tiff);
+        PngBuilder broken = new PngBuilder(7, 5, 0, 8, false).brokenChunk("eXIf", tiff);
+
+        assertThat(decode(whole.end()).upright()).isNotEqualTo(Transform.NONE);
+        assertThat(decode(broken.end()).upright()).isEqualTo(Transform.NONE);
     }
 
     @ParameterizedTest(name = "type {0} of {1} bits, interlaced {2}")

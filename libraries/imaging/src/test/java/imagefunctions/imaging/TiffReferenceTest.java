@@ -136,6 +136,34 @@ class TiffReferenceTest {
         }
     }
 
+    /** Weights and levels in thousandths: those of BT.601, of BT.709, of video's range, and of neither. */
+    @ParameterizedTest
+    @CsvSource({
+        "299 587 114, 0 255000 128000 255000 128000 255000",
+        "213 715 72, 0 255000 128000 255000 128000 255000",
+        "299 587 114, 16000 235000 128000 240000 128000 240000",
+        "213 715 72, 15500 235000 127500 240000 128700 239000",
+        "299 587 114, 255000 0 128000 128000 128000 0",
+        "1000 10 900, 0 255000 128000 255000 128000 255000"
+    })
+    void coloursAreWeighedAsTheFileSays(String weights, String levels) throws Exception {
+        byte[] pixels = new byte[WIDTH * HEIGHT * 3];
+        new Random(5).nextBytes(pixels);
+        byte[] file = new PlainTiff(ByteOrder.LITTLE_ENDIAN, WIDTH, HEIGHT, 3, 8, 6, pixels)
+                .with(530, 1, 1)
+                .withThousandths(529, numbers(weights))
+                .withThousandths(532, numbers(levels))
+                .file();
+
+        OtherDecoders.Pixels libtiff = OtherDecoders.tiffAsRgb(Files.write(folder.resolve("a.tif"), file))
+                .orElseThrow();
+        assertThat(rgb(decode(file))).isEqualTo(libtiff.rgb());
+    }
+
+    private static int[] numbers(String text) {
+        return Arrays.stream(text.split(" ")).mapToInt(Integer::parseInt).toArray();
+    }
+
     /** Extra samples of kind 1 are multiplied already, of kind 2 not, of kind 0 nothing. */
     @ParameterizedTest
     @CsvSource({

@@ -1,6 +1,11 @@
 package imagefunctions.reasons;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -17,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Says why something failed: the kind of fault first, and then what it concerns, which is all that some exceptions say. */
 public final class Reason {
+    private static final String ENDED = "The connection ended before all of the answer was there";
+    private static final String LATE = "There was no answer in time";
+
     private Reason() {}
 
     /** Such as "Permission denied: /srv/photos"; never empty, and without a full stop. */
@@ -25,6 +33,12 @@ public final class Reason {
             case FileSystemException e -> kind(e) + files(e);
             case UnknownHostException e -> "Unknown host: " + e.getMessage();
             case CharacterCodingException e -> "It is not text in the expected encoding";
+            case EOFException e -> ENDED;
+            // How HTTP clients wrap it, with their state in the message.
+            case IOException e when e.getCause() instanceof EOFException -> ENDED;
+            case SocketTimeoutException e -> LATE;
+            case InterruptedIOException e when "timeout".equals(e.getMessage()) -> LATE;
+            case ConnectException e when e.getMessage() == null -> "Connection refused";
             case UncheckedIOException e -> ofCause(e);
             case CompletionException e -> ofCause(e);
             case ExecutionException e -> ofCause(e);

@@ -3,8 +3,12 @@ package imagefunctions.reasons;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.MalformedInputException;
@@ -35,6 +39,15 @@ final class ReasonTest {
                 Arguments.of(new UnknownHostException("photos.invalid"), "Unknown host: photos.invalid"),
                 Arguments.of(new MalformedInputException(1), "It is not text in the expected encoding"),
                 Arguments.of(new ClosedChannelException(), "ClosedChannelException"),
+                Arguments.of(new ConnectException(), "Connection refused"),
+                Arguments.of(new SocketTimeoutException("timeout"), "There was no answer in time"),
+                Arguments.of(new InterruptedIOException("timeout"), "There was no answer in time"),
+                Arguments.of(
+                        new IOException("unexpected end of stream on http://10.0.0.1:9000/...", new EOFException()),
+                        "The connection ended before all of the answer was there"),
+                Arguments.of(
+                        new IOException("HTTP/1.1 header parser received no bytes", new EOFException()),
+                        "The connection ended before all of the answer was there"),
                 Arguments.of(new IOException(" "), "IOException"),
                 Arguments.of(
                         new CompletionException(new UncheckedIOException(new AccessDeniedException("/srv/a"))),

@@ -1,6 +1,7 @@
 package imagefunctions.storage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import imagefunctions.reasons.Reason;
 import io.minio.errors.ErrorResponseException;
 import java.io.IOException;
 
@@ -44,8 +45,8 @@ final class Failures {
                 default -> "it answered " + answer.response().code() + " (" + code + ").";
             };
         }
-        if (e.getCause() instanceof IOException) {
-            return "it does not answer (" + e.getCause().getMessage() + "): check S3_ENDPOINT, and that it runs.";
+        if (e.getCause() instanceof IOException cause) {
+            return "it does not answer (" + Reason.of(cause) + "): check S3_ENDPOINT, and that it runs.";
         }
         return e.getMessage() + ".";
     }

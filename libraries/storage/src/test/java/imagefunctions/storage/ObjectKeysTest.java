@@ -23,9 +23,11 @@ final class ObjectKeysTest {
                 "a/../b",
                 "a/.",
                 "a/..",
-                "a/./"
+                "a/./",
+                "caf\uFFFD.jpg",
+                "\uD83D.jpg"
             })
-    void aKeyThatWouldBeShortenedIsNamedWithItsFault(String key) {
+    void aKeyThatWouldBeAnotherOneIsNamedWithItsFault(String key) {
         assertThat(ObjectKeys.fault(key))
                 .hasValueSatisfying(fault -> assertThat(fault).contains(key, "store it"));
     }

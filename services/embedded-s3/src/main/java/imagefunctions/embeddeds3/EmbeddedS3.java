@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.gaul.s3proxy.AccessGrant;
@@ -18,11 +20,17 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.gaul.shaded.org.eclipse.jetty.http.HttpCompliance;
+import org.gaul.shaded.org.eclipse.jetty.server.Connector;
+import org.gaul.shaded.org.eclipse.jetty.server.HttpConfiguration;
+import org.gaul.shaded.org.eclipse.jetty.server.HttpConnectionFactory;
 import org.gaul.shaded.org.eclipse.jetty.server.Server;
+import org.gaul.shaded.org.eclipse.jetty.server.ServerConnector;
 
 /** An S3 server in this process: one access key, objects as files of a folder, and an event for each that is written. */
 public final class EmbeddedS3 implements AutoCloseable {
     private static final int THREADS = 32;
+    private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(10);
     private static final String PROBE = "image-functions.probe";
 
     private final S3Proxy server;
@@ -35,7 +43,8 @@ public final class EmbeddedS3 implements AutoCloseable {
     public static EmbeddedS3 start(
             Path folder, URI endpoint, String accessKey, String secretKey, Consumer<ObjectEvent> events)
             throws IOException {
-        return start(folder, endpoint, accessKey, secretKey, events, (method, headers) -> Optional.empty());
+        return start(
+                folder, endpoint, accessKey, secretKey, events, (method, headers) -> Optional.empty(), HEAD_TIMEOUT);
     }
 
     /**
@@ -44,9 +53,16 @@ public final class EmbeddedS3 implements AutoCloseable {
      * @param folder of the objects, one folder a bucket
      * @param endpoint http, an address of this machine, and a port that is free
      * @param events receives an event for every object, before the object's writer gets the answer
+     * @param headTimeout for a request's head to arrive, from its first byte
      */
     public static EmbeddedS3 start(
-            Path folder, URI endpoint, String accessKey, String secretKey, Consumer<ObjectEvent> events, Guard guard)
+            Path folder,
+            URI endpoint,
+            String accessKey,
+            String secretKey,
+            Consumer<ObjectEvent> events,
+            Guard guard,
+            Duration headTimeout)
             throws IOException {
         NameEncoding.requireUtf8();
         PrivateFolder.make(folder);
@@ -63,12 +79,25 @@ public final class EmbeddedS3 implements AutoCloseable {
                 .build();
         server.setBlobStoreLocator((identity, bucket, object) -> accessKey.equals(identity) ? granted : null);
         try {
-            jetty(server).insertHandler(new Door(guard));
+            setUp(jetty(server), guard, headTimeout);
             server.start();
         } catch (Exception e) {
             throw new IOException("the S3 server cannot start at " + endpoint + ": " + Reason.of(e), e);
         }
         return new EmbeddedS3(server);
+    }
+
+    /** As the newest standard has it, where S3Proxy asks for what was allowed in 1999. */
+    private static void setUp(Server jetty, Guard guard, Duration headTimeout) {
+        jetty.insertHandler(new Door(guard));
+        jetty.setErrorHandler(new UnreadableRequests(jetty.getErrorHandler()));
+        for (Connector connector : jetty.getConnectors()) {
+            ServerConnector server = (ServerConnector) connector;
+            HttpConfiguration http =
+                    server.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration();
+            http.setHttpCompliance(HttpCompliance.RFC9110);
+            server.setConnectionFactories(List.of(new HeadTimeout(headTimeout, http)));
+        }
     }
 
     /** S3Proxy does not show the server that it sets up, nor take a handler of ours. */

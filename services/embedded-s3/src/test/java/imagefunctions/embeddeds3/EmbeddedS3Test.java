@@ -20,6 +20,7 @@ import io.minio.MinioClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,6 +49,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class EmbeddedS3Test {
     private static final ConcurrentLinkedQueue<ObjectEvent> EVENTS = new ConcurrentLinkedQueue<>();
 
+    private static final Duration HEAD_TIMEOUT = Duration.ofMillis(500);
+
     private static Path folder;
     private static ReservedPort port;
     private static URI endpoint;
@@ -59,7 +62,14 @@ final class EmbeddedS3Test {
         folder = temporary;
         port = new ReservedPort();
         endpoint = port.url();
-        server = EmbeddedS3.start(relative(folder.resolve("objects")), endpoint, "key", "secret-secret", EVENTS::add);
+        server = EmbeddedS3.start(
+                relative(folder.resolve("objects")),
+                endpoint,
+                "key",
+                "secret-secret",
+                EVENTS::add,
+                (method, headers) -> Optional.empty(),
+                HEAD_TIMEOUT);
         store = new ObjectStore(settings("key", "secret-secret"));
         store.makeBuckets(Buckets.DEFAULTS.all());
     }
@@ -294,6 +304,18 @@ final class EmbeddedS3Test {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"%ff.jpg", "a%c3.jpg", "%ed%a0%80.jpg"})
+    void aKeyThatIsNoTextIsRefusedAsThat(String key) throws Exception {
+        for (String method : List.of("PUT", "GET", "DELETE")) {
+            HttpResponse<String> answer =
+                    SignedRequest.send(method, endpoint, "/incoming/" + key, "key", "secret-secret", "content");
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.body()).contains("is not UTF-8");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"a//b.jpg", "a/./b.jpg", "a/x/../b.jpg", "a/b.jpg/"})
     void aKeyThatWouldBeAnothersAsAFileNeitherReadsNorDeletesThat(String key) throws Exception {
         put("a/b.jpg", "x");
@@ -344,6 +366,60 @@ final class EmbeddedS3Test {
             assertThatThrownBy(() -> stranger.list("incoming", "").next())
                     .isInstanceOf(ObjectStoreException.class)
                     .hasMessageContaining("minio_access_key");
+        }
+    }
+
+    @Test
+    void aHeadThatDripsIsEndedInWords() throws Exception {
+        StringBuilder answer = new StringBuilder();
+        try (Socket dripping = new Socket(InetAddress.getLoopbackAddress(), endpoint.getPort())) {
+            dripping.setSoTimeout(50);
+            long start = System.nanoTime();
+            for (int read = 0; read >= 0; read = answerByte(dripping, answer)) {
+                dripping.getOutputStream().write(answer.isEmpty() ? 'G' : ' ');
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(HEAD_TIMEOUT.multipliedBy(10));
+            }
+        }
+        assertThat(answer).startsWith("HTTP/1.1 408 ").contains("nosniff", "<Code>RequestTimeout</Code>", "0.5 s");
+    }
+
+    private static int answerByte(Socket socket, StringBuilder answer) throws IOException {
+        try {
+            int next = socket.getInputStream().read();
+            answer.append(next < 0 ? "" : (char) next);
+            return next;
+        } catch (SocketTimeoutException e) {
+            return 0;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: a\r\nHost: b",
+                "Host: a\"b",
+                "Host: a b",
+                "Host: a,b",
+                "Host: localhost:port",
+                "Host: localhost:99999",
+                "Host: [::1",
+                "Host: user@localhost",
+                "Host:",
+                "X-Host: a",
+                "Host: a\r\n folded",
+                "Host: a\r\n: b",
+                "Host : a"
+            })
+    void aHeadThatIsNoHttpIsAClearBadRequest(String headers) throws Exception {
+        String answer = answer("GET / HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("nosniff", "<Error>", "<Message>");
+    }
+
+    private static String answer(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 

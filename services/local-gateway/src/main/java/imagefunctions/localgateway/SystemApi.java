@@ -19,6 +19,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The part of OpenFaaS' gateway API that lists and describes functions. */
@@ -26,6 +27,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 final class SystemApi {
     private static final String NAMESPACE = "openfaas-fn";
     private static final int BEFORE_FILES = -100;
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+    private static final Set<String> WITHOUT_FOLDER = Set.of("/", "/ui");
 
     private static final List<String> KNOWN =
             List.of("/system/info", "/system/namespaces", "/system/functions", "/system/function/:name");
@@ -69,8 +72,8 @@ final class SystemApi {
         for (String known : KNOWN) {
             router.route(known).last().handler(this::fixed);
         }
-        router.route("/").handler(this::toPage);
-        router.route("/ui*").order(BEFORE_FILES).handler(this::page);
+        router.route("/").handler(this::page);
+        router.route("/ui/*").order(BEFORE_FILES).handler(this::page);
         router.route()
                 .last()
                 .handler(context -> bodies.refuse(
@@ -85,7 +88,15 @@ final class SystemApi {
     }
 
     private void page(RoutingContext context) {
-        if (context.request().path().equals("/ui")) {
+        String method = context.request().method().name();
+        if (!READING.contains(method)) {
+            bodies.refuse(
+                    context,
+                    new Problem.MethodNotAllowed(
+                            method, "GET, HEAD", "this is a page, functions are called at /function/NAME"));
+            return;
+        }
+        if (WITHOUT_FOLDER.contains(context.normalizedPath())) {
             toPage(context);
             return;
         }

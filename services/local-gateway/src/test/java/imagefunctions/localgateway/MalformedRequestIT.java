@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -21,11 +22,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the servers underneath would answer by themselves, in no words and without a call id. */
 final class MalformedRequestIT {
     private static final String HOST = "\r\nHost: localhost";
     private static final String REST = HOST + "\r\nX-Call-Id: mine\r\n\r\n";
+
+    private static final String[] SAFETY_HEADERS = {
+        "X-Content-Type-Options: nosniff",
+        "Cross-Origin-Resource-Policy: same-origin",
+        "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'"
+    };
 
     private static Stream<Arguments> requests() {
         return Stream.of(
@@ -40,6 +48,22 @@ final class MalformedRequestIT {
                 Arguments.of("GET /function/bw HTTP/1.1\r\nX-Call-Id: mine\r\n\r\n", 400, "no Host header"),
                 Arguments.of("PRI * HTTP/2.0\r\nX-Call-Id: mine\r\n\r\nSM\r\n\r\n", 400, "by HTTP/1.1"),
                 Arguments.of("GET /function/bw HTTP/1.1\r\nX-Other: caf\u00e9" + REST, 400, "are not UTF-8"),
+                Arguments.of("GET /function/bw HTTP/1.1\r\nX-Other: a\r\n b" + REST, 400, "begins with a blank"),
+                Arguments.of("GET /function/bw HTTP/1.1\r\n X-Other: a" + REST, 400, "begins with a blank"),
+                Arguments.of(" GET /function/bw HTTP/1.1" + REST, 400, "begins with a blank"),
+                Arguments.of("GET /function/bw HTTP/1.1\r\n: b" + REST, 400, "without a name"),
+                Arguments.of("GET /function/bw HTTP/1.1\r\nX-Other : b" + REST, 400, "check the request line"),
+                Arguments.of("GET /function/bw HTTP/1.1\r\nX-Other: a\rb" + REST, 400, "check the request line"),
+                Arguments.of("GET /function/bw http/1.1" + REST, 400, "does not end in a version"),
+                Arguments.of("GET /function/bw HTTP/1.15" + REST, 400, "does not end in a version"),
+                Arguments.of("GET /function/bw ICAP/1.0" + REST, 400, "does not end in a version"),
+                Arguments.of("GET /function/bw x HTTP/1.1" + REST, 400, "does not end in a version"),
+                Arguments.of("GET /function/bw" + REST, 400, "does not end in a version"),
+                Arguments.of("GET /function/bw HTTP/3.0" + REST, 400, "by HTTP/1.1"),
+                Arguments.of("FOO / HTTP/1.1" + REST, 501, "FOO is no method"),
+                Arguments.of("TRACE / HTTP/1.1" + REST, 501, "TRACE is no method"),
+                Arguments.of("CONNECT localhost:80 HTTP/1.1" + REST, 501, "CONNECT is no method"),
+                Arguments.of("get / HTTP/1.1" + REST, 501, "get is no method"),
                 Arguments.of("GET /" + "a".repeat(20_000) + " HTTP/1.1" + REST, 414, "too long"),
                 Arguments.of("GET / HTTP/1.1\r\nX-Other: " + "a".repeat(200_000) + REST, 431, "too large"),
                 Arguments.of("POST / HTTP/1.1\r\nContent-Length: -1" + REST, 400, "Content-Length"),
@@ -54,7 +78,7 @@ final class MalformedRequestIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        gateway = LocalGatewayProcess.start(Map.of());
+        gateway = LocalGatewayProcess.start(Map.of("IMAGE_FUNCTIONS_ALLOWED_ORIGINS", "http://allowed.test"));
         receiver = ReceiverProcess.start(folder);
     }
 
@@ -69,16 +93,34 @@ final class MalformedRequestIT {
     void isAProblemWithACallId(String request, int status, String hint) throws Exception {
         assertThat(answer(gateway, request))
                 .startsWith("HTTP/1.1 " + status + " ")
-                .contains("application/problem+json", "\"callId\"", "\"status\" : " + status, hint);
+                .contains("application/problem+json", "\"callId\"", "\"status\" : " + status, hint)
+                .contains(SAFETY_HEADERS);
         assertThat(answer(receiver, request.replace("/function/", "/messages/")))
                 .startsWith("HTTP/1.1 " + status + " ")
-                .contains("application/problem+json", "\"callId\"", "\"status\" : " + status, hint);
+                .contains("application/problem+json", "\"callId\"", "\"status\" : " + status, hint)
+                .contains(SAFETY_HEADERS);
     }
 
     @Test
     void theCallersIdIsTheAnswersWhereTheHeadCouldBeRead() throws Exception {
         assertThat(answer(gateway, "GET /function/bw?width=%zz HTTP/1.1" + REST))
                 .contains("\"callId\" : \"mine\"");
+    }
+
+    @Test
+    void aPageThatMayReadAnswersMayReadThisOne() throws Exception {
+        String request = "GET /function/bw?width=%zz HTTP/1.1\r\nOrigin: http://allowed.test" + REST;
+        assertThat(answer(gateway, request))
+                .contains("Access-Control-Allow-Origin: http://allowed.test", "Access-Control-Expose-Headers: ");
+        assertThat(answer(gateway, request.replace("allowed", "another"))).doesNotContain("Access-Control-");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /", "DELETE /ui/", "PUT /ui/index.html"})
+    void aPageIsOnlyRead(String request) throws Exception {
+        assertThat(answer(gateway, request + " HTTP/1.1\r\nConnection: close" + REST))
+                .startsWith("HTTP/1.1 405 ")
+                .contains("Allow: GET, HEAD", "functions are called at /function/NAME");
     }
 
     @Test
@@ -103,9 +145,11 @@ final class MalformedRequestIT {
         String close = " HTTP/1.1\r\nConnection: close" + REST;
         assertThat(answer(gateway, "GET //function/bw" + close)).startsWith("HTTP/1.1 200");
         assertThat(answer(gateway, "GET /function//bw" + close)).startsWith("HTTP/1.1 200");
-        assertThat(answer(gateway, "GET /ui" + close))
-                .startsWith("HTTP/1.1 302")
-                .contains("Location: /ui/");
+        for (String path : List.of("/", "//", "/ui", "//ui")) {
+            assertThat(answer(gateway, "GET " + path + close))
+                    .startsWith("HTTP/1.1 302")
+                    .contains("Location: /ui/");
+        }
     }
 
     @ParameterizedTest

@@ -131,7 +131,8 @@ final class FunctionCall {
     private IOException failure(CallOutcome<Path> outcome, Path result) throws IOException {
         return switch (outcome) {
             case CallOutcome.Answered<Path>(var _, var response) ->
-                new IOException(function + " answered " + response.statusCode() + reason(result));
+                new IOException(
+                        function + " answered " + response.statusCode() + reason(response.statusCode(), result));
             case CallOutcome.Broken<Path> broken -> {
                 String message = Reason.of(broken.failure());
                 yield broken.isUnreachable()
@@ -144,7 +145,10 @@ final class FunctionCall {
     }
 
     /** The detail of problem+json, where there is one. */
-    private static String reason(Path answer) throws IOException {
+    private static String reason(int status, Path answer) throws IOException {
+        if (status == 200) {
+            return " with an empty body: see its log.";
+        }
         try (InputStream in = Files.newInputStream(answer)) {
             String detail =
                     JSON.readTree(in.readNBytes(REASON_BYTES)).path("detail").asText();

@@ -22,9 +22,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class FunctionCallTest {
+    /** The connection ends without an answer. */
+    private static final int NONE = 0;
+
+    /** Names the header that says how long the body will be, of which only one byte is sent. */
+    private static final String SIZE = "X-Size";
+
     private record Answer(int status, String header, String value) {}
 
     private final Queue<Answer> answers = new ArrayDeque<>();
@@ -55,9 +62,12 @@ final class FunctionCallTest {
         exchange.getRequestBody().readAllBytes();
         calls++;
         Answer answer = answers.size() > 1 ? answers.remove() : answers.element();
-        exchange.getResponseHeaders().set(answer.header(), answer.value());
-        exchange.sendResponseHeaders(answer.status(), 1);
-        exchange.getResponseBody().write('r');
+        if (answer.status() != NONE) {
+            int said = Integer.parseInt(answer.header().equals(SIZE) ? answer.value() : "1");
+            exchange.getResponseHeaders().set(answer.header(), answer.value());
+            exchange.sendResponseHeaders(answer.status(), said == 0 ? -1 : said);
+            exchange.getResponseBody().write(said == 0 ? new byte[0] : new byte[] {'r'});
+        }
         exchange.close();
     }
 
@@ -83,6 +93,18 @@ final class FunctionCallTest {
 
         assertThatThrownBy(this::send).isInstanceOf(IOException.class).hasMessage("f answered " + status + ".");
         assertThat(calls).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, 0, f answered 200 with an empty body: see its log.",
+        "200, 10, The connection ended before all of the answer was there",
+        "0, 0, The connection ended before all of the answer was there"
+    })
+    void whatIsNoWholeAnswerIsToldInWords(int status, String size, String reason) {
+        answers.add(new Answer(status, SIZE, size));
+
+        assertThatThrownBy(this::send).isInstanceOf(IOException.class).hasMessage(reason);
     }
 
     @Test

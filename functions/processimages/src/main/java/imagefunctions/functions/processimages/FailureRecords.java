@@ -1,5 +1,7 @@
 package imagefunctions.functions.processimages;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.buckets.TemporaryFile;
 import imagefunctions.retry.Backoff;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Records of failed conversions: one object per picture, under the picture's name, in a bucket of their own. */
 @Singleton
@@ -20,6 +23,7 @@ final class FailureRecords {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ATTEMPTS = "attempts";
     private static final String PERMANENT = "never";
+    private static final String UNASKABLE = "unaskable/";
     private static final Duration MAX_BACKOFF = Duration.ofDays(1);
 
     private final ObjectStore store;
@@ -40,11 +44,33 @@ final class FailureRecords {
             JSON.writerWithDefaultPrettyPrinter()
                     .writeValue(
                             file.path().toFile(),
-                            Map.of("name", name, "etag", etag, ATTEMPTS, attempts, "reason", failure.reason()));
+                            Map.of(
+                                    "name",
+                                    failure.name(),
+                                    "etag",
+                                    etag,
+                                    ATTEMPTS,
+                                    attempts,
+                                    "reason",
+                                    failure.reason()));
             Map<String, String> metadata =
                     Map.of(ObjectInfo.SOURCE_ETAG, etag, ATTEMPTS, String.valueOf(attempts), PERMANENT, permanent);
             store.put(bucket, name, file.path(), "application/json", metadata);
         }
+    }
+
+    /**
+     * Notes, once, that no request can be made of a name, nor a record under it.
+     *
+     * @return whether that was not noted before
+     */
+    boolean noteUnaskable(String name, String reason) throws IOException {
+        String record = UNASKABLE + UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
+        boolean isNew = store.stat(bucket, record).isEmpty();
+        if (isNew) {
+            save(record, "", new Outcome.Failed(name, reason, false));
+        }
+        return isNew;
     }
 
     void delete(String name) throws IOException {

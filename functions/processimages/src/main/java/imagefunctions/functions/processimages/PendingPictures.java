@@ -5,8 +5,8 @@ import imagefunctions.storage.ListedObject;
 import imagefunctions.storage.Listing;
 import imagefunctions.storage.NameOrder;
 import imagefunctions.storage.ObjectInfo;
+import imagefunctions.storage.ObjectKeys;
 import imagefunctions.storage.ObjectStore;
-import imagefunctions.storage.ObjectStoreException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -65,14 +65,11 @@ final class PendingPictures {
     }
 
     private boolean needsNoConversion(ListedObject picture) throws IOException {
-        try {
-            return isCurrent(picture) || isBackingOff(picture);
-        } catch (ObjectStoreException e) {
-            if (e.isTransient()) {
-                throw e;
-            }
-            return false;
+        Optional<String> fault = ObjectKeys.fault(picture.name());
+        if (fault.isPresent()) {
+            return !failures.noteUnaskable(picture.name(), fault.get());
         }
+        return isCurrent(picture) || isBackingOff(picture);
     }
 
     private boolean isCurrent(ListedObject picture) throws IOException {

@@ -9,6 +9,7 @@ import imagefunctions.asynccalls.store.Spool;
 import imagefunctions.asynccalls.store.StoredEntry;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.egress.RefusedUrlException;
+import imagefunctions.reasons.Reason;
 import imagefunctions.retry.RetryAfter;
 import imagefunctions.retry.TransientStatus;
 import java.io.IOException;
@@ -135,7 +136,7 @@ final class CallbackSender implements DeliveryWorkers.Work {
         } catch (RefusedUrlException e) {
             return new Delivery.Refused(e.getMessage());
         } catch (IOException e) {
-            return new Delivery.Failed("The receiver was not reached: " + e + ".", Duration.ZERO);
+            return new Delivery.Failed("The receiver was not reached: " + Reason.of(e) + ".", Duration.ZERO);
         }
     }
 

@@ -11,6 +11,16 @@ final class BmpFile {
     private static final int FILE_HEADER = 14;
     private static final int OS2_HEADER = 12;
     private static final int USUAL_HEADER = 40;
+    private static final int HEADER_WITH_ALPHA = 56;
+    private static final int BITS = 28;
+    private static final int COMPRESSION = 30;
+    private static final int ALPHA_MASK = 66;
+
+    /** A pixel's, in the file with 32 bits each and in what is read of it. */
+    private static final int WIDENED_BYTES = 8;
+
+    private static final int BIT_FIELDS = 3;
+    private static final int BIT_FIELDS_WITH_ALPHA = 6;
 
     private BmpFile() {}
 
@@ -37,8 +47,8 @@ final class BmpFile {
         if (width < 1 || height < 1) {
             throw new DamagedImageException("BMP file's header states no size", null);
         }
-        int bits = Short.toUnsignedInt(headers.getShort(os2 ? 24 : 28));
-        int compression = os2 ? 0 : headers.getInt(30);
+        int bits = Short.toUnsignedInt(headers.getShort(os2 ? 24 : BITS));
+        int compression = os2 ? 0 : headers.getInt(COMPRESSION);
         limit.check(width, height, Math.ceilDiv(bits, 8));
         long bytes =
                 switch (compression) {
@@ -52,15 +62,53 @@ final class BmpFile {
             throw tooShort();
         }
         byte[] whole = missing > 0 ? Arrays.copyOf(file, file.length + (int) missing) : file;
-        boolean maskless = compression == 0 && bits > 8 && !os2 && headers.getInt(14) > USUAL_HEADER;
-        return maskless ? withUsualHeader(whole) : whole;
+        if (compression == 0 && bits > 8 && headers.getInt(FILE_HEADER) > USUAL_HEADER) {
+            // Longer headers have room for masks of the colours, which mean nothing here; the reader would look at them.
+            return withHeader(whole, USUAL_HEADER);
+        }
+        if (!hasAlphaMask(headers, compression, pixels)) {
+            return whole;
+        }
+        byte[] known = withKnownAlphaMask(whole, headers.getInt(FILE_HEADER));
+        if (bits != 16) {
+            return known;
+        }
+        limit.check(width, height, WIDENED_BYTES);
+        return widened(known, (int) pixels, (int) width, (int) height);
     }
 
-    /** Longer headers have room for masks of the colours, which mean nothing here; the reader would look at them. */
-    private static byte[] withUsualHeader(byte[] file) {
-        byte[] copy = file.clone();
-        ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN).putInt(FILE_HEADER, USUAL_HEADER);
+    private static boolean hasAlphaMask(ByteBuffer headers, int compression, long pixels) {
+        boolean said = compression == BIT_FIELDS_WITH_ALPHA
+                || (compression == BIT_FIELDS && headers.getInt(FILE_HEADER) >= HEADER_WITH_ALPHA);
+        return said && pixels > ALPHA_MASK && headers.getInt(ALPHA_MASK) != 0;
+    }
+
+    /** Masks behind a usual header lie just where the next longer one has them, whose alpha has a name of its own. */
+    private static byte[] withKnownAlphaMask(byte[] file, int header) {
+        byte[] copy = withHeader(file, Math.max(header, HEADER_WITH_ALPHA));
+        copy[COMPRESSION] = (byte) (header > HEADER_WITH_ALPHA ? BIT_FIELDS : BIT_FIELDS_WITH_ALPHA);
         return copy;
+    }
+
+    private static byte[] withHeader(byte[] file, int length) {
+        byte[] copy = file.clone();
+        ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN).putInt(FILE_HEADER, length);
+        return copy;
+    }
+
+    /** Pixels of 16 bits as the same in 32: of the others, the reader leaves the alpha out. */
+    private static byte[] widened(byte[] file, int pixels, int width, int height) {
+        int rowBytes = Math.ceilDiv(width, 2) * 4;
+        ByteBuffer from = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer to = ByteBuffer.allocate(Math.addExact(pixels, Math.multiplyExact(4 * width, height)))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        to.put(file, 0, pixels).putShort(BITS, (short) 32);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                to.putInt(Short.toUnsignedInt(from.getShort(pixels + y * rowBytes + 2 * x)));
+            }
+        }
+        return to.array();
     }
 
     /** The bytes behind a row, whose length is a multiple of four. */

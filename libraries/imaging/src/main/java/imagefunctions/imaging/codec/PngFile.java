@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * The chunks of a PNG file (PNG, third edition, clause 5), up to the first one that is not whole. Damage counts in the
- * chunks that make pixels; all others are only looked up by name.
+ * The chunks of a PNG file (PNG, third edition, clause 5). Damage counts in the chunks without which there are no pixels;
+ * all others are as good as not there if they do not match their checksum, as libpng has it.
  */
 final class PngFile {
     private static final int SIGNATURE = 8;
     private static final int LENGTH_AND_NAME = 8;
     private static final int CRC = 4;
-    private static final List<String> FOR_PIXELS = List.of("IHDR", "PLTE", "IDAT", "tRNS");
+    private static final List<String> FOR_PIXELS = List.of("IHDR", "PLTE", "IDAT");
 
     /**
      * The place of a chunk's data.
@@ -38,7 +38,7 @@ final class PngFile {
     /**
      * Finds the chunks of a file.
      *
-     * @throws DamagedImageException if a chunk that makes pixels does not match its checksum
+     * @throws DamagedImageException if a chunk without which there are no pixels does not match its checksum
      * @throws NotAnImageException if an unknown chunk has to be understood to show the picture
      */
     static PngFile read(byte[] file) {
@@ -59,25 +59,29 @@ final class PngFile {
         String name = new String(file, at + 4, 4, StandardCharsets.US_ASCII);
         int start = at + LENGTH_AND_NAME;
         int end = (int) Math.min(start + length, file.length);
+        boolean matches = matchesSum(at + 4, end, start + length);
         if (FOR_PIXELS.contains(name)) {
-            checkSum(name, at + 4, end, start + length);
+            if (!matches) {
+                throw new DamagedImageException(
+                        "PNG file's %s chunk does not match its checksum".formatted(name), null);
+            }
         } else if (!name.equals("IEND")) {
             refuseIfCritical(name);
         }
-        chunks.add(new Chunk(name, start, end));
+        if (matches || name.equals("IEND")) {
+            chunks.add(new Chunk(name, start, end));
+        }
         return (int) Math.min(start + length + CRC, file.length);
     }
 
     /** Of a chunk that is cut short, only the data that are there can count. */
-    private void checkSum(String name, int from, int end, long wholeEnd) {
+    private boolean matchesSum(int from, int end, long wholeEnd) {
         if (wholeEnd + CRC > file.length) {
-            return;
+            return true;
         }
         CRC32 sum = new CRC32();
         sum.update(file, from, end - from);
-        if ((int) sum.getValue() != ByteBuffer.wrap(file).getInt(end)) {
-            throw new DamagedImageException("PNG file's %s chunk does not match its checksum".formatted(name), null);
-        }
+        return (int) sum.getValue() == ByteBuffer.wrap(file).getInt(end);
     }
 
     /** PNG, 5.4: an upper-case first letter marks a chunk without which the picture cannot be shown. */

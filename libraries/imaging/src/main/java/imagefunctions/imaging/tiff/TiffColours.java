@@ -17,13 +17,17 @@ final class TiffColours {
     private static final int INKS = 4;
 
     private final TiffLayout layout;
-    private final BufferedImage pixels;
-    private final byte[] to;
     private final int bands;
     private final byte[] palette;
+    private final TiffYcbcr ycbcr;
+
+    /** Not there before the first row is: a file that is refused takes no memory for its pixels. */
+    private Optional<BufferedImage> pixels = Optional.empty();
+
+    private byte[] to = new byte[0];
 
     /** For the printing colours, which are converted all at once. */
-    private final byte[] inks;
+    private byte[] inks = new byte[0];
 
     private final Optional<IccProfile> profile;
 
@@ -32,13 +36,17 @@ final class TiffColours {
         this.profile = profile;
         palette = layout.photometric == Photometric.PALETTE ? palette(directory) : new byte[0];
         bands = grey() ? 1 : 3;
-        inks = layout.photometric == Photometric.CMYK
-                ? new byte[Math.multiplyExact(INKS, Math.multiplyExact(layout.width, layout.height))]
-                : new byte[0];
-        pixels = inks.length > 0
-                ? new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY)
-                : Picture.pixels(layout.width, layout.height, bands);
-        to = Picture.samples(pixels);
+        ycbcr = TiffYcbcr.of(layout, directory);
+    }
+
+    private void allocate() {
+        if (layout.photometric == Photometric.CMYK) {
+            inks = new byte[Math.multiplyExact(INKS, Math.multiplyExact(layout.width, layout.height))];
+        } else {
+            BufferedImage all = Picture.pixels(layout.width, layout.height, bands);
+            to = Picture.samples(all);
+            pixels = Optional.of(all);
+        }
     }
 
     private boolean grey() {
@@ -78,6 +86,9 @@ final class TiffColours {
 
     /** Writes a row of pixels, whose samples lie side by side, from a column on. */
     void write(byte[] row, int x, int y, int count) {
+        if (pixels.isEmpty() && inks.length == 0) {
+            allocate();
+        }
         int samples = layout.samples;
         if (inks.length > 0) {
             for (int i = 0; i < count; i++) {
@@ -102,12 +113,12 @@ final class TiffColours {
                     put(at + 2, row[from] & 0xFF, alpha);
                 }
                 case YCBCR -> {
-                    int y8 = row[from] & 0xFF;
-                    int cb = (row[from + 1] & 0xFF) - 128;
-                    int cr = (row[from + 2] & 0xFF) - 128;
-                    put(at, Math.clamp(y8 + ((116130 * cb + 0x8000) >> 16), 0, 255), alpha);
-                    put(at + 1, Math.clamp(y8 + ((-22554 * cb - 46802 * cr + 0x8000) >> 16), 0, 255), alpha);
-                    put(at + 2, Math.clamp(y8 + ((91881 * cr + 0x8000) >> 16), 0, 255), alpha);
+                    int luma = row[from] & 0xFF;
+                    int cb = row[from + 1] & 0xFF;
+                    int cr = row[from + 2] & 0xFF;
+                    put(at, ycbcr.blue(luma, cb), alpha);
+                    put(at + 1, ycbcr.green(luma, cb, cr), alpha);
+                    put(at + 2, ycbcr.red(luma, cr), alpha);
                 }
                 case CMYK -> throw new IllegalStateException();
             }
@@ -124,6 +135,6 @@ final class TiffColours {
 
     /** The picture, when all rows are written. */
     BufferedImage pixels() {
-        return inks.length > 0 ? Cmyk.toRgb(inks, layout.width, layout.height, profile) : pixels;
+        return pixels.orElseGet(() -> Cmyk.toRgb(inks, layout.width, layout.height, profile));
     }
 }

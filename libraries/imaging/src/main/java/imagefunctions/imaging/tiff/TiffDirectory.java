@@ -171,6 +171,35 @@ public final class TiffDirectory {
         return Optional.of(values);
     }
 
+    /** The values of an entry of fractions or floats, of which there must be so many. */
+    Optional<double[]> reals(int tag, int count) {
+        return entry(tag).filter(entry -> entry.count == count).flatMap(this::reals);
+    }
+
+    private Optional<double[]> reals(Entry entry) {
+        double[] values = new double[entry.count];
+        for (int i = 0; i < values.length; i++) {
+            int at = entry.at + i * SIZES[entry.type];
+            switch (entry.type) {
+                case 5 ->
+                    values[i] = fraction(
+                            Integer.toUnsignedLong(file.getInt(at)), Integer.toUnsignedLong(file.getInt(at + 4)));
+                case 10 -> values[i] = fraction(file.getInt(at), file.getInt(at + 4));
+                case 11 -> values[i] = file.getFloat(at);
+                case 12 -> values[i] = file.getDouble(at);
+                default -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(values);
+    }
+
+    /** Without a denominator it is zero, as libtiff has it. */
+    private static double fraction(double numerator, double denominator) {
+        return denominator == 0 ? 0 : numerator / denominator;
+    }
+
     /** The bytes of an entry of any type. */
     public Optional<byte[]> bytes(int tag) {
         return entry(tag).map(entry -> {

@@ -6,6 +6,7 @@ import imagefunctions.reasons.Reason;
 import imagefunctions.retry.Backoff;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.http.BrowserGuard;
+import imagefunctions.runtime.http.Connections;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreException;
@@ -41,6 +42,7 @@ final class BucketService {
     private final Reconciler reconciler;
     private final BucketStatus status;
     private final BrowserGuard browsers;
+    private final Connections connections;
     private final CountDownLatch httpServes = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
@@ -55,7 +57,8 @@ final class BucketService {
             UploadTrigger trigger,
             Reconciler reconciler,
             BucketStatus status,
-            BrowserGuard browsers) {
+            BrowserGuard browsers,
+            Connections connections) {
         this.local = local;
         this.own = own;
         this.settings = settings;
@@ -65,6 +68,7 @@ final class BucketService {
         this.reconciler = reconciler;
         this.status = status;
         this.browsers = browsers;
+        this.connections = connections;
     }
 
     void start(@Observes StartupEvent event) {
@@ -124,7 +128,8 @@ final class BucketService {
                 settings.accessKey(),
                 settings.secretKey(),
                 trigger::accept,
-                (method, headers) -> browsers.refusal(method, headers).map(Problem::detail));
+                (method, headers) -> browsers.refusal(method, headers).map(Problem::detail),
+                connections.headTimeout());
         store.makeBuckets(buckets.all());
     }
 

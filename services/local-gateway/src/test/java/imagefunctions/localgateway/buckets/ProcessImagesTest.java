@@ -193,6 +193,30 @@ final class ProcessImagesTest {
     }
 
     @Test
+    void aPictureThatCannotBeAskedForIsReportedByOneReconcile() throws Exception {
+        putUnseen(PHOTO);
+        Path incoming = local.objects().resolve("incoming");
+        run("mv " + name.replace(' ', '?') + " $'\\xff'.jpg", incoming);
+
+        JsonNode entries = process("?detail=true", "{\"reconcile\": true}");
+
+        assertThat(entries.findValuesAsText("name")).contains("\uFFFD.jpg");
+        assertThat(entries.findValuesAsText("reason"))
+                .contains("The key \uFFFD.jpg is not UTF-8: store it under one that is.");
+        assertThat(process("?detail=true", "{\"reconcile\": true}").findValuesAsText("name"))
+                .doesNotContain("\uFFFD.jpg");
+        run("rm $'\\xff'.jpg", incoming);
+    }
+
+    private static void run(String command, Path folder) throws Exception {
+        Process process = new ProcessBuilder("bash", "-c", command)
+                .directory(folder.toFile())
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
     void aFolderIsNoPicture(@TempDir Path folder) throws Exception {
         String made = UUID.randomUUID() + "/";
         Path nothing = Files.createFile(folder.resolve("nothing"));

@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The packaged gateway or receiver as a process that can be killed and started again at the same port. */
+/**
+ * The packaged gateway or receiver as a process that can be killed and started again at the same port. All of its heap is
+ * there from the start, so that its resident memory shows what grows outside of it.
+ */
 final class Service implements AutoCloseable {
     private final Path jar;
     private final String heap;
@@ -17,13 +20,19 @@ final class Service implements AutoCloseable {
 
     private static final class Running extends ApplicationProcess {
         Running(Path jar, String heap, Map<String, String> environment) throws IOException {
-            super(java(jar, List.of(heap)), environment);
-            awaitListening();
-            // Throws with its log if it has ended instead.
-            at("/");
+            super(java(jar, List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch")), environment);
+            try {
+                awaitListening();
+                // Throws with its log if it has ended instead.
+                at("/");
+            } catch (IOException e) {
+                close();
+                throw e;
+            }
         }
     }
 
+    /** @param heap as {@code 64m} */
     Service(String name, int port, String heap, Map<String, String> settings) throws IOException {
         jar = Path.of("../../services", name, "target/quarkus-app/quarkus-run.jar");
         this.heap = heap;

@@ -28,6 +28,7 @@ public final class Soak {
     private static final int SLOW_CLIENTS = 50;
     private static final Duration BETWEEN_FULL_DISKS = Duration.ofSeconds(40);
     private static final Duration FULL = Duration.ofSeconds(4);
+    private static final int SECONDS_BETWEEN_COLLECTIONS = 15;
     private static final Duration FOR_THE_REST = Duration.ofMinutes(10);
 
     private final Random random = new Random();
@@ -53,7 +54,22 @@ public final class Soak {
     }
 
     public static void main(String[] args) throws Exception {
-        System.exit(soaked(Duration.ofSeconds(Long.parseLong(args[0]))) ? 0 : 1);
+        Thread soak = Thread.currentThread();
+        Thread end = new Thread(() -> end(soak));
+        Runtime.getRuntime().addShutdownHook(end);
+        boolean passed = soaked(Duration.ofSeconds(Long.parseLong(args[0])));
+        Runtime.getRuntime().removeShutdownHook(end);
+        System.exit(passed ? 0 : 1);
+    }
+
+    /** At SIGTERM: nothing that was started is left behind. */
+    private static void end(Thread soak) {
+        soak.interrupt();
+        try {
+            soak.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static boolean soaked(Duration time) throws IOException, InterruptedException {
@@ -64,7 +80,7 @@ public final class Soak {
                 Service receiver = new Service(
                         "callback-receiver",
                         receiverPort.number(),
-                        "-Xmx64m",
+                        "64m",
                         Map.of(
                                 "IMAGE_FUNCTIONS_MESSAGES_FOLDER",
                                 disk.folder().resolve("messages").toString(),
@@ -73,7 +89,7 @@ public final class Soak {
                 Service gateway = new Service(
                         "local-gateway",
                         gatewayPort.number(),
-                        "-Xmx512m",
+                        "512m",
                         Map.ofEntries(
                                 Map.entry("IMAGE_FUNCTIONS_BUCKETS", "false"),
                                 Map.entry(
@@ -97,10 +113,16 @@ public final class Soak {
 
     private boolean run(Duration time, ReservedPort port) throws IOException, InterruptedException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            startCallers(threads, port);
-            torment(time.dividedBy(2));
-            watch(time.dividedBy(2));
-            over = true;
+            try {
+                startCallers(threads, port);
+                torment(time.dividedBy(2));
+                watch(time.dividedBy(2));
+                over = true;
+            } finally {
+                if (!over) {
+                    threads.shutdownNow();
+                }
+            }
         }
         long end = System.nanoTime() + FOR_THE_REST.toNanos();
         while (!callers.allFinished() && System.nanoTime() < end) {
@@ -181,10 +203,12 @@ public final class Soak {
         for (int i = 0; System.nanoTime() < end; i++) {
             gatewayWatched.look(gateway.pid());
             receiverWatched.look(receiver.pid());
-            Thread.sleep(1000);
-            if (i % 10 == 0) {
+            if (i % SECONDS_BETWEEN_COLLECTIONS == 0) {
+                gatewayWatched.lookInside(gateway.pid());
+                receiverWatched.lookInside(receiver.pid());
                 tell();
             }
+            Thread.sleep(1000);
         }
     }
 
@@ -214,10 +238,15 @@ public final class Soak {
         System.out.printf("lost                     %d%n", lost);
         System.out.printf("stored twice             %d%n", twice);
         System.out.printf("small call at most       %d ms%n", callers.longest().toMillis());
-        System.out.printf("gateway, second half     %s%n", gatewayWatched.memory());
-        System.out.printf("  descriptors            %s%n", gatewayWatched.openDescriptors());
-        System.out.printf("receiver, second half    %s%n", receiverWatched.memory());
-        System.out.printf("  descriptors            %s%n", receiverWatched.openDescriptors());
+        report("gateway", gatewayWatched);
+        report("receiver", receiverWatched);
         return lost == 0 && twice == 0 && !callers.statuses().containsKey(500);
+    }
+
+    private static void report(String service, Watched watched) {
+        System.out.printf("%s, second half%n", service);
+        System.out.printf("  resident               %s%n", watched.residentMemory());
+        System.out.printf("  live after collection  %s%n", watched.liveHeap());
+        System.out.printf("  descriptors            %s%n", watched.openDescriptors());
     }
 }

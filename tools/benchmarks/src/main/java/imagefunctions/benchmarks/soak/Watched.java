@@ -1,5 +1,6 @@
 package imagefunctions.benchmarks.soak;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,38 +9,64 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.stream.Stream;
 
-/** The resident memory and the descriptors of a process, looked at again and again (proc(5)). */
+/** The memory and the descriptors of a Java process, looked at again and again. */
 final class Watched {
-    private final List<Long> kilobytes = new ArrayList<>();
+    private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+
+    private final List<Long> resident = new ArrayList<>();
+    private final List<Long> live = new ArrayList<>();
     private final List<Long> descriptors = new ArrayList<>();
 
+    /** What the system gives it (proc(5)). */
     void look(long pid) throws IOException {
         Path process = Path.of("/proc", String.valueOf(pid));
         try (Stream<String> lines = Files.lines(process.resolve("status"));
                 Stream<Path> open = Files.list(process.resolve("fd"))) {
-            kilobytes.add(lines.filter(line -> line.startsWith("VmRSS:"))
+            resident.add(lines.filter(line -> line.startsWith("VmRSS:"))
                     .map(line -> line.replaceAll("[^0-9]", ""))
+                    .mapToLong(Long::parseLong)
+                    .map(kilobytes -> kilobytes << 10)
                     .findFirst()
-                    .map(Long::valueOf)
                     .orElseThrow());
             descriptors.add(open.count());
         }
     }
 
+    /** What its heap holds after a collection, which this has it make. */
+    void lookInside(long pid) throws IOException {
+        Process histogram = new ProcessBuilder(JCMD.toString(), String.valueOf(pid), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader lines = histogram.inputReader()) {
+            live.add(lines.lines()
+                    .filter(line -> line.startsWith("Total"))
+                    .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("jcmd counted nothing in the heap of " + pid)));
+        }
+    }
+
+    String residentMemory() {
+        return megabytes(resident);
+    }
+
+    String liveHeap() {
+        return megabytes(live);
+    }
+
     /** The mean of the first tenth and of the last, and how far the least and the most lie apart. */
-    String memory() {
-        int tenth = Math.max(1, kilobytes.size() / 10);
-        double first = mean(kilobytes.subList(0, tenth));
-        double last = mean(kilobytes.subList(kilobytes.size() - tenth, kilobytes.size()));
-        LongSummaryStatistics all =
-                kilobytes.stream().mapToLong(Long::longValue).summaryStatistics();
+    private static String megabytes(List<Long> bytes) {
+        int tenth = Math.max(1, bytes.size() / 10);
+        double first = mean(bytes.subList(0, tenth));
+        double last = mean(bytes.subList(bytes.size() - tenth, bytes.size()));
+        LongSummaryStatistics all = bytes.stream().mapToLong(Long::longValue).summaryStatistics();
         return "%.0f MB at first, %.0f MB at last (%+.1f %%), between %.0f and %.0f MB (%.1f %%)"
                 .formatted(
-                        first / 1024,
-                        last / 1024,
+                        first / (1 << 20),
+                        last / (1 << 20),
                         100 * (last - first) / first,
-                        all.getMin() / 1024.0,
-                        all.getMax() / 1024.0,
+                        all.getMin() / (double) (1 << 20),
+                        all.getMax() / (double) (1 << 20),
                         100.0 * (all.getMax() - all.getMin()) / all.getMin());
     }
 

@@ -25,12 +25,19 @@ public final class BrowserGuard {
     private static final Set<String> OWN_PAGES = Set.of("same-origin", "none");
 
     private final BodyReader bodies;
+    private final BrowserHeaders answerHeaders;
     private final AllowedOrigins origins;
     private final boolean anyHost;
     private final Set<String> hosts = new TreeSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
 
-    BrowserGuard(BodyReader bodies, AllowedOrigins origins, OwnAddress address, Environment environment) {
+    BrowserGuard(
+            BodyReader bodies,
+            BrowserHeaders answerHeaders,
+            AllowedOrigins origins,
+            OwnAddress address,
+            Environment environment) {
         this.bodies = bodies;
+        this.answerHeaders = answerHeaders;
         this.origins = origins;
         this.anyHost = !address.isLoopback();
         this.hosts.add(lower(address.listening()));
@@ -39,14 +46,12 @@ public final class BrowserGuard {
 
     /** Has every request looked at before anything else sees it. */
     public void watch(Filters filters) {
+        answerHeaders.guard();
         filters.register(this::check, BEFORE_ALL);
     }
 
     private void check(RoutingContext context) {
-        context.response()
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
-                .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        answerHeaders.safety(context.response()::putHeader);
         HttpServerRequest request = context.request();
         Optional<Problem> refusal = refusal(request.method().name(), request::getHeader);
         if (refusal.isPresent()) {

@@ -16,19 +16,22 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private final Duration headTimeout;
     private final Duration writeTimeout;
+    private final RequestDecoder decoder;
     private final RequestGate gate;
     private Optional<Future<?>> timer = Optional.empty();
     private boolean heard;
     private boolean watchesWrites;
 
-    ConnectionGuard(Duration headTimeout, Duration writeTimeout, RequestGate gate) {
+    ConnectionGuard(Duration headTimeout, Duration writeTimeout, RequestDecoder decoder, RequestGate gate) {
         this.headTimeout = headTimeout;
         this.writeTimeout = writeTimeout;
+        this.decoder = decoder;
         this.gate = gate;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        context.pipeline().replace(RequestDecoder.NAME, RequestDecoder.NAME, decoder);
         context.pipeline().addAfter(ENCODER, null, gate);
         context.executor().schedule(() -> closeIfSilent(context), headTimeout.toMillis(), TimeUnit.MILLISECONDS);
         context.fireChannelActive();

@@ -22,15 +22,18 @@ public final class Connections implements HttpServerOptionsCustomizer {
 
     private final Duration headTimeout;
     private final Duration writeTimeout;
+    private final BrowserHeaders browsers;
     private final int most = half();
     private final AtomicInteger open = new AtomicInteger();
     private final ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private HttpServerOptions options = new HttpServerOptions();
     private volatile boolean closing;
 
-    Connections(Environment environment, HttpLimits limits) {
+    Connections(Environment environment, HttpLimits limits, BrowserHeaders browsers) {
         this.headTimeout = environment.headTimeout();
         this.writeTimeout = limits.writeTimeout();
+        this.browsers = browsers;
         HttpLimits.within(
                 "IMAGE_FUNCTIONS_HEAD_TIMEOUT", headTimeout.toMillis(), 1, Integer.MAX_VALUE, " ms, as 10s or 500ms");
     }
@@ -45,7 +48,8 @@ public final class Connections implements HttpServerOptionsCustomizer {
     }
 
     @Override
-    public void customizeHttpServer(HttpServerOptions options) {
+    public void customizeHttpServer(HttpServerOptions all) {
+        options = all;
         ConnectionHook.install(this);
     }
 
@@ -61,8 +65,19 @@ public final class Connections implements HttpServerOptionsCustomizer {
             return;
         }
         connection.closeFuture().addListener(closed -> open.decrementAndGet());
-        connection.pipeline().addFirst(new ConnectionGuard(headTimeout, writeTimeout, new RequestGate(() -> closing)));
+        connection
+                .pipeline()
+                .addFirst(new ConnectionGuard(
+                        headTimeout,
+                        writeTimeout,
+                        new RequestDecoder(options),
+                        new RequestGate(() -> closing, browsers)));
         accepted.add(connection);
+    }
+
+    /** How long the head of a request may take, from its first byte. */
+    public Duration headTimeout() {
+        return headTimeout;
     }
 
     /** From now on, every answer is the last one on its connection. */

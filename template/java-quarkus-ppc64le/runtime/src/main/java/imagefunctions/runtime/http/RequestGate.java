@@ -16,6 +16,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -35,6 +36,7 @@ final class RequestGate extends ChannelDuplexHandler {
     private static final int LINGER_SECONDS = 2;
 
     private final BooleanSupplier closing;
+    private final BrowserHeaders browsers;
     private @Nullable ChannelHandlerContext context;
     private Optional<Refusal> refusal = Optional.empty();
     private long heads;
@@ -42,11 +44,16 @@ final class RequestGate extends ChannelDuplexHandler {
     private boolean inBody;
     private boolean last;
 
-    private record Refusal(Problem problem, String callId, boolean hasBody) {}
+    private record Refusal(
+            Problem problem,
+            String callId,
+            boolean hasBody,
+            @Nullable String origin) {}
 
     /** @param closing whether every answer is to be the last one on its connection */
-    RequestGate(BooleanSupplier closing) {
+    RequestGate(BooleanSupplier closing, BrowserHeaders browsers) {
         this.closing = closing;
+        this.browsers = browsers;
     }
 
     @Override
@@ -73,8 +80,10 @@ final class RequestGate extends ChannelDuplexHandler {
             heads++;
             Optional<Problem> fault = RequestHead.check(request);
             if (fault.isPresent()) {
-                String id = CallId.of(Optional.ofNullable(request.headers().get(CallId.HEADER)));
-                refuse(new Refusal(fault.get(), id, !request.method().equals(HttpMethod.HEAD)));
+                HttpHeaders headers = request.headers();
+                String id = CallId.of(Optional.ofNullable(headers.get(CallId.HEADER)));
+                boolean hasBody = !request.method().equals(HttpMethod.HEAD);
+                refuse(new Refusal(fault.get(), id, hasBody, headers.get(HttpHeaderNames.ORIGIN)));
                 ReferenceCountUtil.release(message);
                 return;
             }
@@ -89,7 +98,7 @@ final class RequestGate extends ChannelDuplexHandler {
 
     /** Answers a request whose head is not there; those before it are answered first, what follows is dropped. */
     void refuse(Problem problem) {
-        refuse(new Refusal(problem, CallId.make(), true));
+        refuse(new Refusal(problem, CallId.make(), true, null));
     }
 
     private void refuse(Refusal reason) {
@@ -129,8 +138,8 @@ final class RequestGate extends ChannelDuplexHandler {
                 .set(CallId.HEADER, reason.callId())
                 .set(HttpHeaderNames.CONTENT_TYPE, ProblemJson.MEDIA_TYPE)
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
-                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
-                .set("X-Content-Type-Options", "nosniff");
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        browsers.all(reason.origin(), response.headers()::set);
         to.writeAndFlush(response).addListener(sent -> {
             ((DuplexChannel) to.channel()).shutdownOutput();
             to.executor().schedule(() -> to.close(), LINGER_SECONDS, SECONDS);

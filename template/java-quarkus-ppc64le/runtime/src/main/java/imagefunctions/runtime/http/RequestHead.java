@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import imagefunctions.runtime.Problem;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -19,9 +20,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks the head of a request for what nobody behind would answer in words. */
 final class RequestHead {
+    /** Those that OpenFaaS passes on to functions. */
+    private static final Set<HttpMethod> METHODS = Set.of(
+            HttpMethod.GET,
+            HttpMethod.HEAD,
+            HttpMethod.POST,
+            HttpMethod.PUT,
+            HttpMethod.PATCH,
+            HttpMethod.DELETE,
+            HttpMethod.OPTIONS);
+
     private RequestHead() {}
 
     /** What is wrong with it; if nothing is, its values beyond ASCII are texts afterwards, where Netty has bytes. */
@@ -30,9 +42,13 @@ final class RequestHead {
             return Optional.of(undecoded(request.decoderResult().cause()));
         }
         if (request.protocolVersion().majorVersion() != 1) {
-            return bad("This is HTTP/2 without TLS, which is not spoken here: send the request by HTTP/1.1.");
+            return bad("This is " + request.protocolVersion()
+                    + ", which is not spoken here: send the request by HTTP/1.1.");
         }
-        return host(request).or(() -> target(request.uri())).or(() -> texts(request.headers()));
+        return host(request)
+                .or(() -> method(request.method()))
+                .or(() -> target(request.uri()))
+                .or(() -> texts(request.headers()));
     }
 
     private static Problem undecoded(Throwable cause) {
@@ -62,6 +78,15 @@ final class RequestHead {
                 : Optional.empty();
     }
 
+    private static Optional<Problem> method(HttpMethod method) {
+        return METHODS.contains(method)
+                ? Optional.empty()
+                : Optional.of(new Problem.Extended(
+                        501,
+                        method + " is no method of this server: send GET to read, or POST to call a function.",
+                        Map.of()));
+    }
+
     private static Optional<Problem> target(String uri) {
         if (uri.chars().anyMatch(c -> c > '~')) {
             return bad("The URL has bytes beyond ASCII: percent-encode them, as UTF-8.");
@@ -79,6 +104,9 @@ final class RequestHead {
 
     private static Optional<Problem> texts(HttpHeaders headers) {
         for (String name : headers.names()) {
+            if (name.isEmpty()) {
+                return bad("There is a header without a name: send a name before the colon.");
+            }
             List<String> values = headers.getAll(name);
             if (values.stream().anyMatch(value -> value.chars().anyMatch(c -> c > '~'))) {
                 try {
