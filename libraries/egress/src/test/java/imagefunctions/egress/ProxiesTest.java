@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
@@ -36,7 +36,7 @@ final class ProxiesTest {
 
     @BeforeEach
     void start() throws IOException {
-        proxy = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         proxy.createContext("/", exchange -> {
             asked.add(exchange.getRequestURI() + " "
                     + exchange.getRequestHeaders().getFirst("Proxy-Authorization"));
@@ -94,17 +94,17 @@ final class ProxiesTest {
     @Test
     void anHttpsUrlGoesThroughATunnelThatAloneCarriesTheCredentials() throws Exception {
         try (ServerSocket tunnel = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            StringBuffer head = new StringBuffer();
-            CountDownLatch seen = new CountDownLatch(1);
+            CompletableFuture<String> head = new CompletableFuture<>();
             Thread.ofVirtual().start(() -> {
                 try (Socket client = tunnel.accept()) {
-                    while (head.indexOf("\r\n\r\n") < 0) {
-                        head.append((char) client.getInputStream().read());
+                    StringBuilder read = new StringBuilder();
+                    while (read.indexOf("\r\n\r\n") < 0) {
+                        read.append((char) client.getInputStream().read());
                     }
                     client.getOutputStream().write("HTTP/1.1 502 Bad Gateway\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-                    seen.countDown();
+                    head.complete(read.toString());
                 } catch (IOException e) {
-                    head.append(e);
+                    head.completeExceptionally(e);
                 }
             });
             GuardedClient client = by(Map.of("HTTPS_PROXY", "http://me:secret@127.0.0.1:" + tunnel.getLocalPort()));
@@ -112,8 +112,7 @@ final class ProxiesTest {
             assertThatThrownBy(() -> status(client, "https://photos.test/a.jpg"))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("502");
-            assertThat(seen.await(5, TimeUnit.SECONDS)).isTrue();
-            assertThat(head)
+            assertThat(head.get(5, TimeUnit.SECONDS))
                     .startsWith("CONNECT photos.test:443 HTTP/1.1\r\n")
                     .contains("Proxy-Authorization: Basic bWU6c2VjcmV0\r\n");
         }
