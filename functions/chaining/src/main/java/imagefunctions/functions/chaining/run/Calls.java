@@ -96,6 +96,16 @@ final class Calls {
 
     /** Runs the operations in this process, unless that has been done. */
     Body onePass(Step.OnePass pass, Body body, StepContext context) throws StepFailedException, InterruptedException {
+        return onePass(pass, onePass.alone(body), context);
+    }
+
+    /** The picture of a body on which passes are run several times. */
+    OnePass.Picture shared(Body body) {
+        return onePass.shared(body);
+    }
+
+    Body onePass(Step.OnePass pass, OnePass.Picture picture, StepContext context)
+            throws StepFailedException, InterruptedException {
         count(context);
         Optional<Kept<StepHead>> kept = kept(context.index());
         if (kept.isPresent()) {
@@ -104,7 +114,7 @@ final class Calls {
         begin(pass.timeout());
         StepLog log = new StepLog(timeline, context.index(), context, pass.name());
         try {
-            Body result = onePass.run(pass, body, context, memory);
+            Body result = onePass.run(pass, picture, context, memory);
             return result(keep(log.doneInProcess(result), result.bytes()));
         } catch (StepFailedException failure) {
             return result(keep(log.failedInProcess(failure.failure()), NOTHING));

@@ -34,8 +34,23 @@ final class OnePass {
                 threads, Thread.ofPlatform().daemon().name("one-pass-", 0).factory());
     }
 
+    /** A picture that orders are run on. */
+    interface Picture {
+        Result run(Order order);
+    }
+
+    /** The picture of a body, which is read for one order. */
+    Picture alone(Body body) {
+        return order -> imaging.run(body.bytes(), order);
+    }
+
+    /** The picture of a body, which is read once for several orders. */
+    Picture shared(Body body) {
+        return imaging.shared(body.bytes())::run;
+    }
+
     /** The picture after all operations, or the same failure that the function itself would have returned. */
-    Body run(Step.OnePass pass, Body body, StepContext context, MemoryBudget.Share memory)
+    Body run(Step.OnePass pass, Picture original, StepContext context, MemoryBudget.Share memory)
             throws StepFailedException, InterruptedException {
         List<Order> orders = new ArrayList<>();
         for (Step.Function step : pass.operations()) {
@@ -44,7 +59,7 @@ final class OnePass {
         Order all = Order.inTurn(orders);
         Step.Function first = pass.operations().getFirst();
         Duration left = context.deadline().orAfter(pass.timeout()).left();
-        Future<Result> picture = threads.submit(() -> imaging.run(body.bytes(), all));
+        Future<Result> picture = threads.submit(() -> original.run(all));
         try {
             byte[] bytes = picture.get(left.toNanos(), TimeUnit.NANOSECONDS).file();
             if (!memory.reserve(bytes.length)) {
