@@ -10,6 +10,7 @@ import imagefunctions.workflowruns.HookKey;
 import imagefunctions.workflowruns.Journal;
 import imagefunctions.workflowruns.Kept;
 import imagefunctions.workflowruns.StepHead;
+import imagefunctions.workflowruns.Tried;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +80,7 @@ final class Calls {
 
     private Kept<StepHead> made(String key, FunctionCall call, Body body, StepContext context, Slice part)
             throws InterruptedException {
-        Attempting attempts = new Attempting(call, context, part);
+        Attempting attempts = new Attempting(key, call, context, part);
         StepLog log = new StepLog(timeline, key, context, call.function());
         try {
             Answer answer = attempts.until(context.deadline().orAfter(call.timeout()), body);
@@ -182,15 +183,19 @@ final class Calls {
     }
 
     private final class Attempting {
+        private final String key;
         private final FunctionCall call;
         private final StepContext context;
         private final Slice part;
-        private final List<StepHead.Attempt> made = new ArrayList<>();
+        private final List<StepHead.Attempt> made;
 
-        Attempting(FunctionCall call, StepContext context, Slice part) {
+        /** The attempts at a step; those that were made in earlier calls of this run count, too. */
+        Attempting(String key, FunctionCall call, StepContext context, Slice part) {
+            this.key = key;
             this.call = call;
             this.context = context;
             this.part = part;
+            this.made = new ArrayList<>(journal.tried(key));
         }
 
         Answer until(Deadline deadline, Body body) throws InterruptedException {
@@ -205,11 +210,15 @@ final class Calls {
                 }
                 // Calls that are rejected together should not come back together, even if Retry-After says when.
                 Duration pause = answer.retryAfter().plus(retry.backoff().withJitter(made.size()));
-                if (!again || pause.compareTo(here.left()) >= 0) {
-                    if (cut) {
-                        throw new HaltedException(Outcome.Reason.CALL_USED_UP);
-                    }
+                boolean inTime = again && pause.compareTo(here.left()) < 0;
+                if (!inTime && !cut) {
                     return answer;
+                }
+                if (again) {
+                    journal.keep(new Tried(key, context.index(), context.path(), call.function(), made));
+                }
+                if (!inTime) {
+                    throw new HaltedException(Outcome.Reason.CALL_USED_UP);
                 }
                 Thread.sleep(pause);
             }

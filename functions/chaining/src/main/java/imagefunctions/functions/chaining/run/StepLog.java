@@ -89,7 +89,7 @@ final class StepLog {
                 attempts.isEmpty() ? "" : attempts.getLast().gateway(),
                 status,
                 contentType,
-                start,
+                attempts.isEmpty() ? start : attempts.getFirst().started(),
                 timeline.now(),
                 attempts,
                 failure);
