@@ -27,7 +27,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
 import okhttp3.Headers;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /** An S3-compatible object store; safe for use by many threads. */
@@ -37,6 +39,11 @@ public final class ObjectStore implements AutoCloseable {
 
     /** A stream of events is silent as long as nothing is uploaded. */
     private static final Duration EVENTS_READ_TIMEOUT = Duration.ofMinutes(5);
+
+    /** What all clients have in common, made once: to read the certificates of SSL_CERT_FILE takes seconds. */
+    private static final class Common {
+        static final OkHttpClient CLIENT = Http.newDefaultClient();
+    }
 
     private final ObjectStoreSettings settings;
     private final MinioClient client;
@@ -52,8 +59,10 @@ public final class ObjectStore implements AutoCloseable {
                 .endpoint(settings.endpoint().toString())
                 // What was sent and not answered is not sent again unseen.
                 .httpClient(
-                        Http.newDefaultClient()
+                        Common.CLIENT
                                 .newBuilder()
+                                // A client closes its own.
+                                .dispatcher(new Dispatcher())
                                 .retryOnConnectionFailure(false)
                                 // Shorter than servers keep one, since a request on one that they close would fail.
                                 .connectionPool(new ConnectionPool(5, 10, TimeUnit.SECONDS))
