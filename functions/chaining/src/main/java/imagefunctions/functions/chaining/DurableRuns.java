@@ -179,14 +179,14 @@ final class DurableRuns {
         return switch (outcome) {
             case Outcome.Done(Body body, List<String> leftOut, var _) ->
                 Optional.of(run.end(
-                        new RunEnd(RunState.SUCCEEDED, Instant.now(), body.contentType(), leftOut, null),
+                        new RunEnd(RunState.SUCCEEDED, Instant.now(), body.contentType(), body.frames(), leftOut, null),
                         body.bytes()));
             case Outcome.Failed(var failed, List<String> leftOut, var _) ->
                 Optional.of(
-                        run.end(new RunEnd(RunState.FAILED, Instant.now(), "", leftOut, failed.failure()), NOTHING));
+                        run.end(new RunEnd(RunState.FAILED, Instant.now(), "", 1, leftOut, failed.failure()), NOTHING));
             case Outcome.Halted(Outcome.Reason reason, List<String> leftOut, var _) ->
                 reason == Outcome.Reason.STOPPED
-                        ? Optional.of(run.end(new RunEnd(RunState.STOPPED, Instant.now(), "", leftOut, null), NOTHING))
+                        ? Optional.of(run.end(new RunEnd(RunState.STOPPED, Instant.now(), "", 1, leftOut, null), NOTHING))
                         : Optional.empty();
         };
     }
@@ -202,7 +202,7 @@ final class DurableRuns {
                 Replies.of(
                         id,
                         RunState.SUCCEEDED,
-                        Replies.done(call, new Body(end.contentType(), kept.body()), end.leftOut(), report));
+                        Replies.done(call, new Body(end.contentType(), kept.body(), end.frames()), end.leftOut(), report));
             case FAILED ->
                 Replies.of(
                         id,

@@ -92,7 +92,7 @@ final class RunHomesIT {
 
     private static void end(Runs runs, String id, RunState state) throws Exception {
         try (HeldRun run = held(runs.take(head(id), new byte[100]))) {
-            run.end(new RunEnd(state, Instant.now(), "", List.of(), null), NOTHING);
+            run.end(new RunEnd(state, Instant.now(), "", 1, List.of(), null), NOTHING);
         }
     }
 
@@ -137,7 +137,7 @@ final class RunHomesIT {
         HeldRun second = held(runs.take(head(id), NOTHING));
 
         assertThat(first.wish()).isEqualTo(Wish.YIELD);
-        RunEnd mine = new RunEnd(RunState.SUCCEEDED, Instant.now(), "text/plain", List.of(), null);
+        RunEnd mine = new RunEnd(RunState.SUCCEEDED, Instant.now(), "text/plain", 1, List.of(), null);
         assertThat(second.end(mine, "second".getBytes(UTF_8)).body()).isEqualTo("second".getBytes(UTF_8));
         assertThat(first.end(mine, "first".getBytes(UTF_8)).body()).isEqualTo("second".getBytes(UTF_8));
         second.close();
@@ -209,7 +209,7 @@ final class RunHomesIT {
         RunStore store = store(home);
         try (HeldRun run = held(RunsProcess.runs(store).take(head(id), NOTHING))) {
             Instant now = Instant.now();
-            StepHead step = new StepHead("0", "0", "a", "a", "", 200, "text/plain", now, now, List.of(), null);
+            StepHead step = new StepHead("0", "0", "a", "a", "", 200, "text/plain", 1, now, now, List.of(), null);
             run.keep(new Kept<>(step, "right".getBytes(UTF_8)));
             assertThat(run.kept("0").orElseThrow().body()).isEqualTo("right".getBytes(UTF_8));
             try (var kept = store.open(id, "step.0").orElseThrow()) {

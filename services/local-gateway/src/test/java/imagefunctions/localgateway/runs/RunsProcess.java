@@ -100,7 +100,7 @@ final class RunsProcess {
                     for (int step = 0; step < STEPS; step++) {
                         body = step(run, Integer.toString(step), body, calls);
                     }
-                    run.end(new RunEnd(RunState.SUCCEEDED, Instant.now(), "text/plain", List.of(), null), body);
+                    run.end(new RunEnd(RunState.SUCCEEDED, Instant.now(), "text/plain", 1, List.of(), null), body);
                 }
                 yield true;
             }
@@ -116,7 +116,7 @@ final class RunsProcess {
         }
         Files.writeString(calls, key, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         Instant now = Instant.now();
-        StepHead head = new StepHead(key, key, "step " + key, "f", "", 200, "text/plain", now, now, List.of(), null);
+        StepHead head = new StepHead(key, key, "step " + key, "f", "", 200, "text/plain", 1, now, now, List.of(), null);
         return run.keep(new Kept<>(head, (new String(body, UTF_8) + key).getBytes(UTF_8)))
                 .body();
     }

@@ -85,7 +85,7 @@ final class Calls {
         try {
             Answer answer = attempts.until(context.deadline().orAfter(call.timeout()), body);
             if (answer instanceof Answer.Done(int status, Body result)) {
-                return keep(log.done(result, status, attempts.made()), result.bytes());
+                return keep(log.done(result.madeFrom(body), status, attempts.made()), result.bytes());
             }
             StepFailedException failure = StepFailedException.of(context, call.function(), answer);
             return keep(log.failed(failure.failure(), attempts.made()), NOTHING);
@@ -166,7 +166,7 @@ final class Calls {
         if (step.head().failure() != null) {
             throw new StepFailedException(step.head().failure());
         }
-        return new Body(step.head().contentType(), step.body());
+        return new Body(step.head().contentType(), step.body(), step.head().frames());
     }
 
     /** Halts where the run is asked to, or where a step that takes this long should begin in another call. */
