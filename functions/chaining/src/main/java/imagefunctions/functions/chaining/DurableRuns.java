@@ -206,7 +206,8 @@ final class DurableRuns {
                         run.end(new RunEnd(RunState.FAILED, Instant.now(), "", 1, leftOut, failed.failure()), NOTHING));
             case Outcome.Halted(Outcome.Reason reason, List<String> leftOut, var _) ->
                 reason == Outcome.Reason.STOPPED
-                        ? Optional.of(run.end(new RunEnd(RunState.STOPPED, Instant.now(), "", 1, leftOut, null), NOTHING))
+                        ? Optional.of(
+                                run.end(new RunEnd(RunState.STOPPED, Instant.now(), "", 1, leftOut, null), NOTHING))
                         : Optional.empty();
         };
     }
@@ -222,7 +223,8 @@ final class DurableRuns {
                 Replies.of(
                         id,
                         RunState.SUCCEEDED,
-                        Replies.done(call, new Body(end.contentType(), kept.body(), end.frames()), end.leftOut(), report));
+                        Replies.done(
+                                call, new Body(end.contentType(), kept.body(), end.frames()), end.leftOut(), report));
             case FAILED ->
                 Replies.of(
                         id,

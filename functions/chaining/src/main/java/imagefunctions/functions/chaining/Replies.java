@@ -26,7 +26,10 @@ final class Replies {
 
     static Reply done(Call call, Body body, List<String> leftOut, Report report) {
         Reply reply = reply(200, Parameters.explain(call) ? report.explained(leftOut) : body);
-        return with(body.frames() > 1 ? reply.with(ImageFunction.FRAMES, Integer.toString(body.frames())) : reply, leftOut, report);
+        return with(
+                body.frames() > 1 ? reply.with(ImageFunction.FRAMES, Integer.toString(body.frames())) : reply,
+                leftOut,
+                report);
     }
 
     static Reply failed(Call call, Failure failure, List<String> leftOut, Report report) {

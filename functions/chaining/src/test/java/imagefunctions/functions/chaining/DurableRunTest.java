@@ -332,8 +332,7 @@ final class DurableRunTest {
         Duration halfACall = Duration.ofMillis(900);
         AtomicReference<Instant> called = new AtomicReference<>(Instant.now());
         scene.peer.with("slow", (exchange, body) -> {
-            Awaitility.await()
-                    .until(() -> called.get().plus(halfACall).isBefore(Instant.now()));
+            Awaitility.await().until(() -> called.get().plus(halfACall).isBefore(Instant.now()));
             Peer.appends("s").answer(exchange, body);
         });
         scene.execTimeout(Duration.ofSeconds(2)).workflow("""

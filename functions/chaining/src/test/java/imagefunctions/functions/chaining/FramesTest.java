@@ -57,7 +57,8 @@ final class FramesTest {
     @ValueSource(strings = {"first", "a"})
     void aRunThatIsGoneOnWithKnowsThem(String last) throws Exception {
         scene.peer.with("bad", Peer.recovers(1, 422, Peer.appends("!")));
-        scene.workflow("durable: true\nsteps: [{function: first}, {function: bad}, {name: last, function: " + last + "}]");
+        scene.workflow(
+                "durable: true\nsteps: [{function: first}, {function: bad}, {name: last, function: " + last + "}]");
         assertThat(run().status()).isEqualTo(502);
 
         Reply retried = scene.workflows().answer(Scene.call("POST", "retry-flow=call-1", Map.of(), ""));

@@ -70,9 +70,8 @@ final class KillTest {
     }
 
     private static Stream<Arguments> moments(String calls, IntStream documents) {
-        return documents
-                .boxed()
-                .flatMap(document -> Stream.of(true, false).map(before -> Arguments.of(calls, document, before)));
+        return documents.boxed().flatMap(document -> Stream.of(true, false)
+                .map(before -> Arguments.of(calls, document, before)));
     }
 
     @ParameterizedTest

@@ -95,7 +95,8 @@ public final class DctDomainPath {
     static Optional<byte[]> transformed(JpegHeader header, Transform transform, PixelLimit limit) {
         try {
             JpegFile file = JpegFile.of(header, limit.forJpeg());
-            return edited(file, JpegEdit.NONE.transformed(transform), ONCE) instanceof Outcome.Done(byte[] result, var _)
+            return edited(file, JpegEdit.NONE.transformed(transform), ONCE)
+                            instanceof Outcome.Done(byte[] result, var _)
                     ? Optional.of(result)
                     : Optional.empty();
         } catch (JpegException e) {

@@ -70,11 +70,14 @@ final class DurableKillIT {
                 "workflow: {durable: true, steps: [{function: a}, {function: b}, {function: c}]}");
         Map<String, String> environment = Map.ofEntries(
                 Map.entry("QUARKUS_HTTP_PORT", gatewayPort.toString()),
-                Map.entry("gateway_url", "http://127.0.0.1:" + functions.getAddress().getPort()),
+                Map.entry(
+                        "gateway_url",
+                        "http://127.0.0.1:" + functions.getAddress().getPort()),
                 Map.entry("IMAGE_FUNCTIONS_WORKFLOWS", workflows.toString()),
                 Map.entry("IMAGE_FUNCTIONS_RUNS_FOLDER", folder.resolve("runs").toString()),
                 Map.entry("IMAGE_FUNCTIONS_RUN_LEASE", "500ms"),
-                Map.entry("IMAGE_FUNCTIONS_SPOOL_FOLDER", folder.resolve("spool").toString()),
+                Map.entry(
+                        "IMAGE_FUNCTIONS_SPOOL_FOLDER", folder.resolve("spool").toString()),
                 Map.entry("IMAGE_FUNCTIONS_ASYNC_FIRST_WAIT", "100ms"),
                 Map.entry("IMAGE_FUNCTIONS_S3_FOLDER", folder.resolve("s3").toString()),
                 Map.entry("IMAGE_FUNCTIONS_S3_PORT", s3.toString()),
@@ -83,16 +86,16 @@ final class DurableKillIT {
                 Map.entry("minio_secret_key", "tester-secret"));
         try (ObjectStore store = new ObjectStore(new ObjectStoreSettings(
                 s3.url(), "us-east-1", "tester", "tester-secret", Duration.ofSeconds(5), Duration.ofSeconds(20)))) {
-            try (LocalGatewayProcess gateway = LocalGatewayProcess.start(environment)) {
-                await().atMost(PATIENCE).until(() -> gateway.log().contains("S3 is at"));
-                assertThat(post("/async-function/chaining", "queued").statusCode()).isEqualTo(202);
+            try (LocalGatewayProcess gateway = withBuckets(environment)) {
+                assertThat(post("/async-function/chaining", "queued").statusCode())
+                        .isEqualTo(202);
                 Path upload = Files.writeString(folder.resolve("upload"), "uploaded");
                 store.put("incoming", "photo", upload, "text/plain", Map.of());
                 await().atMost(PATIENCE).until(() -> calls.contains("b queueda") && calls.contains("b uploadeda"));
                 gateway.kill();
                 killed.countDown();
             }
-            try (LocalGatewayProcess _ = LocalGatewayProcess.start(environment)) {
+            try (LocalGatewayProcess _ = withBuckets(environment)) {
                 await().atMost(PATIENCE)
                         .until(() -> store.stat("processed", "photo").isPresent() && calls.contains("c queuedab"));
                 assertThat(new String(
@@ -116,6 +119,12 @@ final class DurableKillIT {
                         "b uploadeda",
                         "b uploadeda",
                         "c uploadedab");
+    }
+
+    private static LocalGatewayProcess withBuckets(Map<String, String> environment) throws IOException {
+        LocalGatewayProcess gateway = LocalGatewayProcess.start(environment);
+        await().atMost(PATIENCE).until(() -> gateway.log().contains("S3 is at"));
+        return gateway;
     }
 
     private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
@@ -148,8 +157,7 @@ final class DurableKillIT {
 
     /** The gateway calls {@code processimages} itself, and that calls {@code chaining} here. */
     private void forward(HttpExchange exchange, String body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        gatewayPort.url().resolve(exchange.getRequestURI()))
+        HttpRequest.Builder request = HttpRequest.newBuilder(gatewayPort.url().resolve(exchange.getRequestURI()))
                 .POST(BodyPublishers.ofString(body));
         exchange.getRequestHeaders().forEach((name, values) -> {
             if (name.startsWith("X-") || name.equals("Content-type")) {

@@ -231,9 +231,8 @@ final class RunHomesIT {
         int end = RunsProcess.STEPS + 2;
         IntStream documents =
                 "all".equals(System.getProperty("moments")) ? IntStream.rangeClosed(0, end) : IntStream.of(3, end);
-        return documents
-                .boxed()
-                .flatMap(document -> Stream.of(true, false).map(before -> Arguments.of(document, before)));
+        return documents.boxed().flatMap(document -> Stream.of(true, false)
+                .map(before -> Arguments.of(document, before)));
     }
 
     @ParameterizedTest

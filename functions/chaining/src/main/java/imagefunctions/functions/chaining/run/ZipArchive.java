@@ -37,8 +37,10 @@ final class ZipArchive {
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }
-        int frames =
-                results.stream().mapToInt(result -> result.body().frames()).max().orElse(1);
+        int frames = results.stream()
+                .mapToInt(result -> result.body().frames())
+                .max()
+                .orElse(1);
         return new Body("application/zip", out.toByteArray(), frames);
     }
 
