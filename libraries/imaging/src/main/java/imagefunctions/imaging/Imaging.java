@@ -12,11 +12,13 @@ import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.error.TooManyPixelsException;
 import imagefunctions.imaging.operation.Operation;
 import imagefunctions.imaging.operation.Pipeline;
+import imagefunctions.imaging.pixels.Picture;
 import imagefunctions.jpeg.JpegEdit;
 import imagefunctions.jpeg.format.AddedSegments;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 
 /** Runs operations on an image file and returns a JPEG file; safe for use by many threads at once. */
 public final class Imaging {
@@ -60,12 +62,30 @@ public final class Imaging {
      * behind the picture, with an index and XMP of both.
      */
     public Result run(byte[] file, Order order) {
-        ImageFile image = ImageFile.of(file);
+        return run(ImageFile.of(file), order, DctDomainPath.ONCE, this::decoded);
+    }
+
+    /** The file for several orders, which read it once for all of them. */
+    public SharedFile shared(byte[] file) {
+        return new SharedFile(this, file);
+    }
+
+    Picture decoded(ImageFile image) {
+        return Decoder.decode(image, limit);
+    }
+
+    /**
+     * Runs an order.
+     *
+     * @param edits how a JPEG file is edited
+     * @param pixels how the file is decoded, if it cannot be
+     */
+    Result run(ImageFile image, Order order, DctDomainPath.Edits edits, Function<ImageFile, Picture> pixels) {
         AddedSegments segments = new AddedSegments();
         if (order.keepsCopyright()) {
             image.credit().addTo(segments);
         }
-        return switch (DctDomainPath.run(image, order.operation(), limit)) {
+        return switch (DctDomainPath.run(image, order.operation(), limit, edits)) {
             case DctDomainPath.Outcome.Done(byte[] jpeg, JpegEdit edit) -> {
                 Optional<GainMap> map = order.keepsGainMap() && edit.keepsPixels() ? image.gainMap() : Optional.empty();
                 yield new Result(
@@ -75,7 +95,7 @@ public final class Imaging {
                         image.frames());
             }
             case DctDomainPath.Outcome.Unsupported(ProcessingPath.Reason reason) -> {
-                byte[] jpeg = JpegEncoder.encode(order.operation().apply(Decoder.decode(image, limit)));
+                byte[] jpeg = JpegEncoder.encode(order.operation().apply(pixels.apply(image)));
                 yield new Result(segments.insertedInto(jpeg), new ProcessingPath.Pixels(reason), image.frames());
             }
         };

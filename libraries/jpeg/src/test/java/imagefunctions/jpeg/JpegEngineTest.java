@@ -264,6 +264,31 @@ final class JpegEngineTest {
         return Plane.of(samples, width, height);
     }
 
+    @ParameterizedTest
+    @FieldSource("imagefunctions.jpeg.reference.Corpus#BOTH")
+    void anIndexedPictureBecomesWhatItDoesAlone(String name) {
+        for (String coded : List.of(name, name + "-progressive")) {
+            JpegFile file = Corpus.file(coded);
+            IndexedJpeg indexed = new IndexedJpeg(file);
+            for (JpegEdit edit : List.of(
+                    JpegEdit.NONE.resized(9, 7),
+                    JpegEdit.NONE.resized(file.width() / 2, file.height() / 2),
+                    JpegEdit.NONE.transformed(Transform.ROTATE_90_CW).greyed().resized(7, 9),
+                    JpegEdit.NONE.greyed().reduced(2).withQuality(60),
+                    JpegEdit.NONE.transformed(Transform.ROTATE_180))) {
+                assertThat(engine.edit(indexed, edit)).isEqualTo(engine.edit(file, edit));
+            }
+            assertThat(indexed.blocks(false, false)).isSameAs(indexed.blocks(false, false));
+        }
+    }
+
+    @Test
+    void aSequentialPictureIsIndexedOnceWhateverItsEditsNeed() {
+        IndexedJpeg indexed = new IndexedJpeg(Corpus.file("odd-420"));
+
+        assertThat(indexed.blocks(false, true)).isSameAs(indexed.blocks(false, false));
+    }
+
     @Test
     void aPictureThatItDoesNotTakeIsRefusedWithTheReason() {
         JpegFile cmyk = JpegFile.parse(Corpus.bytes("cmyk.jpg"));

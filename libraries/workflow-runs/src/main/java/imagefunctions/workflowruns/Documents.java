@@ -15,6 +15,7 @@ final class Documents {
     static final String STOP = "wish.stop";
 
     private static final String STEP = "step.";
+    private static final String TRIED = "tried.";
     private static final String END = "end.";
     private static final String LEASE = "lease.";
 
@@ -26,6 +27,10 @@ final class Documents {
 
     static String step(String key) {
         return STEP + key;
+    }
+
+    static String tried(String key) {
+        return TRIED + key;
     }
 
     static String end(RunState state) {
@@ -47,9 +52,18 @@ final class Documents {
 
     /** The keys of the steps that have ended. */
     static List<String> steps(List<String> names) {
+        return keys(names, STEP);
+    }
+
+    /** The keys of the steps of which attempts are kept. */
+    static List<String> tried(List<String> names) {
+        return keys(names, TRIED);
+    }
+
+    private static List<String> keys(List<String> names, String kind) {
         return names.stream()
-                .filter(name -> name.startsWith(STEP))
-                .map(name -> name.substring(STEP.length()))
+                .filter(name -> name.startsWith(kind))
+                .map(name -> name.substring(kind.length()))
                 .toList();
     }
 

@@ -25,18 +25,28 @@ public final class HeldRun implements Journal, AutoCloseable {
     private final Duration lease;
     private final int number;
     private final Duration usedBefore;
+    /** The keys of the steps of which earlier runners have kept attempts. */
+    private final List<String> triedBefore;
+
     private final String owner = UUID.randomUUID().toString();
     private final long since = System.nanoTime();
     private final Thread keeper;
 
     private HeldRun(
-            Documents documents, Kept<RunHead> begun, RunQuota quota, Duration lease, int number, Duration usedBefore) {
+            Documents documents,
+            Kept<RunHead> begun,
+            RunQuota quota,
+            Duration lease,
+            int number,
+            Duration usedBefore,
+            List<String> triedBefore) {
         this.documents = documents;
         this.begun = begun;
         this.quota = quota;
         this.lease = lease;
         this.number = number;
         this.usedBefore = usedBefore;
+        this.triedBefore = triedBefore;
         this.keeper = Thread.ofVirtual().name("lease-" + begun.head().id()).unstarted(this::renew);
     }
 
@@ -44,7 +54,8 @@ public final class HeldRun implements Journal, AutoCloseable {
     static Taken take(Documents documents, Kept<RunHead> begun, RunQuota quota, Duration lease, boolean anew)
             throws IOException {
         String id = begun.head().id();
-        int latest = Documents.latestLease(documents.names(id));
+        List<String> names = documents.names(id);
+        int latest = Documents.latestLease(names);
         Optional<Lease> before =
                 documents.readHead(id, Documents.lease(latest), Lease.class).map(Kept.Head::head);
         Duration left = before.map(Lease::left).orElse(Duration.ZERO);
@@ -52,7 +63,7 @@ public final class HeldRun implements Journal, AutoCloseable {
             return new Taken.Elsewhere(left);
         }
         Duration used = anew ? Duration.ZERO : before.map(Lease::used).orElse(Duration.ZERO);
-        HeldRun run = new HeldRun(documents, begun, quota, lease, latest + 1, used);
+        HeldRun run = new HeldRun(documents, begun, quota, lease, latest + 1, used, Documents.tried(names));
         if (!documents.create(id, Documents.lease(run.number), run.current(lease)) || run.isLost()) {
             return new Taken.Elsewhere(lease);
         }
@@ -108,9 +119,38 @@ public final class HeldRun implements Journal, AutoCloseable {
         try {
             if (documents.create(head().id(), Documents.step(key), step)) {
                 quota.added(step.body().length);
+                if (step.head().attempts().size() > 1) {
+                    documents.delete(head().id(), Documents.tried(key));
+                }
                 return step;
             }
             return kept(key).orElse(step);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<StepHead.Attempt> tried(String key) {
+        if (!triedBefore.contains(key)) {
+            return List.of();
+        }
+        try {
+            return documents
+                    .readHead(head().id(), Documents.tried(key), Tried.class)
+                    .map(kept -> kept.head().attempts())
+                    .orElse(List.of());
+        } catch (DamagedDocumentException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void keep(Tried tried) {
+        try {
+            documents.replace(head().id(), Documents.tried(tried.key()), new Kept<>(tried, NOTHING));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

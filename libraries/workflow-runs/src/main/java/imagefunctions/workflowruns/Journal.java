@@ -1,5 +1,6 @@
 package imagefunctions.workflowruns;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What a run keeps of its steps so that it calls none again that has ended, and what it is asked to do. */
@@ -17,6 +18,16 @@ public interface Journal {
         }
 
         @Override
+        public List<StepHead.Attempt> tried(String key) {
+            return List.of();
+        }
+
+        @Override
+        public void keep(Tried tried) {
+            // It is told with the step's end.
+        }
+
+        @Override
         public Wish wish() {
             return Wish.GO_ON;
         }
@@ -27,6 +38,12 @@ public interface Journal {
 
     /** Keeps how a step ended; if another runner was first, it is that one's that counts, and is returned. */
     Kept<StepHead> keep(Kept<StepHead> step);
+
+    /** The attempts at a step that has not ended, in earlier calls of this run. */
+    List<StepHead.Attempt> tried(String key);
+
+    /** Keeps the attempts at a step that is tried again, until it has ended. */
+    void keep(Tried tried);
 
     /** What the run is asked to do, before each step that has not ended. */
     Wish wish();

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut the paths of the steps that failed and were left out, once it has ended
  * @param failure what ended it, if it failed
  * @param leaseUntil until when its runner has it, if it is running
- * @param steps what is known of its steps, in the order of their start; empty in a list of runs
+ * @param steps its steps that have ended, in the order of their start; empty in a list of runs
+ * @param tried its steps that are tried again; empty in a list of runs
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RunStatus(
@@ -27,7 +28,8 @@ public record RunStatus(
         List<String> leftOut,
         @Nullable Failure failure,
         @Nullable Instant leaseUntil,
-        List<Step> steps) {
+        List<Step> steps,
+        List<Tried> tried) {
 
     /** A step with the length and the checksum of its body. */
     public record Step(@JsonUnwrapped StepHead head, int bytes, String checksum) {}
@@ -35,6 +37,7 @@ public record RunStatus(
     public RunStatus {
         leftOut = List.copyOf(leftOut);
         steps = List.copyOf(steps);
+        tried = List.copyOf(tried);
     }
 
     /** As JSON. */

@@ -136,7 +136,11 @@ public final class Runs {
         Taken taken = HeldRun.take(documents, begun.get(), quota, limits.lease(), true);
         if (taken instanceof Taken.Held) {
             Failure failure = end(id, RunState.FAILED).head().failure();
-            for (String key : Documents.steps(documents.names(id))) {
+            List<String> names = documents.names(id);
+            for (String key : Documents.tried(names)) {
+                documents.delete(id, Documents.tried(key));
+            }
+            for (String key : Documents.steps(names)) {
                 if (failure == null || isUndone(key, failure.index())) {
                     documents.delete(id, Documents.step(key));
                 }
@@ -170,10 +174,25 @@ public final class Runs {
                     .ifPresent(step -> steps.add(new RunStatus.Step(step.head(), step.bytes(), step.checksum())));
         }
         steps.sort(Comparator.comparing(step -> step.head().started()));
-        return Optional.of(status(head.get().head(), names, steps));
+        return Optional.of(status(head.get().head(), names, steps, tried(id, names)));
     }
 
-    private RunStatus status(RunHead head, List<String> names, List<RunStatus.Step> steps) throws IOException {
+    /** The steps that have not ended, and are tried again. */
+    private List<Tried> tried(String id, List<String> names) throws IOException {
+        List<Tried> tried = new ArrayList<>();
+        for (String key : Documents.tried(names)) {
+            if (!names.contains(Documents.step(key))) {
+                documents
+                        .readHead(id, Documents.tried(key), Tried.class)
+                        .map(Kept.Head::head)
+                        .ifPresent(tried::add);
+            }
+        }
+        return tried;
+    }
+
+    private RunStatus status(RunHead head, List<String> names, List<RunStatus.Step> steps, List<Tried> tried)
+            throws IOException {
         Optional<RunState> ended = Documents.ended(names);
         if (ended.isPresent()) {
             RunEnd end = end(head.id(), ended.get()).head();
@@ -186,7 +205,8 @@ public final class Runs {
                     end.leftOut(),
                     end.failure(),
                     null,
-                    steps);
+                    steps,
+                    tried);
         }
         Optional<Lease> lease = lease(head.id(), names);
         return new RunStatus(
@@ -200,7 +220,8 @@ public final class Runs {
                 List.of(),
                 null,
                 lease.map(Lease::until).orElse(null),
-                steps);
+                steps,
+                tried);
     }
 
     /** The lease of a run that somebody is running. */
@@ -248,7 +269,7 @@ public final class Runs {
             Optional<Kept.Head<RunHead>> head = documents.readHead(run.id(), Documents.RUN, RunHead.class);
             return head.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(status(head.get().head(), Documents.names(run.documents()), List.of()));
+                    : Optional.of(status(head.get().head(), Documents.names(run.documents()), List.of(), List.of()));
         } catch (DamagedDocumentException e) {
             LOG.log(System.Logger.Level.WARNING, "Run {0} is left out of the list: {1}", run.id(), e.getMessage());
             return Optional.empty();

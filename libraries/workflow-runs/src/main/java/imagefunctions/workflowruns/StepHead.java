@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param gateway the gateway that answered last; empty if none did
  * @param status its function's last status, 0 if there was none
  * @param contentType of the body
+ * @param frames how many the picture had from which the body was made, at least 1
  * @param attempts every request, the failed ones too
  * @param failure what went wrong, if it failed
  */
@@ -26,6 +27,7 @@ public record StepHead(
         String gateway,
         int status,
         String contentType,
+        int frames,
         Instant started,
         Instant ended,
         List<Attempt> attempts,
@@ -39,6 +41,7 @@ public record StepHead(
     public record Attempt(Instant started, String gateway, int status, String reason) {}
 
     public StepHead {
+        frames = Math.max(1, frames);
         attempts = List.copyOf(attempts);
     }
 }

@@ -194,6 +194,17 @@ final class WorkflowsTest {
                         Map.entry("512.jpg", "512x288x3"));
     }
 
+    @Test
+    void manySizesComeFromOneReadingOfThePhoto() throws Exception {
+        assertThat(sizes(run("?workflow=sizes")))
+                .containsExactly(
+                        Map.entry("64.jpg", "64x36x3"),
+                        Map.entry("128.jpg", "128x72x3"),
+                        Map.entry("256.jpg", "256x144x3"),
+                        Map.entry("512.jpg", "512x288x3"),
+                        Map.entry("1024.jpg", "1024x576x3"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'',                  640x360x3",

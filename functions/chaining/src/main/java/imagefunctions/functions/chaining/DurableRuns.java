@@ -10,6 +10,7 @@ import imagefunctions.functions.chaining.workflow.Workflow;
 import imagefunctions.functions.chaining.yaml.WorkflowFiles;
 import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.runtime.Call;
+import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
 import imagefunctions.workflowruns.HeldRun;
@@ -55,7 +56,10 @@ final class DurableRuns {
         this.slice = slice;
     }
 
-    /** Begins the run of this call, or goes on with it if this is a repetition; one that has ended answers again. */
+    /**
+     * Begins the run of this call, or goes on with it if this is a repetition; one that has ended answers again, but for a
+     * call under another id, which begins it anew.
+     */
     Reply run(Workflow workflow, Call call) throws InterruptedException {
         RunHead head = new RunHead(
                 RunId.of(call),
@@ -64,7 +68,23 @@ final class DurableRuns {
                 Instant.now(),
                 call.query(),
                 call.headers().map());
-        return kept(() -> reply(call, head.id(), runs.take(head, call.body())));
+        return kept(() -> reply(call, head.id(), taken(call, head)));
+    }
+
+    private Taken taken(Call call, RunHead head) throws IOException {
+        Taken taken = runs.take(head, call.body());
+        if (taken instanceof Taken.Ended(Kept<RunHead> begun, var _) && !isOf(call, begun.head())) {
+            runs.delete(head.id());
+            return runs.take(head, call.body());
+        }
+        return taken;
+    }
+
+    private static boolean isOf(Call call, RunHead begun) {
+        return HttpHeaders.of(begun.headers(), (name, value) -> true)
+                .firstValue(CallId.HEADER)
+                .map(call.id()::equals)
+                .orElse(true);
     }
 
     /** Answers the steering of a run, if the call asks for it. */
@@ -179,14 +199,15 @@ final class DurableRuns {
         return switch (outcome) {
             case Outcome.Done(Body body, List<String> leftOut, var _) ->
                 Optional.of(run.end(
-                        new RunEnd(RunState.SUCCEEDED, Instant.now(), body.contentType(), leftOut, null),
+                        new RunEnd(RunState.SUCCEEDED, Instant.now(), body.contentType(), body.frames(), leftOut, null),
                         body.bytes()));
             case Outcome.Failed(var failed, List<String> leftOut, var _) ->
                 Optional.of(
-                        run.end(new RunEnd(RunState.FAILED, Instant.now(), "", leftOut, failed.failure()), NOTHING));
+                        run.end(new RunEnd(RunState.FAILED, Instant.now(), "", 1, leftOut, failed.failure()), NOTHING));
             case Outcome.Halted(Outcome.Reason reason, List<String> leftOut, var _) ->
                 reason == Outcome.Reason.STOPPED
-                        ? Optional.of(run.end(new RunEnd(RunState.STOPPED, Instant.now(), "", leftOut, null), NOTHING))
+                        ? Optional.of(
+                                run.end(new RunEnd(RunState.STOPPED, Instant.now(), "", 1, leftOut, null), NOTHING))
                         : Optional.empty();
         };
     }
@@ -202,7 +223,8 @@ final class DurableRuns {
                 Replies.of(
                         id,
                         RunState.SUCCEEDED,
-                        Replies.done(call, new Body(end.contentType(), kept.body()), end.leftOut(), report));
+                        Replies.done(
+                                call, new Body(end.contentType(), kept.body(), end.frames()), end.leftOut(), report));
             case FAILED ->
                 Replies.of(
                         id,

@@ -5,6 +5,7 @@ import imagefunctions.functions.chaining.run.Report;
 import imagefunctions.functions.chaining.run.Runner;
 import imagefunctions.functions.chaining.workflow.Body;
 import imagefunctions.gatewayclient.GatewayClient;
+import imagefunctions.pictures.ImageFunction;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemJson;
@@ -24,7 +25,11 @@ final class Replies {
     private Replies() {}
 
     static Reply done(Call call, Body body, List<String> leftOut, Report report) {
-        return with(reply(200, Parameters.explain(call) ? report.explained(leftOut) : body), leftOut, report);
+        Reply reply = reply(200, Parameters.explain(call) ? report.explained(leftOut) : body);
+        return with(
+                body.frames() > 1 ? reply.with(ImageFunction.FRAMES, Integer.toString(body.frames())) : reply,
+                leftOut,
+                report);
     }
 
     static Reply failed(Call call, Failure failure, List<String> leftOut, Report report) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 
 /** The function in a process of its own, which a test kills. */
 final class ChainingProcess {
@@ -113,12 +114,13 @@ final class ChainingProcess {
         }
     }
 
-    private static Reply callUntilEnded(Workflows workflows, String id) throws InterruptedException {
-        Reply reply = workflows.answer(Scene.call("POST", "", Map.of("X-Call-Id", id), id));
-        while (reply.headers().containsKey("Retry-After")) {
-            Thread.sleep(LEASE);
-            reply = workflows.answer(Scene.call("POST", "", Map.of("X-Call-Id", id), id));
-        }
-        return reply;
+    private static Reply callUntilEnded(Workflows workflows, String id) {
+        return Awaitility.await()
+                .forever()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(LEASE.dividedBy(3))
+                .until(
+                        () -> workflows.answer(Scene.call("POST", "", Map.of("X-Call-Id", id), id)),
+                        reply -> !reply.headers().containsKey("Retry-After"));
     }
 }

@@ -145,7 +145,7 @@ final class LanguageTest {
         assertThat(ask("", Map.of(), "-").headers()).containsEntry("X-Workflow-Left-Out", "bad");
     }
 
-    private Call zip(String... names) throws IOException {
+    static Call zip(String... names) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.putNextEntry(new ZipEntry("folder/"));

@@ -60,11 +60,11 @@ final class FunctionClient {
                         // A workflow that does not read a parameter is not the one that was meant.
                         "Prefer",
                         "handling=strict",
-                        // One durable run of a workflow for each picture of the call.
+                        // One durable run of a workflow for each picture, whichever call goes on with it.
                         "X-Workflow-Run",
-                        callId,
+                        "processimages",
                         "X-Workflow-Step",
-                        content(source.info())),
+                        content(source.info(), target)),
                 source.body());
         return switch (client.call(gateways(), request, into(result), settings.functionTimeout())) {
             case CallOutcome.Answered<Path>(String gateway, HttpResponse<Path> response) ->
@@ -79,9 +79,9 @@ final class FunctionClient {
         };
     }
 
-    /** The same for the same content under the same name. */
-    private static String content(ObjectInfo picture) {
-        String content = picture.name() + " " + picture.etag();
+    /** The same for the same content under the same name, if the same is to be done with it. */
+    private static String content(ObjectInfo picture, Target target) {
+        String content = picture.name() + " " + picture.etag() + " " + target;
         return UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8)).toString();
     }
 

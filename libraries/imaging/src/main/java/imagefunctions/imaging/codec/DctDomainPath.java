@@ -3,6 +3,7 @@ package imagefunctions.imaging.codec;
 import imagefunctions.imaging.operation.DctPlan;
 import imagefunctions.imaging.operation.Operation;
 import imagefunctions.imaging.pixels.IccProfile;
+import imagefunctions.jpeg.IndexedJpeg;
 import imagefunctions.jpeg.JpegEdit;
 import imagefunctions.jpeg.JpegEngine;
 import imagefunctions.jpeg.format.JpegException;
@@ -22,7 +23,20 @@ public final class DctDomainPath {
     /** Each thread's own, for decoding to pixels too. */
     static final ThreadLocal<JpegEngine> ENGINE = ThreadLocal.withInitial(JpegEngine::new);
 
+    /** Edits a file that is read for this edit alone. */
+    public static final Edits ONCE = (file, edit) -> ENGINE.get().edit(file, edit);
+
     private DctDomainPath() {}
+
+    /** How a file is edited. */
+    public interface Edits {
+        byte[] edited(JpegFile file, JpegEdit edit);
+    }
+
+    /** One of many edits of a file. */
+    public static byte[] edited(IndexedJpeg file, JpegEdit edit) {
+        return ENGINE.get().edit(file, edit);
+    }
 
     /** The outcome of running an operation on this path. */
     public sealed interface Outcome {
@@ -36,14 +50,14 @@ public final class DctDomainPath {
     }
 
     /** Runs the operation on the file's coefficients, if it can be run on them. */
-    public static Outcome run(ImageFile file, Operation operation, PixelLimit limit) {
+    public static Outcome run(ImageFile file, Operation operation, PixelLimit limit, Edits edits) {
         return switch (file) {
-            case ImageFile.Jpeg(JpegHeader header) -> run(header, operation, limit);
+            case ImageFile.Jpeg(JpegHeader header) -> run(header, operation, limit, edits);
             default -> unsupported(ProcessingPath.Reason.OTHER_FORMAT, "not a JPEG");
         };
     }
 
-    private static Outcome run(JpegHeader header, Operation operation, PixelLimit limit) {
+    private static Outcome run(JpegHeader header, Operation operation, PixelLimit limit, Edits edits) {
         try {
             JpegFile file = JpegFile.of(header, limit.forJpeg());
             if (file.support() instanceof Support.Unsupported(String reason)) {
@@ -55,13 +69,13 @@ public final class DctDomainPath {
             }
             return plan.get().shrunkTwice()
                     ? unsupported(ProcessingPath.Reason.SHRUNK_TWICE, "it would be shrunk twice")
-                    : edited(file, plan.get().edit());
+                    : edited(file, plan.get().edit(), edits);
         } catch (JpegException e) {
             return unsupported(ProcessingPath.Reason.UNSOUND, String.valueOf(e.getMessage()));
         }
     }
 
-    private static Outcome edited(JpegFile file, JpegEdit edit) {
+    private static Outcome edited(JpegFile file, JpegEdit edit, Edits edits) {
         boolean grey = edit.grey() || file.components() == 1;
         boolean shrunk = edit.size().isPresent();
         boolean requantised = edit.quality().isPresent();
@@ -72,7 +86,7 @@ public final class DctDomainPath {
         if (file.header().wideTables() && (shrunk || !requantised)) {
             return unsupported(ProcessingPath.Reason.WIDE_STEPS, "quantisation steps of 16 bits");
         }
-        byte[] result = withProfile(file, edit, grey);
+        byte[] result = withProfile(file, edits.edited(file, edit), grey);
         LOG.log(System.Logger.Level.DEBUG, "in the DCT domain");
         return new Outcome.Done(result, edit);
     }
@@ -81,7 +95,8 @@ public final class DctDomainPath {
     static Optional<byte[]> transformed(JpegHeader header, Transform transform, PixelLimit limit) {
         try {
             JpegFile file = JpegFile.of(header, limit.forJpeg());
-            return edited(file, JpegEdit.NONE.transformed(transform)) instanceof Outcome.Done(byte[] result, var _)
+            return edited(file, JpegEdit.NONE.transformed(transform), ONCE)
+                            instanceof Outcome.Done(byte[] result, var _)
                     ? Optional.of(result)
                     : Optional.empty();
         } catch (JpegException e) {
@@ -89,8 +104,7 @@ public final class DctDomainPath {
         }
     }
 
-    private static byte[] withProfile(JpegFile file, JpegEdit edit, boolean grey) {
-        byte[] result = ENGINE.get().edit(file, edit);
+    private static byte[] withProfile(JpegFile file, byte[] result, boolean grey) {
         return file.header()
                 .iccProfile()
                 .flatMap(IccProfile::of)

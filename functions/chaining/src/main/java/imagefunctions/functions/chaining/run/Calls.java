@@ -10,6 +10,7 @@ import imagefunctions.workflowruns.HookKey;
 import imagefunctions.workflowruns.Journal;
 import imagefunctions.workflowruns.Kept;
 import imagefunctions.workflowruns.StepHead;
+import imagefunctions.workflowruns.Tried;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,12 +80,12 @@ final class Calls {
 
     private Kept<StepHead> made(String key, FunctionCall call, Body body, StepContext context, Slice part)
             throws InterruptedException {
-        Attempting attempts = new Attempting(call, context, part);
+        Attempting attempts = new Attempting(key, call, context, part);
         StepLog log = new StepLog(timeline, key, context, call.function());
         try {
             Answer answer = attempts.until(context.deadline().orAfter(call.timeout()), body);
             if (answer instanceof Answer.Done(int status, Body result)) {
-                return keep(log.done(result, status, attempts.made()), result.bytes());
+                return keep(log.done(result.madeFrom(body), status, attempts.made()), result.bytes());
             }
             StepFailedException failure = StepFailedException.of(context, call.function(), answer);
             return keep(log.failed(failure.failure(), attempts.made()), NOTHING);
@@ -96,6 +97,16 @@ final class Calls {
 
     /** Runs the operations in this process, unless that has been done. */
     Body onePass(Step.OnePass pass, Body body, StepContext context) throws StepFailedException, InterruptedException {
+        return onePass(pass, onePass.alone(body), context);
+    }
+
+    /** The picture of a body on which passes are run several times. */
+    OnePass.Picture shared(Body body) {
+        return onePass.shared(body);
+    }
+
+    Body onePass(Step.OnePass pass, OnePass.Picture picture, StepContext context)
+            throws StepFailedException, InterruptedException {
         count(context);
         Optional<Kept<StepHead>> kept = kept(context.index());
         if (kept.isPresent()) {
@@ -104,7 +115,7 @@ final class Calls {
         begin(pass.timeout());
         StepLog log = new StepLog(timeline, context.index(), context, pass.name());
         try {
-            Body result = onePass.run(pass, body, context, memory);
+            Body result = onePass.run(pass, picture, context, memory);
             return result(keep(log.doneInProcess(result), result.bytes()));
         } catch (StepFailedException failure) {
             return result(keep(log.failedInProcess(failure.failure()), NOTHING));
@@ -155,7 +166,7 @@ final class Calls {
         if (step.head().failure() != null) {
             throw new StepFailedException(step.head().failure());
         }
-        return new Body(step.head().contentType(), step.body());
+        return new Body(step.head().contentType(), step.body(), step.head().frames());
     }
 
     /** Halts where the run is asked to, or where a step that takes this long should begin in another call. */
@@ -172,15 +183,19 @@ final class Calls {
     }
 
     private final class Attempting {
+        private final String key;
         private final FunctionCall call;
         private final StepContext context;
         private final Slice part;
-        private final List<StepHead.Attempt> made = new ArrayList<>();
+        private final List<StepHead.Attempt> made;
 
-        Attempting(FunctionCall call, StepContext context, Slice part) {
+        /** The attempts at a step; those that were made in earlier calls of this run count, too. */
+        Attempting(String key, FunctionCall call, StepContext context, Slice part) {
+            this.key = key;
             this.call = call;
             this.context = context;
             this.part = part;
+            this.made = new ArrayList<>(journal.tried(key));
         }
 
         Answer until(Deadline deadline, Body body) throws InterruptedException {
@@ -195,11 +210,15 @@ final class Calls {
                 }
                 // Calls that are rejected together should not come back together, even if Retry-After says when.
                 Duration pause = answer.retryAfter().plus(retry.backoff().withJitter(made.size()));
-                if (!again || pause.compareTo(here.left()) >= 0) {
-                    if (cut) {
-                        throw new HaltedException(Outcome.Reason.CALL_USED_UP);
-                    }
+                boolean inTime = again && pause.compareTo(here.left()) < 0;
+                if (!inTime && !cut) {
                     return answer;
+                }
+                if (again) {
+                    journal.keep(new Tried(key, context.index(), context.path(), call.function(), made));
+                }
+                if (!inTime) {
+                    throw new HaltedException(Outcome.Reason.CALL_USED_UP);
                 }
                 Thread.sleep(pause);
             }

@@ -5,6 +5,7 @@ import imagefunctions.functions.chaining.workflow.FunctionCall;
 import imagefunctions.gatewayclient.CallOutcome;
 import imagefunctions.gatewayclient.FunctionRequest;
 import imagefunctions.gatewayclient.GatewayClient;
+import imagefunctions.pictures.ImageFunction;
 import imagefunctions.retry.RetryAfter;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -116,7 +117,8 @@ final class FunctionClient {
                         status,
                         new Body(
                                 response.headers().firstValue("Content-Type").orElse("application/octet-stream"),
-                                received.bytes()));
+                                received.bytes(),
+                                frames(response.headers())));
             case TOO_LARGE ->
                 new Answer.Unusable(
                         status,
@@ -137,6 +139,13 @@ final class FunctionClient {
         return isSuccess(info.statusCode())
                 ? new Answer.Unusable(info.statusCode(), "its body was cut short (" + reason + ")")
                 : refused(info.statusCode(), info.headers(), new byte[0]);
+    }
+
+    private static int frames(HttpHeaders headers) {
+        return headers.firstValue(ImageFunction.FRAMES)
+                .filter(frames -> frames.matches("[1-9][0-9]{0,8}"))
+                .map(Integer::parseInt)
+                .orElse(1);
     }
 
     private static boolean isSuccess(int status) {

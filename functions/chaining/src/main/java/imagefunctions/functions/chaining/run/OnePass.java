@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** Runs image operations in one pass, on their own threads because they are CPU-bound while all else here waits for I/O. */
 final class OnePass {
@@ -34,8 +35,21 @@ final class OnePass {
                 threads, Thread.ofPlatform().daemon().name("one-pass-", 0).factory());
     }
 
+    /** A picture that orders are run on. */
+    record Picture(Body body, Function<Order, Result> orders) {}
+
+    /** The picture of a body, which is read for one order. */
+    Picture alone(Body body) {
+        return new Picture(body, order -> imaging.run(body.bytes(), order));
+    }
+
+    /** The picture of a body, which is read once for several orders. */
+    Picture shared(Body body) {
+        return new Picture(body, imaging.shared(body.bytes())::run);
+    }
+
     /** The picture after all operations, or the same failure that the function itself would have returned. */
-    Body run(Step.OnePass pass, Body body, StepContext context, MemoryBudget.Share memory)
+    Body run(Step.OnePass pass, Picture original, StepContext context, MemoryBudget.Share memory)
             throws StepFailedException, InterruptedException {
         List<Order> orders = new ArrayList<>();
         for (Step.Function step : pass.operations()) {
@@ -44,13 +58,13 @@ final class OnePass {
         Order all = Order.inTurn(orders);
         Step.Function first = pass.operations().getFirst();
         Duration left = context.deadline().orAfter(pass.timeout()).left();
-        Future<Result> picture = threads.submit(() -> imaging.run(body.bytes(), all));
+        Future<Result> picture = threads.submit(() -> original.orders().apply(all));
         try {
-            byte[] bytes = picture.get(left.toNanos(), TimeUnit.NANOSECONDS).file();
-            if (!memory.reserve(bytes.length)) {
+            Result result = picture.get(left.toNanos(), TimeUnit.NANOSECONDS);
+            if (!memory.reserve(result.file().length)) {
                 throw StepFailedException.of(context, pass.name(), new Answer.MemoryExhausted(200));
             }
-            return new Body(Imaging.MEDIA_TYPE, bytes);
+            return new Body(Imaging.MEDIA_TYPE, result.file(), result.frames()).madeFrom(original.body());
         } catch (TimeoutException e) {
             throw StepFailedException.of(context, pass.name(), new Answer.TimedOut(left));
         } catch (ExecutionException e) {

@@ -198,24 +198,38 @@ final class Run {
                     case Values.FromStep(String step) -> named(context.list(step), body);
                     case Values.ZipEntries z -> calls.unzipped(body, context);
                 };
+        Work work = foreach.sharedPass()
+                .map(pass -> onShared(pass, body))
+                .orElse((one, inside) -> sequence(foreach.steps(), one, inside));
         List<Callable<Optional<BranchResult>>> branches = new ArrayList<>();
         for (int i = 0; i < each.size(); i++) {
             NamedBody one = each.get(i);
             StepContext inside = context.iteration(i, foreach.as(), one.name());
-            branches.add(() -> iteration(foreach, one, inside));
+            branches.add(() -> iteration(foreach, work, one, inside));
         }
         return aggregate(foreach.aggregate(), Branches.all(branches, foreach.maxParallel()), body, context);
+    }
+
+    /** What is done in one iteration. */
+    private interface Work {
+        Body on(Body body, StepContext inside) throws StepFailedException, InterruptedException;
+    }
+
+    /** The pass on a picture that all iterations have in common, so that it is read once. */
+    private Work onShared(Step.OnePass pass, Body body) {
+        OnePass.Picture picture = calls.shared(body);
+        return (same, inside) -> calls.onePass(pass, picture, inside.child(0, pass));
     }
 
     private static List<NamedBody> named(List<String> values, Body body) {
         return values.stream().map(value -> new NamedBody(value, body)).toList();
     }
 
-    private Optional<BranchResult> iteration(Step.Foreach foreach, NamedBody one, StepContext context)
+    private Optional<BranchResult> iteration(Step.Foreach foreach, Work work, NamedBody one, StepContext context)
             throws StepFailedException, InterruptedException {
         Optional<Body> result;
         try {
-            result = Optional.of(sequence(foreach.steps(), one.body(), context));
+            result = Optional.of(work.on(one.body(), context));
         } catch (StepFailedException failure) {
             result = ifFailed(foreach.head().ifFailed(), failure, one.body(), context);
         }

@@ -38,14 +38,14 @@ final class StepLog {
     }
 
     StepHead done(Body result, int status, List<StepHead.Attempt> attempts) {
-        StepHead head = head(attempts, status, result.contentType(), null);
+        StepHead head = head(attempts, status, result.contentType(), result.frames(), null);
         timeline.add(head, End.DONE, result.size());
         LOG.info(line(head, result.size() + " byte(s) HTTP: " + status));
         return head;
     }
 
     StepHead doneInProcess(Body result) {
-        StepHead head = head(inProcess(""), 0, result.contentType(), null);
+        StepHead head = head(inProcess(""), 0, result.contentType(), result.frames(), null);
         timeline.add(head, End.DONE, result.size());
         LOG.info(line(head, "(one pass) " + result.size() + " byte(s)"));
         return head;
@@ -53,7 +53,7 @@ final class StepLog {
 
     StepHead failed(Failure failure, List<StepHead.Attempt> attempts) {
         int status = failure.stepStatus();
-        StepHead head = head(attempts, status, "", failure);
+        StepHead head = head(attempts, status, "", 1, failure);
         timeline.add(head, End.FAILED, 0);
         boolean isErrorStatus = status != 0 && (status < 200 || status > 299);
         LOG.warn(line(head, isErrorStatus ? "0 byte(s) HTTP: " + status : failure.detail()));
@@ -77,10 +77,11 @@ final class StepLog {
     }
 
     private void add(End end, List<StepHead.Attempt> attempts, int bytes) {
-        timeline.add(head(attempts, 0, "", null), end, bytes);
+        timeline.add(head(attempts, 0, "", 1, null), end, bytes);
     }
 
-    private StepHead head(List<StepHead.Attempt> attempts, int status, String contentType, @Nullable Failure failure) {
+    private StepHead head(
+            List<StepHead.Attempt> attempts, int status, String contentType, int frames, @Nullable Failure failure) {
         return new StepHead(
                 key,
                 context.index(),
@@ -89,7 +90,8 @@ final class StepLog {
                 attempts.isEmpty() ? "" : attempts.getLast().gateway(),
                 status,
                 contentType,
-                start,
+                frames,
+                attempts.isEmpty() ? start : attempts.getFirst().started(),
                 timeline.now(),
                 attempts,
                 failure);

@@ -37,7 +37,11 @@ final class ZipArchive {
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }
-        return new Body("application/zip", out.toByteArray());
+        int frames = results.stream()
+                .mapToInt(result -> result.body().frames())
+                .max()
+                .orElse(1);
+        return new Body("application/zip", out.toByteArray(), frames);
     }
 
     private static String unique(BranchResult result, Set<String> names) {

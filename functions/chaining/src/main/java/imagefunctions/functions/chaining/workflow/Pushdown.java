@@ -4,7 +4,10 @@ import imagefunctions.imaging.Recipe;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the steps that can run in one pass: two or more consecutive image operations without conditions or headers. */
+/**
+ * Finds the steps that can run in one pass: two or more consecutive image operations without conditions or headers, or a
+ * single one that a {@code foreach} repeats on the same picture.
+ */
 public final class Pushdown {
     private Pushdown() {}
 
@@ -17,11 +20,20 @@ public final class Pushdown {
                 consecutive.add(function);
             } else {
                 flush(consecutive, merged);
-                merged.add(step);
+                merged.add(step instanceof Step.Foreach foreach ? inOnePass(foreach) : step);
             }
         }
         flush(consecutive, merged);
         return merged;
+    }
+
+    private static Step.Foreach inOnePass(Step.Foreach foreach) {
+        return foreach.hasOneBody()
+                        && foreach.steps().size() == 1
+                        && foreach.steps().getFirst() instanceof Step.Function function
+                        && fits(function)
+                ? foreach.with(List.of(new Step.OnePass(List.of(function))))
+                : foreach;
     }
 
     private static void flush(List<Step.Function> consecutive, List<Step> merged) {

@@ -2,6 +2,7 @@ package imagefunctions.functions.chaining.workflow;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,7 +22,7 @@ public sealed interface Step {
     /** Calls a function with the body and keeps its response, a text, for a {@code when}; the body is unchanged. */
     record AnswerCall(Head head, FunctionCall call) implements Step {}
 
-    /** Consecutive image operations that run in this process, with one decode and one encode. */
+    /** Image operations that run in this process one after the other, with one decode and one encode. */
     record OnePass(List<Function> operations) implements Step {
         public OnePass {
             operations = List.copyOf(operations);
@@ -58,6 +59,22 @@ public sealed interface Step {
             implements Step {
         public Foreach {
             steps = List.copyOf(steps);
+        }
+
+        /** Whether all iterations begin with the same body. */
+        public boolean hasOneBody() {
+            return !(values instanceof Values.ZipEntries);
+        }
+
+        /** The pass that is all it does with its one body, if that is so. */
+        public Optional<OnePass> sharedPass() {
+            return hasOneBody() && steps.size() == 1 && steps.getFirst() instanceof OnePass pass
+                    ? Optional.of(pass)
+                    : Optional.empty();
+        }
+
+        Foreach with(List<Step> others) {
+            return new Foreach(head, values, as, maxParallel, others, aggregate);
         }
     }
 
