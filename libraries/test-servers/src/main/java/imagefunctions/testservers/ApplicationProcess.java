@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** A packaged application as a process of its own, with its log below {@code target} as long as it is open. */
 public abstract class ApplicationProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("Listening on: http://(\\S+):(\\d+)");
-    private static final int STARTS_WITHIN_SECONDS = 60;
+    private static final int STARTS_WITHIN_SECONDS = 180;
     private static final int ENDS_WITHIN_SECONDS = 60;
 
     private final Process process;
@@ -47,7 +47,7 @@ public abstract class ApplicationProcess implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STARTS_WITHIN_SECONDS);
         while (!listens() && process.isAlive()) {
             if (System.nanoTime() > deadline) {
-                throw new IOException("it does not listen within a minute: " + log());
+                throw new IOException("it does not listen within " + STARTS_WITHIN_SECONDS + " s: " + log());
             }
             waitFor(20, TimeUnit.MILLISECONDS);
         }

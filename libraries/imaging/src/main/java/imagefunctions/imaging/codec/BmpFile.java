@@ -63,7 +63,8 @@ final class BmpFile {
         }
         byte[] whole = missing > 0 ? Arrays.copyOf(file, file.length + (int) missing) : file;
         if (compression == 0 && bits > 8 && headers.getInt(FILE_HEADER) > USUAL_HEADER) {
-            // Longer headers have room for masks, which mean nothing here; the reader would look at them.
+            // Longer headers have room for masks of the colours, which mean nothing here; the reader would look at
+            // them.
             return withHeader(whole, USUAL_HEADER);
         }
         if (!hasAlphaMask(headers, compression, pixels)) {

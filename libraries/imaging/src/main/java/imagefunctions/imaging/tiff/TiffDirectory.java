@@ -196,8 +196,8 @@ public final class TiffDirectory {
     }
 
     /** Without a denominator it is zero, as libtiff has it. */
-    private static double fraction(double numerator, double denominator) {
-        return denominator == 0 ? 0 : numerator / denominator;
+    private static double fraction(long numerator, long denominator) {
+        return denominator == 0 ? 0 : (double) numerator / denominator;
     }
 
     /** The bytes of an entry of any type. */

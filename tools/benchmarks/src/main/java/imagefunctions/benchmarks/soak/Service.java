@@ -3,6 +3,7 @@ package imagefunctions.benchmarks.soak;
 import imagefunctions.testservers.ApplicationProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class Service implements AutoCloseable {
     private final String heap;
     private final Map<String, String> environment;
     private Running running;
+    private Duration startTook = Duration.ZERO;
     private int kills;
 
     private static final class Running extends ApplicationProcess {
@@ -39,14 +41,26 @@ final class Service implements AutoCloseable {
         environment = new HashMap<>(settings);
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
-        running = new Running(jar, heap, environment);
+        running = start();
+    }
+
+    private Running start() throws IOException {
+        long before = System.nanoTime();
+        Running started = new Running(jar, heap, environment);
+        startTook = Duration.ofNanos(System.nanoTime() - before);
+        return started;
     }
 
     /** SIGKILL, and a new start. */
     void killAndStart() throws IOException {
         running.close();
         kills++;
-        running = new Running(jar, heap, environment);
+        running = start();
+    }
+
+    /** The last of them. */
+    Duration startTook() {
+        return startTook;
     }
 
     int kills() {

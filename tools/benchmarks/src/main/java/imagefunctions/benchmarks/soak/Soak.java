@@ -179,12 +179,12 @@ public final class Soak {
         return files.get(random.nextInt(files.size()));
     }
 
-    /** Kills one of the two every few seconds, and fills the disk now and then. */
+    /** Kills one of the two as soon as both have lived about as long as a start takes, and fills the disk now and then. */
     private void torment(Duration time) throws IOException, InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         long nextFull = System.nanoTime() + BETWEEN_FULL_DISKS.toNanos() / 2;
         while (System.nanoTime() < end) {
-            Thread.sleep(random.nextInt(3000));
+            Thread.sleep(random.nextLong(2 * gateway.startTook().toMillis()));
             if (disk.canBeFull() && System.nanoTime() > nextFull) {
                 disk.fill();
                 fullDisks++;

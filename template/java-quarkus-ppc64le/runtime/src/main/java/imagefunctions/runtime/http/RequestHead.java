@@ -91,13 +91,15 @@ final class RequestHead {
         if (uri.chars().anyMatch(c -> c > '~')) {
             return bad("The URL has bytes beyond ASCII: percent-encode them, as UTF-8.");
         }
+        // A path may begin with two slashes, behind which alone would be a host.
+        String host = uri.startsWith("/") ? "http://host" : "";
         try {
-            URI target = new URI(uri);
-            return uri.startsWith("/") || (target.isAbsolute() && target.getRawPath() != null)
+            URI target = new URI(host + uri);
+            return target.isAbsolute() && target.getRawPath() != null
                     ? Optional.empty()
                     : bad("The request is for \"" + uri + "\": send a path that starts with a slash.");
         } catch (URISyntaxException e) {
-            return bad("The URL is not written as URLs are (" + e.getReason() + " at " + e.getIndex()
+            return bad("The URL is not written as URLs are (" + e.getReason() + " at " + (e.getIndex() - host.length())
                     + "): percent-encode what is no letter, digit or one of - . _ ~ in names and values.");
         }
     }
