@@ -3,10 +3,10 @@ package imagefunctions.jpeg;
 import imagefunctions.jpeg.format.Component;
 import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.format.Transform;
+import imagefunctions.jpeg.samples.CoefficientLines;
 import imagefunctions.jpeg.samples.Lanczos;
 import imagefunctions.jpeg.samples.Plane;
 import imagefunctions.jpeg.samples.PlaneReader;
-import imagefunctions.jpeg.samples.ReducedLines;
 import imagefunctions.jpeg.samples.SampleLines;
 import imagefunctions.jpeg.scan.BlockSource;
 import java.util.ArrayList;
@@ -14,8 +14,16 @@ import java.util.List;
 
 /** Shrinks a picture: planes are decoded from as few coefficients as suffice and resized in YCbCr. */
 final class Shrinking {
-    /** Per cent of the target size that a scaled-down decoding must have, at least, to be resized from. */
-    private static final int GAP = 186;
+    /**
+     * Per cent of the target size that a scaled-down decoding must have, at least, to be resized from, and what it must
+     * have where hatching or noise may be: what they have above that is folded back into the picture.
+     */
+    private static final int GAP = 145;
+
+    private static final int WIDE_GAP = 186;
+
+    /** Bits that a pixel takes at least in a picture full of hatching or noise; a camera's take two to three. */
+    private static final int DENSE = 4;
 
     private final List<Component> components;
     private final int width;
@@ -26,6 +34,7 @@ final class Shrinking {
 
     private final double sourceHeight;
     private final int[] blockSizes;
+    private final int gap;
 
     /** Whether samples are those of libjpeg's scaled decoding; otherwise they are only there to be resized. */
     private final boolean scaled;
@@ -35,6 +44,8 @@ final class Shrinking {
         components =
                 grey ? file.frame().components().subList(0, 1) : file.frame().components();
         blockSizes = new int[components.size()];
+        long bits = 8L * (file.bytes().length - file.firstScan().dataOffset());
+        gap = bits < DENSE * (long) file.width() * file.height() ? GAP : WIDE_GAP;
         switch (size) {
             case JpegEdit.Reduced(int denominator) -> {
                 scaled = true;
@@ -84,10 +95,9 @@ final class Shrinking {
     }
 
     private Plane plane(int c, BlockSource source, Transform transform) {
-        boolean whole = blockSizes[c] == 8;
-        SampleLines lines = scaled || whole
+        SampleLines lines = scaled
                 ? PlaneReader.read(source, components.get(c), blockSizes[c])
-                : new ReducedLines(source, components.get(c), blockSizes[c]);
+                : new CoefficientLines(source, components.get(c), blockSizes[c]);
         return Lanczos.resize(
                 lines,
                 axis(c, width, lines.coveredWidth() / sourceWidth, transform.mirrorsAcross()),
@@ -104,13 +114,16 @@ final class Shrinking {
         return (size + 1) / 2;
     }
 
-    private static int sufficient(Component component, int width, int height) {
+    private int sufficient(Component component, int width, int height) {
         int size = 1;
-        while (size < 8
-                && (100L * component.width() * size < 8L * GAP * width
-                        || 100L * component.height() * size < 8L * GAP * height)) {
-            size *= 2;
+        while (size < 8 && !enough(component, size, width, height)) {
+            size += scaled ? size : 1;
         }
         return size;
+    }
+
+    private boolean enough(Component component, int size, int width, int height) {
+        return 100L * component.width() * size >= 8L * gap * width
+                && 100L * component.height() * size >= 8L * gap * height;
     }
 }

@@ -2,6 +2,7 @@ package imagefunctions.jpeg.scan;
 
 import imagefunctions.jpeg.entropy.BitReader;
 import imagefunctions.jpeg.entropy.Coefficient;
+import imagefunctions.jpeg.entropy.DecodingTable;
 import imagefunctions.jpeg.entropy.EntropyData;
 import imagefunctions.jpeg.entropy.HuffmanLookup;
 import imagefunctions.jpeg.entropy.SkipTable;
@@ -172,5 +173,74 @@ public final class SequentialBlocks implements BlockSource {
             }
         }
         block.filled(n);
+    }
+
+    /** By tables of up to two coefficients. What they give beyond those wanted goes where nothing is read. */
+    @Override
+    public void read(int y, LowestCoefficients into) {
+        into.clear();
+        int row = y * paddedWidthInBlocks;
+        for (int x = 0; x < plane.widthInBlocks(); x++) {
+            into.values()[x * into.size()] = dc[row + x] * into.factors()[0];
+        }
+        if (into.limit() > 0) {
+            readAc(y, into);
+        }
+    }
+
+    private void readAc(int y, LowestCoefficients into) {
+        float[] values = into.values();
+        int[] positions = into.positions();
+        float[] factors = into.factors();
+        int size = into.size();
+        int most = into.limit() * DecodingTable.ONE_PASSED;
+        byte[] bytes = data.data();
+        long[] table = acLookup.decode();
+        for (int x = 0; x < plane.widthInBlocks(); x++) {
+            int at = x * size;
+            int bit = offsets[position(x, y)];
+            long word = Bytes.getLong(bytes, bit >>> 3) << (bit & 7);
+            int start = dcSymbol(word) & SkipTable.TAKEN;
+            word <<= start;
+            bit += start;
+            int sum = DecodingTable.ONE_PASSED;
+            int steps = 2;
+            while (true) {
+                long entry = table[(int) (word >>> (64 - SkipTable.BITS))];
+                int low = (int) entry;
+                int passed = sum + (low & (DecodingTable.PASSED | DecodingTable.OVERRUN));
+                if ((passed & DecodingTable.OVERRUN) != 0) {
+                    word = Bytes.getLong(bytes, bit >>> 3) << (bit & 7);
+                    int symbol = SlowPath.acSymbol(word, acLookup.table());
+                    passed = sum + (symbol >> 10) * DecodingTable.ONE_PASSED;
+                    if (passed > most + DecodingTable.ONE_PASSED) {
+                        break;
+                    }
+                    into.set(x, Coefficient.of((passed >> Coefficient.INDEX_AT) - 1, BitReader.value(word, symbol)));
+                    bit += symbol & SkipTable.TAKEN;
+                    steps = 1;
+                } else {
+                    if (low >>> DecodingTable.COUNT_AT > 0) {
+                        int first = DecodingTable.first(entry, sum);
+                        int last = DecodingTable.last(word, entry, passed);
+                        values[positions[first >>> 16] + at] = (short) first * factors[first >>> 16];
+                        values[positions[last >>> 16] + at] = (short) last * factors[last >>> 16];
+                    }
+                    if ((low >>> DecodingTable.ENDED_AT & 1) != 0) {
+                        break;
+                    }
+                    bit += low & DecodingTable.TAKEN;
+                }
+                if (passed > most) {
+                    break;
+                }
+                sum = passed;
+                word <<= low;
+                if (--steps == 0) {
+                    word = Bytes.getLong(bytes, bit >>> 3) << (bit & 7);
+                    steps = 3;
+                }
+            }
+        }
     }
 }
