@@ -11,6 +11,7 @@ import imagefunctions.jpeg.samples.SampleLines;
 import imagefunctions.jpeg.scan.BlockSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Shrinks a picture: planes are decoded from as few coefficients as suffice and resized in YCbCr. */
 final class Shrinking {
@@ -35,6 +36,9 @@ final class Shrinking {
     private final double sourceHeight;
     private final int[] blockSizes;
     private final int gap;
+
+    /** That of the component resized last. */
+    private @Nullable Lanczos filter;
 
     /** Whether samples are those of libjpeg's scaled decoding; otherwise they are only there to be resized. */
     private final boolean scaled;
@@ -98,10 +102,24 @@ final class Shrinking {
         SampleLines lines = scaled
                 ? PlaneReader.read(source, components.get(c), blockSizes[c])
                 : new CoefficientLines(source, components.get(c), blockSizes[c]);
-        return Lanczos.resize(
-                lines,
-                axis(c, width, lines.coveredWidth() / sourceWidth, transform.mirrorsAcross()),
-                axis(c, height, lines.coveredHeight() / sourceHeight, transform.mirrorsDown()));
+        Lanczos made = filter;
+        if (made == null || !alike(c, c - 1)) {
+            made = new Lanczos(
+                    axis(c, width, lines.coveredWidth() / sourceWidth, transform.mirrorsAcross()),
+                    axis(c, height, lines.coveredHeight() / sourceHeight, transform.mirrorsDown()));
+        }
+        filter = made;
+        return made.resize(lines);
+    }
+
+    /** Whether two components have the same size, before and after. */
+    private boolean alike(int a, int b) {
+        Component one = components.get(a);
+        Component other = components.get(b);
+        return (a == 0) == (b == 0)
+                && one.horizontal() == other.horizontal()
+                && one.vertical() == other.vertical()
+                && blockSizes[a] == blockSizes[b];
     }
 
     private static Lanczos.Axis axis(int c, int size, double perPixel, boolean mirrored) {

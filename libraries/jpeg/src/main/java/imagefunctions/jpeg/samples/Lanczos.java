@@ -1,13 +1,27 @@
 package imagefunctions.jpeg.samples;
 
-/** Resizes planes by a Lanczos filter of three lobes, widened by the factor by which a plane is shrunk. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resizes planes by a Lanczos filter of three lobes, widened by the factor by which a plane is shrunk.
+ *
+ * <p>A filter is for planes of one kind and size: it keeps its weights, which take long to make beside a small picture.
+ */
 public final class Lanczos {
     private static final double LOBES = 3;
 
     /** Where the filter is 1 to within rounding. */
     private static final double NEAR = 1e-6;
 
-    private Lanczos() {}
+    private final Axis alongX;
+    private final Axis alongY;
+    private @Nullable Weights across;
+    private @Nullable Weights down;
+
+    public Lanczos(Axis alongX, Axis alongY) {
+        this.alongX = alongX;
+        this.alongY = alongY;
+    }
 
     /**
      * The sampling of the result in one direction.
@@ -35,14 +49,16 @@ public final class Lanczos {
         }
     }
 
-    /** The lines as a plane of another size, at least 1 x 1; a plane of that size stays what it is. */
-    public static Plane resize(SampleLines source, Axis alongX, Axis alongY) {
+    /** The lines as a plane of the size, at least 1 x 1; a plane of that size stays what it is. */
+    public Plane resize(SampleLines source) {
         if (source instanceof Plane plane && alongX.keeps(plane.width()) && alongY.keeps(plane.height())) {
             return plane;
         }
-        Weights across = source.weights(weights(source.width(), alongX), source.width());
-        Weights down = source.weights(weights(source.height(), alongY), source.height());
-        return Resampler.resample(source, across, down);
+        Weights x = across == null ? source.weights(weights(source.width(), alongX), source.width()) : across;
+        Weights y = down == null ? source.weights(weights(source.height(), alongY), source.height()) : down;
+        across = x;
+        down = y;
+        return Resampler.resample(source, x, y);
     }
 
     static Weights weights(int from, Axis axis) {
@@ -52,50 +68,55 @@ public final class Lanczos {
         double support = LOBES * stretch;
         int[] first = new int[to];
         float[][] weights = new float[to][];
+        Turning whole = new Turning(Math.PI / stretch);
+        Turning third = new Turning(Math.PI / LOBES / stretch);
         for (int i = 0; i < to; i++) {
             double centre = axis.start() + (i + 0.5) * scale;
             int low = Math.clamp((int) Math.floor(centre - support + 0.5), 0, from - 1);
             int high = Math.clamp((int) Math.floor(centre + support + 0.5), low + 1, from);
             first[i] = low;
-            weights[i] = line((low + 0.5 - centre) / stretch, 1 / stretch, high - low);
+            double start = (low + 0.5 - centre) / stretch;
+            whole.start(Math.PI * start);
+            third.start(Math.PI / LOBES * start);
+            weights[i] = new float[high - low];
+            fill(weights[i], start, 1 / stretch, whole, third);
         }
         return new Weights(first, weights);
     }
 
-    /** Values of the filter at equal distances, with a sum of 1. Their sines are those of the one before, turned. */
-    private static float[] line(double from, double distance, int count) {
-        Turning whole = new Turning(Math.PI * from, Math.PI * distance);
-        Turning third = new Turning(Math.PI * from / LOBES, Math.PI * distance / LOBES);
-        double[] line = new double[count];
+    /** Fills in values of the filter at equal distances, with a sum of 1. */
+    private static void fill(float[] line, double from, double distance, Turning whole, Turning third) {
         double sum = 0;
-        for (int j = 0; j < count; j++) {
+        double[] values = new double[line.length];
+        for (int j = 0; j < line.length; j++) {
             double x = from + j * distance;
             if (Math.abs(x) < LOBES) {
-                line[j] = Math.abs(x) < NEAR ? 1 : LOBES / (Math.PI * Math.PI) * whole.sine * third.sine / (x * x);
+                values[j] = Math.abs(x) < NEAR ? 1 : LOBES / (Math.PI * Math.PI) * whole.sine * third.sine / (x * x);
             }
-            sum += line[j];
+            sum += values[j];
             whole.turn();
             third.turn();
         }
-        float[] weights = new float[count];
-        for (int j = 0; j < count; j++) {
-            weights[j] = sum == 0 ? 1f / count : (float) (line[j] / sum);
+        for (int j = 0; j < line.length; j++) {
+            line[j] = sum == 0 ? 1f / line.length : (float) (values[j] / sum);
         }
-        return weights;
     }
 
-    /** The sines of angles at equal distances. */
+    /** The sines of angles at equal distances, each from the one before: a sine takes long. */
     private static final class Turning {
         private final double sineOfStep;
         private final double cosineOfStep;
         private double sine;
         private double cosine;
 
-        Turning(double from, double step) {
-            sine = StrictMath.sin(from);
-            cosine = StrictMath.cos(from);
+        Turning(double step) {
             sineOfStep = StrictMath.sin(step);
             cosineOfStep = StrictMath.cos(step);
+        }
+
+        void start(double angle) {
+            sine = StrictMath.sin(angle);
+            cosine = StrictMath.cos(angle);
         }
 
         void turn() {

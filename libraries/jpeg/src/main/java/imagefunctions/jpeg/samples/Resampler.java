@@ -1,5 +1,6 @@
 package imagefunctions.jpeg.samples;
 
+import imagefunctions.jpeg.format.Bytes;
 import imagefunctions.jpeg.format.Interruption;
 import java.util.Arrays;
 
@@ -25,6 +26,8 @@ final class Resampler {
     private final float[][] lines;
     private final float[][] rows;
     private final float[][] columns;
+    private final float[] sums;
+    private final int[][] four;
     private int read;
     private int passed;
 
@@ -34,10 +37,12 @@ final class Resampler {
         this.down = down;
         this.lines = new float[down.end()][];
         int width = across.end();
+        int fitting = Math.max(TURNED, MOST_VALUES / width / TURNED * TURNED);
         int height = Math.ceilDiv(down.first().length, TURNED) * TURNED;
         this.rows = new float[TURNED][width];
-        this.columns = new float[width]
-                [Math.min(height, Math.clamp(MOST_VALUES / width / TURNED * TURNED, TURNED, MOST_ROWS))];
+        this.columns = new float[width][Math.min(height, Math.min(fitting, MOST_ROWS))];
+        this.sums = new float[columns[0].length];
+        this.four = new int[4][sums.length];
     }
 
     static Plane resample(SampleLines source, Weights across, Weights down) {
@@ -48,16 +53,43 @@ final class Resampler {
         int width = across.first().length;
         int height = down.first().length;
         byte[] out = new byte[width * height];
-        float[] column = new float[columns[0].length];
-        for (int top = 0; top < height; top += column.length) {
-            int count = Math.min(column.length, height - top);
+        for (int top = 0; top < height; top += sums.length) {
+            int count = Math.min(sums.length, height - top);
             fill(top, count);
-            for (int x = 0; x < width; x++) {
-                add(columns, across.first()[x], across.weights()[x], column);
-                store(column, count, out, top * width + x, width);
+            for (int x = 0; x < width; x += 4) {
+                int columnsLeft = Math.min(4, width - x);
+                for (int i = 0; i < columnsLeft; i++) {
+                    add(columns, across.first()[x + i], across.weights()[x + i], sums);
+                    limit(sums, four[i], sums.length);
+                }
+                store(columnsLeft, count, out, top * width + x, width);
             }
         }
         return Plane.of(out, width, height);
+    }
+
+    /** Stores columns side by side, four samples at a time where there are as many. */
+    private void store(int across, int count, byte[] out, int at, int stride) {
+        if (across == 4) {
+            pack(four[0], four[1], four[2], four[3], sums.length);
+            storeFour(four[0], count, out, at, stride);
+        } else {
+            for (int i = 0; i < across; i++) {
+                storeOne(four[i], count, out, at + i, stride);
+            }
+        }
+    }
+
+    private static void storeFour(int[] packed, int count, byte[] out, int at, int stride) {
+        for (int i = 0; i < count; i++) {
+            Bytes.putInt(out, at + i * stride, packed[i]);
+        }
+    }
+
+    private static void storeOne(int[] samples, int count, byte[] out, int at, int stride) {
+        for (int i = 0; i < count; i++) {
+            out[at + i * stride] = (byte) samples[i];
+        }
     }
 
     /** Fills the columns of a strip with rows of the result that are not yet resampled across. */
@@ -81,19 +113,45 @@ final class Resampler {
     }
 
     private void turn(int at) {
-        for (int x = 0; x < columns.length; x++) {
-            float[] column = columns[x];
-            for (int i = 0; i < TURNED; i++) {
-                column[at + i] = rows[i][x];
-            }
+        for (int i = 0; i < TURNED; i += 8) {
+            turnEight(rows, i, columns, at + i);
         }
     }
 
-    /** Stores a column of samples less 128, rounded and limited to 0 to 255. */
-    private static void store(float[] column, int count, byte[] out, int at, int stride) {
-        for (int i = 0; i < count; i++) {
-            int sample = (int) (column[i] + 128.5f);
-            out[at + i * stride] = (byte) Math.max(0, Math.min(255, sample));
+    private static void turnEight(float[][] rows, int first, float[][] columns, int at) {
+        float[] a = rows[first];
+        float[] b = rows[first + 1];
+        float[] c = rows[first + 2];
+        float[] d = rows[first + 3];
+        float[] e = rows[first + 4];
+        float[] f = rows[first + 5];
+        float[] g = rows[first + 6];
+        float[] h = rows[first + 7];
+        for (int x = 0; x < columns.length; x++) {
+            float[] column = columns[x];
+            column[at] = a[x];
+            column[at + 1] = b[x];
+            column[at + 2] = c[x];
+            column[at + 3] = d[x];
+            column[at + 4] = e[x];
+            column[at + 5] = f[x];
+            column[at + 6] = g[x];
+            column[at + 7] = h[x];
+        }
+    }
+
+    /** Rounds samples less 128, and limits them to 0 to 255; without a minimum or maximum, as {@link IntegerIdct}. */
+    private static void limit(float[] samples, int[] into, int n) {
+        for (int i = 0; i < n; i++) {
+            int sample = (int) (samples[i] + 128.5f);
+            int positive = sample & ~(sample >> 31);
+            into[i] = (positive | (255 - positive) >> 31) & 255;
+        }
+    }
+
+    private static void pack(int[] a, int[] b, int[] c, int[] d, int n) {
+        for (int i = 0; i < n; i++) {
+            a[i] = a[i] << 24 | b[i] << 16 | c[i] << 8 | d[i];
         }
     }
 

@@ -192,55 +192,61 @@ public final class SequentialBlocks implements BlockSource {
         float[] values = into.values();
         int[] positions = into.positions();
         float[] factors = into.factors();
-        int size = into.size();
-        int most = into.limit() * DecodingTable.ONE_PASSED;
+        int end = (into.limit() + 1) * DecodingTable.ONE_PASSED;
         byte[] bytes = data.data();
         long[] table = acLookup.decode();
         for (int x = 0; x < plane.widthInBlocks(); x++) {
-            int at = x * size;
+            int at = x * into.size();
             int bit = offsets[position(x, y)];
             long word = Bytes.getLong(bytes, bit >>> 3) << (bit & 7);
             int start = dcSymbol(word) & SkipTable.TAKEN;
             word <<= start;
             bit += start;
             int sum = DecodingTable.ONE_PASSED;
-            int steps = 2;
+            int left = 2;
             while (true) {
                 long entry = table[(int) (word >>> (64 - SkipTable.BITS))];
                 int low = (int) entry;
                 int passed = sum + (low & (DecodingTable.PASSED | DecodingTable.OVERRUN));
                 if ((passed & DecodingTable.OVERRUN) != 0) {
-                    word = Bytes.getLong(bytes, bit >>> 3) << (bit & 7);
-                    int symbol = SlowPath.acSymbol(word, acLookup.table());
-                    passed = sum + (symbol >> 10) * DecodingTable.ONE_PASSED;
-                    if (passed > most + DecodingTable.ONE_PASSED) {
-                        break;
-                    }
-                    into.set(x, Coefficient.of((passed >> Coefficient.INDEX_AT) - 1, BitReader.value(word, symbol)));
-                    bit += symbol & SkipTable.TAKEN;
-                    steps = 1;
-                } else {
-                    if (low >>> DecodingTable.COUNT_AT > 0) {
-                        int first = DecodingTable.first(entry, sum);
-                        int last = DecodingTable.last(word, entry, passed);
-                        values[positions[first >>> 16] + at] = (short) first * factors[first >>> 16];
-                        values[positions[last >>> 16] + at] = (short) last * factors[last >>> 16];
-                    }
-                    if ((low >>> DecodingTable.ENDED_AT & 1) != 0) {
-                        break;
-                    }
-                    bit += low & DecodingTable.TAKEN;
+                    readAcBySymbols(x, bit, (sum >>> Coefficient.INDEX_AT) - 1, into);
+                    break;
                 }
-                if (passed > most) {
+                int first = DecodingTable.first(entry, sum);
+                int last = DecodingTable.last(word, entry, passed);
+                int k = first >>> Coefficient.INDEX_AT;
+                values[at + positions[k]] = (short) first * factors[k];
+                k = last >>> Coefficient.INDEX_AT;
+                values[at + positions[k]] = (short) last * factors[k];
+                bit += low & DecodingTable.TAKEN;
+                if (passed >= end || (low >>> DecodingTable.ENDED_AT & 1) != 0) {
                     break;
                 }
                 sum = passed;
                 word <<= low;
-                if (--steps == 0) {
+                if (--left == 0) {
                     word = Bytes.getLong(bytes, bit >>> 3) << (bit & 7);
-                    steps = 3;
+                    left = SkipTable.PER_REFILL;
                 }
             }
+        }
+    }
+
+    /** Reads AC coefficients of a block from a bit on, after the one with an index. */
+    private void readAcBySymbols(int x, int from, int index, LowestCoefficients into) {
+        int bit = from;
+        int k = index;
+        while (k < into.limit()) {
+            long word = Bytes.getLong(data.data(), bit >>> 3) << (bit & 7);
+            int symbol = symbols[(int) (word >>> (64 - HuffmanLookup.SYMBOL_BITS))];
+            if (symbol == 0) {
+                symbol = SlowPath.acSymbol(word, acLookup.table());
+            }
+            k += symbol >> 10;
+            if (k <= into.limit()) {
+                into.set(x, Coefficient.of(k, BitReader.value(word, symbol)));
+            }
+            bit += symbol & SkipTable.TAKEN;
         }
     }
 }
