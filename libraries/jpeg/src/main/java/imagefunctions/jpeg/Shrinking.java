@@ -3,19 +3,28 @@ package imagefunctions.jpeg;
 import imagefunctions.jpeg.format.Component;
 import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.format.Transform;
+import imagefunctions.jpeg.samples.CoefficientLines;
 import imagefunctions.jpeg.samples.Lanczos;
 import imagefunctions.jpeg.samples.Plane;
 import imagefunctions.jpeg.samples.PlaneReader;
-import imagefunctions.jpeg.samples.ReducedLines;
 import imagefunctions.jpeg.samples.SampleLines;
 import imagefunctions.jpeg.scan.BlockSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Shrinks a picture: planes are decoded from as few coefficients as suffice and resized in YCbCr. */
 final class Shrinking {
-    /** Per cent of the target size that a scaled-down decoding must have, at least, to be resized from. */
-    private static final int GAP = 186;
+    /**
+     * Per cent of the target size that a scaled-down decoding must have, at least, to be resized from, and what it must
+     * have where hatching or noise may be: what they have above that is folded back into the picture.
+     */
+    private static final int GAP = 145;
+
+    private static final int WIDE_GAP = 186;
+
+    /** Bits that a pixel takes at least in a picture full of hatching or noise; a camera's take two to three. */
+    private static final int DENSE = 4;
 
     private final List<Component> components;
     private final int width;
@@ -26,6 +35,10 @@ final class Shrinking {
 
     private final double sourceHeight;
     private final int[] blockSizes;
+    private final int gap;
+
+    /** That of the component resized last. */
+    private @Nullable Lanczos filter;
 
     /** Whether samples are those of libjpeg's scaled decoding; otherwise they are only there to be resized. */
     private final boolean scaled;
@@ -35,6 +48,8 @@ final class Shrinking {
         components =
                 grey ? file.frame().components().subList(0, 1) : file.frame().components();
         blockSizes = new int[components.size()];
+        long bits = 8L * (file.bytes().length - file.firstScan().dataOffset());
+        gap = bits < DENSE * (long) file.width() * file.height() ? GAP : WIDE_GAP;
         switch (size) {
             case JpegEdit.Reduced(int denominator) -> {
                 scaled = true;
@@ -84,14 +99,27 @@ final class Shrinking {
     }
 
     private Plane plane(int c, BlockSource source, Transform transform) {
-        boolean whole = blockSizes[c] == 8;
-        SampleLines lines = scaled || whole
+        SampleLines lines = scaled
                 ? PlaneReader.read(source, components.get(c), blockSizes[c])
-                : new ReducedLines(source, components.get(c), blockSizes[c]);
-        return Lanczos.resize(
-                lines,
-                axis(c, width, lines.coveredWidth() / sourceWidth, transform.mirrorsAcross()),
-                axis(c, height, lines.coveredHeight() / sourceHeight, transform.mirrorsDown()));
+                : new CoefficientLines(source, components.get(c), blockSizes[c]);
+        Lanczos made = filter;
+        if (made == null || !alike(c, c - 1)) {
+            made = new Lanczos(
+                    axis(c, width, lines.coveredWidth() / sourceWidth, transform.mirrorsAcross()),
+                    axis(c, height, lines.coveredHeight() / sourceHeight, transform.mirrorsDown()));
+        }
+        filter = made;
+        return made.resize(lines);
+    }
+
+    /** Whether two components have the same size, before and after. */
+    private boolean alike(int a, int b) {
+        Component one = components.get(a);
+        Component other = components.get(b);
+        return (a == 0) == (b == 0)
+                && one.horizontal() == other.horizontal()
+                && one.vertical() == other.vertical()
+                && blockSizes[a] == blockSizes[b];
     }
 
     private static Lanczos.Axis axis(int c, int size, double perPixel, boolean mirrored) {
@@ -104,13 +132,16 @@ final class Shrinking {
         return (size + 1) / 2;
     }
 
-    private static int sufficient(Component component, int width, int height) {
+    private int sufficient(Component component, int width, int height) {
         int size = 1;
-        while (size < 8
-                && (100L * component.width() * size < 8L * GAP * width
-                        || 100L * component.height() * size < 8L * GAP * height)) {
-            size *= 2;
+        while (size < 8 && !enough(component, size, width, height)) {
+            size += scaled ? size : 1;
         }
         return size;
+    }
+
+    private boolean enough(Component component, int size, int width, int height) {
+        return 100L * component.width() * size >= 8L * gap * width
+                && 100L * component.height() * size >= 8L * gap * height;
     }
 }

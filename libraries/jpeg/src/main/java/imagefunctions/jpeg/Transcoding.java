@@ -127,11 +127,10 @@ final class Transcoding {
         Transform transform = edit.transform();
         double perPixelAcross = read.coveredWidth() / (double) frame.width();
         double perPixelDown = read.coveredHeight() / (double) frame.height();
-        Plane plane = Lanczos.resize(
-                read,
+        Lanczos filter = new Lanczos(
                 new Lanczos.Axis(width, pixels(c), frame.width(), perPixelAcross, transform.mirrorsAcross()),
                 new Lanczos.Axis(height, pixels(c), frame.height(), perPixelDown, transform.mirrorsDown()));
-        return new SampleRows(plane.transformed(edit.transform()), steps);
+        return new SampleRows(filter.resize(read).transformed(transform), steps);
     }
 
     private RealignedRows.Offset offsetX(Component component, boolean alone) {

@@ -2,7 +2,7 @@ package imagefunctions.jpeg.entropy;
 
 /** A quantised coefficient packed into an int: its zig-zag index above the 16 bits of its value. */
 public final class Coefficient {
-    static final int INDEX_AT = 16;
+    public static final int INDEX_AT = 16;
 
     private Coefficient() {}
 

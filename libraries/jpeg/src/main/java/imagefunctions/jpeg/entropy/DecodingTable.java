@@ -7,7 +7,7 @@ package imagefunctions.jpeg.entropy;
  * <p>An entry holds, from its lowest bit: the bits skipped, values included (6 bits); by how much to shift the order of
  * tables (6 bits, {@code McuTables.order}); whether the block ends (1 bit); unused (3 bits); the coefficients passed,
  * zeros and DC included (6 bits); {@link #OVERRUN} (1 bit); unused (7 bits); the number of decoded coefficients (2
- * bits). Then, for the last of these, by how much to shift its bits down (6 bits: 63 minus their number) and the bits
+ * bits). An end of block alone passes one coefficient, which is zero. Then, for the last of these, by how much to shift its bits down (6 bits: 63 minus their number) and the bits
  * before them (6 bits); and the first, if there are two, as a {@link Coefficient} whose index is relative to those
  * passed before.
  *
@@ -64,7 +64,7 @@ public final class DecodingTable {
             if (symbol == 0) {
                 table[prefix] = OVERRUN;
             } else if (ends(symbol)) {
-                table[prefix] = (symbol & TAKEN) + (long) AC_TO_START;
+                table[prefix] = one(symbol, 1, 0) + AC_TO_START;
             } else {
                 table[prefix] = follow(codes, prefix, symbol, one(symbol, symbol >> 10, size(symbol) > 0 ? 1 : 0));
             }

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 /** Big-endian numbers in byte arrays, as JPEG stores them. */
 public final class Bytes {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final long LOW_SEVEN = 0x7F7F7F7F7F7F7F7FL;
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
@@ -27,6 +28,10 @@ public final class Bytes {
 
     public static void putLong(byte[] bytes, int at, long value) {
         LONG.set(bytes, at, value);
+    }
+
+    public static void putInt(byte[] bytes, int at, int value) {
+        INT.set(bytes, at, value);
     }
 
     /**

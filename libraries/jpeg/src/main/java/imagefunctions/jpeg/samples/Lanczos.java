@@ -1,13 +1,27 @@
 package imagefunctions.jpeg.samples;
 
-import imagefunctions.jpeg.format.Interruption;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Resizes planes by a Lanczos filter of three lobes, widened by the factor by which a plane is shrunk. */
+/**
+ * Resizes planes by a Lanczos filter of three lobes, widened by the factor by which a plane is shrunk.
+ *
+ * <p>A filter is for planes of one kind and size: it keeps its weights, which take long to make beside a small picture.
+ */
 public final class Lanczos {
     private static final double LOBES = 3;
 
-    private Lanczos() {}
+    /** Where the filter is 1 to within rounding. */
+    private static final double NEAR = 1e-6;
+
+    private final Axis alongX;
+    private final Axis alongY;
+    private @Nullable Weights across;
+    private @Nullable Weights down;
+
+    public Lanczos(Axis alongX, Axis alongY) {
+        this.alongX = alongX;
+        this.alongY = alongY;
+    }
 
     /**
      * The sampling of the result in one direction.
@@ -35,106 +49,80 @@ public final class Lanczos {
         }
     }
 
-    /** The weights of the source samples for each sample of a resized line. */
-    @SuppressWarnings("ArrayRecordComponent") // read in hot loops, never compared
-    private record Weights(int[] first, float[][] weights) {
-        static Weights of(int from, Axis axis) {
-            int to = axis.samples();
-            double scale = axis.scale();
-            double stretch = Math.max(scale, 1);
-            double support = LOBES * stretch;
-            int[] first = new int[to];
-            float[][] weights = new float[to][];
-            for (int i = 0; i < to; i++) {
-                double centre = axis.start() + (i + 0.5) * scale;
-                int low = Math.clamp((int) Math.floor(centre - support + 0.5), 0, from - 1);
-                int high = Math.clamp((int) Math.floor(centre + support + 0.5), low + 1, from);
-                float[] line = new float[high - low];
-                double sum = 0;
-                for (int j = low; j < high; j++) {
-                    double weight = filter((j + 0.5 - centre) / stretch);
-                    line[j - low] = (float) weight;
-                    sum += weight;
-                }
-                for (int j = 0; j < line.length; j++) {
-                    line[j] = sum == 0 ? 1f / line.length : (float) (line[j] / sum);
-                }
-                first[i] = low;
-                weights[i] = line;
-            }
-            return new Weights(first, weights);
-        }
-
-        private static double filter(double x) {
-            return Math.abs(x) < LOBES ? sinc(x) * sinc(x / LOBES) : 0;
-        }
-
-        private static double sinc(double x) {
-            return x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
-        }
-    }
-
-    /**
-     * The lines as a plane of another size, at least 1 x 1; a plane of that size stays what it is. They are resized
-     * vertically first: this adds whole lines, which the compiler vectorises, and leaves less to do horizontally.
-     */
-    public static Plane resize(SampleLines source, Axis alongX, Axis alongY) {
+    /** The lines as a plane of the size, at least 1 x 1; a plane of that size stays what it is. */
+    public Plane resize(SampleLines source) {
         if (source instanceof Plane plane && alongX.keeps(plane.width()) && alongY.keeps(plane.height())) {
             return plane;
         }
-        int width = alongX.samples();
-        int height = alongY.samples();
-        Weights across = Weights.of(source.width(), alongX);
-        Weights down = Weights.of(source.height(), alongY);
-        byte[] out = new byte[width * height];
-        float[] line = new float[source.width()];
-        float[][] lines = new float[source.height()][];
-        int read = 0;
-        int passed = 0;
-        for (int y = 0; y < height; y++) {
-            Interruption.check();
-            Arrays.fill(line, 0);
-            float[] weights = down.weights()[y];
-            int first = down.first()[y];
-            for (; read < first + weights.length; read++) {
-                lines[read] = source.line(read);
-            }
-            for (; passed < first; passed++) {
-                lines[passed] = null;
-            }
-            for (int j = 0; j < weights.length; j++) {
-                add(lines[first + j], weights[j], line, line.length);
-            }
-            for (int x = 0; x < width; x++) {
-                float sum = weigh(line, across.first()[x], across.weights()[x]);
-                out[y * width + x] = (byte) Math.clamp((int) Math.floor(sum + 0.5f), 0, 255);
-            }
-        }
-        return Plane.of(out, width, height);
+        Weights x = across == null ? source.weights(weights(source.width(), alongX), source.width()) : across;
+        Weights y = down == null ? source.weights(weights(source.height(), alongY), source.height()) : down;
+        across = x;
+        down = y;
+        return Resampler.resample(source, x, y);
     }
 
-    private static void add(float[] source, float weight, float[] line, int width) {
-        for (int x = 0; x < width; x++) {
-            line[x] += source[x] * weight;
+    static Weights weights(int from, Axis axis) {
+        int to = axis.samples();
+        double scale = axis.scale();
+        double stretch = Math.max(scale, 1);
+        double support = LOBES * stretch;
+        int[] first = new int[to];
+        float[][] weights = new float[to][];
+        Turning whole = new Turning(Math.PI / stretch);
+        Turning third = new Turning(Math.PI / LOBES / stretch);
+        for (int i = 0; i < to; i++) {
+            double centre = axis.start() + (i + 0.5) * scale;
+            int low = Math.clamp((int) Math.floor(centre - support + 0.5), 0, from - 1);
+            int high = Math.clamp((int) Math.floor(centre + support + 0.5), low + 1, from);
+            first[i] = low;
+            double start = (low + 0.5 - centre) / stretch;
+            whole.start(Math.PI * start);
+            third.start(Math.PI / LOBES * start);
+            weights[i] = new float[high - low];
+            fill(weights[i], start, 1 / stretch, whole, third);
+        }
+        return new Weights(first, weights);
+    }
+
+    /** Fills in values of the filter at equal distances, with a sum of 1. */
+    private static void fill(float[] line, double from, double distance, Turning whole, Turning third) {
+        double sum = 0;
+        double[] values = new double[line.length];
+        for (int j = 0; j < line.length; j++) {
+            double x = from + j * distance;
+            if (Math.abs(x) < LOBES) {
+                values[j] = Math.abs(x) < NEAR ? 1 : LOBES / (Math.PI * Math.PI) * whole.sine * third.sine / (x * x);
+            }
+            sum += values[j];
+            whole.turn();
+            third.turn();
+        }
+        for (int j = 0; j < line.length; j++) {
+            line[j] = sum == 0 ? 1f / line.length : (float) (values[j] / sum);
         }
     }
 
-    /** Four sums, since additions to a single one would wait for each other. */
-    private static float weigh(float[] line, int first, float[] weights) {
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        float d = 0;
-        int j = 0;
-        for (; j + 4 <= weights.length; j += 4) {
-            a += line[first + j] * weights[j];
-            b += line[first + j + 1] * weights[j + 1];
-            c += line[first + j + 2] * weights[j + 2];
-            d += line[first + j + 3] * weights[j + 3];
+    /** The sines of angles at equal distances, each from the one before: a sine takes long. */
+    private static final class Turning {
+        private final double sineOfStep;
+        private final double cosineOfStep;
+        private double sine;
+        private double cosine;
+
+        Turning(double step) {
+            sineOfStep = StrictMath.sin(step);
+            cosineOfStep = StrictMath.cos(step);
         }
-        for (; j < weights.length; j++) {
-            a += line[first + j] * weights[j];
+
+        void start(double angle) {
+            sine = StrictMath.sin(angle);
+            cosine = StrictMath.cos(angle);
         }
-        return a + b + (c + d);
+
+        void turn() {
+            double turned = sine * cosineOfStep + cosine * sineOfStep;
+            cosine = cosine * cosineOfStep - sine * sineOfStep;
+            sine = turned;
+        }
     }
 }

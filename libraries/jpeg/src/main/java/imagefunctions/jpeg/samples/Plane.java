@@ -23,12 +23,15 @@ public record Plane(byte[] samples, int width, int height, int stride, float cov
     }
 
     @Override
-    public float[] line(int y) {
-        float[] line = new float[width];
-        for (int x = 0; x < width; x++) {
-            line[x] = samples[y * stride + x] & 0xFF;
+    public Weights weights(Weights ofSamples, int count) {
+        return ofSamples;
+    }
+
+    @Override
+    public void read(int y, float[] into) {
+        for (int x = 0; x < into.length; x++) {
+            into[x] = (samples[y * stride + x] & 0xFF) - 128;
         }
-        return line;
     }
 
     /** The plane flipped, transposed or rotated. */

@@ -1,9 +1,14 @@
 package imagefunctions.jpeg.samples;
 
-/** Lines of samples that are read from the top down, and may be below 0 or above 255. */
+/**
+ * A plane as lines that are read from the top down: of samples less 128, or of the coefficients of square blocks, those
+ * of a block side by side and in as many lines. Samples may be below 0 or above 255.
+ */
 public interface SampleLines {
+    /** In samples. */
     int width();
 
+    /** In samples. */
     int height();
 
     /** The width without padding, fractional if the last column is only partly covered. */
@@ -12,6 +17,14 @@ public interface SampleLines {
     /** The height, likewise. */
     float coveredHeight();
 
-    /** The samples of a line, which must not be changed; there may be padding after them. */
-    float[] line(int y);
+    /**
+     * The weights of the lines' values in one direction.
+     *
+     * @param ofSamples the weights of the samples
+     * @param count of these
+     */
+    Weights weights(Weights ofSamples, int count);
+
+    /** Reads as much of a line as there is room for. */
+    void read(int y, float[] into);
 }

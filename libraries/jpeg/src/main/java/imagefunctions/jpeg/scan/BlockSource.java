@@ -14,6 +14,18 @@ public interface BlockSource {
     /** Reads a block's quantised coefficients up to and including a zig-zag index. */
     void read(int x, int y, int limit, Block into);
 
+    /** Reads the lowest coefficients of a row of blocks. */
+    default void read(int y, LowestCoefficients into) {
+        Block block = new Block();
+        into.clear();
+        for (int x = 0; x < widthInBlocks(); x++) {
+            read(x, y, into.limit(), block);
+            for (int i = block.start(); i < block.end(); i++) {
+                into.set(x, block.coefficients()[i]);
+            }
+        }
+    }
+
     /** The block's quantised DC coefficient. */
     int dc(int x, int y);
 }

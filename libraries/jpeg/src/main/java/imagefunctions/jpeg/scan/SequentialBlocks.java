@@ -2,6 +2,7 @@ package imagefunctions.jpeg.scan;
 
 import imagefunctions.jpeg.entropy.BitReader;
 import imagefunctions.jpeg.entropy.Coefficient;
+import imagefunctions.jpeg.entropy.DecodingTable;
 import imagefunctions.jpeg.entropy.EntropyData;
 import imagefunctions.jpeg.entropy.HuffmanLookup;
 import imagefunctions.jpeg.entropy.SkipTable;
@@ -172,5 +173,80 @@ public final class SequentialBlocks implements BlockSource {
             }
         }
         block.filled(n);
+    }
+
+    /** By tables of up to two coefficients. What they give beyond those wanted goes where nothing is read. */
+    @Override
+    public void read(int y, LowestCoefficients into) {
+        into.clear();
+        int row = y * paddedWidthInBlocks;
+        for (int x = 0; x < plane.widthInBlocks(); x++) {
+            into.values()[x * into.size()] = dc[row + x] * into.factors()[0];
+        }
+        if (into.limit() > 0) {
+            readAc(y, into);
+        }
+    }
+
+    private void readAc(int y, LowestCoefficients into) {
+        float[] values = into.values();
+        int[] positions = into.positions();
+        float[] factors = into.factors();
+        int end = (into.limit() + 1) * DecodingTable.ONE_PASSED;
+        byte[] bytes = data.data();
+        long[] table = acLookup.decode();
+        for (int x = 0; x < plane.widthInBlocks(); x++) {
+            int at = x * into.size();
+            int bit = offsets[position(x, y)];
+            long word = Bytes.getLong(bytes, bit >>> 3) << (bit & 7);
+            int start = dcSymbol(word) & SkipTable.TAKEN;
+            word <<= start;
+            bit += start;
+            int sum = DecodingTable.ONE_PASSED;
+            int left = 2;
+            while (true) {
+                long entry = table[(int) (word >>> (64 - SkipTable.BITS))];
+                int low = (int) entry;
+                int passed = sum + (low & (DecodingTable.PASSED | DecodingTable.OVERRUN));
+                if ((passed & DecodingTable.OVERRUN) != 0) {
+                    readAcBySymbols(x, bit, (sum >>> Coefficient.INDEX_AT) - 1, into);
+                    break;
+                }
+                int first = DecodingTable.first(entry, sum);
+                int last = DecodingTable.last(word, entry, passed);
+                int k = first >>> Coefficient.INDEX_AT;
+                values[at + positions[k]] = (short) first * factors[k];
+                k = last >>> Coefficient.INDEX_AT;
+                values[at + positions[k]] = (short) last * factors[k];
+                bit += low & DecodingTable.TAKEN;
+                if (passed >= end || (low >>> DecodingTable.ENDED_AT & 1) != 0) {
+                    break;
+                }
+                sum = passed;
+                word <<= low;
+                if (--left == 0) {
+                    word = Bytes.getLong(bytes, bit >>> 3) << (bit & 7);
+                    left = SkipTable.PER_REFILL;
+                }
+            }
+        }
+    }
+
+    /** Reads AC coefficients of a block from a bit on, after the one with an index. */
+    private void readAcBySymbols(int x, int from, int index, LowestCoefficients into) {
+        int bit = from;
+        int k = index;
+        while (k < into.limit()) {
+            long word = Bytes.getLong(data.data(), bit >>> 3) << (bit & 7);
+            int symbol = symbols[(int) (word >>> (64 - HuffmanLookup.SYMBOL_BITS))];
+            if (symbol == 0) {
+                symbol = SlowPath.acSymbol(word, acLookup.table());
+            }
+            k += symbol >> 10;
+            if (k <= into.limit()) {
+                into.set(x, Coefficient.of(k, BitReader.value(word, symbol)));
+            }
+            bit += symbol & SkipTable.TAKEN;
+        }
     }
 }
