@@ -80,7 +80,7 @@ final class FunctionCall {
      */
     String send(Callable<InputStream> picture, Path result) throws IOException, InterruptedException {
         FunctionRequest request =
-                new FunctionRequest(name, query, "POST", Map.of(), BodyPublishers.ofInputStream(() -> opened(picture)));
+                FunctionRequest.toFunction(name, query, "POST", Map.of(), BodyPublishers.ofInputStream(() -> opened(picture)));
         for (int attempt = 1; ; attempt++) {
             // Without CREATE: a file that was deleted at the end of the run does not come back.
             BodyHandler<Path> intoFile =
