@@ -23,7 +23,7 @@ public final class GatewayClient implements AutoCloseable {
     public static final String NODE = "X-Gateway-Node";
 
     /** A host that is gone costs a call this much; one lost packet is repeated after a second. */
-    private static final Duration CONNECT = Duration.ofSeconds(2);
+    public static final Duration CONNECT = Duration.ofSeconds(2);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
