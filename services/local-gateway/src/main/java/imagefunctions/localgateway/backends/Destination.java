@@ -20,7 +20,6 @@ public record Destination(Gateways addresses, String path, boolean gateway) {
 
     /** The path of a call below an address, {@code rest} being what follows the function's name. */
     public String pathOf(String rest) {
-        String whole = path + rest;
-        return whole.isEmpty() ? "/" : whole;
+        return path + rest;
     }
 }
