@@ -227,7 +227,7 @@ final class Forwarding {
         kept.names().forEach(name -> response.putHeader(name, kept.getAll(name)));
         String within = from.getHeader(GatewayClient.NODE);
         response.putHeader(GatewayClient.NODE, within == null ? answer.node() : answer.node() + ", " + within);
-        response.putHeader("X-Duration-Seconds", "%.6f".formatted(took().toNanos() / 1e9));
+        timed();
         boolean bodiless = request.method().equals(HttpMethod.HEAD) || BODILESS.contains(from.statusCode());
         response.setChunked(!bodiless
                 && !response.headers().contains("Content-Length")
@@ -273,6 +273,7 @@ final class Forwarding {
             LOG.warnf("%s: %s", target.name(), problem.detail());
             Answers.cutOff(context);
         } else {
+            timed();
             with.answers.problem(context, problem);
         }
         int status = answering ? context.response().getStatusCode() : problem.status();
@@ -284,6 +285,10 @@ final class Forwarding {
         stopTimer();
         tries.ended(verdict);
         tries.close();
+    }
+
+    private void timed() {
+        context.response().putHeader("X-Duration-Seconds", "%.6f".formatted(took().toNanos() / 1e9));
     }
 
     private Duration took() {
