@@ -62,8 +62,7 @@ public sealed interface CallOutcome<T> {
     /** Whether the same call may be made at another gateway: it was refused, or never sent. */
     default boolean mayFailOver() {
         return switch (this) {
-            case Answered<T> answered ->
-                isRefusal(answered.response().statusCode(), answered.workflowStep());
+            case Answered<T> answered -> isRefusal(answered.response().statusCode(), answered.workflowStep());
             case Broken<T> broken -> broken.isUnreachable();
             case TimedOut<T> t -> false;
         };

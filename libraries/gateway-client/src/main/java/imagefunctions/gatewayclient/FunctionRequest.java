@@ -31,8 +31,8 @@ public record FunctionRequest(
 
     /** The same at this gateway, or at this function's own address. */
     HttpRequest at(URI address, Optional<Credentials> credentials) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                URI.create(address + path + (query.isEmpty() ? "" : "?" + query)));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address + path + (query.isEmpty() ? "" : "?" + query)));
         credentials.ifPresent(shown -> request.setHeader("Authorization", shown.header()));
         headers.forEach(request::setHeader);
         return request.method(method, body).build();

@@ -71,8 +71,7 @@ public final class GatewayClient implements AutoCloseable {
             throws InterruptedException {
         Verdict verdict = Verdict.NONE;
         try {
-            CallOutcome<T> outcome =
-                    exchange(tries.gateway(), request.at(tries.address(), credentials), reading, time);
+            CallOutcome<T> outcome = exchange(tries.gateway(), request.at(tries.address(), credentials), reading, time);
             verdict = Verdict.of(outcome);
             return outcome;
         } finally {

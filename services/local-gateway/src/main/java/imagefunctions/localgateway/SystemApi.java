@@ -97,14 +97,12 @@ final class SystemApi {
 
     private void one(RoutingContext context) {
         String name = FunctionPath.of(context.pathParam("name")).name();
-        listed(context)
-                .onSuccess(functions -> functions.stream()
-                        .filter(function -> function.path("name").asText().equals(name))
-                        .findFirst()
-                        .ifPresentOrElse(
-                                function -> send(context, function),
-                                () -> bodies.refuse(
-                                        context, new Problem.UnknownFunction(name, catalogue.names()))));
+        listed(context).onSuccess(functions -> functions.stream()
+                .filter(function -> function.path("name").asText().equals(name))
+                .findFirst()
+                .ifPresentOrElse(
+                        function -> send(context, function),
+                        () -> bodies.refuse(context, new Problem.UnknownFunction(name, catalogue.names()))));
     }
 
     private Future<Collection<JsonNode>> listed(RoutingContext context) {

@@ -87,12 +87,16 @@ final class ForwardingIT {
                 .at("/pair", exchange -> exchange.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"))
                 .at("/busy", exchange -> exchange.send("HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nbusy"))
                 .at("/mirror", ForwardingIT::mirror)
-                .at("/trailers", exchange -> exchange.send("HTTP/1.1 200 OK\r\nConnection: X-Private, close\r\n"
-                        + "X-Private: hop\r\nKeep-Alive: timeout=9\r\nProxy-Authenticate: Basic\r\nX-Public: end\r\n"
-                        + "X-Gateway-Node: inner:1\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n"
-                        + "3\r\nabc\r\n0\r\nX-Sum: 6\r\n\r\n"))
-                .at("/early-hints", exchange -> exchange.send("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
-                        + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"))
+                .at(
+                        "/trailers",
+                        exchange -> exchange.send("HTTP/1.1 200 OK\r\nConnection: X-Private, close\r\n"
+                                + "X-Private: hop\r\nKeep-Alive: timeout=9\r\nProxy-Authenticate: Basic\r\nX-Public: end\r\n"
+                                + "X-Gateway-Node: inner:1\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n"
+                                + "3\r\nabc\r\n0\r\nX-Sum: 6\r\n\r\n"))
+                .at(
+                        "/early-hints",
+                        exchange -> exchange.send("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+                                + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"))
                 .at("/until-end", exchange -> exchange.send("HTTP/1.0 200 OK\r\n\r\nall of it"))
                 .at("/head", exchange -> exchange.send("HTTP/1.1 200 OK\r\nContent-Length: 4711\r\n\r\n"))
                 .at("/no-content", exchange -> exchange.send("HTTP/1.1 204 No Content\r\n\r\n"))
@@ -107,10 +111,14 @@ final class ForwardingIT {
                 .at("/bad-header", exchange -> exchange.send("HTTP/1.1 200 OK\r\nX-Bad: a\u0001\u0000b\r\n" + EMPTY))
                 .at("/switches", exchange -> exchange.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"))
                 .at("/short-length", exchange -> exchange.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort"))
-                .at("/short-chunks", exchange -> exchange.send(
-                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n"))
-                .at("/bad-chunks", exchange -> exchange.send(
-                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\nxyz\r\n"))
+                .at(
+                        "/short-chunks",
+                        exchange ->
+                                exchange.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n"))
+                .at(
+                        "/bad-chunks",
+                        exchange -> exchange.send(
+                                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\nxyz\r\n"))
                 .at("/waits", exchange -> {
                     exchange.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nbegun");
                     if (exchange.in().read() < 0) {
@@ -138,7 +146,8 @@ final class ForwardingIT {
 
     /** A request as it is written here, and everything that comes back until the connection's end. */
     private static String raw(String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.at("/").getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.at("/").getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
@@ -190,10 +199,8 @@ final class ForwardingIT {
 
         RawServer.Exchange seen = server.asked("/trailers").getLast();
         assertThat(seen.head()).startsWith("POST /trailers?a=%2F HTTP/1.1\r\n");
-        assertThat(seen.head()
-                        .lines()
-                        .filter(line -> !line.isEmpty())
-                        .map(line -> line.replaceFirst("\\d{19}", "NANOS").replaceFirst("127.0.0.1:\\d+", "ADDRESS")))
+        assertThat(seen.head().lines().filter(line -> !line.isEmpty()).map(line -> line.replaceFirst("\\d{19}", "NANOS")
+                        .replaceFirst("127.0.0.1:\\d+", "ADDRESS")))
                 .containsExactlyInAnyOrder(
                         "POST /trailers?a=%2F HTTP/1.1",
                         "host: ADDRESS",
@@ -291,7 +298,8 @@ final class ForwardingIT {
 
     @Test
     void whenTheCallerLeavesTheCallEnds() throws Exception {
-        try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), gateway.at("/").getPort())) {
+        try (Socket caller =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.at("/").getPort())) {
             caller.getOutputStream()
                     .write("GET /function/raw/waits HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(ISO_8859_1));
             InputStream in = caller.getInputStream();

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 final class MixedBackendsIT {
     private static final Path PHOTO = Path.of("../../samples/fixtures/photo.jpg");
-    private static final String CREDENTIALS = "Basic "
-            + Base64.getEncoder().encodeToString("admin:geheim".getBytes(UTF_8));
+    private static final String CREDENTIALS =
+            "Basic " + Base64.getEncoder().encodeToString("admin:geheim".getBytes(UTF_8));
     private static final String OPENFAAS_LIST = """
             [{"name": "figlet", "image": "ghcr.io/openfaas/figlet:latest", "namespace": "openfaas-fn",
               "invocationCount": 4711, "replicas": 3, "availableReplicas": 2, "labels": {"a": "b"}},
@@ -55,10 +55,12 @@ final class MixedBackendsIT {
     @BeforeAll
     static void start() throws Exception {
         server = new RawServer()
-                .at("/system/functions", exchange -> answer(
-                        exchange,
-                        exchange.header("Authorization").equals(CREDENTIALS) ? 200 : 401,
-                        OPENFAAS_LIST.getBytes(UTF_8)))
+                .at(
+                        "/system/functions",
+                        exchange -> answer(
+                                exchange,
+                                exchange.header("Authorization").equals(CREDENTIALS) ? 200 : 401,
+                                OPENFAAS_LIST.getBytes(UTF_8)))
                 .at("/function/figlet", exchange -> answer(exchange, 200, exchange.body()))
                 .at("/sepia", exchange -> answer(exchange, 200, brown(exchange.body())))
                 .at("/fails/twice", MixedBackendsIT::failsTwice);
@@ -126,8 +128,7 @@ final class MixedBackendsIT {
     }
 
     private static JsonNode json(String path) throws Exception {
-        return new ObjectMapper()
-                .readTree(Curl.of(gateway.at(path).toString()).output());
+        return new ObjectMapper().readTree(Curl.of(gateway.at(path).toString()).output());
     }
 
     @Test
@@ -136,8 +137,7 @@ final class MixedBackendsIT {
         Curl.of("-d", "x", gateway.at("/function/sepia").toString());
 
         assertThat(json("/system/functions").findValuesAsText("name"))
-                .containsExactly(
-                        "bw", "chaining", "draft", "fails", "figlet", "loadimages", "processimages", "sepia");
+                .containsExactly("bw", "chaining", "draft", "fails", "figlet", "loadimages", "processimages", "sepia");
         assertThat(json("/system/function/figlet"))
                 .isEqualTo(new ObjectMapper().readTree(OPENFAAS_LIST).get(0));
         JsonNode sepia = json("/system/function/sepia");
@@ -177,10 +177,25 @@ final class MixedBackendsIT {
     @Test
     void onlyTheGatewayGetsToSeeThePassword() throws Exception {
         for (String function : new String[] {"sepia", "figlet"}) {
-            Curl.of("-d", "x", "-H", "X-Seen: 1", gateway.at("/function/" + function).toString());
+            Curl.of(
+                    "-d",
+                    "x",
+                    "-H",
+                    "X-Seen: 1",
+                    gateway.at("/function/" + function).toString());
             // As workflows call, which show it to every gateway.
-            Curl.of("-d", "x", "-H", "Authorization: " + CREDENTIALS, gateway.at("/function/" + function).toString());
-            Curl.of("-d", "x", "-H", "Authorization: Bearer own", gateway.at("/function/" + function).toString());
+            Curl.of(
+                    "-d",
+                    "x",
+                    "-H",
+                    "Authorization: " + CREDENTIALS,
+                    gateway.at("/function/" + function).toString());
+            Curl.of(
+                    "-d",
+                    "x",
+                    "-H",
+                    "Authorization: Bearer own",
+                    gateway.at("/function/" + function).toString());
         }
 
         assertThat(server.asked("/sepia"))
@@ -200,12 +215,14 @@ final class MixedBackendsIT {
             assertThat(client.call("fails/twice?a=b", body, "X-Callback-Url", receiver.url("/200"), "X-Call-Id", "far")
                             .statusCode())
                     .isEqualTo(202);
-            await().atMost(Duration.ofSeconds(30)).until(() -> client.state("far").equals("delivered"));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> client.state("far").equals("delivered"));
 
             CallbackServer.Delivery delivery = receiver.of("far").getFirst();
             assertThat(delivery.header("x-function-status")).isEqualTo("200");
             assertThat(delivery.header("x-gateway-node")).isEqualTo(server.name());
-            assertThat(Arrays.equals(delivery.body().getBytes(ISO_8859_1), body)).isTrue();
+            assertThat(Arrays.equals(delivery.body().getBytes(ISO_8859_1), body))
+                    .isTrue();
             RawServer.Exchange last = server.asked("/fails/twice").getLast();
             assertThat(last.head()).startsWith("POST /fails/twice?a=b HTTP/1.1\r\n");
             assertThat(last.header("X-Call-Id")).isEqualTo("far");
@@ -239,7 +256,10 @@ final class MixedBackendsIT {
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> store.stat("processed", "photo.jpg").isPresent());
 
-            assertThat(store.get("processed", "photo.jpg").orElseThrow().content().readAllBytes())
+            assertThat(store.get("processed", "photo.jpg")
+                            .orElseThrow()
+                            .content()
+                            .readAllBytes())
                     .isEqualTo(brown(Files.readAllBytes(PHOTO)));
         }
     }

@@ -91,7 +91,8 @@ final class RawServer implements AutoCloseable {
             Exchange exchange = new Exchange(head(in), in, connection.getOutputStream());
             if (!exchange.head().isEmpty()) {
                 asked.add(exchange);
-                scripts.getOrDefault(path(exchange), unknown -> unknown.send("HTTP/1.1 404 \r\nContent-Length: 0\r\n\r\n"))
+                scripts.getOrDefault(
+                                path(exchange), unknown -> unknown.send("HTTP/1.1 404 \r\nContent-Length: 0\r\n\r\n"))
                         .answer(exchange);
             }
         } catch (IOException left) {

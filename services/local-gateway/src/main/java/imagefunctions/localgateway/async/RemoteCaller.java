@@ -76,7 +76,10 @@ final class RemoteCaller {
         FunctionAnswer answer = answer(
                 call,
                 client.call(
-                        to.addresses(), request, RemoteCaller::reading, limits.readTimeout().plus(execTimeout)));
+                        to.addresses(),
+                        request,
+                        RemoteCaller::reading,
+                        limits.readTimeout().plus(execTimeout)));
         calls.answered(
                 "POST",
                 call.function(),

@@ -99,8 +99,8 @@ public record Backends(Map<String, Gateways> named, Optional<Gateways> gateways,
         if (own != null) {
             return Optional.of(Destination.function(own));
         }
-        return gateways.filter(
-                        some -> !here.contains(function) && FORWARDED.matcher(function).matches())
+        return gateways.filter(some ->
+                        !here.contains(function) && FORWARDED.matcher(function).matches())
                 .map(some -> Destination.behind(some, function));
     }
 

@@ -76,9 +76,7 @@ public final class Catalogue {
     /** The names that are known without asking anybody. */
     public SortedSet<String> names() {
         SortedSet<String> names = new TreeSet<>(backends.named().keySet());
-        functions.names().stream()
-                .filter(name -> backends.of(name).isEmpty())
-                .forEach(names::add);
+        functions.names().stream().filter(name -> backends.of(name).isEmpty()).forEach(names::add);
         return names;
     }
 
@@ -113,8 +111,8 @@ public final class Catalogue {
 
     private JsonNode listed(Gateways gateways) throws InterruptedException {
         FunctionRequest request = new FunctionRequest(LIST, "", "GET", Map.of(), BodyPublishers.noBody());
-        CallOutcome<byte[]> outcome =
-                client.call(gateways, request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LIST_BYTES), LIST_TIME);
+        CallOutcome<byte[]> outcome = client.call(
+                gateways, request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LIST_BYTES), LIST_TIME);
         try {
             return json.readTree(body(outcome));
         } catch (IOException e) {
@@ -125,11 +123,10 @@ public final class Catalogue {
 
     private static byte[] body(CallOutcome<byte[]> outcome) throws IOException {
         return switch (outcome) {
-            case CallOutcome.Answered<byte[]> answered when answered.response().statusCode() == 200 ->
-                answered.response().body();
+            case CallOutcome.Answered<byte[]> answered
+            when answered.response().statusCode() == 200 -> answered.response().body();
             case CallOutcome.Answered<byte[]> answered ->
-                throw new IOException(
-                        LIST + " answers " + answered.response().statusCode());
+                throw new IOException(LIST + " answers " + answered.response().statusCode());
             case CallOutcome.Broken<byte[]> broken -> throw new IOException(Reason.of(broken.failure()));
             case CallOutcome.TimedOut<byte[]> t ->
                 throw new IOException(LIST + " does not answer within " + LIST_TIME.toSeconds() + " s");

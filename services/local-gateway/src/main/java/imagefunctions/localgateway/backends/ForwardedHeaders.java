@@ -94,7 +94,8 @@ public final class ForwardedHeaders {
         if (come >= MOST_HOPS) {
             throw new Problem.Extended(
                             508,
-                            "The call has come through " + come + " gateways: the IMAGE_FUNCTIONS_BACKENDS of one seem to"
+                            "The call has come through " + come
+                                    + " gateways: the IMAGE_FUNCTIONS_BACKENDS of one seem to"
                                     + " lead back to another.",
                             java.util.Map.of())
                     .asException();

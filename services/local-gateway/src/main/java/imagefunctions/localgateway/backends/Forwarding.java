@@ -14,6 +14,7 @@ import imagefunctions.runtime.http.BodyReader;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -21,7 +22,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Optional;
@@ -100,17 +100,14 @@ final class Forwarding {
             begin(connected);
             return connected::write;
         });
-        with.bodies
-                .pump(context, sink, with.largest)
-                .onSuccess(whole -> sent())
-                .onFailure(failure -> {
-                    if (failure instanceof ProblemException e) {
-                        fail(e.problem());
-                    } else {
-                        // The server takes no more: what it answers, or that it does not, comes from there.
-                        awaitAnswer();
-                    }
-                });
+        with.bodies.pump(context, sink, with.largest).onSuccess(whole -> sent()).onFailure(failure -> {
+            if (failure instanceof ProblemException e) {
+                fail(e.problem());
+            } else {
+                // The server takes no more: what it answers, or that it does not, comes from there.
+                awaitAnswer();
+            }
+        });
     }
 
     /** Starts, or runs this instead if there is no connection; only with a body that is held. */
@@ -144,8 +141,8 @@ final class Forwarding {
         Problem problem = busy
                 ? new Problem.TooManyCalls(tries.gateway() + " has as many calls as it gets from here: send this one"
                         + " again in a second.")
-                : new Problem.BadGateway(
-                        tries.gateway() + " cannot be reached (" + Reason.of(failure) + "): send the call again later.");
+                : new Problem.BadGateway(tries.gateway() + " cannot be reached (" + Reason.of(failure)
+                        + "): send the call again later.");
         return problem.asException();
     }
 
@@ -239,8 +236,8 @@ final class Forwarding {
                 .endOnComplete(false)
                 .to(response)
                 .onSuccess(whole -> finish(from, verdict))
-                .onFailure(broken -> fail(new Problem.BadGateway(
-                        answer.node() + " broke its answer off (" + Reason.of(broken) + ").")));
+                .onFailure(broken -> fail(
+                        new Problem.BadGateway(answer.node() + " broke its answer off (" + Reason.of(broken) + ").")));
     }
 
     private void finish(HttpClientResponse from, Verdict verdict) {

@@ -54,8 +54,8 @@ final class Peers implements Overflow {
                 .filter(Future::succeeded)
                 .map(Future::result)
                 .filter(answer -> !answer.load().isFull())
-                .min(Comparator.comparingDouble(
-                        answer -> (double) answer.load().inFlight() / answer.load().threads()))
+                .min(Comparator.comparingDouble(answer ->
+                        (double) answer.load().inFlight() / answer.load().threads()))
                 .ifPresentOrElse(
                         best -> forwarder.forward(
                                 context,

@@ -32,7 +32,8 @@ final class BackendsTest {
             http://g:1,chaining=http://g:1/function/chain | chaining | http://g:1/function/chain
             """)
     void everyFunctionHasItsPlace(String text, String function, String where) {
-        assertThat(parse(text).of(function)
+        assertThat(parse(text)
+                        .of(function)
                         .map(to -> (to.addresses() + " " + to.path()).strip())
                         .orElse("here"))
                 .isEqualTo(where);
@@ -53,8 +54,7 @@ final class BackendsTest {
             """)
     void whatIsNoListIsExplainedWithoutPasswords(String text, String entry, String said) {
         assertThatThrownBy(() -> parse(text))
-                .hasMessageStartingWith(
-                        "IMAGE_FUNCTIONS_BACKENDS has \"" + (entry == null ? "" : entry) + "\": ")
+                .hasMessageStartingWith("IMAGE_FUNCTIONS_BACKENDS has \"" + (entry == null ? "" : entry) + "\": ")
                 .hasMessageContaining(said)
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret@"));
     }

@@ -101,8 +101,7 @@ public final class Functions {
     /** The answer to a call that ends before its body is whole; it counts like any other. */
     Reply refused(String method, String function, String callId, Throwable failure) {
         Reply reply = problems.answer(function, callId, failure);
-        metrics.answered(
-                method, label(function), callId, 0, reply.status(), reply.body().length, Duration.ZERO);
+        metrics.answered(method, label(function), callId, 0, reply.status(), reply.body().length, Duration.ZERO);
         return reply;
     }
 
