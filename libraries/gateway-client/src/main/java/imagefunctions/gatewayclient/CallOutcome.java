@@ -25,19 +25,22 @@ public sealed interface CallOutcome<T> {
     /** Statuses that may be the gateway's own: 429 is a function's limit. */
     Set<Integer> SUSPECT = Set.of(502, 503);
 
+    /**
+     * Whether an answer ended the call before its work, so that it may be made at another gateway.
+     *
+     * @param workflowStep its header {@link #WORKFLOW_STEP}
+     */
+    static boolean isRefusal(int status, Optional<String> workflowStep) {
+        return REFUSED.contains(status) && workflowStep.isEmpty();
+    }
+
     /** The gateway that this is about, {@code gateway.openfaas:8080}. */
     String gateway();
 
     /** Any status. */
     record Answered<T>(String gateway, HttpResponse<T> response) implements CallOutcome<T> {
-        /** Whether it may be the gateway that fails. */
-        boolean isSuspect() {
-            return is(SUSPECT);
-        }
-
-        private boolean is(Set<Integer> statuses) {
-            return statuses.contains(response.statusCode())
-                    && response.headers().firstValue(WORKFLOW_STEP).isEmpty();
+        Optional<String> workflowStep() {
+            return response.headers().firstValue(WORKFLOW_STEP);
         }
     }
 
@@ -59,7 +62,7 @@ public sealed interface CallOutcome<T> {
     /** Whether the same call may be made at another gateway: it was refused, or never sent. */
     default boolean mayFailOver() {
         return switch (this) {
-            case Answered<T> answered -> answered.is(REFUSED);
+            case Answered<T> answered -> isRefusal(answered.response().statusCode(), answered.workflowStep());
             case Broken<T> broken -> broken.isUnreachable();
             case TimedOut<T> t -> false;
         };

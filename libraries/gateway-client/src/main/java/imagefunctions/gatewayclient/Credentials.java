@@ -26,7 +26,8 @@ public record Credentials(String user, String password) {
         return user.map(name -> new Credentials(name, password.orElseThrow()));
     }
 
-    String header() {
+    /** The value of the header Authorization. */
+    public String header() {
         byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(both);
     }

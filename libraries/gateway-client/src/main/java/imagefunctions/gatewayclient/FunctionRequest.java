@@ -11,21 +11,28 @@ import java.util.Optional;
 /**
  * A request to a function, wherever it is.
  *
+ * @param path percent-encoded, below the address that is called: {@code /function/draft} at a gateway
  * @param query percent-encoded: may be empty
  * @param headers of several that differ in case alone the last one counts
  * @param body can be sent twice
  */
 public record FunctionRequest(
-        String function, String query, String method, Map<String, String> headers, BodyPublisher body) {
+        String path, String query, String method, Map<String, String> headers, BodyPublisher body) {
 
     public FunctionRequest {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
-    /** The same at this gateway. */
-    HttpRequest at(URI gateway, Optional<Credentials> credentials) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                URI.create(gateway + "/function/" + function + (query.isEmpty() ? "" : "?" + query)));
+    /** A request to the function of this name, at a gateway. */
+    public static FunctionRequest toFunction(
+            String name, String query, String method, Map<String, String> headers, BodyPublisher body) {
+        return new FunctionRequest("/function/" + name, query, method, headers, body);
+    }
+
+    /** The same at this gateway, or at this function's own address. */
+    HttpRequest at(URI address, Optional<Credentials> credentials) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address + path + (query.isEmpty() ? "" : "?" + query)));
         credentials.ifPresent(shown -> request.setHeader("Authorization", shown.header()));
         headers.forEach(request::setHeader);
         return request.method(method, body).build();

@@ -15,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Calls functions behind one gateway or several; it follows no redirect and uses no proxy. */
@@ -24,7 +23,7 @@ public final class GatewayClient implements AutoCloseable {
     public static final String NODE = "X-Gateway-Node";
 
     /** A host that is gone costs a call this much; one lost packet is repeated after a second. */
-    private static final Duration CONNECT = Duration.ofSeconds(2);
+    public static final Duration CONNECT = Duration.ofSeconds(2);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -37,11 +36,12 @@ public final class GatewayClient implements AutoCloseable {
     private final Optional<Credentials> credentials;
 
     public GatewayClient(GatewayChoice choice, Optional<Credentials> credentials) {
-        this(choice, credentials, System::nanoTime);
+        this(new GatewayPool(choice), credentials);
     }
 
-    GatewayClient(GatewayChoice choice, Optional<Credentials> credentials, LongSupplier clock) {
-        this.pool = new GatewayPool(choice.balancer(), clock);
+    /** A client that shares what is known of gateways with others. */
+    public GatewayClient(GatewayPool pool, Optional<Credentials> credentials) {
+        this.pool = pool;
         this.credentials = credentials;
     }
 
@@ -56,40 +56,26 @@ public final class GatewayClient implements AutoCloseable {
     public <T> CallOutcome<T> call(Gateways gateways, FunctionRequest request, BodyHandler<T> reading, Duration time)
             throws InterruptedException {
         long start = System.nanoTime();
-        GatewayPool.Lease lease = pool.select(gateways);
-        Verdict verdict = Verdict.NONE;
-        try {
-            CallOutcome<T> outcome = ask(lease, request, reading, time);
-            verdict = Verdict.of(outcome);
+        try (Tries tries = pool.begin(gateways)) {
+            CallOutcome<T> outcome = ask(tries, request, reading, time);
             Duration left = time.minusNanos(System.nanoTime() - start);
-            if (!outcome.mayFailOver() || !left.isPositive()) {
+            if (!outcome.mayFailOver() || !left.isPositive() || !tries.another()) {
                 return outcome;
             }
-            Optional<GatewayPool.Lease> second = pool.selectOther(gateways, lease);
-            if (second.isEmpty()) {
-                return outcome;
-            }
-            Verdict otherVerdict = Verdict.NONE;
-            try {
-                CallOutcome<T> other = ask(second.get(), request, reading, left);
-                otherVerdict = Verdict.of(other);
-                return other.hasStatus() || !outcome.hasStatus() ? other : outcome;
-            } finally {
-                second.get().judge(otherVerdict);
-                verdict = verdict.comparedWith(otherVerdict);
-            }
-        } finally {
-            lease.judge(verdict);
+            CallOutcome<T> other = ask(tries, request, reading, left);
+            return other.hasStatus() || !outcome.hasStatus() ? other : outcome;
         }
     }
 
-    private <T> CallOutcome<T> ask(
-            GatewayPool.Lease lease, FunctionRequest request, BodyHandler<T> reading, Duration time)
+    private <T> CallOutcome<T> ask(Tries tries, FunctionRequest request, BodyHandler<T> reading, Duration time)
             throws InterruptedException {
+        Verdict verdict = Verdict.NONE;
         try {
-            return exchange(lease.node().name(), request.at(lease.node().address, credentials), reading, time);
+            CallOutcome<T> outcome = exchange(tries.gateway(), request.at(tries.address(), credentials), reading, time);
+            verdict = Verdict.of(outcome);
+            return outcome;
         } finally {
-            lease.end();
+            tries.ended(verdict);
         }
     }
 

@@ -17,12 +17,17 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
 /** Every gateway that was ever named: selects one that is not ejected for each call, and learns from the outcomes. */
-final class GatewayPool {
+public final class GatewayPool {
     private static final Logger LOG = System.getLogger("imagefunctions.gatewayclient");
 
     private final LoadBalancer balancer;
     private final LongSupplier clock;
     private final Map<URI, Node> nodes = new HashMap<>();
+
+    /** An empty pool. */
+    public GatewayPool(GatewayChoice choice) {
+        this(choice.balancer(), System::nanoTime);
+    }
 
     /**
      * An empty pool.
@@ -32,6 +37,16 @@ final class GatewayPool {
     GatewayPool(LoadBalancer balancer, LongSupplier clock) {
         this.balancer = balancer;
         this.clock = clock;
+    }
+
+    /** Begins a call at one of them. */
+    public Tries begin(Gateways gateways) {
+        return new Tries(this, gateways);
+    }
+
+    /** How many of them are not ejected now. */
+    public synchronized int available(Gateways gateways) {
+        return available(nodes(gateways), clock.getAsLong()).size();
     }
 
     /** Selects one of them for a call; if all are ejected, the one whose ejection ends first. */

@@ -1,9 +1,10 @@
 package imagefunctions.gatewayclient;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** What a call says about its gateway. */
-enum Verdict {
+public enum Verdict {
     SUCCESS,
     FAILURE,
     /** It answered 502 or 503, as a gateway in front of a failing function does, too. */
@@ -11,9 +12,18 @@ enum Verdict {
     /** Nothing: the call was given up, or broke off in the middle. */
     NONE;
 
+    /**
+     * What an answer says.
+     *
+     * @param workflowStep its header {@link CallOutcome#WORKFLOW_STEP}
+     */
+    public static Verdict of(int status, Optional<String> workflowStep) {
+        return CallOutcome.SUSPECT.contains(status) && workflowStep.isEmpty() ? SUSPECT : SUCCESS;
+    }
+
     static Verdict of(CallOutcome<?> outcome) {
         return switch (outcome) {
-            case CallOutcome.Answered<?> answered -> answered.isSuspect() ? SUSPECT : SUCCESS;
+            case CallOutcome.Answered<?> answered -> of(answered.response().statusCode(), answered.workflowStep());
             case CallOutcome.Broken<?> broken ->
                 broken.begun().isEmpty() && broken.failure() instanceof IOException ? FAILURE : NONE;
             case CallOutcome.TimedOut<?> t -> NONE;

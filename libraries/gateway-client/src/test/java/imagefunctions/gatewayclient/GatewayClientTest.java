@@ -53,7 +53,7 @@ final class GatewayClientTest {
     }
 
     private GatewayClient client(GatewayChoice choice) {
-        GatewayClient client = new GatewayClient(choice, Optional.empty(), clock::get);
+        GatewayClient client = new GatewayClient(new GatewayPool(choice.balancer(), clock::get), Optional.empty());
         open.add(client);
         return client;
     }
@@ -67,7 +67,7 @@ final class GatewayClientTest {
     }
 
     private static FunctionRequest request(Map<String, String> headers) {
-        return new FunctionRequest("f", "", "POST", headers, BodyPublishers.ofString("body"));
+        return FunctionRequest.toFunction("f", "", "POST", headers, BodyPublishers.ofString("body"));
     }
 
     private static CallOutcome<String> call(GatewayClient client, Gateways gateways) throws InterruptedException {

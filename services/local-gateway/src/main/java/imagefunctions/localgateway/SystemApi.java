@@ -1,23 +1,22 @@
 package imagefunctions.localgateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.localgateway.backends.Catalogue;
 import imagefunctions.runtime.FunctionPath;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
-import imagefunctions.runtime.funqy.Functions;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
 import imagefunctions.runtime.http.BrowserGuard;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -25,7 +24,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** The part of OpenFaaS' gateway API that lists and describes functions. */
 @Singleton
 final class SystemApi {
-    private static final String NAMESPACE = "openfaas-fn";
     private static final int BEFORE_FILES = -100;
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Set<String> WITHOUT_FOLDER = Set.of("/", "/ui");
@@ -33,28 +31,24 @@ final class SystemApi {
     private static final List<String> KNOWN =
             List.of("/system/info", "/system/namespaces", "/system/functions", "/system/function/:name");
 
-    private final Functions functions;
+    private final Catalogue catalogue;
     private final Answers answers;
     private final BodyReader bodies;
     private final BrowserGuard browsers;
-    private final MeterRegistry metrics;
     private final ObjectMapper json;
     private final String release;
-    private final Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     SystemApi(
-            Functions functions,
+            Catalogue catalogue,
             Answers answers,
             BodyReader bodies,
             BrowserGuard browsers,
-            MeterRegistry metrics,
             ObjectMapper json,
             @ConfigProperty(name = "quarkus.application.version") String release) {
-        this.functions = functions;
+        this.catalogue = catalogue;
         this.answers = answers;
         this.bodies = bodies;
         this.browsers = browsers;
-        this.metrics = metrics;
         this.json = json;
         this.release = release;
     }
@@ -66,8 +60,8 @@ final class SystemApi {
     void routes(@Observes Router router) {
         router.get("/healthz").handler(context -> answers.send(context, Reply.text("OK\n")));
         router.get("/system/info").handler(context -> send(context, SystemInfo.local(release)));
-        router.get("/system/namespaces").handler(context -> send(context, List.of(NAMESPACE)));
-        router.get("/system/functions").handler(context -> send(context, all()));
+        router.get("/system/namespaces").handler(context -> send(context, List.of(Catalogue.NAMESPACE)));
+        router.get("/system/functions").handler(this::all);
         router.get("/system/function/:name").handler(this::one);
         for (String known : KNOWN) {
             router.route(known).last().handler(this::fixed);
@@ -108,17 +102,24 @@ final class SystemApi {
         context.next();
     }
 
-    private List<FunctionStatus> all() {
-        return functions.names().stream().map(this::status).toList();
+    private void all(RoutingContext context) {
+        listed(context).onSuccess(functions -> send(context, functions));
     }
 
     private void one(RoutingContext context) {
         String name = FunctionPath.of(context.pathParam("name")).name();
-        if (functions.names().contains(name)) {
-            send(context, status(name));
-        } else {
-            bodies.refuse(context, new Problem.UnknownFunction(name, functions.names()));
-        }
+        listed(context).onSuccess(functions -> functions.stream()
+                .filter(function -> function.path("name").asText().equals(name))
+                .findFirst()
+                .ifPresentOrElse(
+                        function -> send(context, function),
+                        () -> bodies.refuse(context, new Problem.UnknownFunction(name, catalogue.names()))));
+    }
+
+    private Future<Collection<JsonNode>> listed(RoutingContext context) {
+        return context.vertx()
+                .executeBlocking(catalogue::all, false)
+                .onFailure(failure -> answers.fail(context, "functions", failure));
     }
 
     /** The local gateway's functions are part of it: what would change them is for a cluster's gateway. */
@@ -129,17 +130,6 @@ final class SystemApi {
                         context.request().method().name(),
                         "GET, HEAD",
                         "this gateway's functions are fixed, deploy others to OpenFaaS on a cluster or to faasd"));
-    }
-
-    private FunctionStatus status(String name) {
-        return new FunctionStatus(
-                name, "image-functions/" + name + ":" + release, NAMESPACE, calls(name), 1, 1, started);
-    }
-
-    private long calls(String name) {
-        return metrics.find("function.calls").tag("function", name).timers().stream()
-                .mapToLong(Timer::count)
-                .sum();
     }
 
     private void send(RoutingContext context, Object value) {

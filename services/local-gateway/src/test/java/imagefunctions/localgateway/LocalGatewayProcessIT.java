@@ -176,6 +176,8 @@ final class LocalGatewayProcessIT {
         "gateway_url,                 'http://a:1,', gateway_url is \"http://a:1,\": write an address",
         "IMAGE_FUNCTIONS_GATEWAY_CHOICE, moon, image-functions.gateway-choice",
         "secret_mount_path,           src/test/half-secrets, basic-auth-password",
+        "IMAGE_FUNCTIONS_BACKENDS,    moon,  'IMAGE_FUNCTIONS_BACKENDS has \"moon\": write an address'",
+        "IMAGE_FUNCTIONS_PEERS,       moon,  'IMAGE_FUNCTIONS_PEERS is not allowed: write an address'",
         "IMAGE_FUNCTIONS_WORKFLOWS,   moon,  IMAGE_FUNCTIONS_WORKFLOWS is moon",
         "IMAGE_FUNCTIONS_WORKFLOWS,   src/test/broken-workflows, photos.yml:4: a step has no key",
         "IMAGE_FUNCTIONS_SPOOL_MAX_BYTES,      1K,        IMAGE_FUNCTIONS_SPOOL_MAX_BYTES is 1024",

@@ -79,8 +79,8 @@ final class FunctionCall {
      * @throws IOException with the reason that the function gave, if there is no result
      */
     String send(Callable<InputStream> picture, Path result) throws IOException, InterruptedException {
-        FunctionRequest request =
-                new FunctionRequest(name, query, "POST", Map.of(), BodyPublishers.ofInputStream(() -> opened(picture)));
+        FunctionRequest request = FunctionRequest.toFunction(
+                name, query, "POST", Map.of(), BodyPublishers.ofInputStream(() -> opened(picture)));
         for (int attempt = 1; ; attempt++) {
             // Without CREATE: a file that was deleted at the end of the run does not come back.
             BodyHandler<Path> intoFile =

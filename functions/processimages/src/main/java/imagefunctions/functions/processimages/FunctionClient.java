@@ -48,7 +48,7 @@ final class FunctionClient {
     /** Calls the function with the object's content and writes the result to the file. */
     FunctionAnswer call(Target target, Source source, String callId, Path result)
             throws IOException, InterruptedException {
-        FunctionRequest request = new FunctionRequest(
+        FunctionRequest request = FunctionRequest.toFunction(
                 target.function(),
                 target.query(),
                 "POST",

@@ -27,7 +27,7 @@ final class AsyncCalls {
             SpoolSettings settings,
             WorkerSettings workerSettings,
             GuardedClient client,
-            InProcessCaller functions,
+            CallerAnywhere functions,
             MeterRegistry metrics) {
         try {
             this.spool = Spool.open(settings);

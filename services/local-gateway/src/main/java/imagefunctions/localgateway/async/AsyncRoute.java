@@ -8,10 +8,10 @@ import imagefunctions.asynccalls.QueueFullException;
 import imagefunctions.asynccalls.store.SpoolWriter;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.egress.RefusedUrlException;
+import imagefunctions.localgateway.backends.Catalogue;
 import imagefunctions.runtime.FunctionPath;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
-import imagefunctions.runtime.funqy.Functions;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
 import imagefunctions.runtime.http.RequestHeaders;
@@ -34,7 +34,7 @@ final class AsyncRoute {
     private static final String PREFIX = "/async-function/";
 
     private final Vertx vertx;
-    private final Functions functions;
+    private final Catalogue catalogue;
     private final AsyncCalls calls;
     private final GuardedClient client;
     private final BodyReader bodies;
@@ -42,13 +42,13 @@ final class AsyncRoute {
 
     AsyncRoute(
             Vertx vertx,
-            Functions functions,
+            Catalogue catalogue,
             AsyncCalls calls,
             GuardedClient client,
             BodyReader bodies,
             Answers answers) {
         this.vertx = vertx;
-        this.functions = functions;
+        this.catalogue = catalogue;
         this.calls = calls;
         this.client = client;
         this.bodies = bodies;
@@ -70,7 +70,7 @@ final class AsyncRoute {
     private void accept(RoutingContext context) {
         HttpServerRequest request = context.request();
         FunctionPath target = FunctionPath.of(context.normalizedPath().substring(PREFIX.length()));
-        Optional<Problem> refusal = functions.refusal(target.name());
+        Optional<Problem> refusal = catalogue.refusal(target.name());
         if (refusal.isPresent()) {
             bodies.refuse(context, refusal.get());
             return;

@@ -4,7 +4,6 @@ import imagefunctions.asynccalls.Body;
 import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.Header;
 import imagefunctions.asynccalls.delivery.FunctionAnswer;
-import imagefunctions.asynccalls.delivery.FunctionCaller;
 import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.Reply;
 import imagefunctions.runtime.funqy.Functions;
@@ -23,15 +22,14 @@ import java.util.concurrent.ExecutionException;
 
 /** Calls the functions of this process, in the same way as a synchronous call. */
 @Singleton
-final class InProcessCaller implements FunctionCaller {
+final class InProcessCaller {
     private final Functions functions;
 
     InProcessCaller(Functions functions) {
         this.functions = functions;
     }
 
-    @Override
-    public FunctionAnswer call(Call call, Body body) throws IOException, InterruptedException {
+    FunctionAnswer call(Call call, Body body) throws IOException, InterruptedException {
         byte[] bytes = new byte[Math.toIntExact(body.length())];
         try (InputStream in = body.open()) {
             in.readNBytes(bytes, 0, bytes.length);
@@ -45,16 +43,20 @@ final class InProcessCaller implements FunctionCaller {
                 new QueryStringDecoder("?" + call.query()).parameters(),
                 bytes));
         try {
-            Reply reply = answer.get();
-            List<Header> headers = reply.headers().entrySet().stream()
-                    .map(header -> new Header(header.getKey(), header.getValue()))
-                    .toList();
-            return FunctionAnswer.of(reply.status(), headers, reply.body());
+            return answer(answer.get());
         } catch (ExecutionException e) {
             throw new IOException("the call ended without an answer", e);
         } finally {
             answer.cancel(false);
         }
+    }
+
+    /** A reply of this process as an answer. */
+    static FunctionAnswer answer(Reply reply) {
+        List<Header> headers = reply.headers().entrySet().stream()
+                .map(header -> new Header(header.getKey(), header.getValue()))
+                .toList();
+        return FunctionAnswer.of(reply.status(), headers, reply.body());
     }
 
     /** The caller's own, and what it may not have given; a call of this process was not forwarded, but has a start. */

@@ -106,6 +106,9 @@ public sealed interface Problem {
         }
     }
 
+    /** Another server that the call was handed to gave no answer, or none that is HTTP. */
+    record BadGateway(String detail) implements Problem {}
+
     /** This process takes no new calls. */
     record ShuttingDown() implements Problem {
         @Override
@@ -161,6 +164,7 @@ public sealed interface Problem {
             case TooManyCalls p -> 429;
             case CallerLeft p -> 499;
             case Failed p -> 500;
+            case BadGateway p -> 502;
             case ShuttingDown p -> 503;
             case Unavailable p -> 503;
             case TimedOut p -> 504;

@@ -26,7 +26,8 @@ final class BalancedClient implements Strategy {
 
     @Override
     public void call() throws IOException, InterruptedException {
-        FunctionRequest request = new FunctionRequest("f", "", "POST", Map.of(), BodyPublishers.ofString("body"));
+        FunctionRequest request =
+                FunctionRequest.toFunction("f", "", "POST", Map.of(), BodyPublishers.ofString("body"));
         CallOutcome<Void> outcome = client.call(gateways, request, BodyHandlers.discarding(), Duration.ofMinutes(5));
         if (!(outcome instanceof CallOutcome.Answered<Void> answered
                 && answered.response().statusCode() / 100 == 2)) {

@@ -85,7 +85,7 @@ final class FunctionClient {
             headers.put("Content-Type", body.contentType());
         }
         call.headers().forEach((name, value) -> headers.put(name, value.with(context::value)));
-        return new FunctionRequest(
+        return FunctionRequest.toFunction(
                 call.function(),
                 query,
                 call.method(),

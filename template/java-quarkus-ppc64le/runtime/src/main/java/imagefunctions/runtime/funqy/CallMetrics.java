@@ -1,16 +1,16 @@
 package imagefunctions.runtime.funqy;
 
 import imagefunctions.runtime.CallId;
-import imagefunctions.runtime.Reply;
 import imagefunctions.runtime.http.HeldBytes;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /** Counts and logs every call. */
 @Singleton
-final class CallMetrics {
+public final class CallMetrics {
     private static final Logger LOG = Logger.getLogger("imagefunctions");
 
     private final MeterRegistry registry;
@@ -22,18 +22,32 @@ final class CallMetrics {
         registry.gauge("function.held.bytes", held, HeldBytes::held);
     }
 
-    /** A call that was answered, or refused before its body was read: then it has none. */
-    void answered(String method, String function, String callId, int received, Reply reply, Duration took) {
-        String status = Integer.toString(reply.status());
-        registry.timer("function.calls", "function", function, "status", status).record(took);
-        registry.counter("function.received.bytes", "function", function, "status", status)
+    /**
+     * A call that was answered.
+     *
+     * @param function as metrics have it: callers must not be able to make up new ones
+     * @param received bytes of its body, 0 if it was refused before that was read
+     * @param sent bytes of the answer's body
+     */
+    public void answered(
+            String method, String function, String callId, long received, int status, long sent, Duration took) {
+        String code = Integer.toString(status);
+        registry.timer("function.calls", "function", function, "status", code).record(took);
+        registry.counter("function.received.bytes", "function", function, "status", code)
                 .increment(received);
-        registry.counter("function.sent.bytes", "function", function, "status", status)
-                .increment(reply.body().length);
+        registry.counter("function.sent.bytes", "function", function, "status", code)
+                .increment(sent);
         try (var _ = CallId.logged(callId)) {
             LOG.infof(
                     "%s %s %s %d byte(s) in, %d byte(s) out, %.6fs",
-                    method, function, status, received, reply.body().length, took.toNanos() / 1e9);
+                    method, function, code, received, sent, took.toNanos() / 1e9);
         }
+    }
+
+    /** How many calls of this function were answered, with any status. */
+    public long calls(String function) {
+        return registry.find("function.calls").tag("function", function).timers().stream()
+                .mapToLong(Timer::count)
+                .sum();
     }
 }

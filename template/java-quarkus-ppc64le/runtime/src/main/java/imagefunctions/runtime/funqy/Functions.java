@@ -40,6 +40,17 @@ public final class Functions {
         return byName.keySet();
     }
 
+    /** Whether the function waits for others rather than computes. */
+    public boolean waitsForOthers(String function) {
+        FunqyFunction found = byName.get(function);
+        return found != null && found.onVirtualThread();
+    }
+
+    /** How busy this process is with calls of the function's kind. */
+    public Load load(String function) {
+        return pool.load(waitsForOthers(function));
+    }
+
     /** Why this process takes no call of this function, if so. */
     public Optional<Problem> refusal(String function) {
         return names().contains(function)
@@ -59,7 +70,14 @@ public final class Functions {
         work.whenComplete((reply, failure) -> {
             Reply outcome = failure == null ? reply : problems.answer(call.function(), call.id(), cause(call, failure));
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            metrics.answered(call.method(), label(call.function()), call.id(), call.body().length, outcome, took);
+            metrics.answered(
+                    call.method(),
+                    label(call.function()),
+                    call.id(),
+                    call.body().length,
+                    outcome.status(),
+                    outcome.body().length,
+                    took);
             answer.complete(outcome);
         });
         answer.whenComplete((reply, left) -> {
@@ -83,7 +101,7 @@ public final class Functions {
     /** The answer to a call that ends before its body is whole; it counts like any other. */
     Reply refused(String method, String function, String callId, Throwable failure) {
         Reply reply = problems.answer(function, callId, failure);
-        metrics.answered(method, label(function), callId, 0, reply, Duration.ZERO);
+        metrics.answered(method, label(function), callId, 0, reply.status(), reply.body().length, Duration.ZERO);
         return reply;
     }
 

@@ -32,6 +32,7 @@ final class HttpBinding {
     private final Functions functions;
     private final Answers answers;
     private final BodyReader bodies;
+    private final Overflow overflow;
     private final Mount mount;
     private final Optional<String> exported;
 
@@ -39,11 +40,13 @@ final class HttpBinding {
             Functions functions,
             Answers answers,
             BodyReader bodies,
+            Overflow overflow,
             Mount.Environment environment,
             @ConfigProperty(name = "quarkus.funqy.export") Optional<String> exported) {
         this.functions = functions;
         this.answers = answers;
         this.bodies = bodies;
+        this.overflow = overflow;
         this.mount = environment.mount();
         this.exported = exported;
     }
@@ -89,7 +92,7 @@ final class HttpBinding {
         }
         bodies.read(context)
                 .map(body -> call(context.request(), function, answers.identify(context), path, body))
-                .onSuccess(call -> answer(context, call))
+                .onSuccess(call -> place(context, call))
                 .onFailure(failure -> refuse(context, function, arrived, failure));
     }
 
@@ -111,6 +114,14 @@ final class HttpBinding {
         Map<String, List<String>> all = RequestHeaders.forwarded(request, Instant.now());
         all.put(CallId.HEADER, List.of(id));
         return HttpHeaders.of(all, (name, value) -> true);
+    }
+
+    private void place(RoutingContext context, Call call) {
+        if (functions.load(call.function()).isFull()) {
+            overflow.offer(context, call, () -> answer(context, call));
+        } else {
+            answer(context, call);
+        }
     }
 
     private void answer(RoutingContext context, Call call) {

@@ -24,12 +24,14 @@ final class WorkPool {
             Thread.ofVirtual().name("call-", 0).factory();
 
     private final int most;
+    private final int threads;
     private final Semaphore permits;
     private final Semaphore virtualPermits;
     private final ThreadPoolExecutor computing;
 
     WorkPool(CallLimits limits) {
         this.most = limits.permits();
+        this.threads = limits.threads();
         this.permits = new Semaphore(most);
         this.virtualPermits = new Semaphore(most);
         this.computing = new Computing(limits.threads(), permits);
@@ -80,9 +82,14 @@ final class WorkPool {
                 .start();
     }
 
+    Load load(boolean onVirtualThread) {
+        int free = (onVirtualThread ? virtualPermits : permits).availablePermits();
+        return new Load(most - free, onVirtualThread ? most : threads, free);
+    }
+
     /** Whether a call of either kind would be refused now. */
     boolean full() {
-        return permits.availablePermits() == 0 || virtualPermits.availablePermits() == 0;
+        return load(false).isFull() || load(true).isFull();
     }
 
     int running() {

@@ -63,8 +63,8 @@ public final class Answers {
         response.end(Buffer.buffer(reply.body())).onComplete(taken -> vertx.cancelTimer(timer));
     }
 
-    /** Past Vert.x, whose own close would wait for the answer to be taken. */
-    private static void cutOff(RoutingContext context) {
+    /** Ends the connection in the middle of an answer. Past Vert.x, whose own close would wait for it to be taken. */
+    public static void cutOff(RoutingContext context) {
         channel(context).ifPresent(ChannelHandlerContext::close);
     }
 

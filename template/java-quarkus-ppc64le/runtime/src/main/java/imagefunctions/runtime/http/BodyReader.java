@@ -57,7 +57,7 @@ public final class BodyReader {
     public Future<byte[]> read(RoutingContext context) {
         InMemory memory = new InMemory();
         context.addEndHandler(over -> memory.release());
-        Reading reading = new Reading(context);
+        Reading reading = new Reading(context, limits.ofOneBody());
         // What is announced may never come: only a little of it takes memory before it is there.
         if (!memory.reserve(Math.min(announced(context.request()).orElse(0), FIRST_RESERVATION))) {
             reading.done.tryFail(noMemory());
@@ -74,7 +74,12 @@ public final class BodyReader {
      *     still be opening
      */
     public Future<Void> pump(RoutingContext context, Future<? extends Sink> sink) {
-        return new Reading(context).into(sink);
+        return pump(context, sink, limits.ofOneBody());
+    }
+
+    /** The same with a limit of its own. */
+    public Future<Void> pump(RoutingContext context, Future<? extends Sink> sink, SizeLimit most) {
+        return new Reading(context, most).into(sink);
     }
 
     /** Answers without the body, which is read and dropped, so that its sender gets to see the answer. */
@@ -85,7 +90,7 @@ public final class BodyReader {
 
     /** Reads the body of a request that is refused anyway, and drops it. */
     public void skip(RoutingContext context) {
-        Reading reading = new Reading(context);
+        Reading reading = new Reading(context, limits.ofOneBody());
         reading.done.tryComplete();
         reading.into(Future.succeededFuture(DROP));
     }
@@ -107,14 +112,16 @@ public final class BodyReader {
     private final class Reading {
         private final RoutingContext context;
         private final HttpServerRequest request;
+        private final SizeLimit most;
         private final Promise<Void> done = Promise.promise();
         private OptionalLong timer = OptionalLong.empty();
         private long size;
         private boolean broken;
         private boolean hangsUp;
 
-        Reading(RoutingContext context) {
+        Reading(RoutingContext context, SizeLimit most) {
             this.context = context;
+            this.most = most;
             this.request = context.request();
             context.addEndHandler(over -> {
                 if (hangsUp) {
@@ -138,7 +145,7 @@ public final class BodyReader {
 
         private void begin(AsyncResult<? extends Sink> opened) {
             timer = OptionalLong.of(vertx.setTimer(limits.readTimeout().toMillis(), expired -> tooSlow()));
-            boolean tooLarge = announced(request).orElse(0) > limits.maxBody();
+            boolean tooLarge = announced(request).orElse(0) > most.bytes();
             boolean refused = opened.failed() || tooLarge || done.future().isComplete();
             if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
                 if (refused) {
@@ -156,7 +163,7 @@ public final class BodyReader {
             if (opened.failed()) {
                 done.tryFail(opened.cause());
             } else if (tooLarge) {
-                done.tryFail(limits.tooLarge().asException());
+                done.tryFail(most.tooLarge().asException());
             }
             request.resume();
         }
@@ -165,11 +172,11 @@ public final class BodyReader {
             size += part.length();
             if (done.future().isComplete()) {
                 // Read on for a while, so that the sender of a refused body gets to see the answer.
-                if (size > 2 * limits.maxBody()) {
+                if (size > 2 * most.bytes()) {
                     request.connection().close();
                 }
-            } else if (size > limits.maxBody()) {
-                done.tryFail(limits.tooLarge().asException());
+            } else if (size > most.bytes()) {
+                done.tryFail(most.tooLarge().asException());
             } else {
                 Future<?> taken = sink.add(part).onFailure(done::tryFail);
                 if (!taken.isComplete()) {

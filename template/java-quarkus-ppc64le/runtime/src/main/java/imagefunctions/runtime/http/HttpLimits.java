@@ -32,8 +32,11 @@ public record HttpLimits(
 
     /** The problem of a body that is larger than {@code maxBody}. */
     public Problem tooLarge() {
-        return new Problem.TooLarge(
-                "The body is larger than " + maxBody + " bytes: send a smaller one, or raise " + maxBodySetting + ".");
+        return ofOneBody().tooLarge();
+    }
+
+    SizeLimit ofOneBody() {
+        return new SizeLimit(maxBody, maxBodySetting);
     }
 
     /**

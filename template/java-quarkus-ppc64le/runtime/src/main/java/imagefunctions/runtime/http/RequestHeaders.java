@@ -10,6 +10,13 @@ import java.util.TreeMap;
 public final class RequestHeaders {
     public static final String START_TIME = "X-Start-Time";
 
+    private static final String FOR = "X-Forwarded-For";
+    private static final String PROTO = "X-Forwarded-Proto";
+    private static final String HOST = "X-Forwarded-Host";
+
+    /** What {@link #forwarded} sees to. */
+    public static final List<String> ADDED = List.of(START_TIME, FOR, PROTO, HOST);
+
     private RequestHeaders() {}
 
     /** The headers as they were sent. */
@@ -30,9 +37,9 @@ public final class RequestHeaders {
         Map<String, List<String>> all = sent(request);
         all.put(START_TIME, List.of(startTime(start)));
         // What a proxy in front of this gateway has set is nearer to the caller.
-        all.putIfAbsent("X-Forwarded-For", List.of(request.remoteAddress().toString()));
-        all.putIfAbsent("X-Forwarded-Proto", List.of("http"));
-        all.putIfAbsent("X-Forwarded-Host", all.getOrDefault("Host", List.of()));
+        all.putIfAbsent(FOR, List.of(request.remoteAddress().toString()));
+        all.putIfAbsent(PROTO, List.of("http"));
+        all.putIfAbsent(HOST, all.getOrDefault("Host", List.of()));
         return all;
     }
 

@@ -1,4 +1,4 @@
-package imagefunctions.localgateway;
+package imagefunctions.localgateway.backends;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;

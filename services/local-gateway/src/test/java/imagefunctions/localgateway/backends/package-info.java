@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.localgateway.backends;
+
+import org.jspecify.annotations.NullMarked;
