@@ -64,8 +64,8 @@ final class DeadLetters {
 
     DeadLetters(Path folder, SpoolSettings settings, InstantSource clock) throws IOException {
         this.folder = PrivateFolder.make(folder);
-        this.maxCount = settings.maxDead();
-        this.maxBytes = settings.maxDeadBytes();
+        this.maxCount = settings.limits().maxDead();
+        this.maxBytes = settings.limits().maxDeadBytes();
         this.sync = new FolderSync(folder);
         this.clock = clock;
         for (Path letter : oldestFirst(folder)) {

@@ -4,6 +4,7 @@ import imagefunctions.asynccalls.BodyTooLargeException;
 import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.CorruptEntryException;
+import imagefunctions.asynccalls.EntryHead;
 import imagefunctions.asynccalls.QueueEntry;
 import imagefunctions.asynccalls.QueueFullException;
 import imagefunctions.folders.FolderLock;
@@ -55,9 +56,9 @@ final class SpoolFolder implements AutoCloseable {
                 Files.delete(part);
             }
         }
-        this.calls = new DelayQueue<>(folder.resolve("calls"), CALL, Call.class, settings.call(), clock);
+        this.calls = new DelayQueue<>(folder.resolve("calls"), CALL, Call.class, settings.limits().call(), clock);
         this.callbacks =
-                new DelayQueue<>(folder.resolve("callbacks"), CALLBACK, Callback.class, settings.callback(), clock);
+                new DelayQueue<>(folder.resolve("callbacks"), CALLBACK, Callback.class, settings.limits().callback(), clock);
         this.dead = new DeadLetters(folder.resolve("dead"), settings, clock);
         this.delivered = new DeliveredCalls(folder.resolve("delivered"), settings, clock);
         this.budget = new DiskBudget(settings);
@@ -104,15 +105,15 @@ final class SpoolFolder implements AutoCloseable {
     private <T extends QueueEntry> SpoolWriter write(
             T entry, DelayQueue<T> queue, OptionalLong bodyLength, Reservation room) throws IOException {
         byte[] head = EntryHead.encode(entry);
-        long body = bodyLength.orElse(settings.maxBody());
-        if (body > settings.maxBody()) {
-            throw new BodyTooLargeException(settings.maxBody());
+        long body = bodyLength.orElse(settings.limits().maxBody());
+        if (body > settings.limits().maxBody()) {
+            throw new BodyTooLargeException(settings.limits().maxBody());
         }
         long reserved = EntryFile.size(head, body);
         room.of(reserved);
         try {
             Path part = in.resolve(queue.nameOf(entry.id()));
-            return new SpoolWriter(part, entry.id(), head, bodyLength, settings.maxBody(), reserved, budget, queue);
+            return new SpoolWriter(part, entry.id(), head, bodyLength, settings.limits().maxBody(), reserved, budget, queue);
         } catch (IOException e) {
             budget.release(reserved);
             throw e;
@@ -131,7 +132,7 @@ final class SpoolFolder implements AutoCloseable {
     }
 
     /** The call has its result on disk, or needs none; with a failure it stays as a dead letter. */
-    void callResolved(Claim claim, Optional<String> failure) throws IOException {
+    void callResolved(ClaimedFile claim, Optional<String> failure) throws IOException {
         if (failure.isPresent()) {
             giveUp(calls, claim, failure.get());
         } else {
@@ -140,14 +141,14 @@ final class SpoolFolder implements AutoCloseable {
     }
 
     /** Deleted before the list of delivered calls is written: a full disk must not have it delivered again. */
-    void callSucceeded(Claim claim, Call call, int status) throws IOException {
+    void callSucceeded(ClaimedFile claim, Call call, int status) throws IOException {
         delivered.remember(call, claim.attempt(), status);
         delete(calls, claim);
         deliveries.increment();
         delivered.write(call.id());
     }
 
-    void callbackDelivered(Claim claim, Callback callback) throws IOException {
+    void callbackDelivered(ClaimedFile claim, Callback callback) throws IOException {
         boolean ofDeadCall = dead.has(calls.nameOf(claim.id()));
         if (!ofDeadCall) {
             delivered.remember(callback, claim.attempt());
@@ -160,7 +161,7 @@ final class SpoolFolder implements AutoCloseable {
     }
 
     /** The notice of a failure needs no dead letter of its own: its call is one already. */
-    void callbackFailed(Claim claim, Optional<Callback> callback, String reason) throws IOException {
+    void callbackFailed(ClaimedFile claim, Optional<Callback> callback, String reason) throws IOException {
         boolean notice = callback.flatMap(Callback::failure).isPresent();
         if (notice && dead.addReason(calls.nameOf(claim.id()), "The receiver was not notified: " + reason)) {
             delete(callbacks, claim);
@@ -181,7 +182,7 @@ final class SpoolFolder implements AutoCloseable {
         }
     }
 
-    private void giveUp(DelayQueue<?> queue, Claim claim, String reason) throws IOException {
+    private void giveUp(DelayQueue<?> queue, ClaimedFile claim, String reason) throws IOException {
         long size = Files.size(claim.file());
         dead.add(claim.file(), queue.nameOf(claim.id()), claim.attempt(), reason);
         givenUp.increment();
@@ -189,7 +190,7 @@ final class SpoolFolder implements AutoCloseable {
         queue.removed(claim.id());
     }
 
-    private void delete(DelayQueue<?> queue, Claim claim) throws IOException {
+    private void delete(DelayQueue<?> queue, ClaimedFile claim) throws IOException {
         long size = Files.size(claim.file());
         queue.delete(claim);
         budget.release(size);

@@ -1,7 +1,5 @@
-package imagefunctions.asynccalls.store;
+package imagefunctions.asynccalls;
 
-import imagefunctions.asynccalls.Body;
-import imagefunctions.asynccalls.QueueEntry;
 
 /** An entry of the queue with its body, both as they were written. */
 public record StoredEntry<T extends QueueEntry>(T entry, Body body) {}

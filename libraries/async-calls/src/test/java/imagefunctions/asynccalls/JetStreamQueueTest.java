@@ -1,0 +1,51 @@
+package imagefunctions.asynccalls;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import imagefunctions.asynccalls.jetstream.JetStreamQueue;
+import imagefunctions.asynccalls.jetstream.JetStreamSettings;
+import imagefunctions.testservers.NatsCluster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
+
+/** The promises of the queue on NATS JetStream. */
+final class JetStreamQueueTest extends CallQueueContract {
+    private static @Nullable NatsCluster nats;
+
+    private final String name = "test-" + UUID.randomUUID();
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        assumeTrue(NatsCluster.isInstalled(), NatsCluster.MISSING);
+        nats = NatsCluster.start(folder, 1);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (nats != null) {
+            nats.close();
+        }
+    }
+
+    @Override
+    CallQueue open(QueueLimits limits) throws IOException {
+        JetStreamQueue queue = JetStreamQueue.open(new JetStreamSettings(
+                nats.urls(),
+                JetStreamSettings.Access.OPEN,
+                name,
+                0,
+                Duration.ofSeconds(1),
+                Duration.ofMillis(300),
+                Duration.ofSeconds(5),
+                limits));
+        await().until(queue::isReachable);
+        return queue;
+    }
+}
