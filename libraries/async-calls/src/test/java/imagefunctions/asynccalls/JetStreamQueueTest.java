@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import imagefunctions.asynccalls.jetstream.JetStreamQueue;
 import imagefunctions.asynccalls.jetstream.JetStreamSettings;
 import imagefunctions.testservers.NatsCluster;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.Nats;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +39,25 @@ final class JetStreamQueueTest extends CallQueueContract {
         }
     }
 
+    /** What a stream may take is reserved for it. */
+    @AfterEach
+    void removeStreams() throws Exception {
+        try (Connection connection = Nats.connect(servers())) {
+            JetStreamManagement management = connection.jetStreamManagement();
+            for (String stream : management.getStreamNames()) {
+                management.deleteStream(stream);
+            }
+        }
+    }
+
+    private static String servers() {
+        return Objects.requireNonNull(nats).urls();
+    }
+
     @Override
     CallQueue open(QueueLimits limits) throws IOException {
         JetStreamQueue queue = JetStreamQueue.open(new JetStreamSettings(
-                nats.urls(),
+                servers(),
                 JetStreamSettings.Access.OPEN,
                 name,
                 0,

@@ -3,6 +3,7 @@ package imagefunctions.asynccalls.jetstream;
 import imagefunctions.asynccalls.Body;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ObjectInfo;
+import io.nats.client.support.NatsObjectStoreUtil;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -123,8 +124,7 @@ final class Bodies {
     }
 
     private String metaSubject(String name) {
-        return Names.metaSubject(
-                bucket, io.nats.client.support.Encoding.toBase64Url(name));
+        return Names.metaSubject(bucket, NatsObjectStoreUtil.encodeForSubject(name));
     }
 
     private void purge(String subject) throws IOException {

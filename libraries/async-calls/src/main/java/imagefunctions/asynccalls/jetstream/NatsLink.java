@@ -95,7 +95,7 @@ final class NatsLink implements AutoCloseable {
         Session current = session;
         try {
             if (current == null) {
-                current = Session.of(Nats.connect(options()), new Names(settings.name()));
+                current = new Session(Nats.connect(options()));
                 hold(current);
                 layout.ensure(current);
                 LOG.log(System.Logger.Level.INFO, "Asynchronous calls are kept by NATS JetStream at {0}", shown);

@@ -40,7 +40,7 @@ final class States {
     Optional<Kept> find(String id) throws IOException {
         try {
             KeyValueEntry entry =
-                    Patience.with(() -> link.any().states().get(Names.key(id)));
+                    Patience.with(() -> link.any().states(bucket).get(Names.key(id)));
             return entry == null ? Optional.empty() : Optional.of(kept(entry));
         } catch (JetStreamApiException e) {
             throw new IOException(e);
@@ -57,13 +57,13 @@ final class States {
     /** Writes the first record of an id. */
     Kept create(CallRecord record) throws IOException, ChangedException {
         byte[] value = RecordCodec.encode(record);
-        return write(record, value, () -> link.any().states().create(Names.key(record.id()), value));
+        return write(record, value, () -> link.any().states(bucket).create(Names.key(record.id()), value));
     }
 
     /** Writes a record over this one. */
     Kept replace(Kept old, CallRecord record) throws IOException, ChangedException {
         byte[] value = RecordCodec.encode(record);
-        return write(record, value, () -> link.any().states().update(Names.key(record.id()), value, old.revision()));
+        return write(record, value, () -> link.any().states(bucket).update(Names.key(record.id()), value, old.revision()));
     }
 
     /** An answer that was lost makes the same request fail when it is repeated: then what is there is ours. */
@@ -89,7 +89,7 @@ final class States {
         String id = kept.record().id();
         try {
             Patience.with(() -> {
-                link.any().states().delete(Names.key(id), kept.revision());
+                link.any().states(bucket).delete(Names.key(id), kept.revision());
                 return true;
             });
             removeMark(Names.key(id));
@@ -151,7 +151,7 @@ final class States {
         };
         try {
             NatsKeyValueWatchSubscription watch =
-                    Patience.with(() -> link.any().states().watchAll(watcher));
+                    Patience.with(() -> link.any().states(bucket).watchAll(watcher));
             try {
                 if (!end.await(SCAN_SECONDS, TimeUnit.SECONDS)) {
                     throw new IOException("the list of calls did not come to its end");
