@@ -38,8 +38,15 @@ public record JetStreamSettings(
     }
 
     public JetStreamSettings {
+        for (String server : servers.split(",", -1)) {
+            if (!server.strip().matches("(nats|tls)://[^/\\s]+/?")) {
+                throw new IllegalArgumentException(
+                        "IMAGE_FUNCTIONS_QUEUE has \"" + server + "\": set it to nats://HOST:PORT, or tls://HOST:PORT,"
+                                + " separated by commas");
+            }
+        }
         if (!name.matches("[A-Za-z0-9_-]+")) {
-            throw new IllegalArgumentException("the name is " + name + ": use letters, digits, _ and -");
+            throw new IllegalArgumentException("IMAGE_FUNCTIONS_QUEUE_NAME is " + name + ": use letters, digits, _ and -");
         }
         if (replicas < 0 || replicas > MOST_REPLICAS || replicas % 2 == 0 && replicas != 0) {
             throw new IllegalArgumentException(

@@ -1,6 +1,8 @@
 package imagefunctions.localgateway.async;
 
+import imagefunctions.asynccalls.QueueLimits;
 import imagefunctions.asynccalls.delivery.WorkerSettings;
+import imagefunctions.asynccalls.jetstream.JetStreamSettings;
 import imagefunctions.asynccalls.store.SpoolSettings;
 import imagefunctions.egress.EgressPolicy;
 import imagefunctions.egress.EgressTimeouts;
@@ -76,17 +78,60 @@ final class AsyncSettings {
         String callbackAllow();
 
         Optional<String> callbackSecret();
+
+        Optional<String> queue();
+
+        @WithDefault("image-functions")
+        String queueName();
+
+        @WithDefault("0")
+        int queueReplicas();
+
+        @WithDefault("30s")
+        Duration queueAckWait();
+
+        @WithDefault("1m")
+        Duration queueSweepEvery();
+
+        Optional<Path> queueCredentials();
+
+        Optional<Path> queueAuthorities();
+    }
+
+    /** What no call owns is left alone for this many sweeps: its call may be about to be written. */
+    private static final int SWEEPS_OF_GRACE = 10;
+
+    /** Where the queue is kept. */
+    sealed interface Home {
+        record Folder(SpoolSettings settings) implements Home {}
+
+        record JetStream(JetStreamSettings settings) implements Home {}
     }
 
     @Produces
     @Singleton
-    SpoolSettings spool(Environment environment, HttpLimits bodies) {
-        return new SpoolSettings(
-                environment.spoolFolder(),
+    Home home(Environment environment, HttpLimits bodies) {
+        QueueLimits limits = limits(environment, bodies);
+        if (environment.queue().isEmpty()) {
+            return new Home.Folder(new SpoolSettings(
+                    environment.spoolFolder(), environment.spoolMinFree().asLongValue(), limits));
+        }
+        return new Home.JetStream(new JetStreamSettings(
+                environment.queue().get(),
+                new JetStreamSettings.Access(environment.queueCredentials(), environment.queueAuthorities()),
+                environment.queueName(),
+                environment.queueReplicas(),
+                environment.queueAckWait(),
+                environment.queueSweepEvery(),
+                environment.queueSweepEvery().multipliedBy(SWEEPS_OF_GRACE),
+                limits));
+    }
+
+    private static QueueLimits limits(Environment environment, HttpLimits bodies) {
+        return new QueueLimits(
                 environment.spoolMaxBytes().asLongValue(),
                 environment.spoolMaxCalls(),
                 bodies.maxBody(),
-                environment.spoolMinFree().asLongValue(),
                 environment.deadMaxCount(),
                 environment.deadMaxBytes().asLongValue(),
                 environment.deliveredMaxCount(),
