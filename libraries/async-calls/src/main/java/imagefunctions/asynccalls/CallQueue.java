@@ -48,8 +48,8 @@ public interface CallQueue extends AutoCloseable {
     /** Whether calls can be taken in and made now. */
     boolean isReachable();
 
-    /** The calls whose function is to be called. */
-    Lane<CallClaim> calls();
+    /** The calls of one queue whose function is to be called. */
+    Lane<CallClaim> calls(String queue);
 
     /** The results that are to be sent to their receivers. */
     Lane<CallbackClaim> callbacks();

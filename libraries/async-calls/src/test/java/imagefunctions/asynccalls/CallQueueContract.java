@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -32,7 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class CallQueueContract {
 
     /** Opens the queue of this test, with what was left in it. */
-    abstract CallQueue open(QueueLimits limits) throws IOException;
+    abstract CallQueue open(QueueLimits limits, QueueNames queues) throws IOException;
+
+    private CallQueue open(QueueLimits limits) throws IOException {
+        return open(limits, QueueNames.ONE);
+    }
 
     private static void until(Rig rig, String id, Phase phase) {
         await().until(() -> rig.phase(id) == phase);
@@ -45,8 +50,8 @@ abstract class CallQueueContract {
         }
         try (Rig rig = Rig.idle(open(Rig.limits()))) {
             assertThat(rig.phase("call-1")).isEqualTo(Phase.QUEUED);
-            await().until(() -> rig.queue.metrics().waiting() == 1
-                    && rig.queue.metrics().bytes() > 0);
+            await().until(() ->
+                    rig.queue.metrics().waiting() == 1 && rig.queue.metrics().bytes() > 0);
         }
     }
 
@@ -417,8 +422,8 @@ abstract class CallQueueContract {
                 rig.put(id, "");
                 until(rig, id, Phase.DELIVERED);
             }
-            await().untilAsserted(() -> assertThat(listed(rig, Phase.DELIVERED))
-                    .containsExactly("call-3", "call-4", "call-5"));
+            await().untilAsserted(() ->
+                    assertThat(listed(rig, Phase.DELIVERED)).containsExactly("call-3", "call-4", "call-5"));
             assertThat(rig.state("call-5").functionStatus()).contains(200);
         }
     }
@@ -432,7 +437,7 @@ abstract class CallQueueContract {
                 until(rig, id, Phase.DEAD);
             }
             await().untilAsserted(
-                    () -> assertThat(listed(rig, Phase.DEAD)).containsExactly("call-2", "call-3", "call-4"));
+                            () -> assertThat(listed(rig, Phase.DEAD)).containsExactly("call-2", "call-3", "call-4"));
             await().until(() -> rig.queue.metrics().dead() == 3);
             assertThat(rig.queue.metrics().dropped()).isEqualTo(2);
         }
@@ -476,6 +481,33 @@ abstract class CallQueueContract {
             }
             assertThat(rig.queue.state("call-1")).isEmpty();
             await().until(() -> rig.queue.metrics().bytes() == 0);
+        }
+    }
+
+    @Test
+    void callsOfAQueueOfItsOwnHoldUpNobodyElse() throws Exception {
+        QueueNames queues = new QueueNames(Map.of("slow", "patient"));
+        CountDownLatch go = new CountDownLatch(1);
+        FunctionCaller function = (call, body) -> {
+            if (call.function().equals("slow")) {
+                go.await();
+            }
+            return FunctionAnswer.of(200, List.of(), new byte[0]);
+        };
+        Map<String, Integer> workers = Map.of(QueueNames.DEFAULT, 1, "patient", 1);
+        try (Rig rig = Rig.running(open(Rig.limits(), queues), function, workers)) {
+            for (String id : List.of("slow-1", "slow-2")) {
+                rig.put(new Call(id, "slow", "", "", List.of(), Instant.now()), new byte[0]);
+            }
+            await().until(() -> rig.queue.metrics().running() == 1);
+            rig.put("call-1", "");
+            until(rig, "call-1", Phase.DELIVERED);
+
+            assertThat(rig.queue.metrics().running()).isEqualTo(1);
+            assertThat(listed(rig, Phase.QUEUED)).hasSize(1);
+            go.countDown();
+            until(rig, "slow-1", Phase.DELIVERED);
+            until(rig, "slow-2", Phase.DELIVERED);
         }
     }
 }

@@ -109,7 +109,8 @@ final class ClockTest {
                         l.maxDelivered(),
                         l.deliveredFor(),
                         l.call(),
-                        l.callback()));
+                        l.callback()),
+                QueueNames.ONE);
         try (Rig rig = Rig.running(two, Rig.answering(422, ""), CLOCK)) {
             for (int i = 1; i <= 4; i++) {
                 String id = "call-" + i;

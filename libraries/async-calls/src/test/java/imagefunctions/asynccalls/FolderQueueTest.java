@@ -15,7 +15,7 @@ final class FolderQueueTest extends CallQueueContract {
     }
 
     @Override
-    CallQueue open(QueueLimits limits) throws IOException {
-        return Spool.open(new SpoolSettings(folder, 0, limits));
+    CallQueue open(QueueLimits limits, QueueNames queues) throws IOException {
+        return Spool.open(new SpoolSettings(folder, 0, limits, queues));
     }
 }

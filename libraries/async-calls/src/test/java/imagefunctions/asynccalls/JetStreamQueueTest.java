@@ -14,11 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** The promises of the queue on NATS JetStream. */
 final class JetStreamQueueTest extends CallQueueContract {
@@ -55,7 +55,7 @@ final class JetStreamQueueTest extends CallQueueContract {
     }
 
     @Override
-    CallQueue open(QueueLimits limits) throws IOException {
+    CallQueue open(QueueLimits limits, QueueNames queues) throws IOException {
         JetStreamQueue queue = JetStreamQueue.open(new JetStreamSettings(
                 servers(),
                 JetStreamSettings.Access.OPEN,
@@ -64,7 +64,8 @@ final class JetStreamQueueTest extends CallQueueContract {
                 Duration.ofSeconds(1),
                 Duration.ofMillis(300),
                 Duration.ofSeconds(5),
-                limits));
+                limits,
+                queues));
         await().until(queue::isReachable);
         return queue;
     }

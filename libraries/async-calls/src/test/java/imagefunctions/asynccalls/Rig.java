@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -53,11 +54,12 @@ final class Rig implements AutoCloseable {
     }
 
     static SpoolSettings settings(Path folder) {
-        return new SpoolSettings(folder, 0, limits());
+        return new SpoolSettings(folder, 0, limits(), QueueNames.ONE);
     }
 
     static SpoolSettings withRetries(SpoolSettings settings, RetryPolicy retry) {
-        return new SpoolSettings(settings.folder(), settings.minFree(), withRetries(settings.limits(), retry));
+        return new SpoolSettings(
+                settings.folder(), settings.minFree(), withRetries(settings.limits(), retry), settings.queues());
     }
 
     static QueueLimits withRetries(QueueLimits limits, RetryPolicy retry) {
@@ -98,9 +100,16 @@ final class Rig implements AutoCloseable {
     }
 
     static Rig running(CallQueue queue, FunctionCaller functions, Optional<String> secret) {
+        return running(queue, functions, new WorkerSettings(Map.of(QueueNames.DEFAULT, 2), 4, secret));
+    }
+
+    static Rig running(CallQueue queue, FunctionCaller functions, Map<String, Integer> callWorkers) {
+        return running(queue, functions, new WorkerSettings(callWorkers, 4, Optional.empty()));
+    }
+
+    private static Rig running(CallQueue queue, FunctionCaller functions, WorkerSettings workers) {
         GuardedClient client = new GuardedClient(EgressPolicy.local(), EgressTimeouts.DEFAULTS);
-        return new Rig(
-                queue, Optional.of(DeliveryWorkers.start(queue, functions, client, new WorkerSettings(2, 4, secret))));
+        return new Rig(queue, Optional.of(DeliveryWorkers.start(queue, functions, client, workers)));
     }
 
     static FunctionCaller answering(int status, String body) {

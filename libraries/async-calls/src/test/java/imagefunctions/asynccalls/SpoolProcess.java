@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -46,11 +47,15 @@ final class SpoolProcess {
         SpoolSettings settings = new SpoolSettings(
                 Path.of(args[0]),
                 1 << 20,
-                new QueueLimits(
-                        4L << 30, 100_000, 64 << 20, 100, 1 << 30, 10_000, Duration.ofHours(1), retry, retry));
+                new QueueLimits(4L << 30, 100_000, 64 << 20, 100, 1 << 30, 10_000, Duration.ofHours(1), retry, retry),
+                QueueNames.ONE);
         Spool spool = Spool.open(settings);
         GuardedClient client = new GuardedClient(EgressPolicy.local(), EgressTimeouts.DEFAULTS);
-        DeliveryWorkers.start(spool, SpoolProcess::function, client, new WorkerSettings(4, 4, Optional.empty()));
+        DeliveryWorkers.start(
+                spool,
+                SpoolProcess::function,
+                client,
+                new WorkerSettings(Map.of(QueueNames.DEFAULT, 4), 4, Optional.empty()));
         SpoolProcess process = new SpoolProcess(spool, args[1], Path.of(args[2]));
         int calls = Integer.parseInt(args[4]);
         int size = Integer.parseInt(args[5]);

@@ -10,7 +10,6 @@ import imagefunctions.asynccalls.delivery.FunctionCaller;
 import imagefunctions.asynccalls.store.Spool;
 import imagefunctions.asynccalls.store.SpoolSettings;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,8 +28,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SpoolTest {
     private final Path folder;
@@ -39,7 +37,7 @@ class SpoolTest {
     }
 
     private SpoolSettings limits(long maxBytes, int maxCalls, long maxBody) {
-        return new SpoolSettings(folder, 0, Rig.narrow(maxBytes, maxCalls, maxBody));
+        return new SpoolSettings(folder, 0, Rig.narrow(maxBytes, maxCalls, maxBody), QueueNames.ONE);
     }
 
     private static List<Path> filesBelow(Path folder) throws IOException {
@@ -64,7 +62,8 @@ class SpoolTest {
             assertThat(rig.state("call-2").functionStatus()).hasValue(200);
             assertThat(rig.state("call-3").reason()).hasValue("The function answered 422.");
 
-            CallClaim claim = Objects.requireNonNull(rig.queue.calls().take());
+            CallClaim claim =
+                    Objects.requireNonNull(rig.queue.calls(QueueNames.DEFAULT).take());
             StoredEntry<Call> stored = claim.read();
 
             assertThat(claim.attempt()).isEqualTo(2);
@@ -121,7 +120,7 @@ class SpoolTest {
 
     @Test
     void aDiskThatLacksRoomIsFullWhateverTheQuota() throws Exception {
-        SpoolSettings greedy = new SpoolSettings(folder, Long.MAX_VALUE / 2, Rig.limits());
+        SpoolSettings greedy = new SpoolSettings(folder, Long.MAX_VALUE / 2, Rig.limits(), QueueNames.ONE);
         try (Rig rig = Rig.idle(greedy)) {
             assertThatThrownBy(() -> rig.put("call-1", ""))
                     .isInstanceOf(QueueFullException.class)
@@ -222,5 +221,18 @@ class SpoolTest {
             assertThat(rig.queue.metrics().dead() + rig.queue.metrics().undelivered())
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void whatWaitsInAQueueThatIsNotNamedAnyMoreIsMadeByTheUsualWorkers() throws Exception {
+        QueueNames slow = new QueueNames(Map.of("draft", "slow"));
+        try (Rig rig = Rig.idle(new SpoolSettings(folder, 0, Rig.limits(), slow))) {
+            rig.put("call-1", "");
+        }
+        assertThat(folder.resolve("queues/slow/0/call-1.call")).exists();
+        try (Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, ""))) {
+            await().until(() -> rig.phase("call-1") == Phase.DELIVERED);
+        }
+        assertThat(folder.resolve("queues/slow")).doesNotExist();
     }
 }

@@ -21,7 +21,9 @@ public final class NatsCluster implements AutoCloseable {
     private static final class Server {
         final ReservedPort clients = new ReservedPort();
         final ReservedPort routes = new ReservedPort();
-        @Nullable Process process;
+
+        @Nullable
+        Process process;
 
         Server() throws IOException {}
     }
@@ -52,7 +54,8 @@ public final class NatsCluster implements AutoCloseable {
 
     /** The addresses of all, as clients name them. */
     public String urls() {
-        return servers.stream().map(server -> "nats://" + server.clients.address().getHostString() + ":" + server.clients)
+        return servers.stream()
+                .map(server -> "nats://" + server.clients.address().getHostString() + ":" + server.clients)
                 .collect(Collectors.joining(","));
     }
 
@@ -64,7 +67,8 @@ public final class NatsCluster implements AutoCloseable {
         Files.writeString(configuration, configuration(number, own));
         server.process = new ProcessBuilder("nats-server", "-c", configuration.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(own.resolve("log").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(own.resolve("log").toFile()))
                 .start();
     }
 

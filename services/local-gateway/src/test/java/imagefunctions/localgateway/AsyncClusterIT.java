@@ -104,9 +104,9 @@ final class AsyncClusterIT {
             }
             await().atMost(PATIENCE).until(() -> stored(receiver) >= CALLS);
             // What no call owns goes ten sweeps later.
-            await().atMost(PATIENCE)
-                    .ignoreExceptions()
-                    .untilAsserted(() -> assertThat(leftovers(management)).as("seed %d", seed).isEmpty());
+            await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(leftovers(management))
+                    .as("seed %d", seed)
+                    .isEmpty());
 
             check(messages(receiver), expected);
         } finally {
@@ -131,7 +131,9 @@ final class AsyncClusterIT {
                     .resolve(id)
                     .resolve(message.path("name").asText());
             assertThat(message.path("status").asInt()).as(id).isEqualTo(200);
-            assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).as(id).isEqualTo(expected.get(photoOf(id)));
+            assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                    .as(id)
+                    .isEqualTo(expected.get(photoOf(id)));
         }
     }
 
@@ -253,6 +255,7 @@ final class AsyncClusterIT {
 
     private static JsonNode json(ReceiverProcess receiver, String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(receiver.at(path)).build();
-        return new ObjectMapper().readTree(HTTP.send(request, BodyHandlers.ofString()).body());
+        return new ObjectMapper()
+                .readTree(HTTP.send(request, BodyHandlers.ofString()).body());
     }
 }

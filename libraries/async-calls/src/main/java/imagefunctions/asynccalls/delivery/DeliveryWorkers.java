@@ -20,17 +20,17 @@ public final class DeliveryWorkers implements AutoCloseable {
         void on(C claim) throws IOException, InterruptedException;
     }
 
-    private final CallQueue queue;
+    private final List<Lane<?>> lanes = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    private DeliveryWorkers(CallQueue queue) {
-        this.queue = queue;
-    }
+    private DeliveryWorkers() {}
 
     public static DeliveryWorkers start(
             CallQueue queue, FunctionCaller functions, GuardedClient client, WorkerSettings settings) {
-        DeliveryWorkers workers = new DeliveryWorkers(queue);
-        workers.add("async-call-", settings.callWorkers(), queue.calls(), new CallRunner(functions));
+        DeliveryWorkers workers = new DeliveryWorkers();
+        CallRunner runner = new CallRunner(functions);
+        settings.callWorkers()
+                .forEach((name, count) -> workers.add("async-call-" + name + "-", count, queue.calls(name), runner));
         workers.add(
                 "async-callback-",
                 settings.callbackWorkers(),
@@ -40,6 +40,7 @@ public final class DeliveryWorkers implements AutoCloseable {
     }
 
     private <C extends Claim<?>> void add(String name, int count, Lane<C> lane, Work<C> work) {
+        lanes.add(lane);
         for (int i = 0; i < count; i++) {
             threads.add(Thread.ofVirtual().name(name + i).start(() -> run(lane, work)));
         }
@@ -84,8 +85,7 @@ public final class DeliveryWorkers implements AutoCloseable {
 
     /** Begins nothing new, and waits this long for what runs. */
     public void close(Duration grace) {
-        queue.calls().close();
-        queue.callbacks().close();
+        lanes.forEach(Lane::close);
         long end = System.nanoTime() + grace.toNanos();
         try {
             for (Thread thread : threads) {

@@ -98,10 +98,12 @@ final class BodyWriter extends EntryWriter {
         } catch (ExecutionException e) {
             return switch (e.getCause()) {
                 case QueueUnreachableException unreachable -> unreachable;
-                case JetStreamApiException refused when Patience.isFull(refused) ->
+                case JetStreamApiException refused
+                when Patience.isFull(refused) ->
                     new QueueFullException(
                             "The queue of asynchronous calls is full: " + refused.getErrorDescription() + ".");
-                case IOException io -> new QueueUnreachableException("NATS JetStream does not answer: " + io.getMessage());
+                case IOException io ->
+                    new QueueUnreachableException("NATS JetStream does not answer: " + io.getMessage());
                 case null, default -> new IOException("the body was not stored", e);
             };
         }

@@ -51,7 +51,12 @@ record CallRecord(
      * @param death if it is a dead letter
      */
     record Part<T extends QueueEntry>(
-            T entry, StoredBody body, int attempts, Optional<String> holder, Optional<Pause> pause, Optional<Death> death) {
+            T entry,
+            StoredBody body,
+            int attempts,
+            Optional<String> holder,
+            Optional<Pause> pause,
+            Optional<Death> death) {
 
         static <T extends QueueEntry> Part<T> fresh(T entry, StoredBody body) {
             return new Part<>(entry, body, 0, Optional.empty(), Optional.empty(), Optional.empty());
@@ -82,12 +87,7 @@ record CallRecord(
 
     static CallRecord accepted(String acceptance, String queue, Call call, StoredBody body) {
         return new CallRecord(
-                call.id(),
-                acceptance,
-                queue,
-                Optional.of(Part.fresh(call, body)),
-                Optional.empty(),
-                Optional.empty());
+                call.id(), acceptance, queue, Optional.of(Part.fresh(call, body)), Optional.empty(), Optional.empty());
     }
 
     CallRecord withCall(Optional<Part<Call>> call) {

@@ -1,6 +1,7 @@
 package imagefunctions.asynccalls.jetstream;
 
 import imagefunctions.asynccalls.QueueMetrics;
+import imagefunctions.asynccalls.QueueNames;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamState;
@@ -13,11 +14,13 @@ final class Figures {
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final Home home;
+    private final QueueNames queues;
     private Asked last = new Asked(0, 0, Duration.ZERO, 0);
     private long askAgain = System.nanoTime();
 
-    Figures(Home home) {
+    Figures(Home home, QueueNames queues) {
         this.home = home;
+        this.queues = queues;
     }
 
     /** What the servers said. */
@@ -65,21 +68,27 @@ final class Figures {
         return home.link.session().management().getStreamInfo(stream).getStreamState();
     }
 
-    /** Since when the first message waits that no worker of any process has seen. */
+    /** Since when the first message of any queue waits that no worker of any process has seen. */
     private Duration overdue() throws IOException, JetStreamApiException {
+        Duration longest = Duration.ZERO;
+        for (String queue : queues.all()) {
+            Duration overdue = overdue(queue);
+            longest = overdue.compareTo(longest) > 0 ? overdue : longest;
+        }
+        return longest;
+    }
+
+    private Duration overdue(String queue) throws IOException, JetStreamApiException {
         Session session = home.link.session();
-        ConsumerInfo consumer = session.management().getConsumerInfo(home.names.calls(), "default");
+        ConsumerInfo consumer = session.management().getConsumerInfo(home.names.calls(), queue);
         if (consumer.getNumPending() == 0) {
             return Duration.ZERO;
         }
         Instant since = session.management()
                 .getNextMessage(
-                        home.names.calls(),
-                        consumer.getDelivered().getStreamSequence() + 1,
-                        home.names.calls() + ".default.*")
+                        home.names.calls(), consumer.getDelivered().getStreamSequence() + 1, home.names.callsOf(queue))
                 .getTime()
                 .toInstant();
-        Duration overdue = Duration.between(since, Instant.now());
-        return overdue.isNegative() ? Duration.ZERO : overdue;
+        return Duration.between(since, Instant.now());
     }
 }

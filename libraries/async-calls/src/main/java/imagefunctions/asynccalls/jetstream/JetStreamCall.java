@@ -31,15 +31,13 @@ final class JetStreamCall extends JetStreamClaim<Call> implements CallClaim {
     @Override
     public EntryWriter keepResult(Callback result, OptionalLong length) throws IOException {
         String name = record().acceptance() + "-" + UUID.randomUUID();
-        return new BodyWriter(
-                home.resultBodies, name, length, home.limits.maxBody(), stored -> keep(result, stored));
+        return new BodyWriter(home.resultBodies, name, length, home.limits.maxBody(), stored -> keep(result, stored));
     }
 
     /** One write of the record has both: that the result is there, and that the call is done or dead. */
     private void keep(Callback result, StoredBody stored) throws IOException {
         Optional<Part<Call>> letter = result.failure().map(part()::dead);
-        resultKept = change(
-                record -> record.withCall(letter).withCallback(Optional.of(Part.fresh(result, stored))));
+        resultKept = change(record -> record.withCall(letter).withCallback(Optional.of(Part.fresh(result, stored))));
         if (resultKept) {
             home.tokens.publishCallback(record());
         } else {

@@ -31,13 +31,7 @@ abstract sealed class JetStreamClaim<T extends QueueEntry> implements Claim<T>
     private boolean lost;
 
     JetStreamClaim(
-            Home home,
-            Message message,
-            Kept kept,
-            Part<T> part,
-            Bodies bodies,
-            RetryPolicy policy,
-            boolean exhausted) {
+            Home home, Message message, Kept kept, Part<T> part, Bodies bodies, RetryPolicy policy, boolean exhausted) {
         this.home = home;
         this.message = message;
         this.kept = kept;

@@ -94,8 +94,7 @@ final class JetStreamLane<T extends QueueEntry, C extends Claim<T>> implements L
                 subscription.unsubscribe();
                 return null;
             }
-            Message message =
-                    subscription.fetch(1, PULL).stream().findFirst().orElse(null);
+            Message message = subscription.fetch(1, PULL).stream().findFirst().orElse(null);
             idle.push(subscription);
             return message;
         } catch (IOException | JetStreamApiException | IllegalStateException e) {

@@ -14,6 +14,7 @@ import imagefunctions.asynccalls.Lane;
 import imagefunctions.asynccalls.Phase;
 import imagefunctions.asynccalls.QueueFullException;
 import imagefunctions.asynccalls.QueueMetrics;
+import imagefunctions.asynccalls.QueueNames;
 import imagefunctions.asynccalls.RequeueResult;
 import imagefunctions.asynccalls.jetstream.CallRecord.Part;
 import imagefunctions.asynccalls.jetstream.States.ChangedException;
@@ -22,9 +23,10 @@ import io.nats.client.Message;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -36,21 +38,25 @@ import java.util.UUID;
  * whatever is to be done next.
  */
 public final class JetStreamQueue implements CallQueue {
-    private static final String DEFAULT_QUEUE = "default";
-
     private final Home home;
     private final Sweep sweep;
     private final Figures figures;
-    private final Lane<CallClaim> calls;
+    private final Map<String, Lane<CallClaim>> calls = new TreeMap<>();
+    private final QueueNames queues;
     private final Lane<CallbackClaim> callbacks;
 
     private JetStreamQueue(JetStreamSettings settings) {
-        NatsLink link = new NatsLink(settings, new Layout(settings, Set.of(DEFAULT_QUEUE)));
+        NatsLink link = new NatsLink(settings, new Layout(settings));
         this.home = new Home(settings, link);
         this.sweep = new Sweep(home, settings.sweepEvery(), settings.orphanAge());
-        this.figures = new Figures(home);
-        this.calls = new JetStreamLane<>(
-                home, home.names.calls(), DEFAULT_QUEUE, home.limits.call(), home.functionAttempts, new Calls());
+        this.figures = new Figures(home, settings.queues());
+        this.queues = settings.queues();
+        for (String queue : queues.all()) {
+            calls.put(
+                    queue,
+                    new JetStreamLane<>(
+                            home, home.names.calls(), queue, home.limits.call(), home.functionAttempts, new Calls()));
+        }
         this.callbacks = new JetStreamLane<>(
                 home,
                 home.names.callbacks(),
@@ -125,7 +131,7 @@ public final class JetStreamQueue implements CallQueue {
                 acceptance,
                 length,
                 home.limits.maxBody(),
-                stored -> commit(CallRecord.accepted(acceptance, DEFAULT_QUEUE, call, stored)));
+                stored -> commit(CallRecord.accepted(acceptance, queues.of(call.function()), call, stored)));
     }
 
     private static boolean isTaken(Optional<Kept> kept) {
@@ -139,9 +145,7 @@ public final class JetStreamQueue implements CallQueue {
         }
         Kept kept;
         try {
-            kept = before.isPresent()
-                    ? home.states.replace(before.get(), record)
-                    : home.states.create(record);
+            kept = before.isPresent() ? home.states.replace(before.get(), record) : home.states.create(record);
         } catch (ChangedException e) {
             throw new DuplicateCallException(record.id());
         }
@@ -149,8 +153,8 @@ public final class JetStreamQueue implements CallQueue {
             home.tokens.publishCall(record);
         } catch (QueueFullException e) {
             takeBack(kept);
-            throw new QueueFullException("The queue of asynchronous calls is full: " + home.limits.maxCalls()
-                    + " calls are not finished.");
+            throw new QueueFullException(
+                    "The queue of asynchronous calls is full: " + home.limits.maxCalls() + " calls are not finished.");
         }
     }
 
@@ -250,8 +254,8 @@ public final class JetStreamQueue implements CallQueue {
     }
 
     @Override
-    public Lane<CallClaim> calls() {
-        return calls;
+    public Lane<CallClaim> calls(String queue) {
+        return Objects.requireNonNull(calls.get(queue), queue);
     }
 
     @Override
@@ -261,7 +265,7 @@ public final class JetStreamQueue implements CallQueue {
 
     @Override
     public void close() {
-        calls.close();
+        calls.values().forEach(Lane::close);
         callbacks.close();
         sweep.close();
         home.heartbeats.close();

@@ -1,6 +1,7 @@
 package imagefunctions.asynccalls.jetstream;
 
 import imagefunctions.asynccalls.QueueLimits;
+import imagefunctions.asynccalls.QueueNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param ackWait after which a worker that was not heard of loses its entry to another
  * @param sweepEvery how often is looked for what no call owns
  * @param orphanAge from when on something without an owner is taken for left behind
+ * @param queues that calls wait in
  */
 public record JetStreamSettings(
         String servers,
@@ -24,7 +26,8 @@ public record JetStreamSettings(
         Duration ackWait,
         Duration sweepEvery,
         Duration orphanAge,
-        QueueLimits limits) {
+        QueueLimits limits,
+        QueueNames queues) {
     private static final int MOST_REPLICAS = 5;
 
     /**
@@ -40,13 +43,13 @@ public record JetStreamSettings(
     public JetStreamSettings {
         for (String server : servers.split(",", -1)) {
             if (!server.strip().matches("(nats|tls)://[^/\\s]+/?")) {
-                throw new IllegalArgumentException(
-                        "IMAGE_FUNCTIONS_QUEUE has \"" + server + "\": set it to nats://HOST:PORT, or tls://HOST:PORT,"
-                                + " separated by commas");
+                throw new IllegalArgumentException("IMAGE_FUNCTIONS_QUEUE has \"" + server
+                        + "\": set it to nats://HOST:PORT, or tls://HOST:PORT," + " separated by commas");
             }
         }
         if (!name.matches("[A-Za-z0-9_-]+")) {
-            throw new IllegalArgumentException("IMAGE_FUNCTIONS_QUEUE_NAME is " + name + ": use letters, digits, _ and -");
+            throw new IllegalArgumentException(
+                    "IMAGE_FUNCTIONS_QUEUE_NAME is " + name + ": use letters, digits, _ and -");
         }
         if (replicas < 0 || replicas > MOST_REPLICAS || replicas % 2 == 0 && replicas != 0) {
             throw new IllegalArgumentException(

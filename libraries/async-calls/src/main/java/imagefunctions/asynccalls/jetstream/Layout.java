@@ -26,13 +26,11 @@ final class Layout {
 
     private final JetStreamSettings settings;
     private final Names names;
-    private final Set<String> queues;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
-    Layout(JetStreamSettings settings, Set<String> queues) {
+    Layout(JetStreamSettings settings) {
         this.settings = settings;
         this.names = new Names(settings.name());
-        this.queues = queues;
     }
 
     /** Asks something small of the stream that every call needs. */
@@ -45,8 +43,8 @@ final class Layout {
         for (StreamConfiguration wanted : streams(replicas)) {
             ensure(session, wanted);
         }
-        for (String queue : queues) {
-            consumer(session, names.calls(), queue, names.calls() + "." + queue + ".*");
+        for (String queue : settings.queues().all()) {
+            consumer(session, names.calls(), queue, names.callsOf(queue));
         }
         consumer(session, names.callbacks(), "callbacks", names.callbacks() + ".*");
     }
@@ -82,17 +80,12 @@ final class Layout {
 
     /** One message for each call; a new one replaces it. */
     private static StreamConfiguration.Builder work(String name, String subject) {
-        return stream(name, subject)
-                .retentionPolicy(RetentionPolicy.WorkQueue)
-                .maxMessagesPerSubject(1);
+        return stream(name, subject).retentionPolicy(RetentionPolicy.WorkQueue).maxMessagesPerSubject(1);
     }
 
     /** As an object store has it, but for the reads. */
     private static StreamConfiguration.Builder bodies(String bucket, long maxBytes) {
-        return stream(
-                        Names.bodyStream(bucket),
-                        Names.chunkSubject(bucket, ">"),
-                        Names.metaSubject(bucket, ">"))
+        return stream(Names.bodyStream(bucket), Names.chunkSubject(bucket, ">"), Names.metaSubject(bucket, ">"))
                 .maxBytes(maxBytes);
     }
 

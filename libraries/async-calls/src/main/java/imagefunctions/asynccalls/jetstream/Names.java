@@ -25,6 +25,11 @@ record Names(String prefix) {
         return prefix + "-results";
     }
 
+    /** The subjects of all calls of a queue. */
+    String callsOf(String queue) {
+        return calls() + "." + queue + ".*";
+    }
+
     String callSubject(String queue, String id) {
         return calls() + "." + queue + "." + key(id);
     }

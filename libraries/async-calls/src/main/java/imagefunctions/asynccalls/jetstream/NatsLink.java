@@ -100,7 +100,8 @@ final class NatsLink implements AutoCloseable {
                 layout.ensure(current);
                 LOG.log(System.Logger.Level.INFO, "Asynchronous calls are kept by NATS JetStream at {0}", shown);
             } else if (current.connection().getStatus() != Connection.Status.CONNECTED) {
-                throw new IOException("the connection is " + current.connection().getStatus());
+                throw new IOException(
+                        "the connection is " + current.connection().getStatus());
             } else if (!isReachable()) {
                 layout.ensure(current);
             } else {
@@ -156,7 +157,8 @@ final class NatsLink implements AutoCloseable {
             }
         }
         if (settings.access().authorities().isPresent()) {
-            options.sslContext(Authorities.trusting(settings.access().authorities().get()));
+            options.sslContext(
+                    Authorities.trusting(settings.access().authorities().get()));
         }
         return options.build();
     }

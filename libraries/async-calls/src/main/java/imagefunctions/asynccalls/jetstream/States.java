@@ -39,8 +39,7 @@ final class States {
 
     Optional<Kept> find(String id) throws IOException {
         try {
-            KeyValueEntry entry =
-                    Patience.with(() -> link.any().states(bucket).get(Names.key(id)));
+            KeyValueEntry entry = Patience.with(() -> link.any().states(bucket).get(Names.key(id)));
             return entry == null ? Optional.empty() : Optional.of(kept(entry));
         } catch (JetStreamApiException e) {
             throw new IOException(e);
@@ -63,7 +62,8 @@ final class States {
     /** Writes a record over this one. */
     Kept replace(Kept old, CallRecord record) throws IOException, ChangedException {
         byte[] value = RecordCodec.encode(record);
-        return write(record, value, () -> link.any().states(bucket).update(Names.key(record.id()), value, old.revision()));
+        return write(
+                record, value, () -> link.any().states(bucket).update(Names.key(record.id()), value, old.revision()));
     }
 
     /** An answer that was lost makes the same request fail when it is repeated: then what is there is ours. */

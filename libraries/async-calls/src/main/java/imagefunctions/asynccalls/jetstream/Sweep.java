@@ -161,8 +161,7 @@ final class Sweep implements AutoCloseable {
     }
 
     private static Stream<Part<?>> parts(Kept kept) {
-        return Stream.concat(
-                kept.record().call().stream(), kept.record().callback().stream());
+        return Stream.concat(kept.record().call().stream(), kept.record().callback().stream());
     }
 
     private static Instant diedAt(Kept letter) {

@@ -2,6 +2,7 @@ package imagefunctions.asynccalls.store;
 
 import imagefunctions.asynccalls.CallState;
 import imagefunctions.asynccalls.Callback;
+import imagefunctions.asynccalls.CorruptEntryException;
 import imagefunctions.asynccalls.Phase;
 import imagefunctions.asynccalls.QueueEntry;
 import imagefunctions.folders.PrivateFolder;
@@ -29,6 +30,15 @@ final class DeadLetters {
 
     /** Why and when an entry was given up, and after how many attempts. */
     record DeadLetter(Path file, Instant since, int attempts, String reason) {
+        /** The function of the call; an empty text if its file can no longer be read. */
+        String function() throws IOException {
+            try {
+                return EntryFile.readHead(file).entry().function();
+            } catch (CorruptEntryException e) {
+                return "";
+            }
+        }
+
         /**
          * The state of the call.
          *

@@ -71,7 +71,8 @@ final class DelayQueue<T extends QueueEntry> {
     }
 
     /** Waits for an entry that is due and counts the attempt on disk; returns null once closed. */
-    @Nullable ClaimedFile take() throws InterruptedException, IOException {
+    @Nullable
+    ClaimedFile take() throws InterruptedException, IOException {
         for (DueEntries.Entry entry = due.take(); entry != null; entry = due.take()) {
             ClaimedFile claim = claim(entry);
             if (claim != null) {

@@ -46,8 +46,8 @@ final class DiskBudget {
     private void hold(long bytes, long max) throws QueueFullException {
         if (held.addAndGet(bytes) > max) {
             held.addAndGet(-bytes);
-            throw new QueueFullException("The queue of asynchronous calls is full: " + settings.limits().maxBytes()
-                    + " bytes are in use or promised.");
+            throw new QueueFullException("The queue of asynchronous calls is full: "
+                    + settings.limits().maxBytes() + " bytes are in use or promised.");
         }
     }
 

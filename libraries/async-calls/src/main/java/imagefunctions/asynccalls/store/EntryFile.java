@@ -63,7 +63,8 @@ record EntryFile(QueueEntry entry, Body body, int bodyChecksum) {
             if (prefix.getInt() != checksum(prefix, head)) {
                 throw new CorruptEntryException("the checksum of its head differs");
             }
-            return new EntryFile(EntryHead.decode(head), new FileBody(file, PREFIX + headLength, bodyLength), bodyChecksum);
+            return new EntryFile(
+                    EntryHead.decode(head), new FileBody(file, PREFIX + headLength, bodyLength), bodyChecksum);
         }
     }
 

@@ -11,10 +11,12 @@ import java.util.OptionalLong;
 /** The file of a call that one worker holds. */
 final class FolderCall extends FolderClaim<Call> implements CallClaim {
     private final SpoolFolder folder;
+    private final DelayQueue<Call> queue;
 
-    FolderCall(SpoolFolder folder, ClaimedFile claimed) {
-        super(claimed, folder.calls);
+    FolderCall(SpoolFolder folder, DelayQueue<Call> queue, ClaimedFile claimed) {
+        super(claimed, queue);
         this.folder = folder;
+        this.queue = queue;
     }
 
     @Override
@@ -24,11 +26,11 @@ final class FolderCall extends FolderClaim<Call> implements CallClaim {
 
     @Override
     public void succeeded(Call call, int status) throws IOException {
-        folder.callSucceeded(claimed, call, status);
+        folder.callSucceeded(queue, claimed, call, status);
     }
 
     @Override
     public void resolved(Optional<String> failure) throws IOException {
-        folder.callResolved(claimed, failure);
+        folder.callResolved(queue, claimed, failure);
     }
 }

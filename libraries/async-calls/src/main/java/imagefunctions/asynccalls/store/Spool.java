@@ -88,16 +88,8 @@ public final class Spool implements CallQueue {
         if (state.isEmpty()) {
             return RequeueResult.UNKNOWN;
         }
-        if (state.get().phase() == Phase.DEAD) {
-            for (DelayQueue<?> queue : folder.queues()) {
-                Optional<DeadLetters.DeadLetter> letter = folder.dead.find(queue.nameOf(id));
-                if (letter.isPresent()) {
-                    folder.requeue(id, letter.get(), queue);
-                    return RequeueResult.REQUEUED;
-                }
-            }
-        }
-        return RequeueResult.NOT_DEAD;
+        boolean requeued = state.get().phase() == Phase.DEAD && folder.requeue(id);
+        return requeued ? RequeueResult.REQUEUED : RequeueResult.NOT_DEAD;
     }
 
     @Override
@@ -123,8 +115,9 @@ public final class Spool implements CallQueue {
     }
 
     @Override
-    public Lane<CallClaim> calls() {
-        return new FolderLane<>(folder.calls, claimed -> new FolderCall(folder, claimed));
+    public Lane<CallClaim> calls(String queue) {
+        DelayQueue<Call> files = folder.calls.named(queue);
+        return new FolderLane<>(files, claimed -> new FolderCall(folder, files, claimed));
     }
 
     @Override

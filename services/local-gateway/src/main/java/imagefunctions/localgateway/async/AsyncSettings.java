@@ -1,6 +1,7 @@
 package imagefunctions.localgateway.async;
 
 import imagefunctions.asynccalls.QueueLimits;
+import imagefunctions.asynccalls.QueueNames;
 import imagefunctions.asynccalls.delivery.WorkerSettings;
 import imagefunctions.asynccalls.jetstream.JetStreamSettings;
 import imagefunctions.asynccalls.store.SpoolSettings;
@@ -17,7 +18,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** The settings of asynchronous calls, from the environment. */
@@ -79,6 +82,9 @@ final class AsyncSettings {
 
         Optional<String> callbackSecret();
 
+        @WithDefault("waiting:16=chaining")
+        String queues();
+
         Optional<String> queue();
 
         @WithDefault("image-functions")
@@ -112,9 +118,10 @@ final class AsyncSettings {
     @Singleton
     Home home(Environment environment, HttpLimits bodies) {
         QueueLimits limits = limits(environment, bodies);
+        QueueNames queues = NamedQueues.of(environment.queues()).names();
         if (environment.queue().isEmpty()) {
             return new Home.Folder(new SpoolSettings(
-                    environment.spoolFolder(), environment.spoolMinFree().asLongValue(), limits));
+                    environment.spoolFolder(), environment.spoolMinFree().asLongValue(), limits, queues));
         }
         return new Home.JetStream(new JetStreamSettings(
                 environment.queue().get(),
@@ -124,7 +131,8 @@ final class AsyncSettings {
                 environment.queueAckWait(),
                 environment.queueSweepEvery(),
                 environment.queueSweepEvery().multipliedBy(SWEEPS_OF_GRACE),
-                limits));
+                limits,
+                queues));
     }
 
     private static QueueLimits limits(Environment environment, HttpLimits bodies) {
@@ -154,9 +162,12 @@ final class AsyncSettings {
         int callWorkers = environment.asyncWorkers() == 0
                 ? Runtime.getRuntime().availableProcessors()
                 : environment.asyncWorkers();
+        Map<String, Integer> all =
+                new TreeMap<>(NamedQueues.of(environment.queues()).workers());
+        all.put(QueueNames.DEFAULT, callWorkers);
         return named(
                 "IMAGE_FUNCTIONS_ASYNC_WORKERS or IMAGE_FUNCTIONS_CALLBACK_WORKERS",
-                () -> new WorkerSettings(callWorkers, environment.callbackWorkers(), environment.callbackSecret()));
+                () -> new WorkerSettings(all, environment.callbackWorkers(), environment.callbackSecret()));
     }
 
     @Produces
