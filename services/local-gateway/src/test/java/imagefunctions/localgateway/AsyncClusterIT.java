@@ -68,10 +68,7 @@ final class AsyncClusterIT {
                 ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
             Map<String, String> environment = environment(nats);
             for (int i = 0; i < GATEWAYS; i++) {
-                gateways.set(i, LocalGatewayProcess.launch(environment));
-            }
-            for (int i = 0; i < GATEWAYS; i++) {
-                gateways.get(i).listening();
+                gateways.set(i, LocalGatewayProcess.start(environment));
                 awaitReady(i);
             }
             List<byte[]> photos = new ArrayList<>();
@@ -116,6 +113,37 @@ final class AsyncClusterIT {
                     gateway.close();
                 }
             }
+        }
+    }
+
+    @Test
+    void withoutServersNothingIsAcceptedAndWhatWasIsMadeWhenTheyAreBack() throws Exception {
+        assumeTrue(NatsCluster.isInstalled(), NatsCluster.MISSING);
+        try (NatsCluster nats = NatsCluster.start(folder, 1);
+                ReceiverProcess receiver = ReceiverProcess.start(folder.resolve("messages"))) {
+            nats.kill(0);
+            gateways.set(0, LocalGatewayProcess.start(environment(nats)));
+            byte[] photo = Files.readAllBytes(Path.of("../../samples/fixtures", PHOTOS.getFirst()));
+            String url = receiver.at("/messages/draft.jpg").toString();
+            assertThat(client(0).call("draft", photo).statusCode()).isEqualTo(503);
+            assertThat(client(0).send("GET", "/_/ready").statusCode()).isEqualTo(503);
+            assertThat(client(0).send("GET", "/_/health").statusCode()).isEqualTo(200);
+            assertThat(gateways.get(0).log()).contains("cannot be used, asynchronous calls are refused with 503");
+
+            nats.start(0);
+            awaitReady(0);
+            assertThat(client(0)
+                            .call("draft", photo, "X-Call-Id", "kept", "X-Callback-Url", url)
+                            .statusCode())
+                    .isEqualTo(202);
+            nats.kill(0);
+            await().until(() -> client(0).send("GET", "/_/ready").statusCode() == 503);
+            assertThat(client(0).call("draft", photo).headers().firstValue("Retry-After"))
+                    .isPresent();
+            nats.start(0);
+            await().atMost(PATIENCE).until(() -> stored(receiver) == 1);
+        } finally {
+            gateways.get(0).close();
         }
     }
 

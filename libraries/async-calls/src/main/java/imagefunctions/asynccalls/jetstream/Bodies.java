@@ -3,6 +3,7 @@ package imagefunctions.asynccalls.jetstream;
 import imagefunctions.asynccalls.Body;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ObjectInfo;
+import io.nats.client.api.ObjectMeta;
 import io.nats.client.support.NatsObjectStoreUtil;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,12 +32,14 @@ final class Bodies {
     /** A body on its way into the store: write to the sink and close it, then wait for the end. */
     record Upload(Pipe.Sink sink, CompletableFuture<Void> end) {}
 
-    Upload upload(String name) {
+    /** The call is noted with the body, for whoever looks later whether it still has it. */
+    Upload upload(String name, String callId) {
         Pipe pipe = new Pipe();
         CompletableFuture<Void> end = new CompletableFuture<>();
+        ObjectMeta meta = ObjectMeta.builder(name).description(callId).build();
         Thread.ofVirtual().name("body-in-" + name).start(() -> {
             try (InputStream source = pipe.source()) {
-                link.session().bodies(bucket).put(name, source);
+                link.session().bodies(bucket).put(meta, source);
                 end.complete(null);
             } catch (IOException | JetStreamApiException | NoSuchAlgorithmException | RuntimeException e) {
                 end.completeExceptionally(e);
@@ -72,7 +76,7 @@ final class Bodies {
 
     private void send(String name, Pipe.Sink sink) throws IOException {
         try {
-            link.any().bodies(bucket).get(name, new Unflushed(sink));
+            link.session().bodies(bucket).get(name, new Unflushed(sink));
             sink.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -113,7 +117,7 @@ final class Bodies {
     private void delete(String name) throws IOException {
         try {
             Optional<ObjectInfo> info = Patience.with(
-                    () -> Optional.ofNullable(link.any().bodies(bucket).getInfo(name, true)));
+                    () -> Optional.ofNullable(link.session().bodies(bucket).getInfo(name, true)));
             if (info.isPresent()) {
                 purge(Names.chunkSubject(bucket, info.get().getNuid()));
                 purge(metaSubject(name));
@@ -130,7 +134,7 @@ final class Bodies {
     private void purge(String subject) throws IOException {
         try {
             Patience.with(() -> {
-                link.any().purge(Names.bodyStream(bucket), subject);
+                link.session().purge(Names.bodyStream(bucket), subject);
                 return true;
             });
         } catch (JetStreamApiException e) {
@@ -138,16 +142,21 @@ final class Bodies {
         }
     }
 
+    /** Whether the record of a call names a body. */
+    interface Owner {
+        boolean names(String callId, String body) throws IOException;
+    }
+
     /** Removes the bodies that nobody names, and the chunks of those that were never whole, once they are old enough. */
-    void sweep(Set<String> named, Instant before) throws IOException {
+    void sweep(Instant before, Owner owner) throws IOException {
         try {
             Set<String> whole = new HashSet<>();
             List<ObjectInfo> bodies =
-                    Patience.with(() -> link.any().bodies(bucket).getList());
+                    Patience.with(() -> link.session().bodies(bucket).getList());
             for (ObjectInfo info : bodies) {
                 whole.add(Names.chunkSubject(bucket, info.getNuid()));
-                if (!named.contains(info.getObjectName())
-                        && info.getModified().toInstant().isBefore(before)) {
+                String call = Objects.requireNonNullElse(info.getDescription(), "");
+                if (info.getModified().toInstant().isBefore(before) && !owner.names(call, info.getObjectName())) {
                     LOG.log(System.Logger.Level.INFO, "The body {0} has no call, and is removed", info.getObjectName());
                     delete(info.getObjectName());
                 }
@@ -164,7 +173,7 @@ final class Bodies {
     }
 
     private boolean isOld(String chunks, Instant before) throws IOException, JetStreamApiException {
-        return Patience.with(() -> link.any().last(Names.bodyStream(bucket), chunks))
+        return Patience.with(() -> link.session().last(Names.bodyStream(bucket), chunks))
                 .filter(last -> last.getTime().toInstant().isBefore(before))
                 .isPresent();
     }

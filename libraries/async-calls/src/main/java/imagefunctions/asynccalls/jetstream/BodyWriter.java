@@ -16,26 +16,28 @@ import org.jspecify.annotations.Nullable;
 final class BodyWriter extends EntryWriter {
     private final Bodies bodies;
     private final String name;
+    private final String callId;
     private final OptionalLong announced;
     private final long maxBody;
     private final Commit commit;
     private Bodies.@Nullable Upload upload;
     private long written;
-    private boolean committed;
+    private boolean stored;
     private boolean closed;
 
-    /** What makes a stored body an entry. */
+    /** What makes a stored body an entry; from then on, the body is its to keep or remove. */
     interface Commit {
         void of(StoredBody stored) throws IOException;
     }
 
-    BodyWriter(Bodies bodies, String name, OptionalLong announced, long maxBody, Commit commit)
+    BodyWriter(Bodies bodies, String name, String callId, OptionalLong announced, long maxBody, Commit commit)
             throws BodyTooLargeException {
         if (announced.orElse(0) > maxBody) {
             throw new BodyTooLargeException(maxBody);
         }
         this.bodies = bodies;
         this.name = name;
+        this.callId = callId;
         this.announced = announced;
         this.maxBody = maxBody;
         this.commit = commit;
@@ -50,7 +52,7 @@ final class BodyWriter extends EntryWriter {
             return;
         }
         if (upload == null) {
-            upload = bodies.upload(name);
+            upload = bodies.upload(name, callId);
         }
         try {
             upload.sink().write(bytes, offset, length);
@@ -79,8 +81,8 @@ final class BodyWriter extends EntryWriter {
                 throw failure;
             }
         }
+        stored = true;
         commit.of(new StoredBody(name, written));
-        committed = true;
     }
 
     private static IOException reasonOf(Bodies.Upload upload) {
@@ -115,7 +117,7 @@ final class BodyWriter extends EntryWriter {
             return;
         }
         closed = true;
-        if (!committed && upload != null) {
+        if (!stored && upload != null) {
             abort(upload);
         }
     }

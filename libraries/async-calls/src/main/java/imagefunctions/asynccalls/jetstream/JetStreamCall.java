@@ -6,6 +6,7 @@ import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.EntryWriter;
 import imagefunctions.asynccalls.jetstream.CallRecord.Part;
 import imagefunctions.asynccalls.jetstream.States.Kept;
+import imagefunctions.reasons.Reason;
 import io.nats.client.Message;
 import java.io.IOException;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class JetStreamCall extends JetStreamClaim<Call> implements CallClaim {
     private static final System.Logger LOG = System.getLogger(JetStreamCall.class.getName());
 
     private boolean resultKept;
+    private boolean resultAnnounced;
 
     JetStreamCall(Home home, Message message, Kept kept, Part<Call> part, boolean exhausted) {
         super(home, message, kept, part, home.callBodies, home.limits.call(), exhausted);
@@ -31,17 +33,24 @@ final class JetStreamCall extends JetStreamClaim<Call> implements CallClaim {
     @Override
     public EntryWriter keepResult(Callback result, OptionalLong length) throws IOException {
         String name = record().acceptance() + "-" + UUID.randomUUID();
-        return new BodyWriter(home.resultBodies, name, length, home.limits.maxBody(), stored -> keep(result, stored));
+        return new BodyWriter(
+                home.resultBodies, name, id(), length, home.limits.maxBody(), stored -> keep(result, stored));
     }
 
     /** One write of the record has both: that the result is there, and that the call is done or dead. */
     private void keep(Callback result, StoredBody stored) throws IOException {
         Optional<Part<Call>> letter = result.failure().map(part()::dead);
         resultKept = change(record -> record.withCall(letter).withCallback(Optional.of(Part.fresh(result, stored))));
-        if (resultKept) {
-            home.tokens.publishCallback(record());
-        } else {
+        if (!resultKept) {
             home.resultBodies.delete(stored);
+            return;
+        }
+        try {
+            home.tokens.publishCallback(record());
+            resultAnnounced = true;
+        } catch (IOException e) {
+            // The call's own message stays, and whoever gets it next announces the result.
+            LOG.log(System.Logger.Level.INFO, "The result of call {0} waits: {1}", id(), Reason.of(e));
         }
     }
 
@@ -58,6 +67,10 @@ final class JetStreamCall extends JetStreamClaim<Call> implements CallClaim {
 
     @Override
     public void resolved(Optional<String> failure) throws IOException {
+        if (resultKept && !resultAnnounced) {
+            release();
+            return;
+        }
         boolean held = resultKept
                 || failure.isPresent() && change(record -> record.withCall(Optional.of(part().dead(failure.get()))));
         if (held && failure.isPresent()) {

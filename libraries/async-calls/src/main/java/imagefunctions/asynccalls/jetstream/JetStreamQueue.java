@@ -38,6 +38,8 @@ import java.util.UUID;
  * whatever is to be done next.
  */
 public final class JetStreamQueue implements CallQueue {
+    private static final System.Logger LOG = System.getLogger(JetStreamQueue.class.getName());
+
     private final Home home;
     private final Sweep sweep;
     private final Figures figures;
@@ -121,7 +123,7 @@ public final class JetStreamQueue implements CallQueue {
 
     @Override
     public EntryWriter accept(Call call, OptionalLong length) throws IOException {
-        Session reachable = home.link.session();
+        home.link.check();
         if (isTaken(home.states.find(call.id()))) {
             throw new DuplicateCallException(call.id());
         }
@@ -129,40 +131,51 @@ public final class JetStreamQueue implements CallQueue {
         return new BodyWriter(
                 home.callBodies,
                 acceptance,
+                call.id(),
                 length,
                 home.limits.maxBody(),
-                stored -> commit(CallRecord.accepted(acceptance, queues.of(call.function()), call, stored)));
+                stored -> commit(CallRecord.accepted(acceptance, queues.of(call.function()), call, stored), stored));
     }
 
     private static boolean isTaken(Optional<Kept> kept) {
         return kept.filter(k -> k.record().delivered().isEmpty()).isPresent();
     }
 
-    private void commit(CallRecord record) throws IOException {
-        Optional<Kept> before = home.states.find(record.id());
-        if (isTaken(before)) {
-            throw new DuplicateCallException(record.id());
-        }
+    private void commit(CallRecord record, StoredBody body) throws IOException {
         Kept kept;
         try {
+            Optional<Kept> before = home.states.find(record.id());
+            if (isTaken(before)) {
+                throw new ChangedException();
+            }
             kept = before.isPresent() ? home.states.replace(before.get(), record) : home.states.create(record);
         } catch (ChangedException e) {
+            home.callBodies.delete(body);
             throw new DuplicateCallException(record.id());
         }
         try {
             home.tokens.publishCall(record);
         } catch (QueueFullException e) {
-            takeBack(kept);
+            takeBack(kept, body);
             throw new QueueFullException(
                     "The queue of asynchronous calls is full: " + home.limits.maxCalls() + " calls are not finished.");
+        } catch (IOException e) {
+            // Whether it got through or not: a call that was not accepted may be made, and one without its body may
+            // not.
+            takeBack(kept, body);
+            throw e;
         }
     }
 
-    private void takeBack(Kept kept) throws IOException {
+    private void takeBack(Kept kept, StoredBody body) throws IOException {
         try {
             home.states.remove(kept);
+            home.callBodies.delete(body);
         } catch (ChangedException e) {
-            throw new IOException("a call that was not accepted is worked on", e);
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "Call {0} was not accepted, and is made",
+                    kept.record().id());
         }
     }
 

@@ -41,14 +41,11 @@ final class NatsLink implements AutoCloseable {
         Thread.ofVirtual().name("nats-link").start(this::keepLooking);
     }
 
-    /** The connection, if it can be used now. */
-    Session session() throws QueueUnreachableException {
-        synchronized (changed) {
-            if (session == null || !reachable) {
-                throw new QueueUnreachableException(
-                        "The queue of asynchronous calls cannot be reached now: no answer of NATS JetStream.");
-            }
-            return session;
+    /** Refuses, at once, what cannot be done now. */
+    void check() throws QueueUnreachableException {
+        if (!isReachable()) {
+            throw new QueueUnreachableException(
+                    "The queue of asynchronous calls cannot be reached now: no answer of NATS JetStream.");
         }
     }
 
@@ -63,8 +60,8 @@ final class NatsLink implements AutoCloseable {
         }
     }
 
-    /** The connection for one who repeats what fails. */
-    Session any() throws QueueUnreachableException {
+    /** The connection, if there ever was one; what is asked of it may fail. */
+    Session session() throws QueueUnreachableException {
         synchronized (changed) {
             if (session == null) {
                 throw new QueueUnreachableException("NATS was not reached yet.");

@@ -3,6 +3,7 @@ package imagefunctions.asynccalls.jetstream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,7 @@ final class Pipe {
     private static final long LOOK_AGAIN_MILLIS = 50;
 
     /** A piece of what is piped; the last one has no bytes. */
-    private record Piece(byte[] bytes, int length, @Nullable IOException failure) {}
+    private record Piece(ByteBuffer bytes, @Nullable IOException failure) {}
 
     private final BlockingQueue<Piece> pieces = new ArrayBlockingQueue<>(CHUNKS_UNDERWAY);
     private final Sink sink = new Sink();
@@ -50,8 +51,7 @@ final class Pipe {
 
     /** Gathers chunks. Close it when all is written, or {@link #fail} it. */
     final class Sink extends OutputStream {
-        private byte[] chunk = new byte[CHUNK];
-        private int filled;
+        private ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
         private boolean ended;
 
         @Override
@@ -61,49 +61,45 @@ final class Pipe {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            int from = offset;
-            int left = length;
-            while (left > 0) {
-                int part = Math.min(left, chunk.length - filled);
-                System.arraycopy(bytes, from, chunk, filled, part);
-                filled += part;
-                from += part;
-                left -= part;
-                if (filled == chunk.length) {
+            ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
+            while (left.hasRemaining()) {
+                int part = Math.min(left.remaining(), chunk.remaining());
+                chunk.put(left.slice(left.position(), part));
+                left.position(left.position() + part);
+                if (!chunk.hasRemaining()) {
                     pass();
                 }
             }
         }
 
         private void pass() throws IOException {
-            put(new Piece(chunk, filled, null));
-            chunk = new byte[CHUNK];
-            filled = 0;
+            put(new Piece(chunk.flip(), null));
+            chunk = ByteBuffer.allocate(CHUNK);
         }
 
         @Override
         public void close() throws IOException {
             if (!ended) {
                 ended = true;
-                if (filled > 0) {
+                if (chunk.position() > 0) {
                     pass();
                 }
-                put(new Piece(new byte[0], 0, null));
+                put(new Piece(ByteBuffer.allocate(0), null));
             }
         }
 
         void fail(IOException failure) throws IOException {
             if (!ended) {
                 ended = true;
-                put(new Piece(new byte[0], 0, failure));
+                put(new Piece(ByteBuffer.allocate(0), failure));
             }
         }
     }
 
     /** Fills the buffers that it is given, up to the end. */
     final class Source extends InputStream {
-        private Piece piece = new Piece(new byte[1], 1, null);
-        private int position = 1;
+        private ByteBuffer bytes = ByteBuffer.allocate(0);
+        private boolean ended;
 
         @Override
         public int read() throws IOException {
@@ -112,31 +108,35 @@ final class Pipe {
         }
 
         @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
+        public int read(byte[] into, int offset, int length) throws IOException {
             int read = 0;
             while (read < length && hasMore()) {
-                int part = Math.min(length - read, piece.length() - position);
-                System.arraycopy(piece.bytes(), position, bytes, offset + read, part);
-                position += part;
+                int part = Math.min(length - read, bytes.remaining());
+                bytes.get(into, offset + read, part);
                 read += part;
             }
             return read == 0 && length > 0 ? -1 : read;
         }
 
         private boolean hasMore() throws IOException {
-            if (position == piece.length() && piece.length() > 0) {
-                try {
-                    piece = pieces.take();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new IOException("interrupted", e);
+            if (!bytes.hasRemaining() && !ended) {
+                Piece piece = take();
+                bytes = piece.bytes();
+                ended = !bytes.hasRemaining();
+                if (piece.failure() != null) {
+                    throw new IOException(piece.failure().getMessage(), piece.failure());
                 }
-                position = 0;
             }
-            if (piece.failure() != null) {
-                throw new IOException(piece.failure().getMessage(), piece.failure());
+            return !ended;
+        }
+
+        private Piece take() throws IOException {
+            try {
+                return pieces.take();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
             }
-            return piece.length() > 0;
         }
 
         @Override

@@ -39,7 +39,8 @@ final class States {
 
     Optional<Kept> find(String id) throws IOException {
         try {
-            KeyValueEntry entry = Patience.with(() -> link.any().states(bucket).get(Names.key(id)));
+            KeyValueEntry entry =
+                    Patience.with(() -> link.session().states(bucket).get(Names.key(id)));
             return entry == null ? Optional.empty() : Optional.of(kept(entry));
         } catch (JetStreamApiException e) {
             throw new IOException(e);
@@ -56,14 +57,15 @@ final class States {
     /** Writes the first record of an id. */
     Kept create(CallRecord record) throws IOException, ChangedException {
         byte[] value = RecordCodec.encode(record);
-        return write(record, value, () -> link.any().states(bucket).create(Names.key(record.id()), value));
+        return write(record, value, () -> link.session().states(bucket).create(Names.key(record.id()), value));
     }
 
     /** Writes a record over this one. */
     Kept replace(Kept old, CallRecord record) throws IOException, ChangedException {
         byte[] value = RecordCodec.encode(record);
-        return write(
-                record, value, () -> link.any().states(bucket).update(Names.key(record.id()), value, old.revision()));
+        return write(record, value, () -> link.session()
+                .states(bucket)
+                .update(Names.key(record.id()), value, old.revision()));
     }
 
     /** An answer that was lost makes the same request fail when it is repeated: then what is there is ours. */
@@ -89,7 +91,7 @@ final class States {
         String id = kept.record().id();
         try {
             Patience.with(() -> {
-                link.any().states(bucket).delete(Names.key(id), kept.revision());
+                link.session().states(bucket).delete(Names.key(id), kept.revision());
                 return true;
             });
             removeMark(Names.key(id));
@@ -108,9 +110,9 @@ final class States {
         String stream = Names.stateStream(bucket);
         String subject = Names.stateSubject(bucket, key);
         try {
-            Optional<MessageInfo> last = Patience.with(() -> link.any().last(stream, subject));
+            Optional<MessageInfo> last = Patience.with(() -> link.session().last(stream, subject));
             if (last.isPresent() && new KeyValueEntry(last.get()).getOperation() != KeyValueOperation.PUT) {
-                Patience.with(() -> link.any()
+                Patience.with(() -> link.session()
                         .management()
                         .purgeStream(
                                 stream,
@@ -151,7 +153,7 @@ final class States {
         };
         try {
             NatsKeyValueWatchSubscription watch =
-                    Patience.with(() -> link.any().states(bucket).watchAll(watcher));
+                    Patience.with(() -> link.session().states(bucket).watchAll(watcher));
             try {
                 if (!end.await(SCAN_SECONDS, TimeUnit.SECONDS)) {
                     throw new IOException("the list of calls did not come to its end");

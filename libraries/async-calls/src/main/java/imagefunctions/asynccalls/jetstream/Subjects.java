@@ -13,7 +13,7 @@ final class Subjects {
 
     static Set<String> of(NatsLink link, String stream, String filter) throws IOException, JetStreamApiException {
         StreamInfo info = Patience.with(
-                () -> link.any().management().getStreamInfo(stream, StreamInfoOptions.filterSubjects(filter)));
+                () -> link.session().management().getStreamInfo(stream, StreamInfoOptions.filterSubjects(filter)));
         return info.getStreamState().getSubjects().stream()
                 .map(subject -> subject.getName())
                 .collect(Collectors.toSet());

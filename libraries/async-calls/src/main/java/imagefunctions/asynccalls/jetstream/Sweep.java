@@ -83,8 +83,7 @@ final class Sweep implements AutoCloseable {
         home.states.scan(
                 kept -> {
                     CallRecord record = kept.record();
-                    record.call().map(Part::body).map(StoredBody::name).ifPresent(bodies::add);
-                    record.callback().map(Part::body).map(StoredBody::name).ifPresent(bodies::add);
+                    parts(kept).map(part -> part.body().name()).forEach(bodies::add);
                     if (record.delivered().isPresent()) {
                         finished.add(kept);
                     } else if (record.livingCall().isEmpty()
@@ -103,8 +102,16 @@ final class Sweep implements AutoCloseable {
         }
         forget(finished);
         drop(letters);
-        home.callBodies.sweep(bodies, orphaned);
-        home.resultBodies.sweep(bodies, orphaned);
+        home.callBodies.sweep(orphaned, (call, body) -> bodies.contains(body) || isNamed(call, body));
+        home.resultBodies.sweep(orphaned, (call, body) -> bodies.contains(body) || isNamed(call, body));
+    }
+
+    /** Asked again for what seems to have no call: the scan may have come from a server that lags behind. */
+    private boolean isNamed(String callId, String body) throws IOException {
+        return home.states
+                .find(callId)
+                .filter(kept -> parts(kept).anyMatch(part -> part.body().name().equals(body)))
+                .isPresent();
     }
 
     private boolean hasToken(CallRecord record, Set<String> tokens) {
@@ -117,7 +124,7 @@ final class Sweep implements AutoCloseable {
     private void remind(CallRecord record) throws IOException {
         LOG.log(System.Logger.Level.INFO, "Call {0} had no message in its stream, and gets one", record.id());
         if (record.livingCall().isPresent()) {
-            home.tokens.publishCall(record);
+            home.tokens.ensureCall(record);
         } else {
             home.tokens.ensureCallback(record);
         }

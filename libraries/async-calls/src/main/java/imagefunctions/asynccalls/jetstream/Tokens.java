@@ -35,17 +35,25 @@ final class Tokens {
                 PublishOptions.builder().messageId(UUID.randomUUID().toString()).build();
         byte[] data = call.acceptance().getBytes(StandardCharsets.US_ASCII);
         try {
-            Patience.with(() -> link.any().js().publish(subject, data, once));
+            Patience.with(() -> link.session().js().publish(subject, data, once));
         } catch (JetStreamApiException e) {
             throw new IOException(e);
         }
     }
 
-    /** For a result that is kept, and whose token may have been lost with the process that kept it. */
+    /** For a call whose token may have been lost with the process that accepted it. */
+    void ensureCall(CallRecord call) throws IOException {
+        ensure(names.calls(), names.callSubject(call.queue(), call.id()), call);
+    }
+
+    /** For a result whose token may have been lost with the process that kept it. */
     void ensureCallback(CallRecord call) throws IOException {
-        String subject = names.callbackSubject(call.id());
+        ensure(names.callbacks(), names.callbackSubject(call.id()), call);
+    }
+
+    private void ensure(String stream, String subject, CallRecord call) throws IOException {
         try {
-            if (Patience.with(() -> link.any().last(names.callbacks(), subject)).isEmpty()) {
+            if (Patience.with(() -> link.session().last(stream, subject)).isEmpty()) {
                 publish(subject, call);
             }
         } catch (JetStreamApiException e) {
@@ -56,7 +64,7 @@ final class Tokens {
     void removeCall(CallRecord call) throws IOException {
         try {
             Patience.with(() -> {
-                link.any().purge(names.calls(), names.callSubject(call.queue(), call.id()));
+                link.session().purge(names.calls(), names.callSubject(call.queue(), call.id()));
                 return true;
             });
         } catch (JetStreamApiException e) {
