@@ -10,6 +10,7 @@ command -v nats-server >/dev/null ||
 build
 build_module tools/benchmarks
 start_gateway target/bench
+folder_gateway=$GATEWAY_URL
 cd tools/benchmarks
 folder=$PWD/target/async
 rm -rf "$folder"
@@ -38,14 +39,20 @@ while [[ -z $port ]]; do
     port=$(cat "$folder"/*.ports 2>/dev/null | sed -n 's/.*"nats:\/\/[^"]*:\([0-9]*\)".*/\1/p')
 done
 
+cd ../..
+export IMAGE_FUNCTIONS_QUEUE=nats://127.0.0.1:$port
+start_gateway target/bench-jetstream
+await_url "$GATEWAY_URL/_/ready" "${STARTED[-1]}"
+cd tools/benchmarks
+
 {
     cat <<EOF
 # Taking asynchronous calls in
 
-How long a caller waits until its call is safely on disk, and how many calls a second: the gateway over HTTP, from the
-request to the 202, and a JetStream stream, from the publish to its ack. Both force every message to disk first. The
-gateway also makes each call meanwhile; the stream only stores. The body is a small picture with bytes behind it.
-Medians of three rounds of three seconds, in which the two took turns. \`./run bench async\` writes this page.
+How long a caller waits until its call is safely on disk, and how many calls a second: a gateway with a folder and one with
+a JetStream server as its queue over HTTP, from the request to the 202, and a JetStream stream, from the publish to its ack.
+All force every message to disk first. The gateways also make each call meanwhile; the stream only stores. The body is a
+small picture with bytes behind it. Medians of three rounds of three seconds, in which the three took turns. \`./run bench async\` writes this page.
 
 - $(nats-server --version), $synced
 - $("$JAVA_HOME/bin/java" -version 2>&1 | sed -n 2p), $(uname -sm)
@@ -54,6 +61,6 @@ Medians of three rounds of three seconds, in which the two took turns. \`./run b
 
 EOF
     "$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
-        imagefunctions.benchmarks.async.AsyncBenchmark "$GATEWAY_URL" "nats://127.0.0.1:$port" ../../samples/fixtures/90x60.jpg
+        imagefunctions.benchmarks.async.AsyncBenchmark "$folder_gateway" "$GATEWAY_URL" "nats://127.0.0.1:$port" ../../samples/fixtures/90x60.jpg
 } | tee "$folder/async.md"
 mv "$folder/async.md" results/async.md

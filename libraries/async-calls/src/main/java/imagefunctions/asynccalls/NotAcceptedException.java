@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /** A call that the queue did not accept, with a message for its sender; nothing was kept of it. */
 public abstract sealed class NotAcceptedException extends IOException
-        permits QueueFullException, BodyTooLargeException, DuplicateCallException {
+        permits QueueFullException, QueueUnreachableException, BodyTooLargeException, DuplicateCallException {
     NotAcceptedException(String message) {
         super(message);
     }

@@ -86,7 +86,7 @@ final class ClockTest {
             CLOCK.set(hours);
 
             assertThat(rig.phase("call-1")).isEqualTo(Phase.DELIVERED);
-            assertThat(rig.spool.list(Optional.of(Phase.DELIVERED), "", 10).calls())
+            assertThat(rig.queue.list(Optional.of(Phase.DELIVERED), "", 10).calls())
                     .hasSize(1);
         }
     }
@@ -96,18 +96,21 @@ final class ClockTest {
     void theOldestDeadLettersMakeRoomWhateverTheClockSays(int hours) throws Exception {
         CLOCK.set(0);
         SpoolSettings s = patient();
+        QueueLimits l = s.limits();
         SpoolSettings two = new SpoolSettings(
                 folder,
-                s.maxBytes(),
-                s.maxCalls(),
-                s.maxBody(),
-                s.minFree(),
-                2,
-                s.maxDeadBytes(),
-                s.maxDelivered(),
-                s.deliveredFor(),
-                s.call(),
-                s.callback());
+                0,
+                new QueueLimits(
+                        l.maxBytes(),
+                        l.maxCalls(),
+                        l.maxBody(),
+                        2,
+                        l.maxDeadBytes(),
+                        l.maxDelivered(),
+                        l.deliveredFor(),
+                        l.call(),
+                        l.callback()),
+                QueueNames.ONE);
         try (Rig rig = Rig.running(two, Rig.answering(422, ""), CLOCK)) {
             for (int i = 1; i <= 4; i++) {
                 String id = "call-" + i;
@@ -115,7 +118,7 @@ final class ClockTest {
                 await().until(() -> rig.phase(id) == Phase.DEAD);
                 CLOCK.set(i % 2 == 0 ? 0 : hours);
             }
-            assertThat(rig.spool.list(Optional.of(Phase.DEAD), "", 10).calls())
+            assertThat(rig.queue.list(Optional.of(Phase.DEAD), "", 10).calls())
                     .extracting(CallState::id)
                     .containsExactly("call-3", "call-4");
         }

@@ -3,7 +3,6 @@ package imagefunctions.asynccalls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import imagefunctions.asynccalls.store.SpoolWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -74,7 +74,7 @@ class CorruptEntryTest {
             await().until(() -> rig.phase("altered") == Phase.DEAD && rig.phase("other") == Phase.DELIVERED);
 
             assertThat(rig.state("altered").reason().orElseThrow()).startsWith("The spool's file was altered");
-            await().until(() -> rig.spool.metrics().bytes() == 0);
+            await().until(() -> rig.queue.metrics().bytes() == 0);
         }
     }
 
@@ -94,10 +94,14 @@ class CorruptEntryTest {
                         Duration.ZERO,
                         1,
                         Optional.empty());
-                try (SpoolWriter writer = rig.spool.keepResult(callback, OptionalLong.of(9))) {
+                rig.put("altered", receiver.url());
+                CallClaim claim = Objects.requireNonNull(
+                        rig.queue.calls(QueueNames.DEFAULT).take());
+                try (EntryWriter writer = claim.keepResult(callback, OptionalLong.of(9))) {
                     writer.write(new byte[9]);
                     writer.commit();
                 }
+                claim.resolved(Optional.empty());
             }
             damage(folder.resolve("callbacks/0/altered.callback"), damage);
             try (Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, ""))) {

@@ -7,22 +7,18 @@ import static org.awaitility.Awaitility.await;
 import imagefunctions.asynccalls.delivery.FunctionAnswer;
 import imagefunctions.asynccalls.delivery.FunctionCaller;
 import imagefunctions.retry.RetryPolicy;
-import imagefunctions.testservers.ReservedPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,56 +34,6 @@ class DeliveryTest {
 
     private static void until(Rig rig, String id, Phase phase) {
         await().until(() -> rig.phase(id) == phase);
-    }
-
-    @Test
-    void theFunctionGetsTheCallAsItWasSentAndTheReceiverTheResultWithOpenFaasHeaders() throws Exception {
-        AtomicReference<Call> called = new AtomicReference<>();
-        AtomicReference<String> body = new AtomicReference<>();
-        FunctionCaller function = (call, input) -> {
-            called.set(call);
-            body.set(new String(input.open().readAllBytes(), UTF_8));
-            return FunctionAnswer.of(
-                    200,
-                    List.of(new Header("Content-Type", "image/png"), new Header("Content-Length", "9")),
-                    new byte[] {7});
-        };
-        try (Receiver receiver = Receiver.answering(200);
-                Rig rig = Rig.running(Rig.settings(folder), function)) {
-            Instant before = Instant.now();
-            Call sent = new Call(
-                    "call-1",
-                    "thumbnail",
-                    "/sub/path",
-                    "width=7&width=%20",
-                    List.of(
-                            new Header("X-Callback-Url", receiver.url()),
-                            new Header("Accept", "image/*"),
-                            new Header("Accept", "text/plain")),
-                    Instant.ofEpochMilli(before.toEpochMilli()));
-            rig.put(sent, "pixels".getBytes(UTF_8));
-            until(rig, "call-1", Phase.DELIVERED);
-
-            assertThat(called.get()).isEqualTo(sent);
-            assertThat(body.get()).isEqualTo("pixels");
-            assertThat(receiver.deliveries).singleElement().satisfies(delivery -> {
-                assertThat(delivery.body()).isEqualTo("\7");
-                assertThat(delivery.headers().getFirst("Content-Type")).isEqualTo("image/png");
-                assertThat(delivery.headers().get("Content-Length")).containsExactly("1");
-                assertThat(delivery.headers().getFirst("X-Call-Id")).isEqualTo("call-1");
-                assertThat(delivery.headers().getFirst("X-Function-Name")).isEqualTo("thumbnail");
-                assertThat(delivery.headers().getFirst("X-Function-Status")).isEqualTo("200");
-                assertThat(delivery.headers().getFirst("X-Duration-Seconds")).matches("\\d+\\.\\d{6}");
-                long started = Long.parseLong(delivery.headers().getFirst("X-Start-Time"));
-                assertThat(Instant.ofEpochSecond(0, started)).isBetween(before, Instant.now());
-                assertThat(delivery.headers()).doesNotContainKey("X-signature-256");
-            });
-            CallState state = rig.state("call-1");
-            assertThat(state.functionAttempts()).isEqualTo(1);
-            assertThat(state.callbackAttempts()).isEqualTo(1);
-            assertThat(state.functionStatus()).contains(200);
-            assertThat(state.finished()).isPresent();
-        }
     }
 
     @Test
@@ -119,23 +65,6 @@ class DeliveryTest {
 
             assertThat(calls).hasValue(6);
             assertThat(rig.state("call-1").functionAttempts()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void aDurableRunIsAskedAgainWhenItSays() throws Exception {
-        FunctionCaller workflow = (call, input) -> FunctionAnswer.of(
-                409, List.of(new Header("X-Workflow-State", "paused"), new Header("Retry-After", "100")), new byte[0]);
-        try (Rig rig = Rig.running(Rig.settings(folder), workflow)) {
-            Instant before = Instant.now();
-            rig.put("call-1", "");
-            await().until(() -> rig.state("call-1")
-                    .nextAttempt()
-                    .filter(next -> next.isAfter(before.plusSeconds(99)))
-                    .isPresent());
-
-            assertThat(rig.state("call-1").functionAttempts()).isZero();
-            assertThat(rig.spool.metrics().running()).isZero();
         }
     }
 
@@ -172,51 +101,6 @@ class DeliveryTest {
         }
     }
 
-    @Test
-    void aCallThatFailsEveryTimeIsCalledBackAndKeptAndCanBeRequeued() throws Exception {
-        AtomicInteger status = new AtomicInteger(503);
-        FunctionCaller function = (call, body) -> FunctionAnswer.of(status.get(), List.of(), new byte[0]);
-        try (Receiver receiver = Receiver.answering(200);
-                Rig rig = Rig.running(Rig.settings(folder), function)) {
-            rig.put("call-1", receiver.url());
-            until(rig, "call-1", Phase.DEAD);
-            await().until(() -> receiver.deliveries.size() == 1);
-            until(rig, "call-1", Phase.DEAD);
-
-            assertThat(rig.state("call-1").reason()).hasValue("The function answered 503 at the last of 3 attempts.");
-            assertThat(rig.state("call-1").functionAttempts()).isEqualTo(3);
-            await().until(() -> rig.spool.metrics().dead() == 1);
-
-            status.set(200);
-            assertThat(rig.spool.requeue("call-1")).isEqualTo(RequeueResult.REQUEUED);
-            until(rig, "call-1", Phase.DELIVERED);
-
-            assertThat(receiver.deliveries)
-                    .extracting(delivery -> delivery.headers().getFirst("X-Function-Status"))
-                    .containsExactly("503", "200");
-            assertThat(rig.spool.metrics().dead()).isZero();
-            assertThat(rig.spool.requeue("call-1")).isEqualTo(RequeueResult.NOT_DEAD);
-            assertThat(rig.spool.requeue("call-2")).isEqualTo(RequeueResult.UNKNOWN);
-        }
-    }
-
-    @Test
-    void aReceiverThatAnswers500TwiceGetsTheResultOfOneRun() throws Exception {
-        AtomicInteger runs = new AtomicInteger();
-        FunctionCaller function =
-                (call, body) -> FunctionAnswer.of(200, List.of(), ("run " + runs.incrementAndGet()).getBytes(UTF_8));
-        try (Receiver receiver = Receiver.answering(soFar -> soFar.size() <= 2 ? 500 : 200);
-                Rig rig = Rig.running(Rig.settings(folder), function)) {
-            rig.put("call-1", receiver.url());
-            until(rig, "call-1", Phase.DELIVERED);
-
-            assertThat(runs).hasValue(1);
-            assertThat(rig.state("call-1").callbackAttempts()).isEqualTo(3);
-            assertThat(receiver.deliveries).hasSize(3).allSatisfy(delivery -> assertThat(delivery.body())
-                    .isEqualTo("run 1"));
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({"2, 10000, 2000, 4000", "DATE, 10000, 1000, 5000", "3600, 300, 0, 3000", "0, 300, 0, 3000"})
     void aReceiverThatSaysWhenIsNotAskedBefore(String asked, int longest, int least, int most) throws Exception {
@@ -234,23 +118,6 @@ class DeliveryTest {
             List<Receiver.Delivery> two = receiver.of("call-1");
             assertThat(Duration.ofNanos(two.getLast().nanos() - two.getFirst().nanos()))
                     .isBetween(Duration.ofMillis(least), Duration.ofMillis(most));
-        }
-    }
-
-    @Test
-    void aFunctionThatSaysWhenIsNotAskedBefore() throws Exception {
-        RetryPolicy retry = Rig.retry(3, Duration.ofMillis(20), Duration.ofSeconds(10));
-        List<Long> calls = new CopyOnWriteArrayList<>();
-        FunctionCaller function = (call, body) -> {
-            calls.add(System.nanoTime());
-            return FunctionAnswer.of(
-                    calls.size() == 1 ? 503 : 200, List.of(new Header("retry-after", "1")), new byte[0]);
-        };
-        try (Rig rig = Rig.running(Rig.withRetries(Rig.settings(folder), retry), function)) {
-            rig.put("call-1", "");
-            until(rig, "call-1", Phase.DELIVERED);
-
-            assertThat(Duration.ofNanos(calls.get(1) - calls.get(0))).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         }
     }
 
@@ -290,7 +157,7 @@ class DeliveryTest {
             rig.put("call-2", "");
             until(rig, "call-1", Phase.DELIVERED);
             until(rig, "call-2", Phase.DELIVERED);
-            await().until(() -> rig.spool.metrics().bytes() == 0);
+            await().until(() -> rig.queue.metrics().bytes() == 0);
 
             assertThat(receiver.deliveries).hasSize(1);
             Files.delete(folder.resolve("delivered/in-the-way"));
@@ -299,23 +166,8 @@ class DeliveryTest {
             until(rig, "call-3", Phase.DELIVERED);
         }
         try (Rig rig = Rig.idle(Rig.settings(folder))) {
-            assertThat(rig.spool.list(Optional.of(Phase.DELIVERED), "", 10).calls())
+            assertThat(rig.queue.list(Optional.of(Phase.DELIVERED), "", 10).calls())
                     .hasSize(3);
-        }
-    }
-
-    @Test
-    void aReceiverThatIsDownForAWhileGetsTheResultWhenItIsBack() throws Exception {
-        RetryPolicy patient = Rig.retry(64, Duration.ofMillis(5), Duration.ofMillis(50));
-        try (ReservedPort port = new ReservedPort();
-                Rig rig = Rig.running(Rig.withRetries(Rig.settings(folder), patient), Rig.answering(200, "late"))) {
-            rig.put("call-1", port.url() + "/messages/late.jpg");
-            await().until(() -> rig.state("call-1").callbackAttempts() >= 2);
-            assertThat(rig.state("call-1").functionStatus()).contains(200);
-            try (Receiver receiver = Receiver.at(port.number())) {
-                until(rig, "call-1", Phase.DELIVERED);
-                assertThat(receiver.deliveries).hasSize(1);
-            }
         }
     }
 
@@ -346,29 +198,6 @@ class DeliveryTest {
         }
     }
 
-    @Test
-    void anUndeliveredResultIsKeptAndRequeuedWithoutAnotherRun() throws Exception {
-        AtomicInteger runs = new AtomicInteger();
-        AtomicInteger answer = new AtomicInteger(500);
-        FunctionCaller function =
-                (call, body) -> FunctionAnswer.of(200, List.of(), ("run " + runs.incrementAndGet()).getBytes(UTF_8));
-        try (Receiver receiver = Receiver.answering(soFar -> answer.get());
-                Rig rig = Rig.running(Rig.settings(folder), function)) {
-            rig.put("call-1", receiver.url());
-            until(rig, "call-1", Phase.DEAD);
-            assertThat(rig.state("call-1").reason())
-                    .hasValue("The receiver answered 500. That was the last of 3 callbacks.");
-
-            answer.set(202);
-            assertThat(rig.spool.requeue("call-1")).isEqualTo(RequeueResult.REQUEUED);
-            until(rig, "call-1", Phase.DELIVERED);
-
-            assertThat(runs).hasValue(1);
-            assertThat(receiver.deliveries).hasSize(4);
-        }
-    }
-
-    @Test
     void aCallbackToARefusedAddressIsADeadLetterAtOnce() throws Exception {
         try (Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, "result"))) {
             rig.put("call-1", "http://169.254.169.254/latest/meta-data");
@@ -376,21 +205,6 @@ class DeliveryTest {
 
             assertThat(rig.state("call-1").callbackAttempts()).isEqualTo(1);
             assertThat(rig.state("call-1").reason().orElseThrow()).contains("not allowed");
-        }
-    }
-
-    @Test
-    void withoutACallbackUrlSuccessIsTheEndAndFailureADeadLetter() throws Exception {
-        FunctionCaller function =
-                (call, body) -> FunctionAnswer.of(call.id().equals("good") ? 200 : 422, List.of(), new byte[0]);
-        try (Rig rig = Rig.running(Rig.settings(folder), function)) {
-            rig.put("good", "");
-            rig.put("bad", "");
-            until(rig, "good", Phase.DELIVERED);
-            until(rig, "bad", Phase.DEAD);
-
-            assertThat(rig.state("bad").reason()).hasValue("The function answered 422.");
-            await().until(() -> rig.spool.metrics().bytes() == 0);
         }
     }
 
@@ -411,34 +225,6 @@ class DeliveryTest {
     }
 
     @Test
-    void aResultOverTheLimitIsCalledBackAsAFailure() throws Exception {
-        FunctionCaller function = (call, body) -> FunctionAnswer.of(200, List.of(), new byte[(64 << 20) + 1]);
-        try (Receiver receiver = Receiver.answering(200);
-                Rig rig = Rig.running(Rig.settings(folder), function)) {
-            rig.put("call-1", receiver.url());
-            await().until(() -> receiver.deliveries.size() == 1);
-            until(rig, "call-1", Phase.DEAD);
-
-            assertThat(receiver.deliveries.peek().headers().getFirst("X-Function-Status"))
-                    .isEqualTo("500");
-            assertThat(rig.state("call-1").reason().orElseThrow()).contains("larger than 67108864 bytes");
-        }
-    }
-
-    @Test
-    void callbacksAreSignedOverCallIdStatusAndBody() throws Exception {
-        try (Receiver receiver = Receiver.answering(200);
-                Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, "result"), Optional.of("s3cret"))) {
-            rig.put("call-1", receiver.url());
-            until(rig, "call-1", Phase.DELIVERED);
-
-            // printf 'call-1\n200\nresult' | openssl dgst -sha256 -hmac s3cret
-            assertThat(receiver.deliveries.peek().headers().getFirst("X-Signature-256"))
-                    .isEqualTo("sha256=1bb6a3a297c2cf5d251af39fc2e1845d647bec6ab755d324893630bdf7f02a5d");
-        }
-    }
-
-    @Test
     void aDeadLetterThatFailsAgainAtOnceIsOneAgain() throws Exception {
         try (Rig rig = Rig.running(Rig.settings(folder), Rig.answering(422, ""))) {
             rig.put("call-1", "");
@@ -447,9 +233,9 @@ class DeliveryTest {
                         .pollInterval(Duration.ofMillis(1))
                         .until(() -> rig.phase("call-1") == Phase.DEAD);
                 assertThat(rig.state("call-1").reason()).hasValue("The function answered 422.");
-                assertThat(rig.spool.requeue("call-1")).isEqualTo(RequeueResult.REQUEUED);
+                assertThat(rig.queue.requeue("call-1")).isEqualTo(RequeueResult.REQUEUED);
             }
-            await().until(() -> rig.spool.metrics().dead() == 1);
+            await().until(() -> rig.queue.metrics().dead() == 1);
         }
     }
 }

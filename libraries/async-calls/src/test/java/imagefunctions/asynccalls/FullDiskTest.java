@@ -81,13 +81,13 @@ final class FullDiskTest {
                     .isInstanceOf(QueueFullException.class)
                     .hasMessageContaining("disk");
             Files.delete(filler);
-            assertThat(rig.spool.requeue("bad")).isEqualTo(RequeueResult.REQUEUED);
+            assertThat(rig.queue.requeue("bad")).isEqualTo(RequeueResult.REQUEUED);
             await().until(() -> rig.phase("bad") == Phase.DEAD);
             assertThat(rig.state("bad").reason()).hasValue("The function answered 422.");
         }
         try (Rig rig = Rig.idle(Rig.settings(spool()))) {
-            assertThat(rig.spool.metrics().waiting()).isZero();
-            assertThat(rig.spool.metrics().dead()).isEqualTo(2);
+            assertThat(rig.queue.metrics().waiting()).isZero();
+            assertThat(rig.queue.metrics().dead()).isEqualTo(2);
         }
     }
 
@@ -102,7 +102,7 @@ final class FullDiskTest {
                 await().until(() -> rig.phase("call-1") == Phase.DEAD);
                 assertThat(receiver.deliveries).isEmpty();
                 Files.delete(filler);
-                rig.spool.requeue("call-1");
+                rig.queue.requeue("call-1");
                 await().until(() -> rig.phase("call-1") == Phase.DELIVERED);
                 assertThat(receiver.deliveries).hasSize(1);
             }
@@ -119,7 +119,7 @@ final class FullDiskTest {
             fill();
             status.set(200);
 
-            assertThat(rig.spool.requeue("call-1")).isEqualTo(RequeueResult.REQUEUED);
+            assertThat(rig.queue.requeue("call-1")).isEqualTo(RequeueResult.REQUEUED);
             await().until(() -> rig.phase("call-1") == Phase.DELIVERED);
         }
     }

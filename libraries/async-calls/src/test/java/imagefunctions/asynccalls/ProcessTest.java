@@ -99,7 +99,7 @@ class ProcessTest {
             started.getLast().destroyForcibly().waitFor();
         }
         try (Rig rig = Rig.idle(Rig.settings(spool))) {
-            assertThat(rig.spool.metrics().dead()).isZero();
+            assertThat(rig.queue.metrics().dead()).isZero();
         }
     }
 

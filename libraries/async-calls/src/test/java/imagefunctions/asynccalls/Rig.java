@@ -6,7 +6,6 @@ import imagefunctions.asynccalls.delivery.FunctionCaller;
 import imagefunctions.asynccalls.delivery.WorkerSettings;
 import imagefunctions.asynccalls.store.Spool;
 import imagefunctions.asynccalls.store.SpoolSettings;
-import imagefunctions.asynccalls.store.SpoolWriter;
 import imagefunctions.egress.EgressPolicy;
 import imagefunctions.egress.EgressTimeouts;
 import imagefunctions.egress.GuardedClient;
@@ -20,18 +19,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A spool with workers, as the gateway has them, with short waits. */
+/** A queue with workers, as the gateway has them, with short waits. */
 final class Rig implements AutoCloseable {
     static final RetryPolicy FAST = retry(3, Duration.ofMillis(5), Duration.ofMillis(20));
 
-    final Spool spool;
+    final CallQueue queue;
     private final Optional<DeliveryWorkers> workers;
 
-    private Rig(Spool spool, Optional<DeliveryWorkers> workers) {
-        this.spool = spool;
+    private Rig(CallQueue queue, Optional<DeliveryWorkers> workers) {
+        this.queue = queue;
         this.workers = workers;
     }
 
@@ -39,28 +39,52 @@ final class Rig implements AutoCloseable {
         return new RetryPolicy(attempts, new Backoff(first, longest));
     }
 
-    static SpoolSettings settings(Path folder) {
-        return new SpoolSettings(
-                folder, 1L << 30, 10_000, 64L << 20, 0, 100, 1L << 30, 100, Duration.ofHours(1), FAST, FAST);
+    static QueueLimits limits() {
+        return limits(1L << 30, 10_000, 64L << 20, FAST);
     }
 
-    static SpoolSettings withRetries(SpoolSettings s, RetryPolicy retry) {
+    static QueueLimits limits(long maxBytes, int maxCalls, long maxBody, RetryPolicy retry) {
+        return new QueueLimits(maxBytes, maxCalls, maxBody, 100, 1L << 30, 100, Duration.ofHours(1), retry, retry);
+    }
+
+    /** Few calls, each with one attempt, and three dead letters and delivered calls that are remembered. */
+    static QueueLimits narrow(long maxBytes, int maxCalls, long maxBody) {
+        RetryPolicy once = retry(1, Duration.ofMillis(5), Duration.ofMillis(5));
+        return new QueueLimits(maxBytes, maxCalls, maxBody, 3, 1 << 20, 3, Duration.ofHours(1), once, FAST);
+    }
+
+    static SpoolSettings settings(Path folder) {
+        return new SpoolSettings(folder, 0, limits(), QueueNames.ONE);
+    }
+
+    static SpoolSettings withRetries(SpoolSettings settings, RetryPolicy retry) {
         return new SpoolSettings(
-                s.folder(),
-                s.maxBytes(),
-                s.maxCalls(),
-                s.maxBody(),
-                s.minFree(),
-                s.maxDead(),
-                s.maxDeadBytes(),
-                s.maxDelivered(),
-                s.deliveredFor(),
+                settings.folder(), settings.minFree(), withRetries(settings.limits(), retry), settings.queues());
+    }
+
+    static QueueLimits withRetries(QueueLimits limits, RetryPolicy retry) {
+        return new QueueLimits(
+                limits.maxBytes(),
+                limits.maxCalls(),
+                limits.maxBody(),
+                limits.maxDead(),
+                limits.maxDeadBytes(),
+                limits.maxDelivered(),
+                limits.deliveredFor(),
                 retry,
                 retry);
     }
 
     static Rig idle(SpoolSettings settings) throws IOException {
-        return new Rig(Spool.open(settings), Optional.empty());
+        return idle(Spool.open(settings));
+    }
+
+    static Rig idle(CallQueue queue) {
+        return new Rig(queue, Optional.empty());
+    }
+
+    static Rig running(CallQueue queue, FunctionCaller functions) {
+        return running(queue, functions, Optional.empty());
     }
 
     static Rig running(SpoolSettings settings, FunctionCaller functions) throws IOException {
@@ -75,10 +99,17 @@ final class Rig implements AutoCloseable {
         return running(Spool.open(settings, clock), functions, Optional.empty());
     }
 
-    private static Rig running(Spool spool, FunctionCaller functions, Optional<String> secret) {
+    static Rig running(CallQueue queue, FunctionCaller functions, Optional<String> secret) {
+        return running(queue, functions, new WorkerSettings(Map.of(QueueNames.DEFAULT, 2), 4, secret));
+    }
+
+    static Rig running(CallQueue queue, FunctionCaller functions, Map<String, Integer> callWorkers) {
+        return running(queue, functions, new WorkerSettings(callWorkers, 4, Optional.empty()));
+    }
+
+    private static Rig running(CallQueue queue, FunctionCaller functions, WorkerSettings workers) {
         GuardedClient client = new GuardedClient(EgressPolicy.local(), EgressTimeouts.DEFAULTS);
-        return new Rig(
-                spool, Optional.of(DeliveryWorkers.start(spool, functions, client, new WorkerSettings(2, 4, secret))));
+        return new Rig(queue, Optional.of(DeliveryWorkers.start(queue, functions, client, workers)));
     }
 
     static FunctionCaller answering(int status, String body) {
@@ -95,7 +126,7 @@ final class Rig implements AutoCloseable {
     }
 
     void put(Call call, byte[] body) throws IOException {
-        try (SpoolWriter writer = spool.accept(call, OptionalLong.of(body.length))) {
+        try (EntryWriter writer = queue.accept(call, OptionalLong.of(body.length))) {
             writer.write(body);
             writer.commit();
         }
@@ -110,12 +141,12 @@ final class Rig implements AutoCloseable {
     }
 
     CallState state(String id) throws IOException {
-        return spool.state(id).orElseThrow();
+        return queue.state(id).orElseThrow();
     }
 
     @Override
     public void close() throws IOException {
         workers.ifPresent(DeliveryWorkers::close);
-        spool.close();
+        queue.close();
     }
 }

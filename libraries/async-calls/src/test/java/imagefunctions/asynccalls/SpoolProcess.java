@@ -7,7 +7,6 @@ import imagefunctions.asynccalls.delivery.FunctionAnswer;
 import imagefunctions.asynccalls.delivery.WorkerSettings;
 import imagefunctions.asynccalls.store.Spool;
 import imagefunctions.asynccalls.store.SpoolSettings;
-import imagefunctions.asynccalls.store.SpoolWriter;
 import imagefunctions.egress.EgressPolicy;
 import imagefunctions.egress.EgressTimeouts;
 import imagefunctions.egress.GuardedClient;
@@ -21,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -46,19 +46,16 @@ final class SpoolProcess {
         RetryPolicy retry = Rig.retry(8, Duration.ofMillis(10), Duration.ofMillis(500));
         SpoolSettings settings = new SpoolSettings(
                 Path.of(args[0]),
-                4L << 30,
-                100_000,
-                64 << 20,
                 1 << 20,
-                100,
-                1 << 30,
-                10_000,
-                Duration.ofHours(1),
-                retry,
-                retry);
+                new QueueLimits(4L << 30, 100_000, 64 << 20, 100, 1 << 30, 10_000, Duration.ofHours(1), retry, retry),
+                QueueNames.ONE);
         Spool spool = Spool.open(settings);
         GuardedClient client = new GuardedClient(EgressPolicy.local(), EgressTimeouts.DEFAULTS);
-        DeliveryWorkers.start(spool, SpoolProcess::function, client, new WorkerSettings(4, 4, Optional.empty()));
+        DeliveryWorkers.start(
+                spool,
+                SpoolProcess::function,
+                client,
+                new WorkerSettings(Map.of(QueueNames.DEFAULT, 4), 4, Optional.empty()));
         SpoolProcess process = new SpoolProcess(spool, args[1], Path.of(args[2]));
         int calls = Integer.parseInt(args[4]);
         int size = Integer.parseInt(args[5]);
@@ -84,7 +81,7 @@ final class SpoolProcess {
                 List<Header> headers = List.of(
                         new Header("X-Callback-Url", receiver), new Header("Checksum", checksum(seed, length, piece)));
                 Call call = new Call(id, "echo", "", "", headers, Instant.now());
-                try (SpoolWriter writer =
+                try (EntryWriter writer =
                         spool.accept(call, i % 2 == 0 ? OptionalLong.of(length) : OptionalLong.empty())) {
                     Random body = new Random(seed);
                     for (int rest = length; rest > 0; rest -= piece.length) {

@@ -7,13 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import imagefunctions.asynccalls.delivery.FunctionAnswer;
 import imagefunctions.asynccalls.delivery.FunctionCaller;
-import imagefunctions.asynccalls.store.Claim;
 import imagefunctions.asynccalls.store.Spool;
 import imagefunctions.asynccalls.store.SpoolSettings;
-import imagefunctions.asynccalls.store.SpoolWriter;
-import imagefunctions.asynccalls.store.StoredEntry;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,8 +28,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SpoolTest {
     private final Path folder;
@@ -42,18 +37,7 @@ class SpoolTest {
     }
 
     private SpoolSettings limits(long maxBytes, int maxCalls, long maxBody) {
-        return new SpoolSettings(
-                folder,
-                maxBytes,
-                maxCalls,
-                maxBody,
-                0,
-                3,
-                1 << 20,
-                3,
-                Duration.ofHours(1),
-                Rig.retry(1, Duration.ofMillis(5), Duration.ofMillis(5)),
-                Rig.FAST);
+        return new SpoolSettings(folder, 0, Rig.narrow(maxBytes, maxCalls, maxBody), QueueNames.ONE);
     }
 
     private static List<Path> filesBelow(Path folder) throws IOException {
@@ -61,18 +45,6 @@ class SpoolTest {
             return files.filter(Files::isRegularFile)
                     .filter(file -> !file.endsWith("lock") && !file.endsWith("delivered"))
                     .toList();
-        }
-    }
-
-    @Test
-    void anAcknowledgedCallIsThereAfterTheSpoolIsReopened() throws Exception {
-        try (Rig rig = Rig.idle(Rig.settings(folder))) {
-            rig.put("call-1", "");
-        }
-        try (Rig rig = Rig.idle(Rig.settings(folder))) {
-            assertThat(rig.phase("call-1")).isEqualTo(Phase.QUEUED);
-            assertThat(rig.spool.metrics().waiting()).isEqualTo(1);
-            assertThat(rig.spool.metrics().bytes()).isPositive();
         }
     }
 
@@ -90,8 +62,9 @@ class SpoolTest {
             assertThat(rig.state("call-2").functionStatus()).hasValue(200);
             assertThat(rig.state("call-3").reason()).hasValue("The function answered 422.");
 
-            Claim claim = Objects.requireNonNull(rig.spool.calls().take());
-            StoredEntry<Call> stored = rig.spool.calls().read(claim);
+            CallClaim claim =
+                    Objects.requireNonNull(rig.queue.calls(QueueNames.DEFAULT).take());
+            StoredEntry<Call> stored = claim.read();
 
             assertThat(claim.attempt()).isEqualTo(2);
             assertThat(stored.entry())
@@ -113,37 +86,12 @@ class SpoolTest {
     @Test
     void aBodyThatWasNotCommittedLeavesNothing() throws Exception {
         try (Rig rig = Rig.idle(Rig.settings(folder))) {
-            try (SpoolWriter writer = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty())) {
+            try (EntryWriter writer = rig.queue.accept(Rig.call("call-1", ""), OptionalLong.empty())) {
                 writer.write("half".getBytes(UTF_8));
             }
             assertThat(filesBelow(folder)).isEmpty();
-            assertThat(rig.spool.state("call-1")).isEmpty();
-            assertThat(rig.spool.metrics().bytes()).isZero();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {3, 5})
-    void aBodyOfAnotherLengthThanAnnouncedIsNotTaken(long announced) throws Exception {
-        try (Rig rig = Rig.idle(Rig.settings(folder));
-                SpoolWriter writer = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.of(announced))) {
-            writer.write("four".getBytes(UTF_8));
-
-            assertThatThrownBy(writer::commit).isInstanceOf(EOFException.class).hasMessageContaining("4 of");
-        }
-    }
-
-    @Test
-    void aBodyOverTheLimitIsRefusedWhetherItWasAnnouncedOrNot() throws Exception {
-        try (Rig rig = Rig.idle(limits(1 << 20, 10, 1000))) {
-            assertThatThrownBy(() -> rig.spool.accept(Rig.call("call-1", ""), OptionalLong.of(1001)))
-                    .isInstanceOf(BodyTooLargeException.class)
-                    .hasMessage("The body is larger than 1000 bytes.");
-            try (SpoolWriter writer = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty())) {
-                writer.write(new byte[1000]);
-                assertThatThrownBy(() -> writer.write(0)).isInstanceOf(BodyTooLargeException.class);
-            }
-            assertThat(rig.spool.metrics().bytes()).isZero();
+            assertThat(rig.queue.state("call-1")).isEmpty();
+            assertThat(rig.queue.metrics().bytes()).isZero();
         }
     }
 
@@ -155,9 +103,9 @@ class SpoolTest {
             return FunctionAnswer.of(200, List.of(), new byte[0]);
         };
         try (Rig rig = Rig.running(limits(10_000, 100, 3000), function)) {
-            SpoolWriter first = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.of(3000));
-            SpoolWriter second = rig.spool.accept(Rig.call("call-2", ""), OptionalLong.empty());
-            assertThatThrownBy(() -> rig.spool.accept(Rig.call("call-3", ""), OptionalLong.of(3000)))
+            EntryWriter first = rig.queue.accept(Rig.call("call-1", ""), OptionalLong.of(3000));
+            EntryWriter second = rig.queue.accept(Rig.call("call-2", ""), OptionalLong.empty());
+            assertThatThrownBy(() -> rig.queue.accept(Rig.call("call-3", ""), OptionalLong.of(3000)))
                     .isInstanceOf(QueueFullException.class)
                     .hasMessageContaining("10000 bytes");
             second.close();
@@ -165,125 +113,18 @@ class SpoolTest {
             first.write(new byte[3000]);
             first.commit();
             go.countDown();
-            await().until(() -> rig.spool.metrics().bytes() == 0);
+            await().until(() -> rig.queue.metrics().bytes() == 0);
             rig.put(Rig.call("call-4", ""), new byte[3000]);
         }
     }
 
     @Test
-    void noMoreCallsAreTakenThanMayWait() throws Exception {
-        try (Rig rig = Rig.idle(limits(1 << 20, 2, 1000))) {
-            rig.put("call-1", "");
-            rig.put("call-2", "");
-
-            assertThatThrownBy(() -> rig.put("call-3", ""))
-                    .isInstanceOf(QueueFullException.class)
-                    .hasMessageContaining("2 calls");
-        }
-    }
-
-    @Test
     void aDiskThatLacksRoomIsFullWhateverTheQuota() throws Exception {
-        SpoolSettings s = Rig.settings(folder);
-        SpoolSettings greedy = new SpoolSettings(
-                folder,
-                s.maxBytes(),
-                s.maxCalls(),
-                s.maxBody(),
-                Long.MAX_VALUE / 2,
-                s.maxDead(),
-                s.maxDeadBytes(),
-                s.maxDelivered(),
-                s.deliveredFor(),
-                s.call(),
-                s.callback());
+        SpoolSettings greedy = new SpoolSettings(folder, Long.MAX_VALUE / 2, Rig.limits(), QueueNames.ONE);
         try (Rig rig = Rig.idle(greedy)) {
             assertThatThrownBy(() -> rig.put("call-1", ""))
                     .isInstanceOf(QueueFullException.class)
                     .hasMessageContaining("disk");
-        }
-    }
-
-    @Test
-    void twoUnfinishedCallsCannotHaveOneId() throws Exception {
-        try (Rig rig = Rig.idle(Rig.settings(folder))) {
-            SpoolWriter being = rig.spool.accept(Rig.call("call-1", ""), OptionalLong.empty());
-            assertThatThrownBy(() -> rig.put("call-1", "")).isInstanceOf(DuplicateCallException.class);
-            being.commit();
-            assertThatThrownBy(() -> rig.put("call-1", ""))
-                    .isInstanceOf(DuplicateCallException.class)
-                    .hasMessageContaining("call-1");
-            assertThat(rig.spool.metrics().waiting()).isEqualTo(1);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {".", "..", "a.call", "a:b_c-d.why", "..call", "0"})
-    void anIdOfUnusualFormIsAnIdLikeAnyOther(String id) throws Exception {
-        try (Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, ""))) {
-            rig.put(id, "");
-            await().until(() -> rig.phase(id) == Phase.DELIVERED);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "a/b", "../../etc/passwd", "a b", "a\nb", "ä"})
-    void whatIsNoCallIdIsUnknownAndCannotBeTakenIn(String id) throws Exception {
-        try (Rig rig = Rig.idle(Rig.settings(folder))) {
-            assertThatThrownBy(() -> Rig.call(id, "")).isInstanceOf(IllegalArgumentException.class);
-            assertThat(rig.spool.state(id)).isEmpty();
-            assertThat(rig.spool.cancel(id)).isEqualTo(CancelResult.UNKNOWN);
-            assertThat(rig.spool.requeue(id)).isEqualTo(RequeueResult.UNKNOWN);
-        }
-    }
-
-    @Test
-    void aCallIsCancelledUntilItsFunctionRuns() throws Exception {
-        CountDownLatch running = new CountDownLatch(2);
-        CountDownLatch go = new CountDownLatch(1);
-        List<String> called = new ArrayList<>();
-        FunctionCaller function = (call, body) -> {
-            called.add(call.id());
-            running.countDown();
-            go.await();
-            return FunctionAnswer.of(200, List.of(), new byte[0]);
-        };
-        try (Rig rig = Rig.running(Rig.settings(folder), function)) {
-            rig.put("call-1", "");
-            rig.put("call-2", "");
-            running.await();
-            rig.put("call-3", "");
-
-            assertThat(rig.spool.cancel("call-1")).isEqualTo(CancelResult.STARTED);
-            assertThat(rig.spool.cancel("call-3")).isEqualTo(CancelResult.CANCELLED);
-            assertThat(rig.spool.cancel("call-3")).isEqualTo(CancelResult.UNKNOWN);
-            go.countDown();
-            await().until(() -> rig.phase("call-2") == Phase.DELIVERED);
-            assertThat(rig.spool.state("call-3")).isEmpty();
-            await().until(() -> rig.spool.metrics().bytes() == 0);
-        }
-        assertThat(called).containsExactlyInAnyOrder("call-1", "call-2");
-    }
-
-    @Test
-    void callsAreListedInPagesByPhase() throws Exception {
-        try (Rig rig = Rig.idle(Rig.settings(folder))) {
-            for (int i = 10; i < 25; i++) {
-                rig.put("call-" + i, "");
-            }
-            List<String> seen = new ArrayList<>();
-            Optional<String> next = Optional.of("");
-            while (next.isPresent()) {
-                CallPage page = rig.spool.list(Optional.of(Phase.QUEUED), next.get(), 7);
-                assertThat(page.calls()).hasSizeLessThanOrEqualTo(7);
-                page.calls().forEach(call -> seen.add(call.id()));
-                next = page.next();
-            }
-            assertThat(seen).hasSize(15).isSorted().doesNotHaveDuplicates();
-            assertThat(rig.spool.list(Optional.empty(), "call-23", 7).calls())
-                    .extracting(CallState::id)
-                    .containsExactly("call-24");
-            assertThat(rig.spool.list(Optional.of(Phase.DEAD), "", 7).calls()).isEmpty();
         }
     }
 
@@ -299,7 +140,7 @@ class SpoolTest {
         }
         Files.writeString(folder.resolve("delivered"), "call-x\tdraft\t2026", StandardOpenOption.APPEND);
         try (Rig rig = Rig.idle(settings)) {
-            assertThat(rig.spool.list(Optional.of(Phase.DELIVERED), "", 100).calls())
+            assertThat(rig.queue.list(Optional.of(Phase.DELIVERED), "", 100).calls())
                     .extracting(CallState::id)
                     .containsExactly("call-7", "call-8", "call-9");
             assertThat(rig.state("call-9").functionStatus()).contains(200);
@@ -315,11 +156,11 @@ class SpoolTest {
                 rig.put(id, "");
                 await().until(() -> rig.phase(id) == Phase.DEAD);
             }
-            await().until(() -> rig.spool.metrics().dropped() == 2);
-            assertThat(rig.spool.list(Optional.of(Phase.DEAD), "", 100).calls())
+            await().until(() -> rig.queue.metrics().dropped() == 2);
+            assertThat(rig.queue.list(Optional.of(Phase.DEAD), "", 100).calls())
                     .extracting(CallState::id)
                     .containsExactly("call-2", "call-3", "call-4");
-            assertThat(rig.spool.metrics().dead()).isEqualTo(3);
+            assertThat(rig.queue.metrics().dead()).isEqualTo(3);
             assertThat(filesBelow(folder.resolve("dead"))).hasSize(6);
         }
     }
@@ -327,7 +168,7 @@ class SpoolTest {
     @Test
     void twoProcessesCannotShareASpool() throws Exception {
         try (Rig rig = Rig.idle(Rig.settings(folder))) {
-            assertThat(rig.spool.metrics().waiting()).isZero();
+            assertThat(rig.queue.metrics().waiting()).isZero();
             assertThatThrownBy(() -> Spool.open(Rig.settings(folder)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("in use");
@@ -376,9 +217,22 @@ class SpoolTest {
         }
         Files.move(kept, ready.resolve("call-1.call"));
         try (Rig rig = Rig.idle(patient)) {
-            assertThat(rig.spool.metrics().waiting()).isZero();
-            assertThat(rig.spool.metrics().dead() + rig.spool.metrics().undelivered())
+            assertThat(rig.queue.metrics().waiting()).isZero();
+            assertThat(rig.queue.metrics().dead() + rig.queue.metrics().undelivered())
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void whatWaitsInAQueueThatIsNotNamedAnyMoreIsMadeByTheUsualWorkers() throws Exception {
+        QueueNames slow = new QueueNames(Map.of("draft", "slow"));
+        try (Rig rig = Rig.idle(new SpoolSettings(folder, 0, Rig.limits(), slow))) {
+            rig.put("call-1", "");
+        }
+        assertThat(folder.resolve("queues/slow/0/call-1.call")).exists();
+        try (Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, ""))) {
+            await().until(() -> rig.phase("call-1") == Phase.DELIVERED);
+        }
+        assertThat(folder.resolve("queues/slow")).doesNotExist();
     }
 }

@@ -3,12 +3,11 @@ package imagefunctions.asynccalls.delivery;
 import imagefunctions.asynccalls.Body;
 import imagefunctions.asynccalls.BodyTooLargeException;
 import imagefunctions.asynccalls.Call;
+import imagefunctions.asynccalls.CallClaim;
 import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.CorruptEntryException;
-import imagefunctions.asynccalls.store.Claim;
-import imagefunctions.asynccalls.store.Spool;
-import imagefunctions.asynccalls.store.SpoolWriter;
-import imagefunctions.asynccalls.store.StoredEntry;
+import imagefunctions.asynccalls.EntryWriter;
+import imagefunctions.asynccalls.StoredEntry;
 import imagefunctions.reasons.Reason;
 import imagefunctions.retry.TransientStatus;
 import java.io.IOException;
@@ -20,28 +19,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Calls the function of one claimed call, and has the result kept before the call is deleted. */
-final class CallRunner implements DeliveryWorkers.Work {
+final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
     private static final System.Logger LOG = System.getLogger(CallRunner.class.getName());
     private static final int INTERNAL_ERROR = 500;
     private static final String WORKFLOW_STEP = "X-Workflow-Step";
     private static final String WORKFLOW_STATE = "X-Workflow-State";
     private static final Set<String> UNFINISHED = Set.of("running", "waiting", "paused");
 
-    private final Spool spool;
     private final FunctionCaller functions;
 
-    CallRunner(Spool spool, FunctionCaller functions) {
-        this.spool = spool;
+    CallRunner(FunctionCaller functions) {
         this.functions = functions;
     }
 
     @Override
-    public void on(Claim claim) throws IOException, InterruptedException {
+    public void on(CallClaim claim) throws IOException, InterruptedException {
         StoredEntry<Call> stored;
         try {
-            stored = spool.calls().read(claim);
+            stored = claim.read();
         } catch (CorruptEntryException e) {
-            spool.callResolved(claim, Optional.of(e.getMessage()));
+            claim.resolved(Optional.of(e.getMessage()));
             return;
         }
         Call call = stored.entry();
@@ -54,17 +51,17 @@ final class CallRunner implements DeliveryWorkers.Work {
         try (FunctionAnswer answer = answer(call, stored.body())) {
             Optional<Duration> wait = waitOfARun(answer);
             if (wait.isPresent()) {
-                spool.calls().postpone(claim, wait.get());
+                claim.postpone(wait.get());
             } else if (!isTransient(answer)) {
                 resolve(claim, call, start, answer, Optional.empty());
-            } else if (spool.calls().allowsRetry(claim)) {
+            } else if (claim.allowsRetry()) {
                 LOG.log(
                         System.Logger.Level.INFO,
                         "Call {0}: {1} answered {2}, another attempt follows",
                         call.id(),
                         call.function(),
                         answer.status());
-                spool.calls().retry(claim, answer.retryAfter());
+                claim.retry(answer.retryAfter());
             } else {
                 String reason = "The function answered " + answer.status() + " at the last of " + claim.attempt()
                         + " attempts.";
@@ -103,20 +100,20 @@ final class CallRunner implements DeliveryWorkers.Work {
         return FunctionAnswer.of(INTERNAL_ERROR, List.of(), new byte[0]);
     }
 
-    private void resolve(Claim claim, Call call, Start start, FunctionAnswer answer, Optional<String> failure)
+    private void resolve(CallClaim claim, Call call, Start start, FunctionAnswer answer, Optional<String> failure)
             throws IOException {
         Optional<String> url = call.callbackUrl();
         if (url.isPresent()) {
             callBack(url.get(), claim, call, start, answer, failure);
         } else if (answer.status() < 400) {
-            spool.callSucceeded(claim, call, answer.status());
+            claim.succeeded(call, answer.status());
         } else {
-            spool.callResolved(claim, failure.or(() -> Optional.of("The function answered " + answer.status() + ".")));
+            claim.resolved(failure.or(() -> Optional.of("The function answered " + answer.status() + ".")));
         }
     }
 
     private void callBack(
-            String url, Claim claim, Call call, Start start, FunctionAnswer answer, Optional<String> failure)
+            String url, CallClaim claim, Call call, Start start, FunctionAnswer answer, Optional<String> failure)
             throws IOException {
         Callback callback = new Callback(
                 call.id(),
@@ -129,7 +126,7 @@ final class CallRunner implements DeliveryWorkers.Work {
                 Duration.ofNanos(System.nanoTime() - start.nanos()),
                 claim.attempt(),
                 failure);
-        try (SpoolWriter result = spool.keepResult(callback, answer.length())) {
+        try (EntryWriter result = claim.keepResult(callback, answer.length())) {
             answer.body().transferTo(result);
             result.commit();
         } catch (BodyTooLargeException e) {
@@ -138,18 +135,18 @@ final class CallRunner implements DeliveryWorkers.Work {
         } catch (ClosedByInterruptException stopped) {
             throw stopped;
         } catch (IOException e) {
-            if (spool.calls().allowsRetry(claim)) {
+            if (claim.allowsRetry()) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "Call {0}: its result cannot be kept, another attempt follows: {1}",
                         call.id(),
                         Reason.of(e));
-                spool.calls().retry(claim, Duration.ZERO);
+                claim.retry(Duration.ZERO);
             } else {
-                spool.callResolved(claim, Optional.of("The result could not be kept: " + Reason.of(e)));
+                claim.resolved(Optional.of("The result could not be kept: " + Reason.of(e)));
             }
             return;
         }
-        spool.callResolved(claim, failure);
+        claim.resolved(failure);
     }
 }

@@ -2,11 +2,10 @@ package imagefunctions.asynccalls.delivery;
 
 import imagefunctions.asynccalls.Body;
 import imagefunctions.asynccalls.Callback;
+import imagefunctions.asynccalls.CallbackClaim;
 import imagefunctions.asynccalls.CorruptEntryException;
 import imagefunctions.asynccalls.Header;
-import imagefunctions.asynccalls.store.Claim;
-import imagefunctions.asynccalls.store.Spool;
-import imagefunctions.asynccalls.store.StoredEntry;
+import imagefunctions.asynccalls.StoredEntry;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.egress.RefusedUrlException;
 import imagefunctions.reasons.Reason;
@@ -31,7 +30,7 @@ import okio.Source;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one claimed result to its receiver, with the headers that OpenFaaS sends. */
-final class CallbackSender implements DeliveryWorkers.Work {
+final class CallbackSender implements DeliveryWorkers.Work<CallbackClaim> {
     private static final System.Logger LOG = System.getLogger(CallbackSender.class.getName());
     /** Of the function's headers, those that belong to its own connection or are written here. */
     private static final Set<String> NOT_PASSED_ON = Set.of(
@@ -52,34 +51,32 @@ final class CallbackSender implements DeliveryWorkers.Work {
             "x-signature-256",
             "x-start-time");
 
-    private final Spool spool;
     private final GuardedClient client;
     private final Optional<String> secret;
 
-    CallbackSender(Spool spool, GuardedClient client, Optional<String> secret) {
-        this.spool = spool;
+    CallbackSender(GuardedClient client, Optional<String> secret) {
         this.client = client;
         this.secret = secret;
     }
 
     @Override
-    public void on(Claim claim) throws IOException {
+    public void on(CallbackClaim claim) throws IOException {
         StoredEntry<Callback> stored;
         try {
-            stored = spool.callbacks().read(claim);
+            stored = claim.read();
         } catch (CorruptEntryException e) {
-            spool.callbackFailed(claim, Optional.empty(), e.getMessage());
+            claim.failed(Optional.empty(), e.getMessage());
             return;
         }
         Callback callback = stored.entry();
         if (claim.isExhausted()) {
             String reason = "The process ended during each of the " + claim.attempt() + " callbacks.";
-            spool.callbackFailed(claim, Optional.of(callback), reason);
+            claim.failed(Optional.of(callback), reason);
             return;
         }
         switch (send(callback, stored.body())) {
-            case Delivery.Done done -> spool.callbackDelivered(claim, callback);
-            case Delivery.Refused refused -> spool.callbackFailed(claim, Optional.of(callback), refused.reason());
+            case Delivery.Done done -> claim.delivered(callback);
+            case Delivery.Refused refused -> claim.failed(Optional.of(callback), refused.reason());
             case Delivery.Failed failed -> {
                 LOG.log(
                         System.Logger.Level.INFO,
@@ -87,11 +84,11 @@ final class CallbackSender implements DeliveryWorkers.Work {
                         callback.id(),
                         claim.attempt(),
                         failed.reason());
-                if (spool.callbacks().allowsRetry(claim)) {
-                    spool.callbacks().retry(claim, failed.asked());
+                if (claim.allowsRetry()) {
+                    claim.retry(failed.asked());
                 } else {
                     String reason = failed.reason() + " That was the last of " + claim.attempt() + " callbacks.";
-                    spool.callbackFailed(claim, Optional.of(callback), reason);
+                    claim.failed(Optional.of(callback), reason);
                 }
             }
         }
@@ -118,7 +115,7 @@ final class CallbackSender implements DeliveryWorkers.Work {
             request = new Request.Builder()
                     .url(callback.url())
                     .headers(headers(callback, body))
-                    .post(new FileBody(body))
+                    .post(new ResultBody(body))
                     .build();
         } catch (IllegalArgumentException e) {
             return new Delivery.Refused("The callback cannot be written as HTTP: " + e.getMessage());
@@ -169,10 +166,10 @@ final class CallbackSender implements DeliveryWorkers.Work {
         return ChronoUnit.NANOS.between(Instant.EPOCH, instant);
     }
 
-    private static final class FileBody extends RequestBody {
+    private static final class ResultBody extends RequestBody {
         private final Body body;
 
-        FileBody(Body body) {
+        ResultBody(Body body) {
             this.body = body;
         }
 

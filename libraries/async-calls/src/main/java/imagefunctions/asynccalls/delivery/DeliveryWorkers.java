@@ -1,8 +1,8 @@
 package imagefunctions.asynccalls.delivery;
 
-import imagefunctions.asynccalls.store.Claim;
-import imagefunctions.asynccalls.store.DelayQueue;
-import imagefunctions.asynccalls.store.Spool;
+import imagefunctions.asynccalls.CallQueue;
+import imagefunctions.asynccalls.Claim;
+import imagefunctions.asynccalls.Lane;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.reasons.Reason;
 import java.io.IOException;
@@ -11,81 +11,81 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The workers of a spool: they call functions, and send the results to the callback URLs. */
+/** The workers of a queue: they call functions, and send the results to the callback URLs. */
 public final class DeliveryWorkers implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DeliveryWorkers.class.getName());
 
     /** What is done with one claimed entry. */
-    interface Work {
-        void on(Claim claim) throws IOException, InterruptedException;
+    interface Work<C extends Claim<?>> {
+        void on(C claim) throws IOException, InterruptedException;
     }
 
-    private final Spool spool;
+    private final List<Lane<?>> lanes = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    private DeliveryWorkers(Spool spool) {
-        this.spool = spool;
-    }
+    private DeliveryWorkers() {}
 
     public static DeliveryWorkers start(
-            Spool spool, FunctionCaller functions, GuardedClient client, WorkerSettings settings) {
-        DeliveryWorkers workers = new DeliveryWorkers(spool);
-        workers.add("async-call-", settings.callWorkers(), spool.calls(), new CallRunner(spool, functions));
+            CallQueue queue, FunctionCaller functions, GuardedClient client, WorkerSettings settings) {
+        DeliveryWorkers workers = new DeliveryWorkers();
+        CallRunner runner = new CallRunner(functions);
+        settings.callWorkers()
+                .forEach((name, count) -> workers.add("async-call-" + name + "-", count, queue.calls(name), runner));
         workers.add(
                 "async-callback-",
                 settings.callbackWorkers(),
-                spool.callbacks(),
-                new CallbackSender(spool, client, settings.secret()));
+                queue.callbacks(),
+                new CallbackSender(client, settings.secret()));
         return workers;
     }
 
-    private void add(String name, int count, DelayQueue<?> queue, Work work) {
+    private <C extends Claim<?>> void add(String name, int count, Lane<C> lane, Work<C> work) {
+        lanes.add(lane);
         for (int i = 0; i < count; i++) {
-            threads.add(Thread.ofVirtual().name(name + i).start(() -> run(queue, work)));
+            threads.add(Thread.ofVirtual().name(name + i).start(() -> run(lane, work)));
         }
     }
 
-    private static void run(DelayQueue<?> queue, Work work) {
+    private static <C extends Claim<?>> void run(Lane<C> lane, Work<C> work) {
         try {
             boolean more = true;
             while (more) {
-                more = step(queue, work);
+                more = step(lane, work);
             }
         } catch (InterruptedException stopped) {
-            // What was claimed is on disk, its attempt counted: the next process goes on with it.
+            // What was claimed is kept, its attempt counted: the next process goes on with it.
         }
     }
 
-    private static boolean step(DelayQueue<?> queue, Work work) throws InterruptedException {
-        Claim claim = null;
+    private static <C extends Claim<?>> boolean step(Lane<C> lane, Work<C> work) throws InterruptedException {
+        C claim = null;
         try {
-            claim = queue.take();
+            claim = lane.take();
             if (claim == null) {
                 return false;
             }
             work.on(claim);
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.ERROR, "The spool failed: {0}", Reason.of(e));
-            pause(queue, claim);
+            LOG.log(System.Logger.Level.ERROR, "The queue failed: {0}", Reason.of(e));
+            pause(claim);
         } catch (RuntimeException | Error e) {
-            LOG.log(System.Logger.Level.ERROR, "The spool's worker failed", e);
-            pause(queue, claim);
+            LOG.log(System.Logger.Level.ERROR, "A worker of the queue failed", e);
+            pause(claim);
         }
         return true;
     }
 
-    /** A disk that fails is not asked again at once. */
-    private static void pause(DelayQueue<?> queue, @Nullable Claim claim) throws InterruptedException {
+    /** A home that fails is not asked again at once. */
+    private static void pause(@Nullable Claim<?> claim) throws InterruptedException {
         if (claim != null) {
-            queue.abandon(claim);
+            claim.abandon();
         }
         Thread.sleep(Duration.ofSeconds(1));
     }
 
     /** Begins nothing new, and waits this long for what runs. */
     public void close(Duration grace) {
-        spool.calls().close();
-        spool.callbacks().close();
+        lanes.forEach(Lane::close);
         long end = System.nanoTime() + grace.toNanos();
         try {
             for (Thread thread : threads) {

@@ -47,8 +47,8 @@ final class CallStates {
                     return Optional.of(queued(id, location.get(), queue.isClaimed(id)));
                 }
             }
-            for (DelayQueue<?> queue : folder.queues()) {
-                Optional<DeadLetters.DeadLetter> letter = folder.dead.find(queue.nameOf(id));
+            for (String name : List.of(CallQueues.nameOf(id), folder.callbacks.nameOf(id))) {
+                Optional<DeadLetters.DeadLetter> letter = folder.dead.find(name);
                 if (letter.isPresent()) {
                     return Optional.of(
                             letter.get().state(id, readable(letter.get().file())));
@@ -154,14 +154,17 @@ final class CallStates {
 
     private void forEachId(Phase phase, Consumer<String> action) throws IOException {
         switch (phase) {
-            case QUEUED ->
-                folder.calls.forEachId(id -> {
-                    if (!folder.calls.isClaimed(id)) {
-                        action.accept(id);
-                    }
-                });
+            case QUEUED -> {
+                for (DelayQueue<Call> queue : folder.calls.all()) {
+                    queue.forEachId(id -> {
+                        if (!queue.isClaimed(id)) {
+                            action.accept(id);
+                        }
+                    });
+                }
+            }
             case RUNNING -> {
-                folder.calls.forEachClaimed(action);
+                folder.calls.all().forEach(queue -> queue.forEachClaimed(action));
                 folder.callbacks.forEachId(action::accept);
             }
             case DELIVERED -> folder.delivered.ids().forEach(action);

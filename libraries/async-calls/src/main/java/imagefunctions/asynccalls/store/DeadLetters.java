@@ -2,6 +2,7 @@ package imagefunctions.asynccalls.store;
 
 import imagefunctions.asynccalls.CallState;
 import imagefunctions.asynccalls.Callback;
+import imagefunctions.asynccalls.CorruptEntryException;
 import imagefunctions.asynccalls.Phase;
 import imagefunctions.asynccalls.QueueEntry;
 import imagefunctions.folders.PrivateFolder;
@@ -29,6 +30,15 @@ final class DeadLetters {
 
     /** Why and when an entry was given up, and after how many attempts. */
     record DeadLetter(Path file, Instant since, int attempts, String reason) {
+        /** The function of the call; an empty text if its file can no longer be read. */
+        String function() throws IOException {
+            try {
+                return EntryFile.readHead(file).entry().function();
+            } catch (CorruptEntryException e) {
+                return "";
+            }
+        }
+
         /**
          * The state of the call.
          *
@@ -64,8 +74,8 @@ final class DeadLetters {
 
     DeadLetters(Path folder, SpoolSettings settings, InstantSource clock) throws IOException {
         this.folder = PrivateFolder.make(folder);
-        this.maxCount = settings.maxDead();
-        this.maxBytes = settings.maxDeadBytes();
+        this.maxCount = settings.limits().maxDead();
+        this.maxBytes = settings.limits().maxDeadBytes();
         this.sync = new FolderSync(folder);
         this.clock = clock;
         for (Path letter : oldestFirst(folder)) {

@@ -2,6 +2,7 @@ package imagefunctions.asynccalls.store;
 
 import imagefunctions.asynccalls.CorruptEntryException;
 import imagefunctions.asynccalls.QueueEntry;
+import imagefunctions.asynccalls.StoredEntry;
 import imagefunctions.retry.RetryPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of two workers who want the same entry, the rename that counts the attempt picks one.
  */
-public final class DelayQueue<T extends QueueEntry> {
+final class DelayQueue<T extends QueueEntry> {
     private static final int WINDOW = 10_000;
     private static final Duration LETTING_GO = Duration.ofMillis(10);
     private static final int MOST_DAYS = 10_000;
@@ -70,9 +71,10 @@ public final class DelayQueue<T extends QueueEntry> {
     }
 
     /** Waits for an entry that is due and counts the attempt on disk; returns null once closed. */
-    public @Nullable Claim take() throws InterruptedException, IOException {
+    @Nullable
+    ClaimedFile take() throws InterruptedException, IOException {
         for (DueEntries.Entry entry = due.take(); entry != null; entry = due.take()) {
-            Claim claim = claim(entry);
+            ClaimedFile claim = claim(entry);
             if (claim != null) {
                 return claim;
             }
@@ -80,7 +82,7 @@ public final class DelayQueue<T extends QueueEntry> {
         return null;
     }
 
-    private @Nullable Claim claim(DueEntries.Entry entry) throws IOException {
+    private @Nullable ClaimedFile claim(DueEntries.Entry entry) throws IOException {
         Path before = folders.file(entry.id(), entry.attempts());
         if (claimed.putIfAbsent(entry.id(), true) != null) {
             // Added anew while the worker of its last attempt is still letting go of it.
@@ -95,7 +97,7 @@ public final class DelayQueue<T extends QueueEntry> {
                     claimed.remove(entry.id());
                     return null;
                 }
-                return new Claim(entry.id(), entry.attempts(), before, true);
+                return new ClaimedFile(entry.id(), entry.attempts(), before, true);
             }
             int attempt = entry.attempts() + 1;
             // Should this process die, the next one waits as after any failed attempt.
@@ -103,7 +105,7 @@ public final class DelayQueue<T extends QueueEntry> {
             Path after = folders.file(entry.id(), attempt);
             Files.move(before, after, StandardCopyOption.ATOMIC_MOVE);
             attempts.increment();
-            return new Claim(entry.id(), attempt, after, false);
+            return new ClaimedFile(entry.id(), attempt, after, false);
         } catch (NoSuchFileException cancelled) {
             claimed.remove(entry.id());
             return null;
@@ -130,9 +132,9 @@ public final class DelayQueue<T extends QueueEntry> {
     }
 
     /** Claims an entry that was found, without counting an attempt; to be used before any worker runs. */
-    Claim claim(String id, AttemptFolders.Location location) {
+    ClaimedFile claim(String id, AttemptFolders.Location location) {
         claimed.put(id, true);
-        return new Claim(id, location.attempts(), location.file(), false);
+        return new ClaimedFile(id, location.attempts(), location.file(), false);
     }
 
     /**
@@ -140,12 +142,12 @@ public final class DelayQueue<T extends QueueEntry> {
      *
      * @throws CorruptEntryException if it is not as it was written
      */
-    public StoredEntry<T> read(Claim claim) throws IOException {
+    StoredEntry<T> read(ClaimedFile claim) throws IOException {
         return EntryFile.read(claim.file(), type);
     }
 
     /** Whether another attempt may follow this one. */
-    public boolean allowsRetry(Claim claim) {
+    boolean allowsRetry(ClaimedFile claim) {
         return retry.allowsAfter(claim.attempt());
     }
 
@@ -154,7 +156,7 @@ public final class DelayQueue<T extends QueueEntry> {
      *
      * @param asked how long whoever refused this one asks to wait, or zero
      */
-    public void retry(Claim claim, Duration asked) throws IOException {
+    void retry(ClaimedFile claim, Duration asked) throws IOException {
         Duration wait = retry.backoff().withJitter(claim.attempt(), asked);
         noteDue(claim.file(), wait);
         claimed.remove(claim.id());
@@ -162,7 +164,7 @@ public final class DelayQueue<T extends QueueEntry> {
     }
 
     /** Leaves the entry to an attempt after this time, and does not count the present one. */
-    public void postpone(Claim claim, Duration wait) throws IOException {
+    void postpone(ClaimedFile claim, Duration wait) throws IOException {
         int attempts = claim.attempt() - 1;
         noteDue(claim.file(), wait);
         Files.move(claim.file(), folders.file(claim.id(), attempts), StandardCopyOption.ATOMIC_MOVE);
@@ -171,7 +173,7 @@ public final class DelayQueue<T extends QueueEntry> {
     }
 
     /** Leaves the entry to its next attempt without touching the disk, after a fault there. */
-    public void abandon(Claim claim) {
+    void abandon(ClaimedFile claim) {
         claimed.remove(claim.id());
         offerLater(claim.id(), claim.attempt());
     }
@@ -180,7 +182,7 @@ public final class DelayQueue<T extends QueueEntry> {
         offer(id, attempts, retry.backoff().withJitter(attempts + 1));
     }
 
-    void delete(Claim claim) throws IOException {
+    void delete(ClaimedFile claim) throws IOException {
         Files.deleteIfExists(claim.file());
         removed(claim.id());
     }
@@ -267,7 +269,7 @@ public final class DelayQueue<T extends QueueEntry> {
     }
 
     /** Hands out no more entries, and lets the workers that wait for one go. */
-    public void close() {
+    void close() {
         due.close();
     }
 }

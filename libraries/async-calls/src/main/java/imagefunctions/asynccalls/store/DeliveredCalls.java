@@ -43,8 +43,8 @@ final class DeliveredCalls {
 
     DeliveredCalls(Path file, SpoolSettings settings, InstantSource clock) throws IOException {
         this.file = file;
-        this.maxCount = settings.maxDelivered();
-        this.keptFor = settings.deliveredFor();
+        this.maxCount = settings.limits().maxDelivered();
+        this.keptFor = settings.limits().deliveredFor();
         this.clock = clock;
         if (Files.exists(file)) {
             for (String line : Files.readAllLines(file)) {

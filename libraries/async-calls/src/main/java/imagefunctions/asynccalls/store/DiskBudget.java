@@ -13,7 +13,7 @@ final class DiskBudget {
 
     DiskBudget(SpoolSettings settings) {
         this.settings = settings;
-        this.forResults = Math.min(settings.maxBytes() / 8, 4 * settings.maxBody());
+        this.forResults = settings.limits().bytesForResults();
     }
 
     long held() {
@@ -31,23 +31,23 @@ final class DiskBudget {
 
     /** New calls leave some room, or the results of running ones would find none. */
     void reserveForCall(long bytes) throws QueueFullException {
-        reserve(bytes, settings.maxBytes() - forResults, settings.minFree());
+        reserve(bytes, settings.limits().maxBytes() - forResults, settings.minFree());
     }
 
     void reserveForResult(long bytes) throws QueueFullException {
-        reserve(bytes, settings.maxBytes(), 0);
+        reserve(bytes, settings.limits().maxBytes(), 0);
     }
 
     /** A dead letter that is tried again lies on the disk already. */
     void reserveForRequeue(long bytes) throws QueueFullException {
-        hold(bytes, settings.maxBytes() - forResults);
+        hold(bytes, settings.limits().maxBytes() - forResults);
     }
 
     private void hold(long bytes, long max) throws QueueFullException {
         if (held.addAndGet(bytes) > max) {
             held.addAndGet(-bytes);
-            throw new QueueFullException("The queue of asynchronous calls is full: " + settings.maxBytes()
-                    + " bytes are in use or promised.");
+            throw new QueueFullException("The queue of asynchronous calls is full: "
+                    + settings.limits().maxBytes() + " bytes are in use or promised.");
         }
     }
 

@@ -2,7 +2,9 @@ package imagefunctions.asynccalls.store;
 
 import imagefunctions.asynccalls.Body;
 import imagefunctions.asynccalls.CorruptEntryException;
+import imagefunctions.asynccalls.EntryHead;
 import imagefunctions.asynccalls.QueueEntry;
+import imagefunctions.asynccalls.StoredEntry;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +63,8 @@ record EntryFile(QueueEntry entry, Body body, int bodyChecksum) {
             if (prefix.getInt() != checksum(prefix, head)) {
                 throw new CorruptEntryException("the checksum of its head differs");
             }
-            return new EntryFile(EntryHead.decode(head), new Body(file, PREFIX + headLength, bodyLength), bodyChecksum);
+            return new EntryFile(
+                    EntryHead.decode(head), new FileBody(file, PREFIX + headLength, bodyLength), bodyChecksum);
         }
     }
 

@@ -4,6 +4,7 @@ import imagefunctions.asynccalls.BodyTooLargeException;
 import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.CorruptEntryException;
+import imagefunctions.asynccalls.EntryHead;
 import imagefunctions.asynccalls.QueueEntry;
 import imagefunctions.asynccalls.QueueFullException;
 import imagefunctions.folders.FolderLock;
@@ -13,6 +14,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,18 +27,18 @@ import java.util.concurrent.atomic.LongAdder;
  * <pre>
  * in/                       bodies that are being written
  * calls/N/ID.call           calls whose function was attempted N times
+ * queues/NAME/N/ID.call     the same, of functions that are on a queue of their own
  * callbacks/N/ID.callback   results that were sent N times
  * dead/                     what was given up, each with its reason
  * delivered                 the last delivered calls
  * </pre>
  */
 final class SpoolFolder implements AutoCloseable {
-    private static final String CALL = ".call";
     private static final String CALLBACK = ".callback";
 
     final SpoolSettings settings;
     final DiskBudget budget;
-    final DelayQueue<Call> calls;
+    final CallQueues calls;
     final DelayQueue<Callback> callbacks;
     final DeadLetters dead;
     final DeliveredCalls delivered;
@@ -55,9 +57,13 @@ final class SpoolFolder implements AutoCloseable {
                 Files.delete(part);
             }
         }
-        this.calls = new DelayQueue<>(folder.resolve("calls"), CALL, Call.class, settings.call(), clock);
-        this.callbacks =
-                new DelayQueue<>(folder.resolve("callbacks"), CALLBACK, Callback.class, settings.callback(), clock);
+        this.calls = new CallQueues(folder, settings.queues(), settings.limits().call(), clock);
+        this.callbacks = new DelayQueue<>(
+                folder.resolve("callbacks"),
+                CALLBACK,
+                Callback.class,
+                settings.limits().callback(),
+                clock);
         this.dead = new DeadLetters(folder.resolve("dead"), settings, clock);
         this.delivered = new DeliveredCalls(folder.resolve("delivered"), settings, clock);
         this.budget = new DiskBudget(settings);
@@ -68,15 +74,16 @@ final class SpoolFolder implements AutoCloseable {
     /** A process that ended between keeping a result and deleting its call left both: that call is done. */
     private void finishInterrupted() throws IOException {
         callbacks.forEachId(id -> {
-            Optional<AttemptFolders.Location> call = calls.find(id);
+            Optional<DelayQueue<Call>> queue = calls.holding(id);
             Optional<AttemptFolders.Location> callback = callbacks.find(id);
-            if (call.isEmpty() || callback.isEmpty()) {
+            if (queue.isEmpty() || callback.isEmpty()) {
                 return;
             }
+            AttemptFolders.Location call = queue.get().find(id).orElseThrow();
             try {
                 Callback result =
                         EntryFile.read(callback.get().file(), Callback.class).entry();
-                callResolved(calls.claim(id, call.get()), result.failure());
+                callResolved(queue.get(), queue.get().claim(id, call), result.failure());
             } catch (CorruptEntryException e) {
                 callbackFailed(callbacks.claim(id, callback.get()), Optional.empty(), e.getMessage());
             }
@@ -84,12 +91,14 @@ final class SpoolFolder implements AutoCloseable {
     }
 
     List<DelayQueue<?>> queues() {
-        return List.of(calls, callbacks);
+        List<DelayQueue<?>> queues = new ArrayList<>(calls.all());
+        queues.add(callbacks);
+        return queues;
     }
 
     /** Begins to write a call; the room for its body is reserved here. */
     SpoolWriter write(Call call, OptionalLong bodyLength) throws IOException {
-        return write(call, calls, bodyLength, budget::reserveForCall);
+        return write(call, calls.of(call.function()), bodyLength, budget::reserveForCall);
     }
 
     /** Begins to write a result; the room for its body is reserved here. */
@@ -104,15 +113,16 @@ final class SpoolFolder implements AutoCloseable {
     private <T extends QueueEntry> SpoolWriter write(
             T entry, DelayQueue<T> queue, OptionalLong bodyLength, Reservation room) throws IOException {
         byte[] head = EntryHead.encode(entry);
-        long body = bodyLength.orElse(settings.maxBody());
-        if (body > settings.maxBody()) {
-            throw new BodyTooLargeException(settings.maxBody());
+        long body = bodyLength.orElse(settings.limits().maxBody());
+        if (body > settings.limits().maxBody()) {
+            throw new BodyTooLargeException(settings.limits().maxBody());
         }
         long reserved = EntryFile.size(head, body);
         room.of(reserved);
         try {
             Path part = in.resolve(queue.nameOf(entry.id()));
-            return new SpoolWriter(part, entry.id(), head, bodyLength, settings.maxBody(), reserved, budget, queue);
+            return new SpoolWriter(
+                    part, entry.id(), head, bodyLength, settings.limits().maxBody(), reserved, budget, queue);
         } catch (IOException e) {
             budget.release(reserved);
             throw e;
@@ -122,7 +132,8 @@ final class SpoolFolder implements AutoCloseable {
     /** Removes a call that no worker holds, and returns whether there was one. */
     boolean cancel(String id) throws IOException {
         Path out = in.resolve(id + ".cancelled");
-        if (!calls.withdraw(id, out)) {
+        Optional<DelayQueue<Call>> queue = calls.holding(id);
+        if (queue.isEmpty() || !queue.get().withdraw(id, out)) {
             return false;
         }
         budget.release(Files.size(out));
@@ -131,24 +142,24 @@ final class SpoolFolder implements AutoCloseable {
     }
 
     /** The call has its result on disk, or needs none; with a failure it stays as a dead letter. */
-    void callResolved(Claim claim, Optional<String> failure) throws IOException {
+    void callResolved(DelayQueue<Call> queue, ClaimedFile claim, Optional<String> failure) throws IOException {
         if (failure.isPresent()) {
-            giveUp(calls, claim, failure.get());
+            giveUp(queue, claim, failure.get());
         } else {
-            delete(calls, claim);
+            delete(queue, claim);
         }
     }
 
     /** Deleted before the list of delivered calls is written: a full disk must not have it delivered again. */
-    void callSucceeded(Claim claim, Call call, int status) throws IOException {
+    void callSucceeded(DelayQueue<Call> queue, ClaimedFile claim, Call call, int status) throws IOException {
         delivered.remember(call, claim.attempt(), status);
-        delete(calls, claim);
+        delete(queue, claim);
         deliveries.increment();
         delivered.write(call.id());
     }
 
-    void callbackDelivered(Claim claim, Callback callback) throws IOException {
-        boolean ofDeadCall = dead.has(calls.nameOf(claim.id()));
+    void callbackDelivered(ClaimedFile claim, Callback callback) throws IOException {
+        boolean ofDeadCall = dead.has(CallQueues.nameOf(claim.id()));
         if (!ofDeadCall) {
             delivered.remember(callback, claim.attempt());
         }
@@ -160,17 +171,30 @@ final class SpoolFolder implements AutoCloseable {
     }
 
     /** The notice of a failure needs no dead letter of its own: its call is one already. */
-    void callbackFailed(Claim claim, Optional<Callback> callback, String reason) throws IOException {
+    void callbackFailed(ClaimedFile claim, Optional<Callback> callback, String reason) throws IOException {
         boolean notice = callback.flatMap(Callback::failure).isPresent();
-        if (notice && dead.addReason(calls.nameOf(claim.id()), "The receiver was not notified: " + reason)) {
+        if (notice && dead.addReason(CallQueues.nameOf(claim.id()), "The receiver was not notified: " + reason)) {
             delete(callbacks, claim);
         } else {
             giveUp(callbacks, claim, reason);
         }
     }
 
-    /** Has a dead letter attempted as if it were new. */
-    void requeue(String id, DeadLetters.DeadLetter letter, DelayQueue<?> queue) throws IOException {
+    /** Has the dead letter of a call attempted as if it were new, or else that of its result; returns whether there is one. */
+    boolean requeue(String id) throws IOException {
+        Optional<DeadLetters.DeadLetter> call = dead.find(CallQueues.nameOf(id));
+        if (call.isPresent()) {
+            requeue(id, call.get(), calls.of(call.get().function()));
+            return true;
+        }
+        Optional<DeadLetters.DeadLetter> callback = dead.find(callbacks.nameOf(id));
+        if (callback.isPresent()) {
+            requeue(id, callback.get(), callbacks);
+        }
+        return callback.isPresent();
+    }
+
+    private void requeue(String id, DeadLetters.DeadLetter letter, DelayQueue<?> queue) throws IOException {
         long size = Files.size(letter.file());
         budget.reserveForRequeue(size);
         try {
@@ -181,7 +205,7 @@ final class SpoolFolder implements AutoCloseable {
         }
     }
 
-    private void giveUp(DelayQueue<?> queue, Claim claim, String reason) throws IOException {
+    private void giveUp(DelayQueue<?> queue, ClaimedFile claim, String reason) throws IOException {
         long size = Files.size(claim.file());
         dead.add(claim.file(), queue.nameOf(claim.id()), claim.attempt(), reason);
         givenUp.increment();
@@ -189,7 +213,7 @@ final class SpoolFolder implements AutoCloseable {
         queue.removed(claim.id());
     }
 
-    private void delete(DelayQueue<?> queue, Claim claim) throws IOException {
+    private void delete(DelayQueue<?> queue, ClaimedFile claim) throws IOException {
         long size = Files.size(claim.file());
         queue.delete(claim);
         budget.release(size);

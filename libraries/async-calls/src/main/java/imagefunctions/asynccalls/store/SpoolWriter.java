@@ -2,10 +2,10 @@ package imagefunctions.asynccalls.store;
 
 import imagefunctions.asynccalls.BodyTooLargeException;
 import imagefunctions.asynccalls.DuplicateCallException;
+import imagefunctions.asynccalls.EntryWriter;
 import imagefunctions.folders.PrivateFolder;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,12 +14,8 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 
-/**
- * Writes the body of one entry: write all of it, then {@link #commit}; closing without leaves nothing behind.
- *
- * <p>Used by one thread at a time. It buffers nothing in memory.
- */
-public final class SpoolWriter extends OutputStream {
+/** Writes one entry to a file of its own, which buffers nothing in memory. */
+final class SpoolWriter extends EntryWriter {
     private final Path part;
     private final String id;
     private final byte[] head;
@@ -64,11 +60,6 @@ public final class SpoolWriter extends OutputStream {
     }
 
     @Override
-    public void write(int b) throws IOException {
-        write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         if (written + length > maxBody) {
             throw new BodyTooLargeException(maxBody);
@@ -78,11 +69,8 @@ public final class SpoolWriter extends OutputStream {
         written += length;
     }
 
-    /**
-     * Returns when what was written survives a power cut: from then on the spool is responsible for it.
-     *
-     * @throws EOFException if fewer or more bytes were written than announced
-     */
+    /** Returns when what was written survives a power cut. */
+    @Override
     public void commit() throws IOException {
         if (announced.isPresent() && announced.getAsLong() != written) {
             throw new EOFException(

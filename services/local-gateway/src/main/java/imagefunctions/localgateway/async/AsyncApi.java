@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.asynccalls.CallPage;
 import imagefunctions.asynccalls.CallState;
 import imagefunctions.asynccalls.Phase;
-import imagefunctions.asynccalls.QueueFullException;
-import imagefunctions.asynccalls.RequeueResult;
 import imagefunctions.localgateway.PageLimit;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
@@ -72,7 +70,7 @@ final class AsyncApi {
     record Page(List<AsyncCall> calls, Optional<String> next) {}
 
     private Reply list(HttpServerRequest request) throws IOException {
-        CallPage page = calls.spool()
+        CallPage page = calls.queue()
                 .list(
                         phase(request.getParam("state")),
                         Optional.ofNullable(request.getParam("after")).orElse(""),
@@ -99,26 +97,18 @@ final class AsyncApi {
     }
 
     private Reply one(String id) throws IOException {
-        CallState state = calls.spool().state(id).orElseThrow(() -> unknown(id));
+        CallState state = calls.queue().state(id).orElseThrow(() -> unknown(id));
         return reply(AsyncCall.of(state));
     }
 
     private Reply requeue(String id) throws IOException {
-        return switch (requeued(id)) {
+        return switch (calls.queue().requeue(id)) {
             case REQUEUED -> Reply.empty(202);
             case NOT_DEAD ->
                 throw new Problem.Conflict("The call " + id + " was not given up: there is nothing to requeue.")
                         .asException();
             case UNKNOWN -> throw unknown(id);
         };
-    }
-
-    private RequeueResult requeued(String id) throws IOException {
-        try {
-            return calls.spool().requeue(id);
-        } catch (QueueFullException e) {
-            throw new Problem.Unavailable(e.getMessage()).asException();
-        }
     }
 
     private static ProblemException unknown(String id) {
@@ -133,6 +123,6 @@ final class AsyncApi {
         answers.identify(context);
         vertx.executeBlocking(work, false)
                 .onSuccess(reply -> answers.send(context, reply))
-                .onFailure(failure -> answers.fail(context, "async", failure));
+                .onFailure(failure -> answers.fail(context, "async", AsyncRoute.problem(failure)));
     }
 }

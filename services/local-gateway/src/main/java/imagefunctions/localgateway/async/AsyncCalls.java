@@ -1,10 +1,11 @@
 package imagefunctions.localgateway.async;
 
+import imagefunctions.asynccalls.CallQueue;
 import imagefunctions.asynccalls.QueueMetrics;
 import imagefunctions.asynccalls.delivery.DeliveryWorkers;
 import imagefunctions.asynccalls.delivery.WorkerSettings;
+import imagefunctions.asynccalls.jetstream.JetStreamQueue;
 import imagefunctions.asynccalls.store.Spool;
-import imagefunctions.asynccalls.store.SpoolSettings;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.reasons.Reason;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -16,27 +17,21 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.function.ToDoubleFunction;
 
-/** The spool of this process and its workers, from start to stop. */
+/** The queue and the workers of this process, from start to stop. */
 @Singleton
 @Startup
 final class AsyncCalls {
-    private final Spool spool;
+    private final CallQueue queue;
     private final DeliveryWorkers workers;
 
     AsyncCalls(
-            SpoolSettings settings,
+            AsyncSettings.Home home,
             WorkerSettings workerSettings,
             GuardedClient client,
             CallerAnywhere functions,
             MeterRegistry metrics) {
-        try {
-            this.spool = Spool.open(settings);
-        } catch (IOException e) {
-            // Without the cause, which would be printed with its stack instead.
-            throw new ConfigurationException(
-                    "The spool folder cannot be used (IMAGE_FUNCTIONS_SPOOL_FOLDER): " + Reason.of(e));
-        }
-        this.workers = DeliveryWorkers.start(spool, functions, client, workerSettings);
+        this.queue = open(home);
+        this.workers = DeliveryWorkers.start(queue, functions, client, workerSettings);
         gauge(metrics, "async.calls.waiting", QueueMetrics::waiting);
         gauge(metrics, "async.calls.running", QueueMetrics::running);
         gauge(metrics, "async.results.undelivered", QueueMetrics::undelivered);
@@ -50,22 +45,37 @@ final class AsyncCalls {
         counter(metrics, "async.dead.letters.dropped", QueueMetrics::dropped);
     }
 
+    private static CallQueue open(AsyncSettings.Home home) {
+        return switch (home) {
+            case AsyncSettings.Home.JetStream jetStream -> JetStreamQueue.open(jetStream.settings());
+            case AsyncSettings.Home.Folder folder -> {
+                try {
+                    yield Spool.open(folder.settings());
+                } catch (IOException e) {
+                    // Without the cause, which would be printed with its stack instead.
+                    throw new ConfigurationException(
+                            "The spool folder cannot be used (IMAGE_FUNCTIONS_SPOOL_FOLDER): " + Reason.of(e));
+                }
+            }
+        };
+    }
+
     private void gauge(MeterRegistry metrics, String name, ToDoubleFunction<QueueMetrics> figure) {
-        metrics.gauge(name, spool, s -> figure.applyAsDouble(s.metrics()));
+        metrics.gauge(name, queue, q -> figure.applyAsDouble(q.metrics()));
     }
 
     private void counter(MeterRegistry metrics, String name, ToDoubleFunction<QueueMetrics> figure) {
-        FunctionCounter.builder(name, spool, s -> figure.applyAsDouble(s.metrics()))
+        FunctionCounter.builder(name, queue, q -> figure.applyAsDouble(q.metrics()))
                 .register(metrics);
     }
 
-    Spool spool() {
-        return spool;
+    CallQueue queue() {
+        return queue;
     }
 
     @PreDestroy
     void stop() throws IOException {
         workers.close();
-        spool.close();
+        queue.close();
     }
 }

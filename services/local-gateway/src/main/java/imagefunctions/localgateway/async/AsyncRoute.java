@@ -3,9 +3,10 @@ package imagefunctions.localgateway.async;
 import imagefunctions.asynccalls.BodyTooLargeException;
 import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.DuplicateCallException;
+import imagefunctions.asynccalls.EntryWriter;
 import imagefunctions.asynccalls.Header;
 import imagefunctions.asynccalls.QueueFullException;
-import imagefunctions.asynccalls.store.SpoolWriter;
+import imagefunctions.asynccalls.QueueUnreachableException;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.egress.RefusedUrlException;
 import imagefunctions.localgateway.backends.Catalogue;
@@ -28,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code POST /async-function/NAME}: takes a call in and answers 202 once it is safely on disk. */
+/** {@code POST /async-function/NAME}: takes a call in and answers 202 once it is kept durably. */
 @Singleton
 final class AsyncRoute {
     private static final String PREFIX = "/async-function/";
@@ -95,14 +96,14 @@ final class AsyncRoute {
                 accepted);
     }
 
-    private SpoolWriter begin(Call call, HttpServerRequest request) throws IOException {
+    private EntryWriter begin(Call call, HttpServerRequest request) throws IOException {
         if (call.callbackUrl().isPresent()) {
             client.check(call.callbackUrl().get());
         }
-        return calls.spool().accept(call, BodyReader.announced(request));
+        return calls.queue().accept(call, BodyReader.announced(request));
     }
 
-    private void take(RoutingContext context, Future<SpoolWriter> beginning, BlockingSteps steps) {
+    private void take(RoutingContext context, Future<EntryWriter> beginning, BlockingSteps steps) {
         bodies.pump(
                         context,
                         beginning.map(writer -> part -> steps.then(() -> {
@@ -125,7 +126,7 @@ final class AsyncRoute {
     private void cancel(RoutingContext context) {
         String id = context.pathParam("id");
         new BlockingSteps(vertx)
-                .then(() -> calls.spool().cancel(id))
+                .then(() -> calls.queue().cancel(id))
                 .onSuccess(outcome -> {
                     switch (outcome) {
                         case CANCELLED -> answers.send(context, Reply.empty(204));
@@ -137,14 +138,15 @@ final class AsyncRoute {
                         case UNKNOWN -> bodies.refuse(context, new Problem.NotFound("There is no call " + id + "."));
                     }
                 })
-                .onFailure(failure -> answers.fail(context, "async", failure));
+                .onFailure(failure -> answers.fail(context, "async", problem(failure)));
     }
 
-    /** What the spool and the guard refuse, as a problem of the caller's. */
-    private static Throwable problem(Throwable failure) {
+    /** What the queue and the guard refuse, as a problem of the caller's. */
+    static Throwable problem(Throwable failure) {
         return switch (failure) {
             case RefusedUrlException e -> new Problem.BadRequest("X-Callback-Url: " + e.getMessage()).asException();
             case QueueFullException e -> new Problem.Unavailable(e.getMessage()).asException();
+            case QueueUnreachableException e -> new Problem.Unavailable(e.getMessage()).asException();
             case BodyTooLargeException e -> new Problem.TooLarge(e.getMessage()).asException();
             case DuplicateCallException e -> new Problem.Conflict(e.getMessage()).asException();
             default -> failure;

@@ -1,6 +1,9 @@
 package imagefunctions.localgateway.async;
 
+import imagefunctions.asynccalls.QueueLimits;
+import imagefunctions.asynccalls.QueueNames;
 import imagefunctions.asynccalls.delivery.WorkerSettings;
+import imagefunctions.asynccalls.jetstream.JetStreamSettings;
 import imagefunctions.asynccalls.store.SpoolSettings;
 import imagefunctions.egress.EgressPolicy;
 import imagefunctions.egress.EgressTimeouts;
@@ -16,7 +19,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** The settings of asynchronous calls, from the environment. */
@@ -77,17 +82,65 @@ final class AsyncSettings {
         String callbackAllow();
 
         Optional<String> callbackSecret();
+
+        @WithDefault("waiting:16=chaining")
+        String queues();
+
+        Optional<String> queue();
+
+        @WithDefault("image-functions")
+        String queueName();
+
+        @WithDefault("0")
+        int queueReplicas();
+
+        @WithDefault("30s")
+        Duration queueAckWait();
+
+        @WithDefault("1m")
+        Duration queueSweepEvery();
+
+        Optional<Path> queueCredentials();
+
+        Optional<Path> queueAuthorities();
+    }
+
+    /** What no call owns is left alone for this many sweeps: its call may be about to be written. */
+    private static final int SWEEPS_OF_GRACE = 10;
+
+    /** Where the queue is kept. */
+    sealed interface Home {
+        record Folder(SpoolSettings settings) implements Home {}
+
+        record JetStream(JetStreamSettings settings) implements Home {}
     }
 
     @Produces
     @Singleton
-    SpoolSettings spool(Environment environment, HttpLimits bodies) {
-        return new SpoolSettings(
-                environment.spoolFolder(),
+    Home home(Environment environment, HttpLimits bodies) {
+        QueueLimits limits = limits(environment, bodies);
+        QueueNames queues = NamedQueues.of(environment.queues()).names();
+        if (environment.queue().isEmpty()) {
+            return new Home.Folder(new SpoolSettings(
+                    environment.spoolFolder(), environment.spoolMinFree().asLongValue(), limits, queues));
+        }
+        return new Home.JetStream(new JetStreamSettings(
+                environment.queue().get(),
+                new JetStreamSettings.Access(environment.queueCredentials(), environment.queueAuthorities()),
+                environment.queueName(),
+                environment.queueReplicas(),
+                environment.queueAckWait(),
+                environment.queueSweepEvery(),
+                environment.queueSweepEvery().multipliedBy(SWEEPS_OF_GRACE),
+                limits,
+                queues));
+    }
+
+    private static QueueLimits limits(Environment environment, HttpLimits bodies) {
+        return new QueueLimits(
                 environment.spoolMaxBytes().asLongValue(),
                 environment.spoolMaxCalls(),
                 bodies.maxBody(),
-                environment.spoolMinFree().asLongValue(),
                 environment.deadMaxCount(),
                 environment.deadMaxBytes().asLongValue(),
                 environment.deliveredMaxCount(),
@@ -110,9 +163,12 @@ final class AsyncSettings {
         int callWorkers = environment.asyncWorkers() == 0
                 ? Runtime.getRuntime().availableProcessors()
                 : environment.asyncWorkers();
+        Map<String, Integer> all =
+                new TreeMap<>(NamedQueues.of(environment.queues()).workers());
+        all.put(QueueNames.DEFAULT, callWorkers);
         return named(
                 "IMAGE_FUNCTIONS_ASYNC_WORKERS or IMAGE_FUNCTIONS_CALLBACK_WORKERS",
-                () -> new WorkerSettings(callWorkers, environment.callbackWorkers(), environment.callbackSecret()));
+                () -> new WorkerSettings(all, environment.callbackWorkers(), environment.callbackSecret()));
     }
 
     @Produces

@@ -1,8 +1,8 @@
 package imagefunctions.localgateway.async;
 
 import imagefunctions.asynccalls.Call;
+import imagefunctions.asynccalls.EntryWriter;
 import imagefunctions.asynccalls.Header;
-import imagefunctions.asynccalls.store.SpoolWriter;
 import imagefunctions.runtime.CallId;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -19,20 +19,20 @@ public final class AsyncSubmission {
         this.calls = calls;
     }
 
-    /** Returns when the call survives a power cut. */
+    /** Returns when the call is kept durably. */
     public void submit(String function, List<Header> headers, byte[] body) throws IOException {
         submit(function, "", headers, body);
     }
 
     /**
-     * Returns when the call survives a power cut.
+     * Returns when the call is kept durably.
      *
      * @param query as it would be sent, without the question mark
      * @return the id of the call
      */
     public String submit(String function, String query, List<Header> headers, byte[] body) throws IOException {
         Call call = new Call(CallId.make(), function, "", query, headers, Instant.now());
-        try (SpoolWriter writer = calls.spool().accept(call, OptionalLong.of(body.length))) {
+        try (EntryWriter writer = calls.queue().accept(call, OptionalLong.of(body.length))) {
             writer.write(body);
             writer.commit();
         }

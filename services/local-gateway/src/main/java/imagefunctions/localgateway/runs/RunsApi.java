@@ -1,6 +1,6 @@
 package imagefunctions.localgateway.runs;
 
-import imagefunctions.asynccalls.QueueFullException;
+import imagefunctions.asynccalls.NotAcceptedException;
 import imagefunctions.localgateway.PageLimit;
 import imagefunctions.localgateway.async.AsyncSubmission;
 import imagefunctions.runtime.CallId;
@@ -160,7 +160,7 @@ final class RunsApi {
     private String goOn(String id, String command) throws IOException {
         try {
             return calls.submit("chaining", command + "-flow=" + id, List.of(), NOTHING);
-        } catch (QueueFullException e) {
+        } catch (NotAcceptedException e) {
             throw new Problem.Unavailable(e.getMessage()).asException();
         }
     }

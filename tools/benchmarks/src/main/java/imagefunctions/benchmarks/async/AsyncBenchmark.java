@@ -11,22 +11,24 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures how fast a gateway takes calls in, compared with JetStream, with the same bodies and client threads:
- * {@code GATEWAY-URL NATS-URL PHOTO}. Prints a table in Markdown.
+ * Measures how fast gateways take calls in, one with a folder and one with JetStream as its queue, compared with JetStream
+ * alone, with the same bodies and client threads: {@code FOLDER-GATEWAY-URL JETSTREAM-GATEWAY-URL NATS-URL PHOTO}. Prints a
+ * table in Markdown.
  */
 final class AsyncBenchmark {
     private static final List<Integer> SIZES = List.of(20_000, 200_000, 2_000_000);
-    private static final List<Integer> CLIENTS = List.of(1, 8);
+    private static final List<Integer> CLIENTS = List.of(1, 8, 64);
     private static final int ROUNDS = 3;
     private static final long EACH = TimeUnit.SECONDS.toNanos(3);
 
     private AsyncBenchmark() {}
 
     public static void main(String[] args) throws Exception {
-        byte[] photo = Files.readAllBytes(Path.of(args[2]));
-        try (Queue gateway = new Gateway(URI.create(args[0]));
-                Queue jetStream = new JetStreamQueue(args[1])) {
-            List<Queue> queues = List.of(gateway, jetStream);
+        byte[] photo = Files.readAllBytes(Path.of(args[3]));
+        try (Queue folder = new Gateway("gateway with a folder, 202", URI.create(args[0]));
+                Queue shared = new Gateway("gateway with JetStream, 202", URI.create(args[1]));
+                Queue jetStream = new JetStreamQueue(args[2])) {
+            List<Queue> queues = List.of(folder, shared, jetStream);
             for (Queue queue : queues) {
                 byte[] small = body(photo, SIZES.getFirst());
                 Latencies.of(() -> queue.put(small), 8, 2 * EACH);

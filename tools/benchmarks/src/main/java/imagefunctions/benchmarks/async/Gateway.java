@@ -12,15 +12,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 final class Gateway implements Queue {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String name;
     private final URI gateway;
 
-    Gateway(URI gateway) {
+    /** Shown as this name. */
+    Gateway(String name, URI gateway) {
+        this.name = name;
         this.gateway = gateway;
     }
 
     @Override
     public String name() {
-        return "gateway, 202";
+        return name;
     }
 
     @Override

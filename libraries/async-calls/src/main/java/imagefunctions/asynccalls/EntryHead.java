@@ -1,10 +1,5 @@
-package imagefunctions.asynccalls.store;
+package imagefunctions.asynccalls;
 
-import imagefunctions.asynccalls.Call;
-import imagefunctions.asynccalls.Callback;
-import imagefunctions.asynccalls.CorruptEntryException;
-import imagefunctions.asynccalls.Header;
-import imagefunctions.asynccalls.QueueEntry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -18,14 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The fields of an entry as the bytes before its body. */
-final class EntryHead {
+/** The fields of an entry as bytes, which an entry is kept with. */
+public final class EntryHead {
     private static final byte CALL = 1;
     private static final byte CALLBACK = 2;
 
     private EntryHead() {}
 
-    static byte[] encode(QueueEntry entry) {
+    public static byte[] encode(QueueEntry entry) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             switch (entry) {
@@ -38,7 +33,7 @@ final class EntryHead {
         return bytes.toByteArray();
     }
 
-    static QueueEntry decode(byte[] head) throws CorruptEntryException {
+    public static QueueEntry decode(byte[] head) throws CorruptEntryException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(head))) {
             byte kind = in.readByte();
             return switch (kind) {

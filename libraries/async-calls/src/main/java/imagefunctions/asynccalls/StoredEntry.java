@@ -1,7 +1,4 @@
-package imagefunctions.asynccalls.store;
-
-import imagefunctions.asynccalls.Body;
-import imagefunctions.asynccalls.QueueEntry;
+package imagefunctions.asynccalls;
 
 /** An entry of the queue with its body, both as they were written. */
 public record StoredEntry<T extends QueueEntry>(T entry, Body body) {}

@@ -1,0 +1,180 @@
+package imagefunctions.asynccalls.jetstream;
+
+import imagefunctions.asynccalls.Body;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.api.ObjectInfo;
+import io.nats.client.api.ObjectMeta;
+import io.nats.client.support.NatsObjectStoreUtil;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Bodies in a bucket of the object store, streamed in chunks both ways. */
+final class Bodies {
+    private static final System.Logger LOG = System.getLogger(Bodies.class.getName());
+
+    private final NatsLink link;
+    private final String bucket;
+
+    Bodies(NatsLink link, String bucket) {
+        this.link = link;
+        this.bucket = bucket;
+    }
+
+    /** A body on its way into the store: write to the sink and close it, then wait for the end. */
+    record Upload(Pipe.Sink sink, CompletableFuture<Void> end) {}
+
+    /** The call is noted with the body, for whoever looks later whether it still has it. */
+    Upload upload(String name, String callId) {
+        Pipe pipe = new Pipe();
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        ObjectMeta meta = ObjectMeta.builder(name).description(callId).build();
+        Thread.ofVirtual().name("body-in-" + name).start(() -> {
+            try (InputStream source = pipe.source()) {
+                link.session().bodies(bucket).put(meta, source);
+                end.complete(null);
+            } catch (IOException | JetStreamApiException | NoSuchAlgorithmException | RuntimeException e) {
+                end.completeExceptionally(e);
+            }
+        });
+        return new Upload(pipe.sink(), end);
+    }
+
+    Body body(StoredBody stored) {
+        return new Body() {
+            @Override
+            public long length() {
+                return stored.length();
+            }
+
+            @Override
+            public InputStream open() {
+                return stored.isStored() ? download(stored.name()) : InputStream.nullInputStream();
+            }
+        };
+    }
+
+    private InputStream download(String name) {
+        Pipe pipe = new Pipe();
+        Thread.ofVirtual().name("body-out-" + name).start(() -> {
+            try {
+                send(name, pipe.sink());
+            } catch (IOException readerGone) {
+                LOG.log(System.Logger.Level.DEBUG, "The body {0} was not read to its end", name);
+            }
+        });
+        return pipe.source();
+    }
+
+    private void send(String name, Pipe.Sink sink) throws IOException {
+        try {
+            link.session().bodies(bucket).get(name, new Unflushed(sink));
+            sink.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            sink.fail(new IOException("interrupted", e));
+        } catch (IOException e) {
+            sink.fail(e);
+        } catch (JetStreamApiException | NoSuchAlgorithmException | RuntimeException e) {
+            sink.fail(new IOException("the body cannot be read: " + e.getMessage(), e));
+        }
+    }
+
+    /** Hides that the sink can be closed. */
+    private static final class Unflushed extends OutputStream {
+        private final OutputStream out;
+
+        Unflushed(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            out.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+    }
+
+    /** Removes a body with all its traces; there may be none. */
+    void delete(StoredBody stored) throws IOException {
+        if (stored.isStored()) {
+            delete(stored.name());
+        }
+    }
+
+    private void delete(String name) throws IOException {
+        try {
+            Optional<ObjectInfo> info = Patience.with(
+                    () -> Optional.ofNullable(link.session().bodies(bucket).getInfo(name, true)));
+            if (info.isPresent()) {
+                purge(Names.chunkSubject(bucket, info.get().getNuid()));
+                purge(metaSubject(name));
+            }
+        } catch (JetStreamApiException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private String metaSubject(String name) {
+        return Names.metaSubject(bucket, NatsObjectStoreUtil.encodeForSubject(name));
+    }
+
+    private void purge(String subject) throws IOException {
+        try {
+            Patience.with(() -> {
+                link.session().purge(Names.bodyStream(bucket), subject);
+                return true;
+            });
+        } catch (JetStreamApiException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Whether the record of a call names a body. */
+    interface Owner {
+        boolean names(String callId, String body) throws IOException;
+    }
+
+    /** Removes the bodies that nobody names, and the chunks of those that were never whole, once they are old enough. */
+    void sweep(Instant before, Owner owner) throws IOException {
+        try {
+            Set<String> whole = new HashSet<>();
+            List<ObjectInfo> bodies =
+                    Patience.with(() -> link.session().bodies(bucket).getList());
+            for (ObjectInfo info : bodies) {
+                whole.add(Names.chunkSubject(bucket, info.getNuid()));
+                String call = Objects.requireNonNullElse(info.getDescription(), "");
+                if (info.getModified().toInstant().isBefore(before) && !owner.names(call, info.getObjectName())) {
+                    LOG.log(System.Logger.Level.INFO, "The body {0} has no call, and is removed", info.getObjectName());
+                    delete(info.getObjectName());
+                }
+            }
+            for (String chunks : Subjects.of(link, Names.bodyStream(bucket), Names.chunkSubject(bucket, ">"))) {
+                if (!whole.contains(chunks) && isOld(chunks, before)) {
+                    LOG.log(System.Logger.Level.INFO, "What there is of a body that never was whole is removed");
+                    purge(chunks);
+                }
+            }
+        } catch (JetStreamApiException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private boolean isOld(String chunks, Instant before) throws IOException, JetStreamApiException {
+        return Patience.with(() -> link.session().last(Names.bodyStream(bucket), chunks))
+                .filter(last -> last.getTime().toInstant().isBefore(before))
+                .isPresent();
+    }
+}

@@ -1,0 +1,287 @@
+package imagefunctions.asynccalls.jetstream;
+
+import imagefunctions.asynccalls.Call;
+import imagefunctions.asynccalls.CallClaim;
+import imagefunctions.asynccalls.CallPage;
+import imagefunctions.asynccalls.CallQueue;
+import imagefunctions.asynccalls.CallState;
+import imagefunctions.asynccalls.Callback;
+import imagefunctions.asynccalls.CallbackClaim;
+import imagefunctions.asynccalls.CancelResult;
+import imagefunctions.asynccalls.DuplicateCallException;
+import imagefunctions.asynccalls.EntryWriter;
+import imagefunctions.asynccalls.Lane;
+import imagefunctions.asynccalls.Phase;
+import imagefunctions.asynccalls.QueueFullException;
+import imagefunctions.asynccalls.QueueMetrics;
+import imagefunctions.asynccalls.QueueNames;
+import imagefunctions.asynccalls.RequeueResult;
+import imagefunctions.asynccalls.jetstream.CallRecord.Part;
+import imagefunctions.asynccalls.jetstream.States.ChangedException;
+import imagefunctions.asynccalls.jetstream.States.Kept;
+import io.nats.client.Message;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * The queue on NATS JetStream: what it accepted is on as many servers as it has replicas. Any number of processes share
+ * it; each call is made by one of them, and its result is sent by any.
+ *
+ * <p>A record for each call in a key-value bucket, bodies in an object store, and in two work-queue streams a message for
+ * whatever is to be done next.
+ */
+public final class JetStreamQueue implements CallQueue {
+    private static final System.Logger LOG = System.getLogger(JetStreamQueue.class.getName());
+
+    private final Home home;
+    private final Sweep sweep;
+    private final Figures figures;
+    private final Map<String, Lane<CallClaim>> calls = new TreeMap<>();
+    private final QueueNames queues;
+    private final Lane<CallbackClaim> callbacks;
+
+    private JetStreamQueue(JetStreamSettings settings) {
+        NatsLink link = new NatsLink(settings, new Layout(settings));
+        this.home = new Home(settings, link);
+        this.sweep = new Sweep(home, settings.sweepEvery(), settings.orphanAge());
+        this.figures = new Figures(home, settings.queues());
+        this.queues = settings.queues();
+        for (String queue : queues.all()) {
+            calls.put(
+                    queue,
+                    new JetStreamLane<>(
+                            home, home.names.calls(), queue, home.limits.call(), home.functionAttempts, new Calls()));
+        }
+        this.callbacks = new JetStreamLane<>(
+                home,
+                home.names.callbacks(),
+                "callbacks",
+                home.limits.callback(),
+                home.callbackAttempts,
+                new Callbacks());
+    }
+
+    /** Begins to look for the servers; until they are found, nothing is accepted. */
+    public static JetStreamQueue open(JetStreamSettings settings) {
+        return new JetStreamQueue(settings);
+    }
+
+    private final class Calls implements JetStreamLane.Kind<Call, CallClaim> {
+        @Override
+        public Optional<Part<Call>> living(CallRecord record) {
+            return record.livingCall();
+        }
+
+        @Override
+        public CallRecord with(CallRecord record, Part<Call> part) {
+            return record.withCall(Optional.of(part));
+        }
+
+        @Override
+        public CallClaim claim(Message message, Kept kept, Part<Call> part, boolean exhausted) {
+            return new JetStreamCall(home, message, kept, part, exhausted);
+        }
+
+        @Override
+        public void past(CallRecord record) throws IOException {
+            if (record.livingCallback().isPresent()) {
+                home.tokens.ensureCallback(record);
+            }
+            if (record.call().isEmpty()) {
+                home.callBodies.delete(new StoredBody(record.acceptance(), 1));
+            }
+        }
+    }
+
+    private final class Callbacks implements JetStreamLane.Kind<Callback, CallbackClaim> {
+        @Override
+        public Optional<Part<Callback>> living(CallRecord record) {
+            return record.livingCallback();
+        }
+
+        @Override
+        public CallRecord with(CallRecord record, Part<Callback> part) {
+            return record.withCallback(Optional.of(part));
+        }
+
+        @Override
+        public CallbackClaim claim(Message message, Kept kept, Part<Callback> part, boolean exhausted) {
+            return new JetStreamCallback(home, message, kept, part, exhausted);
+        }
+
+        /** The body of a result that was delivered is left to the sweep: its name was in the record alone. */
+        @Override
+        public void past(CallRecord record) {}
+    }
+
+    @Override
+    public EntryWriter accept(Call call, OptionalLong length) throws IOException {
+        home.link.check();
+        if (isTaken(home.states.find(call.id()))) {
+            throw new DuplicateCallException(call.id());
+        }
+        String acceptance = UUID.randomUUID().toString();
+        return new BodyWriter(
+                home.callBodies,
+                acceptance,
+                call.id(),
+                length,
+                home.limits.maxBody(),
+                stored -> commit(CallRecord.accepted(acceptance, queues.of(call.function()), call, stored), stored));
+    }
+
+    private static boolean isTaken(Optional<Kept> kept) {
+        return kept.filter(k -> k.record().delivered().isEmpty()).isPresent();
+    }
+
+    private void commit(CallRecord record, StoredBody body) throws IOException {
+        Kept kept;
+        try {
+            Optional<Kept> before = home.states.find(record.id());
+            if (isTaken(before)) {
+                throw new ChangedException();
+            }
+            kept = before.isPresent() ? home.states.replace(before.get(), record) : home.states.create(record);
+        } catch (ChangedException e) {
+            home.callBodies.delete(body);
+            throw new DuplicateCallException(record.id());
+        }
+        try {
+            home.tokens.publishCall(record);
+        } catch (QueueFullException e) {
+            takeBack(kept, body);
+            throw new QueueFullException(
+                    "The queue of asynchronous calls is full: " + home.limits.maxCalls() + " calls are not finished.");
+        } catch (IOException e) {
+            // Whether it got through or not: a call that was not accepted may be made, and one without its body may
+            // not.
+            takeBack(kept, body);
+            throw e;
+        }
+    }
+
+    private void takeBack(Kept kept, StoredBody body) throws IOException {
+        try {
+            home.states.remove(kept);
+            home.callBodies.delete(body);
+        } catch (ChangedException e) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "Call {0} was not accepted, and is made",
+                    kept.record().id());
+        }
+    }
+
+    @Override
+    public Optional<CallState> state(String id) throws IOException {
+        return Call.isId(id) ? home.states.find(id).map(kept -> kept.record().state()) : Optional.empty();
+    }
+
+    @Override
+    public CallPage list(Optional<Phase> phase, String after, int size) throws IOException {
+        TreeMap<String, CallState> page = new TreeMap<>();
+        home.states.scan(
+                kept -> {
+                    CallState state = kept.record().state();
+                    if (state.id().compareTo(after) > 0 && phase.orElse(state.phase()) == state.phase()) {
+                        page.put(state.id(), state);
+                        if (page.size() > size + 1) {
+                            page.pollLastEntry();
+                        }
+                    }
+                },
+                mark -> {});
+        boolean more = page.size() > size;
+        if (more) {
+            page.pollLastEntry();
+        }
+        List<CallState> states = new ArrayList<>(page.values());
+        return new CallPage(states, more ? Optional.of(page.lastKey()) : Optional.empty());
+    }
+
+    @Override
+    public CancelResult cancel(String id) throws IOException {
+        Optional<Kept> kept = Call.isId(id) ? home.states.find(id) : Optional.empty();
+        if (kept.isEmpty()) {
+            return CancelResult.UNKNOWN;
+        }
+        CallRecord record = kept.get().record();
+        Optional<Part<Call>> waiting =
+                record.livingCall().filter(part -> part.holder().isEmpty());
+        if (waiting.isEmpty() || record.callback().isPresent()) {
+            return CancelResult.STARTED;
+        }
+        try {
+            home.states.remove(kept.get());
+        } catch (ChangedException e) {
+            return CancelResult.STARTED;
+        }
+        home.tokens.removeCall(record);
+        home.callBodies.delete(waiting.get().body());
+        return CancelResult.CANCELLED;
+    }
+
+    @Override
+    public RequeueResult requeue(String id) throws IOException {
+        Optional<Kept> kept = Call.isId(id) ? home.states.find(id) : Optional.empty();
+        if (kept.isEmpty()) {
+            return RequeueResult.UNKNOWN;
+        }
+        CallRecord record = kept.get().record();
+        if (record.state().phase() != Phase.DEAD) {
+            return RequeueResult.NOT_DEAD;
+        }
+        try {
+            if (record.call().isPresent()) {
+                Part<Call> letter = record.call().get();
+                CallRecord again = record.withCall(Optional.of(Part.fresh(letter.entry(), letter.body())));
+                home.states.replace(kept.get(), again);
+                home.tokens.publishCall(again);
+            } else {
+                Part<Callback> letter = record.callback().orElseThrow();
+                CallRecord again = record.withCallback(Optional.of(Part.fresh(letter.entry(), letter.body())));
+                home.states.replace(kept.get(), again);
+                home.tokens.publishCallback(again);
+            }
+            return RequeueResult.REQUEUED;
+        } catch (ChangedException e) {
+            return RequeueResult.NOT_DEAD;
+        }
+    }
+
+    @Override
+    public QueueMetrics metrics() {
+        return figures.now(sweep.dead());
+    }
+
+    @Override
+    public boolean isReachable() {
+        return home.link.isReachable();
+    }
+
+    @Override
+    public Lane<CallClaim> calls(String queue) {
+        return Objects.requireNonNull(calls.get(queue), queue);
+    }
+
+    @Override
+    public Lane<CallbackClaim> callbacks() {
+        return callbacks;
+    }
+
+    @Override
+    public void close() {
+        calls.values().forEach(Lane::close);
+        callbacks.close();
+        sweep.close();
+        home.heartbeats.close();
+        home.link.close();
+    }
+}

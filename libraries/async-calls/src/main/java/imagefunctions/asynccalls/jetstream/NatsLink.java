@@ -1,0 +1,182 @@
+package imagefunctions.asynccalls.jetstream;
+
+import imagefunctions.asynccalls.QueueUnreachableException;
+import imagefunctions.reasons.Reason;
+import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The connection to the servers: made in the background, kept, and asked every second whether it can be used. */
+final class NatsLink implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(NatsLink.class.getName());
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration RECONNECT_WAIT = Duration.ofMillis(200);
+    private static final Pattern USER_INFO = Pattern.compile("//[^@/,]*@");
+
+    private final JetStreamSettings settings;
+    private final Layout layout;
+    private final String shown;
+    private final Object changed = new Object();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private @Nullable Session session;
+    private boolean reachable;
+    private String problem = "not connected yet";
+
+    NatsLink(JetStreamSettings settings, Layout layout) {
+        this.settings = settings;
+        this.layout = layout;
+        this.shown = USER_INFO.matcher(settings.servers()).replaceAll("//");
+        Thread.ofVirtual().name("nats-link").start(this::keepLooking);
+    }
+
+    /** Refuses, at once, what cannot be done now. */
+    void check() throws QueueUnreachableException {
+        if (!isReachable()) {
+            throw new QueueUnreachableException(
+                    "The queue of asynchronous calls cannot be reached now: no answer of NATS JetStream.");
+        }
+    }
+
+    /** Waits until there is a connection that can be used; nothing once closed. */
+    @Nullable
+    Session await() throws InterruptedException {
+        synchronized (changed) {
+            while (!reachable && closing.getCount() > 0) {
+                changed.wait();
+            }
+            return closing.getCount() > 0 ? session : null;
+        }
+    }
+
+    /** The connection, if there ever was one; what is asked of it may fail. */
+    Session session() throws QueueUnreachableException {
+        synchronized (changed) {
+            if (session == null) {
+                throw new QueueUnreachableException("NATS was not reached yet.");
+            }
+            return session;
+        }
+    }
+
+    boolean isReachable() {
+        synchronized (changed) {
+            return reachable;
+        }
+    }
+
+    private void keepLooking() {
+        try {
+            do {
+                look();
+            } while (!closing.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException stopped) {
+            // Nobody is left who would ask.
+        } finally {
+            end();
+        }
+    }
+
+    private void look() throws InterruptedException {
+        Session current = session;
+        try {
+            if (current == null) {
+                current = new Session(Nats.connect(options()));
+                hold(current);
+                layout.ensure(current);
+                LOG.log(System.Logger.Level.INFO, "Asynchronous calls are kept by NATS JetStream at {0}", shown);
+            } else if (current.connection().getStatus() != Connection.Status.CONNECTED) {
+                throw new IOException(
+                        "the connection is " + current.connection().getStatus());
+            } else if (!isReachable()) {
+                layout.ensure(current);
+            } else {
+                layout.probe(current);
+            }
+            report(true, "");
+        } catch (JetStreamApiException | IOException | GeneralSecurityException | RuntimeException e) {
+            report(false, e instanceof IOException io ? Reason.of(io) : String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void hold(Session connected) {
+        synchronized (changed) {
+            session = connected;
+        }
+    }
+
+    private void report(boolean now, String why) {
+        synchronized (changed) {
+            if (now && !reachable && !problem.isEmpty() && session != null) {
+                LOG.log(System.Logger.Level.INFO, "NATS JetStream at {0} can be used", shown);
+            } else if (!now && !why.equals(problem)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "NATS JetStream at {0} cannot be used, asynchronous calls are refused with 503 until it can: {1}",
+                        shown,
+                        why);
+            }
+            reachable = now;
+            problem = why;
+            changed.notifyAll();
+        }
+    }
+
+    private Options options() throws IOException, GeneralSecurityException {
+        Options.Builder options = new Options.Builder()
+                .server(settings.servers())
+                .connectionName(settings.name())
+                .connectionTimeout(CONNECTION_TIMEOUT)
+                .reconnectWait(RECONNECT_WAIT)
+                .maxReconnects(-1)
+                .errorListener(new ErrorListener() {});
+        if (settings.access().credentials().isPresent()) {
+            Path file = settings.access().credentials().get();
+            String text = Files.readString(file).strip();
+            int colon = text.indexOf(':');
+            if (text.startsWith("-----BEGIN NATS")) {
+                options.authHandler(Nats.credentials(file.toString()));
+            } else if (colon > 0) {
+                options.userInfo(text.substring(0, colon), text.substring(colon + 1));
+            } else {
+                throw new IOException(file + " holds no credentials: put a .creds file there, or USER:PASSWORD");
+            }
+        }
+        if (settings.access().authorities().isPresent()) {
+            options.sslContext(
+                    Authorities.trusting(settings.access().authorities().get()));
+        }
+        return options.build();
+    }
+
+    private void end() {
+        Session last = session;
+        if (last != null) {
+            try {
+                last.connection().close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (changed) {
+            closing.countDown();
+            reachable = false;
+            changed.notifyAll();
+        }
+    }
+}

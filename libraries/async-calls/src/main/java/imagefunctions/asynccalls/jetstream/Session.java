@@ -1,0 +1,87 @@
+package imagefunctions.asynccalls.jetstream;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStream;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
+import io.nats.client.KeyValue;
+import io.nats.client.KeyValueOptions;
+import io.nats.client.ObjectStore;
+import io.nats.client.ObjectStoreOptions;
+import io.nats.client.PurgeOptions;
+import io.nats.client.api.MessageInfo;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The ways of using one connection. Those that ask for a bucket first are made once it is there, and kept. */
+final class Session {
+    private static final JetStreamOptions PROMPT =
+            JetStreamOptions.builder().requestTimeout(Duration.ofSeconds(2)).build();
+    private static final KeyValueOptions PROMPT_STATES =
+            KeyValueOptions.builder().jetStreamOptions(PROMPT).build();
+    private static final ObjectStoreOptions PROMPT_BODIES =
+            ObjectStoreOptions.builder().jetStreamOptions(PROMPT).build();
+
+    private final Connection connection;
+    private final JetStream js;
+    private final JetStreamManagement management;
+    private final Map<String, KeyValue> states = new ConcurrentHashMap<>();
+    private final Map<String, ObjectStore> bodies = new ConcurrentHashMap<>();
+
+    Session(Connection connection) throws IOException {
+        this.connection = connection;
+        this.js = connection.jetStream(PROMPT);
+        this.management = connection.jetStreamManagement(PROMPT);
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    JetStream js() {
+        return js;
+    }
+
+    JetStreamManagement management() {
+        return management;
+    }
+
+    KeyValue states(String bucket) throws IOException {
+        KeyValue known = states.get(bucket);
+        if (known == null) {
+            known = connection.keyValue(bucket, PROMPT_STATES);
+            states.put(bucket, known);
+        }
+        return known;
+    }
+
+    ObjectStore bodies(String bucket) throws IOException {
+        ObjectStore known = bodies.get(bucket);
+        if (known == null) {
+            known = connection.objectStore(bucket, PROMPT_BODIES);
+            bodies.put(bucket, known);
+        }
+        return known;
+    }
+
+    /** The last message of a subject. */
+    Optional<MessageInfo> last(String stream, String subject) throws IOException, JetStreamApiException {
+        try {
+            return Optional.of(management.getLastMessage(stream, subject));
+        } catch (JetStreamApiException e) {
+            if (Patience.isNotFound(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Removes all messages of a subject, without leaving any mark. */
+    void purge(String stream, String subject) throws IOException, JetStreamApiException {
+        management.purgeStream(stream, PurgeOptions.subject(subject));
+    }
+}

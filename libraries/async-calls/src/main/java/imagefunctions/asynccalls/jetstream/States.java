@@ -1,0 +1,171 @@
+package imagefunctions.asynccalls.jetstream;
+
+import imagefunctions.asynccalls.CorruptEntryException;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.PurgeOptions;
+import io.nats.client.api.KeyValueEntry;
+import io.nats.client.api.KeyValueOperation;
+import io.nats.client.api.KeyValueWatcher;
+import io.nats.client.api.MessageInfo;
+import io.nats.client.impl.NatsKeyValueWatchSubscription;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The records of all calls in a key-value bucket, each written only over the one that its writer has seen. */
+final class States {
+    private static final System.Logger LOG = System.getLogger(States.class.getName());
+    private static final long SCAN_SECONDS = 120;
+
+    private final NatsLink link;
+    private final String bucket;
+
+    States(NatsLink link, String bucket) {
+        this.link = link;
+        this.bucket = bucket;
+    }
+
+    /** A record as it is kept. */
+    record Kept(CallRecord record, long revision, Instant written) {}
+
+    /** Somebody else has written the record meanwhile. */
+    static final class ChangedException extends Exception {
+        private static final long serialVersionUID = 1;
+    }
+
+    Optional<Kept> find(String id) throws IOException {
+        try {
+            KeyValueEntry entry =
+                    Patience.with(() -> link.session().states(bucket).get(Names.key(id)));
+            return entry == null ? Optional.empty() : Optional.of(kept(entry));
+        } catch (JetStreamApiException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static Kept kept(KeyValueEntry entry) throws CorruptEntryException {
+        return new Kept(
+                RecordCodec.decode(entry.getValue()),
+                entry.getRevision(),
+                entry.getCreated().toInstant());
+    }
+
+    /** Writes the first record of an id. */
+    Kept create(CallRecord record) throws IOException, ChangedException {
+        byte[] value = RecordCodec.encode(record);
+        return write(record, value, () -> link.session().states(bucket).create(Names.key(record.id()), value));
+    }
+
+    /** Writes a record over this one. */
+    Kept replace(Kept old, CallRecord record) throws IOException, ChangedException {
+        byte[] value = RecordCodec.encode(record);
+        return write(record, value, () -> link.session()
+                .states(bucket)
+                .update(Names.key(record.id()), value, old.revision()));
+    }
+
+    /** An answer that was lost makes the same request fail when it is repeated: then what is there is ours. */
+    private Kept write(CallRecord record, byte[] value, Patience.Request<Long> request)
+            throws IOException, ChangedException {
+        try {
+            return new Kept(record, Patience.with(request), Instant.now());
+        } catch (JetStreamApiException e) {
+            if (!Patience.isChanged(e)) {
+                throw new IOException(e);
+            }
+            Optional<Kept> there = find(record.id());
+            if (there.isPresent()
+                    && Arrays.equals(RecordCodec.encode(there.get().record()), value)) {
+                return there.get();
+            }
+            throw new ChangedException();
+        }
+    }
+
+    /** Removes a record, and then the mark that this leaves. */
+    void remove(Kept kept) throws IOException, ChangedException {
+        String id = kept.record().id();
+        try {
+            Patience.with(() -> {
+                link.session().states(bucket).delete(Names.key(id), kept.revision());
+                return true;
+            });
+            removeMark(Names.key(id));
+        } catch (JetStreamApiException e) {
+            if (!Patience.isChanged(e)) {
+                throw new IOException(e);
+            }
+            if (find(id).isPresent()) {
+                throw new ChangedException();
+            }
+        }
+    }
+
+    /** Removes the mark of a record that was removed, unless there is a new record. */
+    void removeMark(String key) throws IOException {
+        String stream = Names.stateStream(bucket);
+        String subject = Names.stateSubject(bucket, key);
+        try {
+            Optional<MessageInfo> last = Patience.with(() -> link.session().last(stream, subject));
+            if (last.isPresent() && new KeyValueEntry(last.get()).getOperation() != KeyValueOperation.PUT) {
+                Patience.with(() -> link.session()
+                        .management()
+                        .purgeStream(
+                                stream,
+                                PurgeOptions.builder()
+                                        .subject(subject)
+                                        .sequence(last.get().getSeq() + 1)
+                                        .build()));
+            }
+        } catch (JetStreamApiException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Gives all records to the first, and the keys of marks to the second; a little of the last moment may be missing. */
+    void scan(Consumer<Kept> records, Consumer<String> marks) throws IOException {
+        CountDownLatch end = new CountDownLatch(1);
+        KeyValueWatcher watcher = new KeyValueWatcher() {
+            @Override
+            public void watch(KeyValueEntry entry) {
+                if (end.getCount() == 0) {
+                    return;
+                }
+                if (entry.getOperation() != KeyValueOperation.PUT) {
+                    marks.accept(entry.getKey());
+                    return;
+                }
+                try {
+                    records.accept(kept(entry));
+                } catch (CorruptEntryException e) {
+                    LOG.log(System.Logger.Level.ERROR, "The record {0}: {1}", entry.getKey(), e.getMessage());
+                }
+            }
+
+            @Override
+            public void endOfData() {
+                end.countDown();
+            }
+        };
+        try {
+            NatsKeyValueWatchSubscription watch =
+                    Patience.with(() -> link.session().states(bucket).watchAll(watcher));
+            try {
+                if (!end.await(SCAN_SECONDS, TimeUnit.SECONDS)) {
+                    throw new IOException("the list of calls did not come to its end");
+                }
+            } finally {
+                watch.unsubscribe();
+            }
+        } catch (JetStreamApiException e) {
+            throw new IOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package imagefunctions.asynccalls.store;
+
+import imagefunctions.asynccalls.Call;
+import imagefunctions.asynccalls.CallClaim;
+import imagefunctions.asynccalls.Callback;
+import imagefunctions.asynccalls.EntryWriter;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The file of a call that one worker holds. */
+final class FolderCall extends FolderClaim<Call> implements CallClaim {
+    private final SpoolFolder folder;
+    private final DelayQueue<Call> queue;
+
+    FolderCall(SpoolFolder folder, DelayQueue<Call> queue, ClaimedFile claimed) {
+        super(claimed, queue);
+        this.folder = folder;
+        this.queue = queue;
+    }
+
+    @Override
+    public EntryWriter keepResult(Callback result, OptionalLong length) throws IOException {
+        return folder.write(result, length);
+    }
+
+    @Override
+    public void succeeded(Call call, int status) throws IOException {
+        folder.callSucceeded(queue, claimed, call, status);
+    }
+
+    @Override
+    public void resolved(Optional<String> failure) throws IOException {
+        folder.callResolved(queue, claimed, failure);
+    }
+}

@@ -1,0 +1,72 @@
+package imagefunctions.asynccalls;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import imagefunctions.asynccalls.jetstream.JetStreamQueue;
+import imagefunctions.asynccalls.jetstream.JetStreamSettings;
+import imagefunctions.testservers.NatsCluster;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.Nats;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The promises of the queue on NATS JetStream. */
+final class JetStreamQueueTest extends CallQueueContract {
+    private static @Nullable NatsCluster nats;
+
+    private final String name = "test-" + UUID.randomUUID();
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        assumeTrue(NatsCluster.isInstalled(), NatsCluster.MISSING);
+        nats = NatsCluster.start(folder, 1);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (nats != null) {
+            nats.close();
+        }
+    }
+
+    /** What a stream may take is reserved for it. */
+    @AfterEach
+    void removeStreams() throws Exception {
+        try (Connection connection = Nats.connect(servers())) {
+            JetStreamManagement management = connection.jetStreamManagement();
+            for (String stream : management.getStreamNames()) {
+                management.deleteStream(stream);
+            }
+        }
+    }
+
+    private static String servers() {
+        return Objects.requireNonNull(nats).urls();
+    }
+
+    @Override
+    CallQueue open(QueueLimits limits, QueueNames queues) throws IOException {
+        JetStreamQueue queue = JetStreamQueue.open(new JetStreamSettings(
+                servers(),
+                JetStreamSettings.Access.OPEN,
+                name,
+                0,
+                Duration.ofSeconds(1),
+                Duration.ofMillis(300),
+                Duration.ofSeconds(5),
+                limits,
+                queues));
+        await().until(queue::isReachable);
+        return queue;
+    }
+}

@@ -1,0 +1,110 @@
+package imagefunctions.testservers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Processes of nats-server with JetStream: one, or a cluster, whose servers can be killed and started again. */
+public final class NatsCluster implements AutoCloseable {
+    private final Path folder;
+    private final List<Server> servers = new ArrayList<>();
+
+    private NatsCluster(Path folder) {
+        this.folder = folder;
+    }
+
+    /** One server; its ports stay its own while it does not run. */
+    private static final class Server {
+        final ReservedPort clients = new ReservedPort();
+        final ReservedPort routes = new ReservedPort();
+
+        @Nullable
+        Process process;
+
+        Server() throws IOException {}
+    }
+
+    /** What a test says that is skipped for want of it. */
+    public static final String MISSING = "nats-server is not on the PATH: nothing is kept by NATS JetStream";
+
+    public static boolean isInstalled() {
+        for (String folder : System.getenv("PATH").split(":")) {
+            if (Files.isExecutable(Path.of(folder, "nats-server"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Starts this many servers; one alone is no cluster. */
+    public static NatsCluster start(Path folder, int count) throws IOException {
+        NatsCluster cluster = new NatsCluster(folder);
+        for (int i = 0; i < count; i++) {
+            cluster.servers.add(new Server());
+        }
+        for (int i = 0; i < count; i++) {
+            cluster.start(i);
+        }
+        return cluster;
+    }
+
+    /** The addresses of all, as clients name them. */
+    public String urls() {
+        return servers.stream()
+                .map(server -> "nats://" + server.clients.address().getHostString() + ":" + server.clients)
+                .collect(Collectors.joining(","));
+    }
+
+    /** Starts a server that does not run, with what it kept. */
+    public void start(int number) throws IOException {
+        Server server = servers.get(number);
+        Path own = Files.createDirectories(folder.resolve("nats-" + number));
+        Path configuration = own.resolve("nats.conf");
+        Files.writeString(configuration, configuration(number, own));
+        server.process = new ProcessBuilder("nats-server", "-c", configuration.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(own.resolve("log").toFile()))
+                .start();
+    }
+
+    private String configuration(int number, Path own) {
+        String routes = servers.stream()
+                .map(server -> "nats://127.0.0.1:" + server.routes)
+                .collect(Collectors.joining(", "));
+        String cluster = servers.size() == 1
+                ? ""
+                : "cluster { name: test, listen: \"127.0.0.1:" + servers.get(number).routes + "\", routes: [" + routes
+                        + "] }\n";
+        return "server_name: n" + number + "\nlisten: \"127.0.0.1:"
+                + servers.get(number).clients + "\"\njetstream { store_dir: \"" + own.resolve("data")
+                + "\", max_mem: 64M, max_file: 4G }\n" + cluster;
+    }
+
+    /** Ends a server as kill -9 does. */
+    public void kill(int number) throws InterruptedException {
+        Process process = servers.get(number).process;
+        if (process != null) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            for (int i = 0; i < servers.size(); i++) {
+                kill(i);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        for (Server server : servers) {
+            server.clients.close();
+            server.routes.close();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package imagefunctions.localgateway.async;
+
+import imagefunctions.asynccalls.QueueNames;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The queues besides the default one.
+ *
+ * @param names which function is on which
+ * @param workers how many of its functions each calls at the same time
+ */
+record NamedQueues(QueueNames names, Map<String, Integer> workers) {
+    private static final Pattern QUEUE = Pattern.compile("\\s*([a-z0-9-]+):(\\d{1,4})=([^;=]+)");
+
+    /** Reads {@code NAME:WORKERS=FUNCTION,FUNCTION}, several separated by semicolons. */
+    static NamedQueues of(String text) {
+        Map<String, String> byFunction = new TreeMap<>();
+        Map<String, Integer> workers = new TreeMap<>();
+        for (String part : text.isBlank() ? new String[0] : text.split(";")) {
+            Matcher queue = QUEUE.matcher(part);
+            if (!queue.matches() || queue.group(1).equals(QueueNames.DEFAULT)) {
+                throw new IllegalArgumentException("IMAGE_FUNCTIONS_QUEUES has \"" + part
+                        + "\": set it to NAME:WORKERS=FUNCTION,FUNCTION, several separated by semicolons");
+            }
+            if (workers.put(queue.group(1), Integer.valueOf(queue.group(2))) != null) {
+                throw new IllegalArgumentException(
+                        "IMAGE_FUNCTIONS_QUEUES has the queue " + queue.group(1) + " twice: name it once");
+            }
+            for (String function : queue.group(3).split(",")) {
+                if (byFunction.put(function.strip(), queue.group(1)) != null) {
+                    throw new IllegalArgumentException(
+                            "IMAGE_FUNCTIONS_QUEUES puts " + function.strip() + " on two queues: put it on one");
+                }
+            }
+        }
+        return new NamedQueues(new QueueNames(byFunction), workers);
+    }
+}

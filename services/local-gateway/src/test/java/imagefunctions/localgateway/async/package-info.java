@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.localgateway.async;
+
+import org.jspecify.annotations.NullMarked;
