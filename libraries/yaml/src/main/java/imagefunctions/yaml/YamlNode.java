@@ -1,11 +1,13 @@
 package imagefunctions.yaml;
 
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -20,6 +22,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 public final class YamlNode {
     private static final int MAX_NODES = 10_000;
     private static final int MAX_DEPTH = 50;
+    private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9]\\d{0,17})");
+    private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9]\\d{0,17})\\.\\d{1,18}");
 
     private final String file;
     private final Node node;
@@ -101,6 +105,19 @@ public final class YamlNode {
             return scalar.getValue();
         }
         throw error("expected text here, but found " + kind());
+    }
+
+    /** A number (Long or BigDecimal), true or false where the text is written as JSON has them, else the text. */
+    public Object value() {
+        String text = text();
+        boolean plain = ((ScalarNode) node).isPlain();
+        if (plain && INTEGER.matcher(text).matches()) {
+            return Long.valueOf(text);
+        }
+        if (plain && DECIMAL.matcher(text).matches()) {
+            return new BigDecimal(text);
+        }
+        return plain && (text.equals("true") || text.equals("false")) ? (Object) Boolean.valueOf(text) : text;
     }
 
     public List<YamlNode> list() {

@@ -2,8 +2,8 @@ package imagefunctions.functions.chaining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imagefunctions.yaml.InvalidFileException;
 import imagefunctions.runtime.Reply;
+import imagefunctions.yaml.InvalidFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** Records of failed conversions: one object per picture, under the picture's name, in a bucket of their own. */
+/** Records of failed conversions: one object per picture and rule, under their names, in a bucket of their own. */
 @Singleton
 final class FailureRecords {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,23 +32,32 @@ final class FailureRecords {
         this.backoff = Backoff.capped(settings.initialBackoff(), MAX_BACKOFF);
     }
 
+    String bucket() {
+        return bucket;
+    }
+
     /** Saves why this content could not be converted, and the number of attempts. */
-    void save(String name, String etag, Outcome.Failed failure) throws IOException {
-        int attempts = 1 + record(name, etag).map(FailureRecords::attempts).orElse(0);
+    void save(Item item, String etag, Outcome.Failed failure) throws IOException {
+        String key = key(item);
+        int attempts = 1 + record(key, etag).map(FailureRecords::attempts).orElse(0);
         String permanent = String.valueOf(!failure.isTransient());
         try (TemporaryFile file = new TemporaryFile()) {
             JSON.writerWithDefaultPrettyPrinter()
                     .writeValue(
                             file.path().toFile(),
-                            Map.of("name", name, "etag", etag, ATTEMPTS, attempts, "reason", failure.reason()));
+                            Map.of("name", item.key(), "etag", etag, ATTEMPTS, attempts, "reason", failure.reason()));
             Map<String, String> metadata =
                     Map.of(ObjectInfo.SOURCE_ETAG, etag, ATTEMPTS, String.valueOf(attempts), PERMANENT, permanent);
-            store.put(bucket, name, file.path(), "application/json", metadata);
+            store.put(bucket, key, file.path(), "application/json", metadata);
         }
     }
 
-    void delete(String name) throws IOException {
-        store.delete(bucket, name);
+    void delete(Item item) throws IOException {
+        store.delete(bucket, key(item));
+    }
+
+    private static String key(Item item) {
+        return item.order().rule().scope() + item.key();
     }
 
     /**
@@ -58,7 +67,7 @@ final class FailureRecords {
      * @param failure the record, as listed
      */
     boolean isBackingOff(ListedObject picture, ListedObject failure) throws IOException {
-        return record(picture.name(), picture.etag())
+        return record(failure.name(), picture.etag())
                 .map(record -> record.metadata().getOrDefault(PERMANENT, "").equals("true")
                         || isWithin(backoff.after(attempts(record)), failure.lastModified()))
                 .orElse(false);
@@ -70,8 +79,8 @@ final class FailureRecords {
         return !age.isNegative() && age.compareTo(wait) < 0;
     }
 
-    private Optional<ObjectInfo> record(String name, String etag) throws IOException {
-        return store.stat(bucket, name)
+    private Optional<ObjectInfo> record(String key, String etag) throws IOException {
+        return store.stat(bucket, key)
                 .filter(record -> etag.equals(record.metadata().get(ObjectInfo.SOURCE_ETAG)));
     }
 

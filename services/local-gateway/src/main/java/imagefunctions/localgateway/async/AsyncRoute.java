@@ -1,13 +1,9 @@
 package imagefunctions.localgateway.async;
 
-import imagefunctions.asynccalls.BodyTooLargeException;
 import imagefunctions.asynccalls.Call;
-import imagefunctions.asynccalls.DuplicateCallException;
 import imagefunctions.asynccalls.Header;
-import imagefunctions.asynccalls.QueueFullException;
 import imagefunctions.asynccalls.store.SpoolWriter;
 import imagefunctions.egress.GuardedClient;
-import imagefunctions.egress.RefusedUrlException;
 import imagefunctions.runtime.FunctionPath;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
@@ -119,7 +115,7 @@ final class AsyncRoute {
                             writer.close();
                             return writer;
                         }))
-                        .onComplete(closed -> answers.fail(context, "async", problem(failure))));
+                        .onComplete(closed -> answers.fail(context, "async", AsyncRefusal.of(failure))));
     }
 
     private void cancel(RoutingContext context) {
@@ -138,16 +134,5 @@ final class AsyncRoute {
                     }
                 })
                 .onFailure(failure -> answers.fail(context, "async", failure));
-    }
-
-    /** What the spool and the guard refuse, as a problem of the caller's. */
-    private static Throwable problem(Throwable failure) {
-        return switch (failure) {
-            case RefusedUrlException e -> new Problem.BadRequest("X-Callback-Url: " + e.getMessage()).asException();
-            case QueueFullException e -> new Problem.Unavailable(e.getMessage()).asException();
-            case BodyTooLargeException e -> new Problem.TooLarge(e.getMessage()).asException();
-            case DuplicateCallException e -> new Problem.Conflict(e.getMessage()).asException();
-            default -> failure;
-        };
     }
 }
