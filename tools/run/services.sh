@@ -6,14 +6,27 @@ java_in_background() {
     QUARKUS_SHUTDOWN_DELAY=${QUARKUS_SHUTDOWN_DELAY:-0s} "$JAVA_HOME/bin/java" -XX:+UseSerialGC "$@" &
 }
 
+# Prints the header line with the password of a gateway that asks for one.
+authorization() {
+    local folder folders=${secret_mount_path:-/run/secrets,/var/openfaas/secrets}
+    [[ ${basic_auth:-} == true ]] || return 0
+    for folder in ${folders//,/ }; do
+        [[ -f $folder/basic-auth-user && -f $folder/basic-auth-password ]] || continue
+        printf 'Authorization: Basic %s' \
+            "$(printf %s:%s "$(<"$folder/basic-auth-user")" "$(<"$folder/basic-auth-password")" | base64 -w 0)"
+        return
+    done
+}
+
 # Prints the body of what an http URL answers, if all is well; in bash alone, since an image with Java may have no curl.
 fetch() (
     address=${1#http://} path=/
     [[ $address != */* ]] || path=/${address#*/}
     address=${address%%/*}
     host=${address%:*}
+    header=$(authorization)
     exec 3<>"/dev/tcp/${host//[][]/}/${address##*:}" || exit 1
-    printf 'GET %s HTTP/1.0\r\nHost: %s\r\n\r\n' "$path" "$address" >&3
+    printf 'GET %s HTTP/1.0\r\nHost: %s\r\n%s\r\n' "$path" "$address" "${header:+$header$'\r\n'}" >&3
     read -r _ status _ <&3 && [[ $status == 2?? ]] && sed '1,/^\r*$/d' <&3
 ) 2>/dev/null
 

@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -173,21 +174,26 @@ public final class ObjectStore implements AutoCloseable {
      * @param after the name to go on behind, or an empty text
      */
     public Listing list(String bucket, String after) {
-        ListObjectsArgs.Builder args =
-                ListObjectsArgs.builder().bucket(bucket).recursive(true).maxKeys(1000);
-        return new Listing(bucket, client.listObjects((after.isEmpty() ? args : args.startAfter(after)).build()));
+        return list(bucket, "", after);
     }
 
     /** Lists the objects whose names begin with a prefix. */
     public Listing listBelow(String bucket, String prefix) {
-        return new Listing(
-                bucket,
-                client.listObjects(ListObjectsArgs.builder()
-                        .bucket(bucket)
-                        .prefix(prefix)
-                        .recursive(true)
-                        .maxKeys(1000)
-                        .build()));
+        return list(bucket, prefix, "");
+    }
+
+    /**
+     * Lists the objects whose names begin with a prefix.
+     *
+     * @param after the name to go on behind, or an empty text
+     */
+    public Listing list(String bucket, String prefix, String after) {
+        ListObjectsArgs.Builder args = ListObjectsArgs.builder()
+                .bucket(bucket)
+                .prefix(prefix)
+                .recursive(true)
+                .maxKeys(1000);
+        return new Listing(bucket, client.listObjects((after.isEmpty() ? args : args.startAfter(after)).build()));
     }
 
     public boolean hasBucket(String bucket) throws ObjectStoreException {
@@ -274,11 +280,13 @@ public final class ObjectStore implements AutoCloseable {
         }
         String type = headers.get(Http.Headers.CONTENT_TYPE);
         String length = headers.get("Content-Length");
+        Instant modified = headers.getInstant("Last-Modified");
         return new ObjectInfo(
                 name,
                 unquoted(headers.get("ETag")),
                 length == null ? 0 : Long.parseLong(length),
                 type == null ? "application/octet-stream" : type,
+                modified == null ? Instant.EPOCH : modified,
                 metadata);
     }
 

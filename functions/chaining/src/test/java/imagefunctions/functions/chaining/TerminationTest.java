@@ -2,8 +2,8 @@ package imagefunctions.functions.chaining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import imagefunctions.functions.chaining.yaml.InvalidWorkflowException;
 import imagefunctions.runtime.Reply;
+import imagefunctions.yaml.InvalidFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ final class TerminationTest {
                         .maxHeld(300_000)
                         .execTimeout(Duration.ofSeconds(2))
                         .workflows();
-            } catch (InvalidWorkflowException refused) {
+            } catch (InvalidFileException refused) {
                 continue;
             }
             accepted++;

@@ -1,49 +1,51 @@
 package imagefunctions.functions.processimages;
 
 import imagefunctions.buckets.TemporaryFile;
-import imagefunctions.storage.Buckets;
+import imagefunctions.functions.processimages.rules.Route;
+import imagefunctions.functions.processimages.rules.Rule;
+import imagefunctions.functions.processimages.rules.Rules;
 import imagefunctions.storage.ObjectInfo;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 
-/** Converts one object; idempotent, and the latest content wins. */
+/** Converts one object by one rule; idempotent, and the latest content wins. */
 @Singleton
 final class Conversion {
     private static final int MAX_ROUNDS = 3;
 
     private final ObjectStore store;
-    private final Buckets buckets;
+    private final Rules rules;
     private final FunctionClient functions;
     private final FailureRecords failures;
     private final long maxBytes;
 
     Conversion(
             ObjectStore store,
-            Buckets buckets,
+            Rules rules,
             FunctionClient functions,
             FailureRecords failures,
             ProcessSettings settings) {
         this.store = store;
-        this.buckets = buckets;
+        this.rules = rules;
         this.functions = functions;
         this.failures = failures;
         this.maxBytes = settings.maxBytes();
     }
 
-    Outcome of(String name, Target target, String callId) throws InterruptedException {
+    Outcome of(Item item, String callId) throws InterruptedException {
+        String name = item.key();
         try {
             // An object that was replaced in the meantime must have its result replaced, too.
             for (int i = 0; i < MAX_ROUNDS; i++) {
-                Outcome outcome = round(name, target, callId);
+                Outcome outcome = round(item, callId);
                 if (!(outcome instanceof Outcome.Processed)) {
                     return outcome;
                 }
-                if (isCurrent(name)) {
-                    failures.delete(name);
+                if (isCurrent(item)) {
+                    failures.delete(item);
                     return outcome;
                 }
             }
@@ -55,60 +57,113 @@ final class Conversion {
         }
     }
 
-    private Outcome round(String name, Target target, String callId) throws IOException, InterruptedException {
-        Optional<ObjectInfo> source = store.stat(buckets.incoming(), name);
+    private Outcome round(Item item, String callId) throws IOException, InterruptedException {
+        String name = item.key();
+        Route route = item.order().route();
+        Optional<ObjectInfo> source = store.stat(route.from().bucket(), name);
         if (source.isEmpty()) {
             return new Outcome.Gone(name);
         }
-        if (source.get().metadata().containsKey(ObjectInfo.SOURCE_ETAG)) {
-            return new Outcome.Ignored(name, "It is itself a result: its metadata has source-etag.");
+        Optional<String> unfit = unfit(item.order(), source.get());
+        if (unfit.isPresent()) {
+            return new Outcome.Ignored(name, unfit.get());
         }
-        if (ObjectStore.isFolder(name, source.get().size())) {
-            return new Outcome.Ignored(name, "It is a folder.");
+        Optional<ObjectInfo> old = result(item);
+        Optional<Origin> other = old.isPresent() ? other(item, old.get()) : Optional.empty();
+        if (other.isPresent()) {
+            return failed(
+                    item,
+                    source.get().etag(),
+                    route.to() + "/" + old.get().name() + " is already the result of "
+                            + other.get().bucket() + "/" + other.get().key() + " by the rule \""
+                            + other.get().rule() + "\": give the rule \""
+                            + item.order().rule().name() + "\" another key.",
+                    false);
         }
-        if (result(name, source.get().etag()).filter(target::accepts).isPresent()) {
+        if (old.filter(result ->
+                        isOf(source.get().etag(), result) && item.order().accepts(result))
+                .isPresent()) {
             return new Outcome.Skipped(name);
         }
         if (source.get().size() > maxBytes) {
             return failed(
-                    source.get(),
+                    item,
+                    source.get().etag(),
                     "It is larger than IMAGE_FUNCTIONS_MAX_BODY allows: "
                             + source.get().size()
                             + " bytes.",
                     false);
         }
-        Optional<Source> content = Source.of(store, buckets.incoming(), name);
+        Optional<Source> content = Source.of(store, route.from().bucket(), name);
         if (content.isEmpty()) {
             return new Outcome.Gone(name);
         }
         try (Source open = content.get();
                 TemporaryFile result = new TemporaryFile()) {
-            return switch (functions.call(target, open, callId, result.path())) {
-                case FunctionAnswer.Failure failure -> failed(open.info(), failure.reason(), failure.isTransient());
+            String etag = open.info().etag();
+            return switch (functions.call(item.order().rule().target(), open, callId, result.path())) {
+                case FunctionAnswer.Failure failure -> failed(item, etag, failure.reason(), failure.isTransient());
                 case FunctionAnswer.Picture picture -> {
-                    Map<String, String> metadata =
-                            Map.of(ObjectInfo.SOURCE_ETAG, open.info().etag(), ObjectInfo.FUNCTION, target.toString());
-                    store.put(buckets.processed(), name, result.path(), picture.type(), metadata);
+                    store.put(
+                            route.to(),
+                            route.key().of(name),
+                            result.path(),
+                            picture.type(),
+                            Origin.metadata(item, etag));
                     yield new Outcome.Processed(name, picture.bytes(), picture.type(), picture.gateway());
                 }
             };
         }
     }
 
-    private Outcome failed(ObjectInfo source, String reason, boolean isTransient) throws IOException {
-        Outcome.Failed failure = new Outcome.Failed(source.name(), reason, isTransient);
-        failures.save(source.name(), source.etag(), failure);
+    /** Why the object is not one to convert, if so. */
+    private Optional<String> unfit(Order order, ObjectInfo source) {
+        if (source.metadata().containsKey(ObjectInfo.SOURCE_ETAG) && !rules.takesResults(order.route())) {
+            return Optional.of("It is itself a result: its metadata has source-etag.");
+        }
+        if (ObjectStore.isFolder(source.name(), source.size())) {
+            return Optional.of("It is a folder.");
+        }
+        return order.route().from().takesType(source.contentType())
+                ? Optional.empty()
+                : Optional.of("Its type is " + source.contentType() + ", which the rule does not take.");
+    }
+
+    private Outcome failed(Item item, String etag, String reason, boolean isTransient) throws IOException {
+        Outcome.Failed failure = new Outcome.Failed(item.key(), reason, isTransient);
+        failures.save(item, etag, failure);
         return failure;
     }
 
-    private boolean isCurrent(String name) throws IOException {
-        Optional<ObjectInfo> source = store.stat(buckets.incoming(), name);
-        return source.isEmpty() || result(name, source.get().etag()).isPresent();
+    private boolean isCurrent(Item item) throws IOException {
+        Optional<ObjectInfo> source = store.stat(item.order().route().from().bucket(), item.key());
+        return source.isEmpty()
+                || result(item)
+                        .filter(result -> isOf(source.get().etag(), result))
+                        .isPresent();
     }
 
-    /** The result for the content with this ETag. */
-    private Optional<ObjectInfo> result(String name, String etag) throws IOException {
-        return store.stat(buckets.processed(), name)
-                .filter(result -> etag.equals(result.metadata().get(ObjectInfo.SOURCE_ETAG)));
+    private Optional<ObjectInfo> result(Item item) throws IOException {
+        Route route = item.order().route();
+        return store.stat(route.to(), route.key().of(item.key()));
+    }
+
+    private static boolean isOf(String etag, ObjectInfo result) {
+        return etag.equals(result.metadata().get(ObjectInfo.SOURCE_ETAG));
+    }
+
+    /** What the result was made from, if that is something else, and would be made again in this place. */
+    private Optional<Origin> other(Item item, ObjectInfo result) throws IOException {
+        Optional<Origin> other = Origin.of(result)
+                .filter(origin -> !origin.equals(Origin.of(item)))
+                .filter(origin -> rules.named(origin.rule())
+                        .flatMap(Rule::route)
+                        .filter(route ->
+                                origin.leadsTo(route, item.order().route().to(), result.name()))
+                        .isPresent());
+        return other.isPresent()
+                        && store.stat(other.get().bucket(), other.get().key()).isPresent()
+                ? other
+                : Optional.empty();
     }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Records of failed conversions: one object per picture, under the picture's name, in a bucket of their own. */
+/** Records of failed conversions: one object per picture and rule, under their names, in a bucket of their own. */
 @Singleton
 final class FailureRecords {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,26 +36,26 @@ final class FailureRecords {
         this.backoff = Backoff.capped(settings.initialBackoff(), MAX_BACKOFF);
     }
 
+    String bucket() {
+        return bucket;
+    }
+
     /** Saves why this content could not be converted, and the number of attempts. */
-    void save(String name, String etag, Outcome.Failed failure) throws IOException {
-        int attempts = 1 + record(name, etag).map(FailureRecords::attempts).orElse(0);
+    void save(Item item, String etag, Outcome.Failed failure) throws IOException {
+        save(key(item), item.key(), etag, failure);
+    }
+
+    private void save(String key, String name, String etag, Outcome.Failed failure) throws IOException {
+        int attempts = 1 + record(key, etag).map(FailureRecords::attempts).orElse(0);
         String permanent = String.valueOf(!failure.isTransient());
         try (TemporaryFile file = new TemporaryFile()) {
             JSON.writerWithDefaultPrettyPrinter()
                     .writeValue(
                             file.path().toFile(),
-                            Map.of(
-                                    "name",
-                                    failure.name(),
-                                    "etag",
-                                    etag,
-                                    ATTEMPTS,
-                                    attempts,
-                                    "reason",
-                                    failure.reason()));
+                            Map.of("name", name, "etag", etag, ATTEMPTS, attempts, "reason", failure.reason()));
             Map<String, String> metadata =
                     Map.of(ObjectInfo.SOURCE_ETAG, etag, ATTEMPTS, String.valueOf(attempts), PERMANENT, permanent);
-            store.put(bucket, name, file.path(), "application/json", metadata);
+            store.put(bucket, key, file.path(), "application/json", metadata);
         }
     }
 
@@ -68,13 +68,17 @@ final class FailureRecords {
         String record = UNASKABLE + UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
         boolean isNew = store.stat(bucket, record).isEmpty();
         if (isNew) {
-            save(record, "", new Outcome.Failed(name, reason, false));
+            save(record, name, "", new Outcome.Failed(name, reason, false));
         }
         return isNew;
     }
 
-    void delete(String name) throws IOException {
-        store.delete(bucket, name);
+    void delete(Item item) throws IOException {
+        store.delete(bucket, key(item));
+    }
+
+    private static String key(Item item) {
+        return item.order().rule().scope() + item.key();
     }
 
     /**
@@ -84,7 +88,7 @@ final class FailureRecords {
      * @param failure the record, as listed
      */
     boolean isBackingOff(ListedObject picture, ListedObject failure) throws IOException {
-        return record(picture.name(), picture.etag())
+        return record(failure.name(), picture.etag())
                 .map(record -> record.metadata().getOrDefault(PERMANENT, "").equals("true")
                         || isWithin(backoff.after(attempts(record)), failure.lastModified()))
                 .orElse(false);
@@ -96,8 +100,8 @@ final class FailureRecords {
         return !age.isNegative() && age.compareTo(wait) < 0;
     }
 
-    private Optional<ObjectInfo> record(String name, String etag) throws IOException {
-        return store.stat(bucket, name)
+    private Optional<ObjectInfo> record(String key, String etag) throws IOException {
+        return store.stat(bucket, key)
                 .filter(record -> etag.equals(record.metadata().get(ObjectInfo.SOURCE_ETAG)));
     }
 

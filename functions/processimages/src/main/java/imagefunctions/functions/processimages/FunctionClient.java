@@ -2,6 +2,7 @@ package imagefunctions.functions.processimages;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.functions.processimages.rules.Target;
 import imagefunctions.gatewayclient.CallOutcome;
 import imagefunctions.gatewayclient.FunctionRequest;
 import imagefunctions.gatewayclient.GatewayClient;
@@ -64,7 +65,7 @@ final class FunctionClient {
                         "X-Workflow-Run",
                         "processimages",
                         "X-Workflow-Step",
-                        content(source.info(), target)),
+                        content(target, source.info())),
                 source.body());
         return switch (client.call(gateways(), request, into(result), settings.functionTimeout())) {
             case CallOutcome.Answered<Path>(String gateway, HttpResponse<Path> response) ->
@@ -80,7 +81,7 @@ final class FunctionClient {
     }
 
     /** The same for the same content under the same name, if the same is to be done with it. */
-    private static String content(ObjectInfo picture, Target target) {
+    private static String content(Target target, ObjectInfo picture) {
         String content = picture.name() + " " + picture.etag() + " " + target;
         return UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8)).toString();
     }

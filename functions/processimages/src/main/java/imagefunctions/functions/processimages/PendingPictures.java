@@ -1,6 +1,6 @@
 package imagefunctions.functions.processimages;
 
-import imagefunctions.storage.Buckets;
+import imagefunctions.functions.processimages.rules.Route;
 import imagefunctions.storage.ListedObject;
 import imagefunctions.storage.Listing;
 import imagefunctions.storage.NameOrder;
@@ -11,31 +11,41 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Finds the pictures whose result is missing or outdated by merging the listings of all three buckets.
+ * Finds the pictures of a rule whose result is missing or outdated, by merging the listings of all three buckets.
  *
  * <p>A result newer than its picture is current, since every conversion checks its picture again after storing the
- * result; otherwise the ETags are compared.
+ * result; otherwise the ETags are compared. Where results are listed in another order than their pictures, each is asked
+ * for by its key.
  */
 final class PendingPictures {
     private final ObjectStore store;
-    private final Buckets buckets;
+    private final Route route;
     private final FailureRecords failures;
+    private final String scope;
     private final Listing incoming;
-    private final Cursor processed;
+    private final Optional<Cursor> processed;
     private final Cursor failed;
     private String position;
     private String positionBefore;
 
     /** Starts after this name; an empty string starts at the first one. */
-    PendingPictures(ObjectStore store, Buckets buckets, FailureRecords failures, String after) throws IOException {
+    PendingPictures(ObjectStore store, FailureRecords failures, Order order, String after) throws IOException {
         this.store = store;
-        this.buckets = buckets;
+        this.route = order.route();
         this.failures = failures;
+        this.scope = order.rule().scope();
         this.position = after;
         this.positionBefore = after;
-        this.incoming = store.list(buckets.incoming(), after);
-        this.processed = new Cursor(store.list(buckets.processed(), after));
-        this.failed = new Cursor(store.list(buckets.failed(), after));
+        this.incoming = store.list(route.from().bucket(), route.from().prefix(), after);
+        this.processed = route.key().keepsOrder()
+                ? Optional.of(cursor(route.to(), route.key().of(""), after))
+                : Optional.empty();
+        this.failed = cursor(failures.bucket(), scope, after);
+    }
+
+    /** What belongs to the pictures, under their names with something before them. */
+    private Cursor cursor(String bucket, String before, String after) throws IOException {
+        return new Cursor(store.list(bucket, before + route.from().prefix(), after.isEmpty() ? "" : before + after));
     }
 
     /** The next picture to convert; empty at the end, or after the deadline. */
@@ -47,7 +57,7 @@ final class PendingPictures {
             }
             positionBefore = position;
             position = picture.get().name();
-            if (!needsNoConversion(picture.get())) {
+            if (route.from().takes(position) && !needsNoConversion(picture.get())) {
                 return Optional.of(position);
             }
         }
@@ -73,18 +83,23 @@ final class PendingPictures {
     }
 
     private boolean isCurrent(ListedObject picture) throws IOException {
-        Optional<ListedObject> result = processed.at(picture.name());
-        if (result.isEmpty()) {
-            return false;
+        String key = route.key().of(picture.name());
+        if (processed.isPresent()) {
+            Optional<ListedObject> result = processed.get().at(key);
+            if (result.isEmpty()) {
+                return false;
+            }
+            if (result.get().lastModified().isAfter(picture.lastModified())) {
+                return true;
+            }
         }
-        return result.get().lastModified().isAfter(picture.lastModified())
-                || store.stat(buckets.processed(), picture.name())
-                        .map(info -> picture.etag().equals(info.metadata().get(ObjectInfo.SOURCE_ETAG)))
-                        .orElse(false);
+        return store.stat(route.to(), key)
+                .map(info -> picture.etag().equals(info.metadata().get(ObjectInfo.SOURCE_ETAG)))
+                .orElse(false);
     }
 
     private boolean isBackingOff(ListedObject picture) throws IOException {
-        Optional<ListedObject> failure = failed.at(picture.name());
+        Optional<ListedObject> failure = failed.at(scope + picture.name());
         return failure.isPresent() && failures.isBackingOff(picture, failure.get());
     }
 

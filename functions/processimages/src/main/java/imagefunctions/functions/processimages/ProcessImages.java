@@ -7,9 +7,12 @@ import io.quarkus.funqy.Funq;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 
-/** Converts pictures from the bucket of incoming pictures into that of processed ones. */
+/** Converts pictures of some buckets into pictures of others, as the rules say. */
 @Singleton
 public final class ProcessImages {
+    /** The function's name. */
+    public static final String NAME = "processimages";
+
     private final WebhookToken token;
     private final Processing processing;
 
@@ -18,7 +21,7 @@ public final class ProcessImages {
         this.processing = processing;
     }
 
-    @Funq("processimages")
+    @Funq(NAME)
     @RunOnVirtualThread
     public Reply processimages(Call call) throws InterruptedException {
         return switch (call.method()) {
@@ -36,7 +39,8 @@ public final class ProcessImages {
 
     private static String usage(String url) {
         return """
-                processimages: Sends pictures of the bucket "incoming" through a function and stores the results in "processed".
+                processimages: Sends pictures of a bucket through a function and stores the results in another, as rules say;
+                without rules, from "incoming" through "bw" to "processed".
 
                   curl -d '["photo.jpg"]' "%1$s?function=thumbnail"
                   curl -d '{"reconcile": true}' %1$s
@@ -47,7 +51,9 @@ public final class ProcessImages {
                   {"reconcile": true}  all pictures whose result is missing or outdated; an empty body means the same
 
                 Query parameters:
-                  function  the function that converts (default: bw)
+                  rule      the rule to go by (default: all)
+                  function  the function that converts, from "incoming" to "processed", whatever the rules say
+                  workflow  the workflow of chaining that does
                   detail    true returns one entry per picture, with its outcome (default: false)
                   Other parameters are passed to the function.
                 """.formatted(url);

@@ -1,20 +1,29 @@
 package imagefunctions.functions.processimages;
 
+import imagefunctions.functions.processimages.rules.Rules;
+import imagefunctions.functions.processimages.rules.RulesFile;
+import imagefunctions.functions.processimages.rules.Target;
 import imagefunctions.gateways.GatewaySettings;
 import imagefunctions.runtime.funqy.CallLimits;
 import imagefunctions.runtime.http.HttpLimits;
+import imagefunctions.storage.Buckets;
+import io.quarkus.runtime.Startup;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The limits on conversions, and where the functions are.
  *
  * @param gateways how to call the gateways
- * @param function the default function
  * @param maxObjects maximum number of objects of one call
  * @param concurrency concurrent conversions of one call
  * @param maxBytes maximum bytes of one picture
@@ -24,7 +33,6 @@ import java.time.Duration;
  */
 record ProcessSettings(
         GatewaySettings gateways,
-        String function,
         int maxObjects,
         int concurrency,
         long maxBytes,
@@ -45,6 +53,8 @@ record ProcessSettings(
         @WithDefault("bw")
         String processFunction();
 
+        Optional<Path> rules();
+
         @WithDefault("1000")
         int processMaxObjects();
 
@@ -59,13 +69,45 @@ record ProcessSettings(
     /** Reads the settings from the environment. */
     @Singleton
     static final class FromEnvironment {
+        /** At the start, so that an error in the file stops it. */
+        @Produces
+        @Singleton
+        @Startup
+        Rules rules(Environment environment, Buckets buckets) {
+            return environment
+                    .rules()
+                    .map(file -> ofFile(file, buckets))
+                    .orElseGet(() -> Rules.builtIn(function(environment.processFunction()), buckets));
+        }
+
+        private static Rules ofFile(Path file, Buckets buckets) {
+            try {
+                return RulesFile.read(String.valueOf(file.getFileName()), Files.readString(file), buckets.failed());
+            } catch (IOException e) {
+                throw new UncheckedIOException(
+                        "IMAGE_FUNCTIONS_RULES is " + file + ", which cannot be read: name a file of rules, or leave it"
+                                + " unset",
+                        e);
+            }
+        }
+
+        private static Target function(String setting) {
+            try {
+                return Target.parse(setting);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "IMAGE_FUNCTIONS_PROCESS_FUNCTION is " + setting + ": " + e.getMessage()
+                                + ", or chaining?workflow=NAME",
+                        e);
+            }
+        }
+
         @Produces
         @Singleton
         ProcessSettings settings(
                 Environment environment, GatewaySettings gateways, HttpLimits bodies, CallLimits calls) {
             return new ProcessSettings(
                     gateways,
-                    environment.processFunction(),
                     environment.processMaxObjects(),
                     environment.processConcurrency(),
                     bodies.maxBody(),

@@ -3,6 +3,7 @@ package imagefunctions.functions.processimages;
 import imagefunctions.buckets.Batch;
 import imagefunctions.buckets.Detail;
 import imagefunctions.buckets.JsonReply;
+import imagefunctions.functions.processimages.rules.Rules;
 import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Problem;
@@ -16,8 +17,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Handles a call: converts the objects that it names or notifies of, or all pending ones. */
@@ -29,6 +33,7 @@ final class Processing {
     private final ProcessSettings settings;
     private final ObjectStore store;
     private final Buckets buckets;
+    private final Rules rules;
     private final FailureRecords failures;
     private final Conversion conversion;
     private final Batch batch;
@@ -37,99 +42,151 @@ final class Processing {
             ProcessSettings settings,
             ObjectStore store,
             Buckets buckets,
+            Rules rules,
             FailureRecords failures,
             Conversion conversion) {
         this.settings = settings;
         this.store = store;
         this.buckets = buckets;
+        this.rules = rules;
         this.failures = failures;
         this.conversion = conversion;
         this.batch = new Batch(settings.concurrency());
     }
 
     Reply answer(Call call) throws InterruptedException {
-        Target target = Target.of(call, settings.function());
+        List<Order> orders = Order.of(call, rules, buckets);
         boolean detail = Detail.wanted(call);
         long deadline = System.nanoTime() + settings.callTimeout().toNanos();
         return switch (ProcessRequest.read(call.body())) {
             case ProcessRequest.Names request ->
-                reply(convert(atMost(request.names()), target, call.id(), deadline), detail);
+                reply(named(atMost(request.names()), orders, call.id(), deadline), detail);
             case ProcessRequest.Notification request ->
-                reply(requireNoTransientFailure(notified(request.events(), target, call.id(), deadline)), detail);
-            case ProcessRequest.Reconcile request -> reconcile(request.after(), target, call.id(), deadline, detail);
+                reply(requireNoTransientFailure(notified(request.events(), orders, call.id(), deadline)), detail);
+            case ProcessRequest.Reconcile request -> reconcile(request.after(), orders, call.id(), deadline, detail);
         };
     }
 
-    private List<String> atMost(List<String> names) {
-        if (names.size() > settings.maxObjects()) {
-            throw new Problem.TooLarge(names.size() + " names are too many for one call: give at most "
+    private <T> List<T> atMost(List<T> objects) {
+        if (objects.size() > settings.maxObjects()) {
+            throw new Problem.TooLarge(objects.size() + " names are too many for one call: give at most "
                             + settings.maxObjects() + ", or {\"reconcile\": true}.")
                     .asException();
         }
-        return names;
+        return objects;
     }
 
-    private List<Outcome> convert(List<String> names, Target target, String callId, long deadline)
-            throws InterruptedException {
+    private List<Done> convert(List<Item> items, String callId, long deadline) throws InterruptedException {
         return batch.run(
-                names,
+                items,
                 Duration.ofNanos(deadline - System.nanoTime()),
-                name -> () -> conversion.of(name, target, callId),
-                Outcome.TimedOut::new);
+                item -> () -> done(item, conversion.of(item, callId)),
+                item -> done(item, new Outcome.TimedOut(item.key())));
     }
 
-    private List<Outcome> notified(List<ObjectEvent> events, Target target, String callId, long deadline)
+    private static Done done(Item item, Outcome outcome) {
+        return new Done(Optional.of(item.order().rule()), outcome);
+    }
+
+    private List<Done> named(List<String> names, List<Order> orders, String callId, long deadline)
             throws InterruptedException {
-        List<Outcome> outcomes = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        for (ObjectEvent event : events) {
-            if (event.created() && event.bucket().equals(buckets.incoming())) {
-                names.add(event.key());
-            } else {
-                outcomes.add(new Outcome.Ignored(
-                        event.key(),
-                        event.type() + " in " + event.bucket() + " is not a new object in " + buckets.incoming()));
+        List<Done> done = new ArrayList<>();
+        List<Item> items = new ArrayList<>();
+        for (String name : names) {
+            List<Item> taken = items(name, orders, order -> order.route().from().takes(name));
+            items.addAll(taken);
+            if (taken.isEmpty()) {
+                done.add(ignored(name, "No rule takes it."));
             }
         }
-        outcomes.addAll(convert(atMost(names.stream().distinct().toList()), target, callId, deadline));
-        return outcomes;
+        done.addAll(convert(items, callId, deadline));
+        return done;
+    }
+
+    private List<Done> notified(List<ObjectEvent> events, List<Order> orders, String callId, long deadline)
+            throws InterruptedException {
+        List<Done> done = new ArrayList<>();
+        Set<Item> items = new LinkedHashSet<>();
+        for (ObjectEvent event : events) {
+            List<Item> taken = event.created()
+                    ? items(event.key(), orders, order -> order.takes(event.bucket(), event.key()))
+                    : List.of();
+            items.addAll(taken);
+            if (taken.isEmpty()) {
+                done.add(ignored(
+                        event.key(),
+                        event.type() + " in " + event.bucket() + " is not a new object that a rule takes."));
+            }
+        }
+        done.addAll(convert(atMost(List.copyOf(items)), callId, deadline));
+        return done;
+    }
+
+    private static List<Item> items(String name, List<Order> orders, Predicate<Order> takes) {
+        return orders.stream().filter(takes).map(order -> new Item(order, name)).toList();
+    }
+
+    private static Done ignored(String name, String reason) {
+        return new Done(Optional.empty(), new Outcome.Ignored(name, reason));
     }
 
     /** An event source retries only after an error status. */
-    private static List<Outcome> requireNoTransientFailure(List<Outcome> outcomes) {
-        for (Outcome outcome : outcomes) {
-            if (outcome instanceof Outcome.TimedOut
-                    || (outcome instanceof Outcome.Failed failed && failed.isTransient())) {
-                Entry entry = Entry.of(outcome);
+    private static List<Done> requireNoTransientFailure(List<Done> all) {
+        for (Done done : all) {
+            if (done.outcome() instanceof Outcome.TimedOut
+                    || (done.outcome() instanceof Outcome.Failed failed && failed.isTransient())) {
+                Entry entry = Entry.of(done);
                 throw new Problem.Unavailable(entry.name() + ": " + entry.reason()).asException();
             }
         }
-        return outcomes;
+        return all;
     }
 
-    private Reply reconcile(String after, Target target, String callId, long deadline, boolean detail)
+    private Reply reconcile(String after, List<Order> orders, String callId, long deadline, boolean detail)
             throws InterruptedException {
-        List<Outcome> outcomes = new ArrayList<>();
+        List<Done> done = new ArrayList<>();
         try {
-            PendingPictures pending = new PendingPictures(store, buckets, failures, after);
-            while (true) {
-                Chunk chunk = chunk(pending, deadline);
-                outcomes.addAll(convert(chunk.names(), target, callId, deadline));
-                // The next call goes on with these.
-                outcomes.removeIf(Outcome.TimedOut.class::isInstance);
-                boolean inTime = System.nanoTime() < deadline;
-                // What is done of a chunk that was not finished is seen to be current the next time.
-                String position = inTime ? pending.position() : chunk.settled();
-                if (!inTime || outcomes.size() >= settings.maxObjects()) {
-                    return reply(outcomes, detail)
-                            .with("X-Reconcile-After", URLEncoder.encode(position, StandardCharsets.UTF_8));
+            Position position = Position.read(after, orders);
+            while (position.isWithin(orders)) {
+                Order order = position.order(orders);
+                Optional<String> stopped = reconcile(order, position.name(), done, callId, deadline);
+                if (stopped.isPresent()) {
+                    String next = position.at(stopped.get()).write(orders);
+                    return reply(done, detail)
+                            .with("X-Reconcile-After", URLEncoder.encode(next, StandardCharsets.UTF_8));
                 }
-                if (chunk.names().isEmpty()) {
-                    return reply(outcomes, detail);
-                }
+                position = position.next();
             }
+            return reply(done, detail);
         } catch (IOException e) {
             throw new Problem.Unavailable(String.valueOf(e.getMessage())).asException();
+        }
+    }
+
+    /**
+     * Converts what is pending of one rule.
+     *
+     * @param done gets what becomes of each
+     * @return the name after which the next call has to go on, if this one may do no more
+     */
+    private Optional<String> reconcile(Order order, String after, List<Done> done, String callId, long deadline)
+            throws IOException, InterruptedException {
+        PendingPictures pending = new PendingPictures(store, failures, order, after);
+        while (true) {
+            Chunk chunk = chunk(pending, deadline);
+            done.addAll(convert(
+                    chunk.names().stream().map(name -> new Item(order, name)).toList(), callId, deadline));
+            // The next call goes on with these.
+            done.removeIf(it -> it.outcome() instanceof Outcome.TimedOut);
+            boolean inTime = System.nanoTime() < deadline;
+            // What is done of a chunk that was not finished is seen to be current the next time.
+            String position = inTime ? pending.position() : chunk.settled();
+            if (!inTime || done.size() >= settings.maxObjects()) {
+                return Optional.of(position);
+            }
+            if (chunk.names().isEmpty()) {
+                return Optional.empty();
+            }
         }
     }
 
@@ -157,14 +214,16 @@ final class Processing {
         return new Chunk(settled, names);
     }
 
-    private static Reply reply(List<Outcome> outcomes, boolean detail) {
-        long failed = outcomes.stream()
+    private static Reply reply(List<Done> all, boolean detail) {
+        long failed = all.stream()
+                .map(Done::outcome)
                 .filter(o -> o instanceof Outcome.Failed || o instanceof Outcome.TimedOut)
                 .count();
         Reply reply = detail
-                ? JsonReply.entries(outcomes.stream().map(Entry::of).toList(), failed)
-                : JsonReply.names(done(outcomes), failed);
-        String gateways = outcomes.stream()
+                ? JsonReply.entries(all.stream().map(Entry::of).toList(), failed)
+                : JsonReply.names(converted(all), failed);
+        String gateways = all.stream()
+                .map(Done::outcome)
                 .filter(Outcome.Processed.class::isInstance)
                 .map(outcome -> ((Outcome.Processed) outcome).gateway())
                 .distinct()
@@ -172,10 +231,12 @@ final class Processing {
         return gateways.isEmpty() ? reply : reply.with(GatewayClient.NODE, gateways);
     }
 
-    private static List<String> done(List<Outcome> outcomes) {
-        return outcomes.stream()
+    private static List<String> converted(List<Done> all) {
+        return all.stream()
+                .map(Done::outcome)
                 .filter(o -> o instanceof Outcome.Processed || o instanceof Outcome.Skipped)
                 .map(Outcome::name)
+                .distinct()
                 .toList();
     }
 }

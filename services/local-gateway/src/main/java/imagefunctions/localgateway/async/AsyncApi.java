@@ -123,6 +123,6 @@ final class AsyncApi {
         answers.identify(context);
         vertx.executeBlocking(work, false)
                 .onSuccess(reply -> answers.send(context, reply))
-                .onFailure(failure -> answers.fail(context, "async", AsyncRoute.problem(failure)));
+                .onFailure(failure -> answers.fail(context, "async", AsyncRefusal.of(failure)));
     }
 }

@@ -1,14 +1,9 @@
 package imagefunctions.localgateway.async;
 
-import imagefunctions.asynccalls.BodyTooLargeException;
 import imagefunctions.asynccalls.Call;
-import imagefunctions.asynccalls.DuplicateCallException;
 import imagefunctions.asynccalls.EntryWriter;
 import imagefunctions.asynccalls.Header;
-import imagefunctions.asynccalls.QueueFullException;
-import imagefunctions.asynccalls.QueueUnreachableException;
 import imagefunctions.egress.GuardedClient;
-import imagefunctions.egress.RefusedUrlException;
 import imagefunctions.localgateway.backends.Catalogue;
 import imagefunctions.runtime.FunctionPath;
 import imagefunctions.runtime.Problem;
@@ -120,7 +115,7 @@ final class AsyncRoute {
                             writer.close();
                             return writer;
                         }))
-                        .onComplete(closed -> answers.fail(context, "async", problem(failure))));
+                        .onComplete(closed -> answers.fail(context, "async", AsyncRefusal.of(failure))));
     }
 
     private void cancel(RoutingContext context) {
@@ -138,18 +133,6 @@ final class AsyncRoute {
                         case UNKNOWN -> bodies.refuse(context, new Problem.NotFound("There is no call " + id + "."));
                     }
                 })
-                .onFailure(failure -> answers.fail(context, "async", problem(failure)));
-    }
-
-    /** What the queue and the guard refuse, as a problem of the caller's. */
-    static Throwable problem(Throwable failure) {
-        return switch (failure) {
-            case RefusedUrlException e -> new Problem.BadRequest("X-Callback-Url: " + e.getMessage()).asException();
-            case QueueFullException e -> new Problem.Unavailable(e.getMessage()).asException();
-            case QueueUnreachableException e -> new Problem.Unavailable(e.getMessage()).asException();
-            case BodyTooLargeException e -> new Problem.TooLarge(e.getMessage()).asException();
-            case DuplicateCallException e -> new Problem.Conflict(e.getMessage()).asException();
-            default -> failure;
-        };
+                .onFailure(failure -> answers.fail(context, "async", AsyncRefusal.of(failure)));
     }
 }

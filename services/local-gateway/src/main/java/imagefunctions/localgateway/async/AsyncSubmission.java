@@ -3,6 +3,7 @@ package imagefunctions.localgateway.async;
 import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.EntryWriter;
 import imagefunctions.asynccalls.Header;
+import imagefunctions.egress.GuardedClient;
 import imagefunctions.runtime.CallId;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -14,9 +15,11 @@ import java.util.OptionalLong;
 @Singleton
 public final class AsyncSubmission {
     private final AsyncCalls calls;
+    private final GuardedClient client;
 
-    AsyncSubmission(AsyncCalls calls) {
+    AsyncSubmission(AsyncCalls calls, GuardedClient client) {
         this.calls = calls;
+        this.client = client;
     }
 
     /** Returns when the call is kept durably. */
@@ -32,10 +35,22 @@ public final class AsyncSubmission {
      */
     public String submit(String function, String query, List<Header> headers, byte[] body) throws IOException {
         Call call = new Call(CallId.make(), function, "", query, headers, Instant.now());
+        submit(call, body);
+        return call.id();
+    }
+
+    /**
+     * Returns when the call is kept durably.
+     *
+     * @throws IOException what {@link AsyncRefusal} knows, or another failure
+     */
+    public void submit(Call call, byte[] body) throws IOException {
+        if (call.callbackUrl().isPresent()) {
+            client.check(call.callbackUrl().get());
+        }
         try (EntryWriter writer = calls.queue().accept(call, OptionalLong.of(body.length))) {
             writer.write(body);
             writer.commit();
         }
-        return call.id();
     }
 }

@@ -2,6 +2,7 @@ package imagefunctions.localgateway.buckets;
 
 import imagefunctions.embeddeds3.EmbeddedS3;
 import imagefunctions.folders.PrivateFolder;
+import imagefunctions.functions.processimages.rules.Rules;
 import imagefunctions.reasons.Reason;
 import imagefunctions.retry.Backoff;
 import imagefunctions.runtime.Problem;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,8 @@ final class BucketService {
     private final BucketSettings own;
     private final ObjectStoreSettings settings;
     private final ObjectStore store;
-    private final Buckets buckets;
+    private final Rules rules;
+    private final List<String> buckets;
     private final UploadTrigger trigger;
     private final Reconciler reconciler;
     private final BucketStatus status;
@@ -54,6 +57,7 @@ final class BucketService {
             ObjectStoreSettings settings,
             ObjectStore store,
             Buckets buckets,
+            Rules rules,
             UploadTrigger trigger,
             Reconciler reconciler,
             BucketStatus status,
@@ -63,7 +67,10 @@ final class BucketService {
         this.own = own;
         this.settings = settings;
         this.store = store;
-        this.buckets = buckets;
+        this.rules = rules;
+        this.buckets = Stream.concat(buckets.all().stream(), rules.buckets().stream())
+                .distinct()
+                .toList();
         this.trigger = trigger;
         this.reconciler = reconciler;
         this.status = status;
@@ -79,7 +86,9 @@ final class BucketService {
         } else {
             status.on(settings.endpoint());
             run("reconciler", this::reconcile);
-            run("bucket-events", this::listen);
+            for (String bucket : rules.sources()) {
+                run("events-of-" + bucket, () -> listen(bucket));
+            }
         }
     }
 
@@ -112,14 +121,14 @@ final class BucketService {
             Quarkus.asyncExit(1);
             return;
         }
-        LOG.infof("S3 is at %s, its buckets are %s", settings.endpoint(), String.join(", ", buckets.all()));
+        LOG.infof("S3 is at %s, its buckets are %s", settings.endpoint(), String.join(", ", buckets));
         status.on(settings.endpoint());
         reconcile();
     }
 
     private void startServer() throws IOException {
         // As folders, so that they are there when the server first answers.
-        for (String bucket : buckets.all()) {
+        for (String bucket : buckets) {
             PrivateFolder.make(local.objects().resolve(bucket));
         }
         server = EmbeddedS3.start(
@@ -130,7 +139,7 @@ final class BucketService {
                 trigger::accept,
                 (method, headers) -> browsers.refusal(method, headers).map(Problem::detail),
                 connections.headTimeout());
-        store.makeBuckets(buckets.all());
+        store.makeBuckets(buckets);
     }
 
     private void reconcile() throws InterruptedException {
@@ -139,14 +148,14 @@ final class BucketService {
         reconciler.run();
     }
 
-    /** Listens to the store's events; what was missed while the connection was down is reconciled. */
-    private void listen() throws InterruptedException {
+    /** Listens to the store's events of a bucket; what was missed while the connection was down is reconciled. */
+    private void listen(String bucket) throws InterruptedException {
         Duration wait;
         int failures = 0;
         do {
             try {
-                store.makeBuckets(buckets.all());
-                if (!store.listen(buckets.incoming(), reconciler::runSoon, trigger::accept)) {
+                store.makeBuckets(buckets);
+                if (!store.listen(bucket, reconciler::runSoon, trigger::accept)) {
                     LOG.infof(
                             "%s has no event stream: have it notify POST /async-function/processimages (docs/buckets.md).",
                             settings.endpoint());

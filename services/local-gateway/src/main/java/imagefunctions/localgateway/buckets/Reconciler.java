@@ -1,6 +1,7 @@
 package imagefunctions.localgateway.buckets;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.functions.processimages.ProcessImages;
 import imagefunctions.functions.processimages.WebhookToken;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -56,30 +58,35 @@ final class Reconciler {
             Duration wait = works || every.compareTo(RETRY) < 0 ? every : RETRY;
             boolean _ = wanted.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
             wanted.drainPermits();
-            boolean worked = reconcileAll();
-            if (worked && !works) {
-                LOG.info("The object store answers again.");
-            } else if (!worked && works) {
-                LOG.warn("The object store cannot be reconciled now; it is tried every " + RETRY.toSeconds() + " s.");
+            Optional<String> failure = reconcileAll();
+            if (failure.isEmpty() && !works) {
+                LOG.info("Reconciling works again.");
+            } else if (failure.isPresent() && works) {
+                LOG.warnf(
+                        "What events missed cannot be converted now, it is tried every %d s: %s",
+                        RETRY.toSeconds(), failure.get());
             }
-            works = worked;
+            works = failure.isEmpty();
         }
     }
 
-    /** One walk through the bucket, in as many calls as it needs. */
-    private boolean reconcileAll() throws InterruptedException {
+    /**
+     * One walk through all buckets, in as many calls as it needs.
+     *
+     * @return why it did not come to its end, if so
+     */
+    private Optional<String> reconcileAll() throws InterruptedException {
         String after = "";
         while (true) {
             Reply reply = reconcile(after);
             if (reply.status() != 200) {
-                LOG.debugf("reconcile: %s", new String(reply.body(), StandardCharsets.UTF_8));
-                return false;
+                return Optional.of(detail(reply));
             }
             log(reply);
             String next = reply.headers().get("X-Reconcile-After");
             String decoded = next == null ? after : URLDecoder.decode(next, StandardCharsets.UTF_8);
             if (decoded.equals(after)) {
-                return true;
+                return Optional.empty();
             }
             after = decoded;
         }
@@ -95,7 +102,7 @@ final class Reconciler {
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
         var answer = functions.call(new Call(
-                UploadTrigger.FUNCTION,
+                ProcessImages.NAME,
                 "reconcile-" + UUID.randomUUID(),
                 "POST",
                 "",
@@ -108,6 +115,14 @@ final class Reconciler {
             throw new IllegalStateException("a call always has an answer", e);
         } finally {
             answer.cancel(false);
+        }
+    }
+
+    private static String detail(Reply problem) {
+        try {
+            return JSON.readTree(problem.body()).path("detail").asText("");
+        } catch (IOException e) {
+            throw new IllegalStateException("a problem is always JSON", e);
         }
     }
 

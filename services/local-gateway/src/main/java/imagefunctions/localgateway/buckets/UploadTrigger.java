@@ -1,10 +1,11 @@
 package imagefunctions.localgateway.buckets;
 
 import imagefunctions.asynccalls.Header;
+import imagefunctions.functions.processimages.ProcessImages;
 import imagefunctions.functions.processimages.WebhookToken;
+import imagefunctions.functions.processimages.rules.Rules;
 import imagefunctions.localgateway.async.AsyncSubmission;
 import imagefunctions.reasons.Reason;
-import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ObjectEvent;
 import imagefunctions.storage.ObjectEvents;
 import jakarta.inject.Singleton;
@@ -13,33 +14,31 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Makes an asynchronous call of processimages from every upload into the bucket for incoming pictures. */
+/** Makes an asynchronous call of processimages from every upload that a rule takes. */
 @Singleton
 final class UploadTrigger {
-    static final String FUNCTION = "processimages";
-
     private static final Logger LOG = Logger.getLogger(UploadTrigger.class);
 
     private final AsyncSubmission calls;
-    private final Buckets buckets;
+    private final Rules rules;
     private final WebhookToken token;
 
-    UploadTrigger(AsyncSubmission calls, Buckets buckets, WebhookToken token) {
+    UploadTrigger(AsyncSubmission calls, Rules rules, WebhookToken token) {
         this.calls = calls;
-        this.buckets = buckets;
+        this.rules = rules;
         this.token = token;
     }
 
     /** Returns when the call is safe on disk; what cannot be kept is left to the next reconcile. */
     void accept(ObjectEvent event) {
-        if (!event.created() || !event.bucket().equals(buckets.incoming())) {
+        if (!event.created() || !rules.take(event.bucket(), event.key())) {
             return;
         }
         List<Header> headers = new ArrayList<>();
         headers.add(new Header("Content-Type", "application/json"));
         token.authorization().ifPresent(shown -> headers.add(new Header("Authorization", shown)));
         try {
-            calls.submit(FUNCTION, headers, ObjectEvents.write(event));
+            calls.submit(ProcessImages.NAME, headers, ObjectEvents.write(event));
         } catch (IOException e) {
             LOG.warnf(
                     "The event of %s/%s cannot be kept, reconcile will find it: %s",

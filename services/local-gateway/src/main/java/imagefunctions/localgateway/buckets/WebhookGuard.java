@@ -1,5 +1,6 @@
 package imagefunctions.localgateway.buckets;
 
+import imagefunctions.functions.processimages.ProcessImages;
 import imagefunctions.functions.processimages.WebhookToken;
 import imagefunctions.runtime.FunctionPath;
 import imagefunctions.runtime.ProblemException;
@@ -31,7 +32,7 @@ final class WebhookGuard {
     private void check(RoutingContext context) {
         String called = context.normalizedPath().substring(PREFIX.length());
         try {
-            if (FunctionPath.of(called).name().equals(UploadTrigger.FUNCTION)) {
+            if (FunctionPath.of(called).name().equals(ProcessImages.NAME)) {
                 token.check(Optional.ofNullable(context.request().getHeader("Authorization")));
             }
             context.next();

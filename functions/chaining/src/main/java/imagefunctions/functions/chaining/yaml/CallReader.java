@@ -3,6 +3,7 @@ package imagefunctions.functions.chaining.yaml;
 import imagefunctions.functions.chaining.workflow.FunctionCall;
 import imagefunctions.functions.chaining.workflow.Retry;
 import imagefunctions.functions.chaining.workflow.Template;
+import imagefunctions.yaml.YamlNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package imagefunctions.functions.chaining.yaml;
 
 import imagefunctions.functions.chaining.workflow.Condition;
 import imagefunctions.functions.chaining.workflow.OneOf;
+import imagefunctions.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

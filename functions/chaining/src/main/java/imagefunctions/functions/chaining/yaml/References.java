@@ -1,5 +1,6 @@
 package imagefunctions.functions.chaining.yaml;
 
+import imagefunctions.yaml.YamlNode;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;

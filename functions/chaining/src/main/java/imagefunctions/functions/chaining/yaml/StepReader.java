@@ -9,6 +9,8 @@ import imagefunctions.functions.chaining.workflow.Pushdown;
 import imagefunctions.functions.chaining.workflow.Step;
 import imagefunctions.functions.chaining.workflow.Values;
 import imagefunctions.functions.chaining.workflow.Workflow;
+import imagefunctions.yaml.InvalidFileException;
+import imagefunctions.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -142,7 +144,7 @@ final class StepReader {
         };
     }
 
-    private static InvalidWorkflowException withoutKind(YamlNode node) {
+    private static InvalidFileException withoutKind(YamlNode node) {
         Set<String> known = new LinkedHashSet<>(COMMON_KEYS);
         KINDS.values().forEach(known::addAll);
         node.mapping("a step", known);

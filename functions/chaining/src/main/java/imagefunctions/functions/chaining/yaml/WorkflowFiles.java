@@ -2,6 +2,8 @@ package imagefunctions.functions.chaining.yaml;
 
 import imagefunctions.functions.chaining.workflow.Workflow;
 import imagefunctions.gatewayclient.Gateways;
+import imagefunctions.yaml.InvalidFileException;
+import imagefunctions.yaml.YamlNode;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -30,7 +32,7 @@ public final class WorkflowFiles {
      * @param files the text of each file by the file's name, {@code photos.yml}
      * @param gateways overrides every file's {@code gateway_url}
      * @return the workflows by file name without extension, {@code photos}
-     * @throws InvalidWorkflowException for the first error
+     * @throws InvalidFileException for the first error
      */
     public static SortedMap<String, Workflow> read(Map<String, String> files, Optional<Gateways> gateways) {
         WorkflowFiles all = new WorkflowFiles(files, gateways);
@@ -54,7 +56,7 @@ public final class WorkflowFiles {
         String text = files.getOrDefault(file, "");
         inProgress.addLast(name);
         texts.addLast(new TreeMap<>(Map.of(file, text)));
-        Workflow workflow = reader.read(name, YamlNode.parse(file, text), texts.getLast());
+        Workflow workflow = reader.read(name, YamlNode.parse(file, text, "workflow:"), texts.getLast());
         inProgress.removeLast();
         texts.removeLast();
         read.put(name, workflow);

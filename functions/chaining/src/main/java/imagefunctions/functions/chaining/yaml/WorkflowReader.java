@@ -5,6 +5,7 @@ import imagefunctions.functions.chaining.workflow.FunctionCall;
 import imagefunctions.functions.chaining.workflow.Retry;
 import imagefunctions.functions.chaining.workflow.Workflow;
 import imagefunctions.gatewayclient.Gateways;
+import imagefunctions.yaml.YamlNode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

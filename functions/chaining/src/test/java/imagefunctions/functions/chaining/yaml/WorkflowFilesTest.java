@@ -14,6 +14,7 @@ import imagefunctions.functions.chaining.workflow.Template;
 import imagefunctions.functions.chaining.workflow.Values;
 import imagefunctions.functions.chaining.workflow.Workflow;
 import imagefunctions.gatewayclient.Gateways;
+import imagefunctions.yaml.InvalidFileException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -307,7 +308,7 @@ final class WorkflowFilesTest {
             """)
     void errorsNameTheFileAndLine(int line, String steps, String message) {
         assertThatThrownBy(() -> read(withSteps(steps.replace("¶", "\n"))))
-                .isInstanceOf(InvalidWorkflowException.class)
+                .isInstanceOf(InvalidFileException.class)
                 .hasMessageStartingWith("workflow.yml:" + line + ": ")
                 .hasMessageContaining(message);
     }
@@ -324,7 +325,7 @@ final class WorkflowFilesTest {
             """)
     void aFileThatIsNotAWorkflowIsRefused(String text, int line, String message) {
         assertThatThrownBy(() -> read(text.replace("¶", "\n")))
-                .isInstanceOf(InvalidWorkflowException.class)
+                .isInstanceOf(InvalidFileException.class)
                 .hasMessageStartingWith("workflow.yml:" + line + ": ")
                 .hasMessageContaining(message);
     }

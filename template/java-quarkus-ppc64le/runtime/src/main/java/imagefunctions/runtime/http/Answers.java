@@ -55,8 +55,9 @@ public final class Answers {
         }
         response.setStatusCode(reply.status());
         reply.headers().forEach(response::putHeader);
-        // A HEAD is answered without its body but with the length that the body would have.
-        if (reply.status() != 204) {
+        // A HEAD is answered without its body but with the length that the body would have; 204 and 304 have none to
+        // tell.
+        if (reply.status() != 204 && reply.status() != 304) {
             response.putHeader("Content-Length", Integer.toString(reply.body().length));
         }
         long timer = vertx.setTimer(limits.writeTimeout().toMillis(), expired -> cutOff(context));

@@ -14,7 +14,7 @@ public final class HeldBytes {
     }
 
     /** Takes all of these bytes or, if there is no room for them, none. */
-    boolean take(long bytes) {
+    public boolean take(long bytes) {
         if (held.addAndGet(bytes) <= most) {
             return true;
         }
@@ -27,7 +27,7 @@ public final class HeldBytes {
         return held.get() >= most;
     }
 
-    void giveBack(long bytes) {
+    public void giveBack(long bytes) {
         held.addAndGet(-bytes);
     }
 

@@ -1,11 +1,13 @@
-package imagefunctions.functions.chaining.yaml;
+package imagefunctions.yaml;
 
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -17,9 +19,11 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A text, a list or a mapping in a YAML file, with its line number. */
-final class YamlNode {
+public final class YamlNode {
     private static final int MAX_NODES = 10_000;
     private static final int MAX_DEPTH = 50;
+    private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9]\\d{0,17})");
+    private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9]\\d{0,17})\\.\\d{1,18}");
 
     private final String file;
     private final Node node;
@@ -29,20 +33,27 @@ final class YamlNode {
         this.node = node;
     }
 
-    static YamlNode parse(String file, String text) {
+    /**
+     * Reads a file's text.
+     *
+     * @param file its name, for errors
+     * @param begin what the file must start with, for the error of one that is empty
+     * @throws InvalidFileException if it is not YAML, is empty, or is larger than anybody would write it
+     */
+    public static YamlNode parse(String file, String text, String begin) {
         try {
             Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
             if (root == null) {
-                throw new InvalidWorkflowException(file, 1, "the file is empty: it must start with \"workflow:\"");
+                throw new InvalidFileException(file, 1, "the file is empty: it must start with \"" + begin + "\"");
             }
             YamlNode document = new YamlNode(file, root);
             document.measure(0, new int[] {MAX_NODES});
             return document;
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            throw new InvalidWorkflowException(file, line, "this is not YAML: " + e.getProblem());
+            throw new InvalidFileException(file, line, "this is not YAML: " + e.getProblem());
         } catch (YAMLException e) {
-            throw new InvalidWorkflowException(file, 1, "this is not YAML: " + e.getMessage());
+            throw new InvalidFileException(file, 1, "this is not YAML: " + e.getMessage());
         }
     }
 
@@ -64,19 +75,19 @@ final class YamlNode {
         }
     }
 
-    InvalidWorkflowException error(String message) {
-        return new InvalidWorkflowException(file, node.getStartMark().getLine() + 1, message);
+    public InvalidFileException error(String message) {
+        return new InvalidFileException(file, node.getStartMark().getLine() + 1, message);
     }
 
-    boolean isText() {
+    public boolean isText() {
         return node instanceof ScalarNode;
     }
 
-    boolean isList() {
+    public boolean isList() {
         return node instanceof SequenceNode;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return switch (node) {
             case ScalarNode s -> s.getValue().isBlank();
             case SequenceNode s -> s.getValue().isEmpty();
@@ -85,18 +96,31 @@ final class YamlNode {
         };
     }
 
-    boolean isMapping() {
+    public boolean isMapping() {
         return node instanceof MappingNode;
     }
 
-    String text() {
+    public String text() {
         if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
             return scalar.getValue();
         }
         throw error("expected text here, but found " + kind());
     }
 
-    List<YamlNode> list() {
+    /** A number (Long or BigDecimal), true or false where the text is written as JSON has them, else the text. */
+    public Object value() {
+        String text = text();
+        boolean plain = ((ScalarNode) node).isPlain();
+        if (plain && INTEGER.matcher(text).matches()) {
+            return Long.valueOf(text);
+        }
+        if (plain && DECIMAL.matcher(text).matches()) {
+            return new BigDecimal(text);
+        }
+        return plain && (text.equals("true") || text.equals("false")) ? (Object) Boolean.valueOf(text) : text;
+    }
+
+    public List<YamlNode> list() {
         if (node instanceof SequenceNode sequence && !sequence.getValue().isEmpty()) {
             return sequence.getValue().stream()
                     .map(item -> new YamlNode(file, item))
@@ -106,7 +130,7 @@ final class YamlNode {
     }
 
     /** The mapping's entries by key; duplicate keys are an error. */
-    Map<String, YamlNode> mapping() {
+    public Map<String, YamlNode> mapping() {
         if (!(node instanceof MappingNode mapping)) {
             throw error("expected a mapping (key: value) here, but found " + kind());
         }
@@ -121,7 +145,7 @@ final class YamlNode {
     }
 
     /** The mapping's entries; a key that {@code what} does not have is an error. */
-    Map<String, YamlNode> mapping(String what, Collection<String> known) {
+    public Map<String, YamlNode> mapping(String what, Collection<String> known) {
         Map<String, YamlNode> byKey = mapping();
         for (NodeTuple tuple : ((MappingNode) node).getValue()) {
             YamlNode key = new YamlNode(file, tuple.getKeyNode());
@@ -133,7 +157,7 @@ final class YamlNode {
     }
 
     /** Parses the text; the message of a parser's IllegalArgumentException says what to write instead. */
-    <T> T parse(Function<String, T> parser) {
+    public <T> T parse(Function<String, T> parser) {
         String text = text();
         try {
             return parser.apply(text);

@@ -1,0 +1,60 @@
+package imagefunctions.functions.processimages;
+
+import imagefunctions.functions.processimages.rules.Route;
+import imagefunctions.functions.processimages.rules.Rule;
+import imagefunctions.storage.ObjectInfo;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which picture a result was made from, and by which rule, as its metadata say it where there is a file of rules.
+ *
+ * @param bucket of the picture
+ * @param key of the picture
+ */
+record Origin(String rule, String bucket, String key) {
+    private static final String RULE = "rule";
+    private static final String BUCKET = "source-bucket";
+    private static final String KEY = "source-key";
+
+    static Origin of(Item item) {
+        return new Origin(
+                item.order().rule().name(), item.order().route().from().bucket(), item.key());
+    }
+
+    static Optional<Origin> of(ObjectInfo result) {
+        Map<String, String> metadata = result.metadata();
+        return metadata.containsKey(RULE) && metadata.containsKey(BUCKET) && metadata.containsKey(KEY)
+                ? Optional.of(new Origin(
+                        metadata.get(RULE),
+                        metadata.get(BUCKET),
+                        URLDecoder.decode(metadata.get(KEY), StandardCharsets.UTF_8)))
+                : Optional.empty();
+    }
+
+    /** The metadata of a result of an item, made from content with this ETag. */
+    static Map<String, String> metadata(Item item, String etag) {
+        Rule rule = item.order().rule();
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put(ObjectInfo.SOURCE_ETAG, etag);
+        metadata.put(ObjectInfo.FUNCTION, rule.target().toString());
+        if (!rule.isBuiltIn()) {
+            metadata.put(RULE, rule.name());
+            metadata.put(BUCKET, item.order().route().from().bucket());
+            metadata.put(KEY, URLEncoder.encode(item.key(), StandardCharsets.UTF_8));
+        }
+        return metadata;
+    }
+
+    /** Whether this route makes a result from it in that place. */
+    boolean leadsTo(Route route, String resultBucket, String resultKey) {
+        return route.from().bucket().equals(bucket)
+                && route.from().takes(key)
+                && route.to().equals(resultBucket)
+                && route.key().of(key).equals(resultKey);
+    }
+}

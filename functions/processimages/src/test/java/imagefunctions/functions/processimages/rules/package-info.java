@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.functions.processimages.rules;
+
+import org.jspecify.annotations.NullMarked;

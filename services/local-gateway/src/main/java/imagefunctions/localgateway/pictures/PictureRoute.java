@@ -1,0 +1,233 @@
+package imagefunctions.localgateway.pictures;
+
+import imagefunctions.reasons.Reason;
+import imagefunctions.runtime.Call;
+import imagefunctions.runtime.CallId;
+import imagefunctions.runtime.FunctionPath;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.Reply;
+import imagefunctions.runtime.funqy.Functions;
+import imagefunctions.runtime.http.Answers;
+import imagefunctions.runtime.http.BodyReader;
+import imagefunctions.runtime.http.HeldBytes;
+import imagefunctions.runtime.http.HttpLimits;
+import imagefunctions.runtime.http.RequestHeaders;
+import imagefunctions.storage.ObjectInfo;
+import imagefunctions.storage.ObjectStore;
+import imagefunctions.storage.ObjectStoreException;
+import imagefunctions.storage.StoredObject;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.http.HttpHeaders;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /function/NAME?object=BUCKET/KEY}: what the function makes of an object of the store. */
+@Singleton
+final class PictureRoute {
+    private static final String PREFIX = "/function/";
+    private static final int BEFORE_FUNCTIONS = -100;
+
+    private final Vertx vertx;
+    private final Functions functions;
+    private final ObjectStore store;
+    private final PictureSettings settings;
+    private final HttpLimits limits;
+    private final HeldBytes held;
+    private final Answers answers;
+    private final BodyReader bodies;
+    private final FunctionVersions versions;
+
+    PictureRoute(
+            Vertx vertx,
+            Functions functions,
+            ObjectStore store,
+            PictureSettings settings,
+            HttpLimits limits,
+            HeldBytes held,
+            Answers answers,
+            BodyReader bodies,
+            FunctionVersions versions) {
+        this.vertx = vertx;
+        this.functions = functions;
+        this.store = store;
+        this.settings = settings;
+        this.limits = limits;
+        this.held = held;
+        this.answers = answers;
+        this.bodies = bodies;
+        this.versions = versions;
+    }
+
+    void routes(@Observes Router router) {
+        router.get(PREFIX + "*").order(BEFORE_FUNCTIONS).handler(this::picture);
+        router.head(PREFIX + "*").order(BEFORE_FUNCTIONS).handler(this::picture);
+    }
+
+    private void picture(RoutingContext context) {
+        if (!PictureQuery.isIn(context.request().uri())) {
+            context.next();
+            return;
+        }
+        String id = answers.identify(context);
+        bodies.skip(context);
+        Future.succeededFuture()
+                .map(start -> allowed(query(context)))
+                .compose(query -> vertx.executeBlocking(() -> look(query), false)
+                        .compose(found -> answer(context, id, query, found)))
+                .onSuccess(reply -> answers.send(context, reply))
+                .onFailure(failure -> answers.fail(context, "a picture by GET", failure));
+    }
+
+    private static PictureQuery query(RoutingContext context) {
+        FunctionPath target = FunctionPath.of(context.normalizedPath().substring(PREFIX.length()));
+        return PictureQuery.of(target.name(), context.request().uri());
+    }
+
+    private PictureQuery allowed(PictureQuery query) {
+        functions.refusal(query.function()).ifPresent(refusal -> {
+            throw refusal.asException();
+        });
+        if (!settings.getFunctions().contains(query.function())) {
+            throw new Problem.Forbidden(query.function() + " is not answered by GET: if it only makes a picture, add it"
+                            + " to IMAGE_FUNCTIONS_GET_FUNCTIONS.")
+                    .asException();
+        }
+        if (!settings.getBuckets().orElse(List.of()).contains(query.bucket())) {
+            throw new Problem.Forbidden(
+                            "Pictures of the bucket " + query.bucket() + " are not answered by GET: if anybody"
+                                    + " may see them, add it to IMAGE_FUNCTIONS_GET_BUCKETS.")
+                    .asException();
+        }
+        return query;
+    }
+
+    private ObjectInfo look(PictureQuery query) {
+        return fromStore(query, () -> store.stat(query.bucket(), query.key()));
+    }
+
+    private Body read(PictureQuery query, long size) {
+        return fromStore(query, () -> {
+            Optional<StoredObject> found = store.get(query.bucket(), query.key());
+            return found.isEmpty() ? Optional.empty() : Optional.of(Body.of(found.get(), size));
+        });
+    }
+
+    private interface Lookup<T> {
+        Optional<T> find() throws IOException;
+    }
+
+    private static <T> T fromStore(PictureQuery query, Lookup<T> lookup) {
+        try {
+            return lookup.find().orElseThrow(() -> new Problem.NotFound(
+                            "There is no object " + query.key() + " in the bucket " + query.bucket() + ".")
+                    .asException());
+        } catch (ObjectStoreException e) {
+            throw (e.isTransient() ? new Problem.Unavailable(e.getMessage()) : new Problem.BadRequest(e.getMessage()))
+                    .asException();
+        } catch (IOException e) {
+            throw new Problem.Unavailable(query.key() + " cannot be read from the store now: " + Reason.of(e))
+                    .asException();
+        }
+    }
+
+    private Future<Reply> answer(RoutingContext context, String id, PictureQuery query, ObjectInfo found) {
+        if (isKnown(context.request().getHeader("If-None-Match"), tag(query, found))) {
+            return Future.succeededFuture(cacheable(Reply.empty(304), query, found));
+        }
+        long size = found.size();
+        if (size > limits.maxBody()) {
+            return Future.failedFuture(limits.tooLarge().asException());
+        }
+        if (!held.take(size)) {
+            return Future.failedFuture(new Problem.TooManyCalls(
+                            "The bodies of the calls at work fill the memory set aside for them: ask again in a second.")
+                    .asException());
+        }
+        context.addEndHandler(over -> held.giveBack(size));
+        return vertx.executeBlocking(() -> read(query, size), false).compose(body -> made(context, id, query, body)
+                .map(reply -> reply.status() == 200 ? cacheable(reply, query, body.info) : reply));
+    }
+
+    /** An object that was read. */
+    private static final class Body {
+        final ObjectInfo info;
+        final byte[] bytes;
+
+        Body(ObjectInfo info, byte[] bytes) {
+            this.info = info;
+            this.bytes = bytes;
+        }
+
+        /** Reads an object of which this size is known. */
+        static Body of(StoredObject object, long size) throws IOException {
+            try (object) {
+                byte[] bytes = object.content().readNBytes(Math.toIntExact(size));
+                if (bytes.length < size || object.info().size() != size) {
+                    throw new EOFException("it was replaced meanwhile");
+                }
+                return new Body(object.info(), bytes);
+            }
+        }
+    }
+
+    private Future<Reply> made(RoutingContext context, String id, PictureQuery query, Body body) {
+        // None of the caller's own: a cache answers another caller with this.
+        Map<String, List<String>> headers = Map.of(
+                "Content-Type",
+                List.of(body.info.contentType()),
+                CallId.HEADER,
+                List.of(id),
+                // A parameter that nobody reads would be one more entry in every cache.
+                "Prefer",
+                List.of("handling=strict"),
+                RequestHeaders.START_TIME,
+                List.of(RequestHeaders.startTime(Instant.now())));
+        CompletableFuture<Reply> reply = functions.call(new Call(
+                query.function(),
+                id,
+                "POST",
+                "",
+                HttpHeaders.of(headers, (name, value) -> true),
+                query.parameters(),
+                body.bytes));
+        context.response().closeHandler(left -> reply.cancel(false));
+        return Future.fromCompletionStage(reply, vertx.getOrCreateContext());
+    }
+
+    private Reply cacheable(Reply reply, PictureQuery query, ObjectInfo source) {
+        return reply.with("ETag", tag(query, source))
+                .with("Cache-Control", settings.getCacheControl())
+                .with(
+                        "Last-Modified",
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                source.lastModified().atOffset(ZoneOffset.UTC)))
+                // Whoever may see the picture may show it.
+                .with("Cross-Origin-Resource-Policy", "cross-origin");
+    }
+
+    private String tag(PictureQuery query, ObjectInfo source) {
+        return query.tag(source.etag(), versions.of(query.function()));
+    }
+
+    /** Whether the caller has this answer already (RFC 9110, 13.1.2: tags are compared weakly). */
+    private static boolean isKnown(@Nullable String tags, String tag) {
+        return tags != null
+                && Arrays.stream(tags.split(",", -1))
+                        .map(given -> given.strip().replaceFirst("^W/", ""))
+                        .anyMatch(given -> given.equals("*") || given.equals(tag));
+    }
+}

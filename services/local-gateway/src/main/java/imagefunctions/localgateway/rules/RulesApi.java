@@ -1,0 +1,188 @@
+package imagefunctions.localgateway.rules;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.asynccalls.Header;
+import imagefunctions.functions.processimages.rules.Rule;
+import imagefunctions.functions.processimages.rules.Rules;
+import imagefunctions.localgateway.async.AsyncRefusal;
+import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.ProblemException;
+import imagefunctions.runtime.Reply;
+import imagefunctions.runtime.funqy.Functions;
+import imagefunctions.runtime.http.Answers;
+import imagefunctions.runtime.http.BodyReader;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** {@code /system/rules}: the rules, and firing one by hand. */
+@Singleton
+final class RulesApi {
+    private static final String RULES = "/system/rules";
+    private static final String RULE = RULES + "/:name";
+
+    /** What a rule for pictures says itself. */
+    private static final Set<String> FIXED = Set.of("rule", "function", "detail");
+
+    private final Vertx vertx;
+    private final Rules rules;
+    private final RuleFiring firing;
+    private final Functions functions;
+    private final Answers answers;
+    private final BodyReader bodies;
+    private final ObjectMapper json;
+
+    RulesApi(
+            Vertx vertx,
+            Rules rules,
+            RuleFiring firing,
+            Functions functions,
+            Answers answers,
+            BodyReader bodies,
+            ObjectMapper json) {
+        this.vertx = vertx;
+        this.rules = rules;
+        this.firing = firing;
+        this.functions = functions;
+        this.answers = answers;
+        this.bodies = bodies;
+        this.json = json;
+    }
+
+    void routes(@Observes Router router) {
+        router.get(RULES).handler(this::list);
+        router.post(RULE).handler(this::fire);
+        router.route(RULES).handler(context -> notAllowed(context, "GET"));
+        router.route(RULE).handler(context -> notAllowed(context, "POST"));
+    }
+
+    private void notAllowed(RoutingContext context, String allowed) {
+        bodies.refuse(
+                context,
+                new Problem.MethodNotAllowed(
+                        context.request().method().name(),
+                        allowed,
+                        "GET /system/rules lists the rules, POST /system/rules/NAME fires one"));
+    }
+
+    /** A rule as it is listed; members that do not apply are omitted. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Listed(
+            String name,
+            String bucket,
+            List<String> prefixes,
+            List<String> suffixes,
+            List<String> types,
+            String function,
+            Map<String, Object> parameters,
+            String to,
+            String key,
+            String schedule) {
+
+        static Listed of(Rule rule) {
+            return new Listed(
+                    rule.name(),
+                    rule.route().map(route -> route.from().bucket()).orElse(""),
+                    texts(rule.route().stream().flatMap(route -> route.from().prefixes().stream())),
+                    texts(rule.route().stream().flatMap(route -> route.from().suffixes().stream())),
+                    texts(rule.route().stream().flatMap(route -> route.from().types().stream())),
+                    rule.target().function(),
+                    rule.target().parameters(),
+                    rule.route().map(route -> route.to()).orElse(""),
+                    rule.route().map(route -> route.key().text()).orElse(""),
+                    rule.schedule().map(schedule -> schedule.text()).orElse(""));
+        }
+
+        private static List<String> texts(Stream<String> texts) {
+            return texts.filter(text -> !text.isEmpty()).toList();
+        }
+    }
+
+    private void list(RoutingContext context) {
+        answers.identify(context);
+        answers.send(context, reply(200, rules.all().stream().map(Listed::of).toList()));
+    }
+
+    private void fire(RoutingContext context) {
+        Optional<Rule> rule = rules.named(context.pathParam("name"));
+        if (rule.isEmpty()) {
+            bodies.refuse(
+                    context,
+                    new Problem.NotFound("There is no rule \"" + context.pathParam("name") + "\"; there are: "
+                            + String.join(", ", rules.names()) + "."));
+            return;
+        }
+        Optional<Problem> refusal = functions.refusal(rule.get().target().function());
+        if (refusal.isPresent()) {
+            bodies.refuse(context, refusal.get());
+            return;
+        }
+        String id = answers.identify(context);
+        List<Header> headers = Optional.ofNullable(context.request().getHeader("X-Callback-Url")).stream()
+                .map(url -> new Header("X-Callback-Url", url))
+                .toList();
+        bodies.read(context)
+                .compose(body -> vertx.executeBlocking(
+                        () -> {
+                            firing.fire(rule.get(), id, parameters(rule.get(), body), headers);
+                            return reply(202, Map.of("callId", id));
+                        },
+                        false))
+                .onSuccess(reply -> answers.send(context, reply))
+                .onFailure(failure -> answers.fail(context, "rules", AsyncRefusal.of(failure)));
+    }
+
+    private Map<String, Object> parameters(Rule rule, byte[] body) {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> member : object(body).properties()) {
+            if (rule.route().isPresent()
+                    && (FIXED.contains(member.getKey()) || !member.getValue().isValueNode())) {
+                throw new Problem.BadRequest("\"" + member.getKey() + "\" is no parameter of the rule \"" + rule.name()
+                                + "\": give texts, numbers, true or false for its function, and as \"" + RuleFiring.KEY
+                                + "\" one picture of its bucket.")
+                        .asException();
+            }
+            parameters.put(
+                    member.getKey(),
+                    member.getValue().isTextual() ? member.getValue().asText() : member.getValue());
+        }
+        return parameters;
+    }
+
+    private JsonNode object(byte[] body) {
+        try {
+            JsonNode message = body.length == 0 ? json.createObjectNode() : json.readTree(body);
+            if (message.isObject()) {
+                return message;
+            }
+        } catch (IOException noJson) {
+            // The same as another kind of JSON.
+        }
+        throw shape();
+    }
+
+    private static ProblemException shape() {
+        return new Problem.BadRequest("Send a JSON object of parameters, such as {\"width\": 320}, or nothing.")
+                .asException();
+    }
+
+    private Reply reply(int status, Object value) {
+        try {
+            return Reply.of(status, "application/json", json.writeValueAsBytes(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("records of texts and numbers are always JSON", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.localgateway.pictures;
+
+import org.jspecify.annotations.NullMarked;
