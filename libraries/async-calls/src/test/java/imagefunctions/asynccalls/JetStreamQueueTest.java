@@ -42,11 +42,14 @@ final class JetStreamQueueTest extends CallQueueContract {
     /** What a stream may take is reserved for it. */
     @AfterEach
     void removeStreams() throws Exception {
-        try (Connection connection = Nats.connect(servers())) {
+        Connection connection = Nats.connect(servers());
+        try {
             JetStreamManagement management = connection.jetStreamManagement();
             for (String stream : management.getStreamNames()) {
                 management.deleteStream(stream);
             }
+        } finally {
+            connection.close();
         }
     }
 

@@ -13,8 +13,11 @@ public final class NatsCluster implements AutoCloseable {
     private final Path folder;
     private final List<Server> servers = new ArrayList<>();
 
-    private NatsCluster(Path folder) {
+    private final String more;
+
+    private NatsCluster(Path folder, String more) {
         this.folder = folder;
+        this.more = more;
     }
 
     /** One server; its ports stay its own while it does not run. */
@@ -42,7 +45,12 @@ public final class NatsCluster implements AutoCloseable {
 
     /** Starts this many servers; one alone is no cluster. */
     public static NatsCluster start(Path folder, int count) throws IOException {
-        NatsCluster cluster = new NatsCluster(folder);
+        return start(folder, count, "");
+    }
+
+    /** The same with more lines of configuration. */
+    public static NatsCluster start(Path folder, int count, String more) throws IOException {
+        NatsCluster cluster = new NatsCluster(folder, more);
         for (int i = 0; i < count; i++) {
             cluster.servers.add(new Server());
         }
@@ -82,7 +90,7 @@ public final class NatsCluster implements AutoCloseable {
                         + "] }\n";
         return "server_name: n" + number + "\nlisten: \"127.0.0.1:"
                 + servers.get(number).clients + "\"\njetstream { store_dir: \"" + own.resolve("data")
-                + "\", max_mem: 64M, max_file: 4G }\n" + cluster;
+                + "\", max_mem: 64M, max_file: 4G }\n" + cluster + more;
     }
 
     /** Ends a server as kill -9 does. */

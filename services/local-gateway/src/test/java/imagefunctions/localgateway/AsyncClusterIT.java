@@ -62,10 +62,11 @@ final class AsyncClusterIT {
     @Test
     void everyAcknowledgedCallIsStoredOnceHoweverOftenGatewaysAndServersAreKilled() throws Exception {
         assumeTrue(NatsCluster.isInstalled(), NatsCluster.MISSING);
+        Connection connection = null;
         try (NatsCluster nats = NatsCluster.start(folder, SERVERS);
                 ReceiverProcess receiver = ReceiverProcess.start(folder.resolve("messages"));
-                Connection connection = connect(nats);
                 ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
+            connection = connect(nats);
             Map<String, String> environment = environment(nats);
             for (int i = 0; i < GATEWAYS; i++) {
                 gateways.set(i, LocalGatewayProcess.start(environment));
@@ -107,6 +108,9 @@ final class AsyncClusterIT {
 
             check(messages(receiver), expected);
         } finally {
+            if (connection != null) {
+                connection.close();
+            }
             for (int i = 0; i < GATEWAYS; i++) {
                 LocalGatewayProcess gateway = gateways.get(i);
                 if (gateway != null) {

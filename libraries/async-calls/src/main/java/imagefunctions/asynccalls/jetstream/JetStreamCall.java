@@ -72,7 +72,7 @@ final class JetStreamCall extends JetStreamClaim<Call> implements CallClaim {
             return;
         }
         boolean held = resultKept
-                || failure.isPresent() && change(record -> record.withCall(Optional.of(part().dead(failure.get()))));
+                || (failure.isPresent() && change(record -> record.withCall(Optional.of(part().dead(failure.get())))));
         if (held && failure.isPresent()) {
             LOG.log(System.Logger.Level.WARNING, "Dead letter {0}: {1}", id(), failure.get());
             home.givenUp.increment();

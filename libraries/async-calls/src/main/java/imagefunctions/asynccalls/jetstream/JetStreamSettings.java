@@ -33,7 +33,7 @@ public record JetStreamSettings(
     /**
      * Files with secrets.
      *
-     * @param credentials a file of NATS credentials (.creds), or one line USER:PASSWORD
+     * @param credentials a file with one line, USER:PASSWORD
      * @param authorities certificates in PEM of those who may have signed the servers'
      */
     public record Access(Optional<Path> credentials, Optional<Path> authorities) {
@@ -51,7 +51,7 @@ public record JetStreamSettings(
             throw new IllegalArgumentException(
                     "IMAGE_FUNCTIONS_QUEUE_NAME is " + name + ": use letters, digits, _ and -");
         }
-        if (replicas < 0 || replicas > MOST_REPLICAS || replicas % 2 == 0 && replicas != 0) {
+        if (replicas < 0 || replicas > MOST_REPLICAS || (replicas % 2 == 0 && replicas != 0)) {
             throw new IllegalArgumentException(
                     "IMAGE_FUNCTIONS_QUEUE_REPLICAS is " + replicas + ": set it to 1, 3 or 5, or to 0 for what fits");
         }

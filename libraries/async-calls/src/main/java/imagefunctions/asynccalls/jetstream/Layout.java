@@ -11,7 +11,6 @@ import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -123,7 +122,7 @@ final class Layout {
 
     /** What an operator may change stays as it is, and is said once. */
     private void compare(StreamConfiguration stream, String what, long there, long wanted) {
-        if (!Objects.equals(there, wanted) && reported.add(stream.getName() + what)) {
+        if (there != wanted && reported.add(stream.getName() + what)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "The stream {0} has {1} {2}, the settings say {3}: it stays as it is;"

@@ -145,13 +145,10 @@ final class NatsLink implements AutoCloseable {
             Path file = settings.access().credentials().get();
             String text = Files.readString(file).strip();
             int colon = text.indexOf(':');
-            if (text.startsWith("-----BEGIN NATS")) {
-                options.authHandler(Nats.credentials(file.toString()));
-            } else if (colon > 0) {
-                options.userInfo(text.substring(0, colon), text.substring(colon + 1));
-            } else {
-                throw new IOException(file + " holds no credentials: put a .creds file there, or USER:PASSWORD");
+            if (colon < 1) {
+                throw new IOException(file + " holds no credentials: put one line there, USER:PASSWORD");
             }
+            options.userInfo(text.substring(0, colon), text.substring(colon + 1));
         }
         if (settings.access().authorities().isPresent()) {
             options.sslContext(

@@ -19,7 +19,7 @@ record NamedQueues(QueueNames names, Map<String, Integer> workers) {
     static NamedQueues of(String text) {
         Map<String, String> byFunction = new TreeMap<>();
         Map<String, Integer> workers = new TreeMap<>();
-        for (String part : text.isBlank() ? new String[0] : text.split(";")) {
+        for (String part : text.isBlank() ? new String[0] : text.split(";", -1)) {
             Matcher queue = QUEUE.matcher(part);
             if (!queue.matches() || queue.group(1).equals(QueueNames.DEFAULT)) {
                 throw new IllegalArgumentException("IMAGE_FUNCTIONS_QUEUES has \"" + part
@@ -29,7 +29,7 @@ record NamedQueues(QueueNames names, Map<String, Integer> workers) {
                 throw new IllegalArgumentException(
                         "IMAGE_FUNCTIONS_QUEUES has the queue " + queue.group(1) + " twice: name it once");
             }
-            for (String function : queue.group(3).split(",")) {
+            for (String function : queue.group(3).split(",", -1)) {
                 if (byFunction.put(function.strip(), queue.group(1)) != null) {
                     throw new IllegalArgumentException(
                             "IMAGE_FUNCTIONS_QUEUES puts " + function.strip() + " on two queues: put it on one");
