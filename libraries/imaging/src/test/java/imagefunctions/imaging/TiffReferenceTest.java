@@ -161,7 +161,7 @@ class TiffReferenceTest {
     }
 
     private static int[] numbers(String text) {
-        return Arrays.stream(text.split(" ")).mapToInt(Integer::parseInt).toArray();
+        return Arrays.stream(text.split(" ", -1)).mapToInt(Integer::parseInt).toArray();
     }
 
     /** Extra samples of kind 1 are multiplied already, of kind 2 not, of kind 0 nothing. */

@@ -68,7 +68,7 @@ class TransparencyTest {
         bmp.putShort((short) 0x4D42).putInt(bmp.capacity()).putInt(0).putInt(pixels);
         bmp.putInt(header).putInt(side).putInt(side).putShort((short) 1).putShort((short) bits);
         bmp.putInt(compression).putInt(side * row).putLong(0).putLong(0);
-        for (String mask : masks.split(" ")) {
+        for (String mask : masks.split(" ", -1)) {
             bmp.putInt(Integer.parseUnsignedInt(mask, 16));
         }
         int value = Integer.parseUnsignedInt(pixel, 16);

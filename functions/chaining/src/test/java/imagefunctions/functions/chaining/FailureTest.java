@@ -83,14 +83,14 @@ final class FailureTest {
     void aTruncatedAnswerIsAFailure() throws Exception {
         scene.peer.with("bad", Peer.cutsOff());
 
-        assertFailed(scene.workflow(ONE_CALL).run("-"), 502, 200, "its body was cut short");
+        assertFailed(scene.workflow(ONE_CALL).run("-"), 502, 200, "its body was cut short (The connection ended");
     }
 
     @Test
     void aConnectionThatClosesWithoutAnAnswerIsReported() throws Exception {
         scene.peer.with("bad", Peer.hangsUp());
 
-        assertFailed(scene.workflow(ONE_CALL).run("-"), 502, 0, "cannot be reached");
+        assertFailed(scene.workflow(ONE_CALL).run("-"), 502, 0, "The connection ended before all of the answer");
     }
 
     @Test

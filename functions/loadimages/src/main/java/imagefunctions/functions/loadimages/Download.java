@@ -3,6 +3,7 @@ package imagefunctions.functions.loadimages;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.egress.RefusedUrlException;
 import imagefunctions.imagetype.ImageType;
+import imagefunctions.reasons.Reason;
 import imagefunctions.retry.RetryAfter;
 import imagefunctions.retry.TransientStatus;
 import imagefunctions.runtime.Problem;
@@ -67,7 +68,7 @@ final class Download {
             } catch (InterruptedIOException e) {
                 throw timedOut();
             } catch (IOException e) {
-                throw unavailable("The image could not be downloaded: " + e.getMessage() + ".");
+                throw unavailable("The image could not be downloaded: " + Reason.of(e) + ".");
             }
             if (System.nanoTime() > deadline) {
                 throw timedOut();

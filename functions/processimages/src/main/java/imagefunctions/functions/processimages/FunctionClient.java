@@ -7,6 +7,7 @@ import imagefunctions.gatewayclient.CallOutcome;
 import imagefunctions.gatewayclient.FunctionRequest;
 import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.gatewayclient.Gateways;
+import imagefunctions.reasons.Reason;
 import imagefunctions.runtime.Problem;
 import imagefunctions.storage.ObjectInfo;
 import io.quarkus.runtime.Startup;
@@ -71,7 +72,7 @@ final class FunctionClient {
             case CallOutcome.Answered<Path>(String gateway, HttpResponse<Path> response) ->
                 answer(target, gateway, response, Files.size(result));
             case CallOutcome.Broken<Path>(var _, var _, Throwable failure) ->
-                new FunctionAnswer.Failure(target + " did not answer: " + failure, true);
+                new FunctionAnswer.Failure(target + " did not answer: " + Reason.of(failure) + ".", true);
             case CallOutcome.TimedOut<Path> t ->
                 new FunctionAnswer.Failure(
                         target + " did not answer within "

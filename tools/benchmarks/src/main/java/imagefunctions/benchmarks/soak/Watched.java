@@ -7,11 +7,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.LongSummaryStatistics;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The memory and the descriptors of a Java process, looked at again and again. */
 final class Watched {
     private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+
+    /** A class's number, instances and bytes; what fills gaps between objects is none. */
+    private static final Pattern LIVE =
+            Pattern.compile(" *\\d+: +\\d+ +(\\d+) ++(?!\\[?L?jdk\\.internal\\.vm\\.Filler).*");
 
     private final List<Long> resident = new ArrayList<>();
     private final List<Long> live = new ArrayList<>();
@@ -38,11 +44,15 @@ final class Watched {
                 .redirectErrorStream(true)
                 .start();
         try (BufferedReader lines = histogram.inputReader()) {
-            live.add(lines.lines()
-                    .filter(line -> line.startsWith("Total"))
-                    .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("jcmd counted nothing in the heap of " + pid)));
+            long bytes = lines.lines()
+                    .map(LIVE::matcher)
+                    .filter(Matcher::matches)
+                    .mapToLong(line -> Long.parseLong(line.group(1)))
+                    .sum();
+            if (bytes == 0) {
+                throw new IOException("jcmd counted nothing in the heap of " + pid);
+            }
+            live.add(bytes);
         }
     }
 

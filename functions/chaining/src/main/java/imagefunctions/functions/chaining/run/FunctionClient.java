@@ -6,6 +6,7 @@ import imagefunctions.gatewayclient.CallOutcome;
 import imagefunctions.gatewayclient.FunctionRequest;
 import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.pictures.ImageFunction;
+import imagefunctions.reasons.Reason;
 import imagefunctions.retry.RetryAfter;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -129,9 +130,7 @@ final class FunctionClient {
     }
 
     private static Answer broken(Optional<ResponseInfo> begun, Throwable failure) {
-        String reason = failure.getMessage() == null
-                ? failure.getClass().getSimpleName()
-                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        String reason = Reason.of(failure);
         if (begun.isEmpty()) {
             return failure instanceof IOException ? new Answer.Unreachable(reason) : new Answer.InvalidRequest(reason);
         }
