@@ -1,7 +1,10 @@
 package imagefunctions.jpeg;
 
+import imagefunctions.jpeg.entropy.EntropyData;
 import imagefunctions.jpeg.format.Component;
 import imagefunctions.jpeg.format.JpegFile;
+import imagefunctions.jpeg.format.Scan;
+import imagefunctions.jpeg.format.ScanReader;
 import imagefunctions.jpeg.format.Transform;
 import imagefunctions.jpeg.samples.CoefficientLines;
 import imagefunctions.jpeg.samples.Lanczos;
@@ -48,8 +51,7 @@ final class Shrinking {
         components =
                 grey ? file.frame().components().subList(0, 1) : file.frame().components();
         blockSizes = new int[components.size()];
-        long bits = 8L * (file.bytes().length - file.firstScan().dataOffset());
-        gap = bits < DENSE * (long) file.width() * file.height() ? GAP : WIDE_GAP;
+        gap = dense(file) ? WIDE_GAP : GAP;
         switch (size) {
             case JpegEdit.Reduced(int denominator) -> {
                 scaled = true;
@@ -72,6 +74,23 @@ final class Shrinking {
         for (int c = 1; c < components.size(); c++) {
             blockSizes[c] = sufficient(components.get(c), half(width), half(height));
         }
+    }
+
+    /** Whether the picture is coded in as many bits as one full of fine detail; other data of the file do not count. */
+    private static boolean dense(JpegFile file) {
+        long least = (long) file.width() * file.height() * DENSE / 8;
+        Scan scan = file.firstScan();
+        if (file.bytes().length - scan.dataOffset() < least) {
+            return false;
+        }
+        ScanReader scans = file.scans();
+        long coded = 0;
+        while (scan != null && coded < least) {
+            int end = EntropyData.end(file.bytes(), scan.dataOffset());
+            coded += end - scan.dataOffset();
+            scan = file.frame().progressive() ? scans.next(end) : null;
+        }
+        return coded >= least;
     }
 
     /** Whether no AC coefficient is needed. */
