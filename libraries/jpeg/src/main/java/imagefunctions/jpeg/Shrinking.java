@@ -1,10 +1,7 @@
 package imagefunctions.jpeg;
 
-import imagefunctions.jpeg.entropy.EntropyData;
 import imagefunctions.jpeg.format.Component;
 import imagefunctions.jpeg.format.JpegFile;
-import imagefunctions.jpeg.format.Scan;
-import imagefunctions.jpeg.format.ScanReader;
 import imagefunctions.jpeg.format.Transform;
 import imagefunctions.jpeg.samples.CoefficientLines;
 import imagefunctions.jpeg.samples.Lanczos;
@@ -12,6 +9,7 @@ import imagefunctions.jpeg.samples.Plane;
 import imagefunctions.jpeg.samples.PlaneReader;
 import imagefunctions.jpeg.samples.SampleLines;
 import imagefunctions.jpeg.scan.BlockSource;
+import imagefunctions.jpeg.scan.CoefficientReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,21 +74,9 @@ final class Shrinking {
         }
     }
 
-    /** Whether the picture is coded in as many bits as one full of fine detail; other data of the file do not count. */
+    /** Whether the picture is coded in as many bits as one full of fine detail. */
     private static boolean dense(JpegFile file) {
-        long least = (long) file.width() * file.height() * DENSE / 8;
-        Scan scan = file.firstScan();
-        if (file.bytes().length - scan.dataOffset() < least) {
-            return false;
-        }
-        ScanReader scans = file.scans();
-        long coded = 0;
-        while (scan != null && coded < least) {
-            int end = EntropyData.end(file.bytes(), scan.dataOffset());
-            coded += end - scan.dataOffset();
-            scan = file.frame().progressive() ? scans.next(end) : null;
-        }
-        return coded >= least;
+        return CoefficientReader.holds(file, (long) file.width() * file.height() * DENSE / 8);
     }
 
     /** Whether no AC coefficient is needed. */
