@@ -16,13 +16,19 @@ class ThumbnailQualityTest {
     private static final double SAME_BRIGHTNESS = 0.5;
 
     /**
-     * Boxes for which 1/8, 1/4 or 1/2 of the picture is just enough to start from. The similarity given is that of
+     * Boxes for which N/8 of the picture is just enough to start from, or would be if the gap were 1.86. The similarity given is that of
      * Pillow 9.4's {@code thumbnail}, also at quality 97, to its own Lanczos resize of the whole picture.
      */
     @ParameterizedTest
     @CsvSource({
         "seeding.jpg, 128, 0.9941",
         "seeding.jpg, 126, 0.9941",
+        "seeding.jpg, 165, 0.9946",
+        "seeding.jpg, 330, 0.9955",
+        "seeding.jpg, 1024, 0.9937",
+        "mountains.jpg, 137, 0.9917",
+        "mountains.jpg, 275, 0.9912",
+        "mountains.jpg, 413, 0.9915",
         "mountains.jpg, 106, 0.9928",
         "mountains.jpg, 212, 0.9919",
         "mountains.jpg, 422, 0.9914",

@@ -9,6 +9,7 @@ import imagefunctions.jpeg.samples.Plane;
 import imagefunctions.jpeg.samples.PlaneReader;
 import imagefunctions.jpeg.samples.SampleLines;
 import imagefunctions.jpeg.scan.BlockSource;
+import imagefunctions.jpeg.scan.CoefficientReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,7 @@ final class Shrinking {
         components =
                 grey ? file.frame().components().subList(0, 1) : file.frame().components();
         blockSizes = new int[components.size()];
-        long bits = 8L * (file.bytes().length - file.firstScan().dataOffset());
-        gap = bits < DENSE * (long) file.width() * file.height() ? GAP : WIDE_GAP;
+        gap = dense(file) ? WIDE_GAP : GAP;
         switch (size) {
             case JpegEdit.Reduced(int denominator) -> {
                 scaled = true;
@@ -72,6 +72,11 @@ final class Shrinking {
         for (int c = 1; c < components.size(); c++) {
             blockSizes[c] = sufficient(components.get(c), half(width), half(height));
         }
+    }
+
+    /** Whether the picture is coded in as many bits as one full of fine detail. */
+    private static boolean dense(JpegFile file) {
+        return CoefficientReader.holds(file, (long) file.width() * file.height() * DENSE / 8);
     }
 
     /** Whether no AC coefficient is needed. */

@@ -119,11 +119,8 @@ final class Transcoding {
         Component component = frame.components().get(c);
         int width = Math.ceilDiv(frame.width(), pixels(c));
         int height = Math.ceilDiv(frame.height(), pixels(c));
-        int size = 8;
-        while (size > 1 && component.width() * size >= 16 * width && component.height() * size >= 16 * height) {
-            size /= 2;
-        }
-        Plane read = PlaneReader.read(source, component, size);
+        Plane read = PlaneReader.read(
+                source, component, sufficient(component.width(), width), sufficient(component.height(), height));
         Transform transform = edit.transform();
         double perPixelAcross = read.coveredWidth() / (double) frame.width();
         double perPixelDown = read.coveredHeight() / (double) frame.height();
@@ -131,6 +128,11 @@ final class Transcoding {
                 new Lanczos.Axis(width, pixels(c), frame.width(), perPixelAcross, transform.mirrorsAcross()),
                 new Lanczos.Axis(height, pixels(c), frame.height(), perPixelDown, transform.mirrorsDown()));
         return new SampleRows(filter.resize(read).transformed(transform), steps);
+    }
+
+    /** How many samples of each block are enough for a number of samples. */
+    private static int sufficient(int from, int to) {
+        return from * 4 >= to * 8 ? 4 : 8;
     }
 
     private RealignedRows.Offset offsetX(Component component, boolean alone) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * The inverse DCT of many blocks at a time in integers, to the bit that of libjpeg's accurate method, at 1/1, 1/2 or 1/4
- * of their size (ITU-T T.81, A.3.3; the flow graph is that of Loeffler, Ligtenberg and Moschytz, as in {@link
+ * of their size in either direction (ITU-T T.81, A.3.3; the flow graph is that of Loeffler, Ligtenberg and Moschytz, as in {@link
  * BatchDct}).
  *
  * <p>A sample at 1/2 or 1/4 is the mean of the 2 x 2 or 4 x 4 samples in its place before these are limited to 0 to
@@ -61,7 +61,8 @@ final class IntegerIdct {
     private static final VarHandle FOUR_BYTES =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final int size;
+    private final int width;
+    private final int height;
 
     /** Rows of the blocks, each with a run of lanes for each column, and the other way round. */
     private final int[][] rows = new int[8][8 * LANES];
@@ -70,9 +71,10 @@ final class IntegerIdct {
     private final int[] sum15 = new int[8 * LANES];
     private final int[] sum37 = new int[8 * LANES];
 
-    /** A transform to blocks of 2, 4 or 8 samples a side. */
-    IntegerIdct(int size) {
-        this.size = size;
+    /** A transform to blocks that are 2, 4 or 8 samples wide, and as many or others high. */
+    IntegerIdct(int width, int height) {
+        this.width = width;
+        this.height = height;
     }
 
     /** What coefficient k adds to sample n, times the square root of eight. */
@@ -108,20 +110,20 @@ final class IntegerIdct {
     /** Writes the samples of the first blocks, side by side. */
     void transform(int blocks, byte[] samples, int at, int stride) {
         down();
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < height; i++) {
             for (int j = 0; j < 8; j++) {
                 System.arraycopy(rows[i], j * LANES, columns[j], i * LANES, LANES);
             }
         }
         across();
-        for (int row = 0; row < size; row++) {
+        for (int row = 0; row < height; row++) {
             store(row * LANES, blocks, samples, at + row * stride);
         }
     }
 
     private void down() {
         int n = 8 * LANES;
-        switch (size) {
+        switch (height) {
             case 2 -> two(rows, n, AFTER_COLUMNS + 2);
             case 4 -> four(rows, n, AFTER_COLUMNS + 1);
             default -> eight(rows, n, AFTER_COLUMNS);
@@ -130,18 +132,18 @@ final class IntegerIdct {
 
     /** Leaves up to four samples packed in each number. */
     private void across() {
-        int n = size * LANES;
-        switch (size) {
+        int n = height * LANES;
+        switch (width) {
             case 2 -> two(columns, n, AFTER_ROWS + 2);
             case 4 -> four(columns, n, AFTER_ROWS + 1);
             default -> eight(columns, n, AFTER_ROWS);
         }
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < width; i++) {
             limit(columns[i], n);
         }
-        for (int i = 0; i < size; i += 4) {
+        for (int i = 0; i < width; i += 4) {
             pack(columns[i], columns[i + 1], 8, n);
-            if (size > 2) {
+            if (width > 2) {
                 pack(columns[i + 2], columns[i + 3], 8, n);
                 pack(columns[i], columns[i + 2], 16, n);
             }
@@ -151,7 +153,7 @@ final class IntegerIdct {
     private void store(int from, int blocks, byte[] samples, int at) {
         int[] first = columns[0];
         int[] second = columns[4];
-        switch (size) {
+        switch (width) {
             case 2 -> {
                 for (int lane = 0; lane < blocks; lane++) {
                     samples[at + lane * 2] = (byte) first[from + lane];

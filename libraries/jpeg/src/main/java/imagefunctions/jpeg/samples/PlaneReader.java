@@ -17,7 +17,8 @@ public final class PlaneReader {
 
     private final BlockSource source;
     private final Component component;
-    private final int size;
+    private final int blockWidth;
+    private final int blockHeight;
     private final int stride;
     private final int[] steps;
     private final byte[] samples;
@@ -28,14 +29,15 @@ public final class PlaneReader {
         Arrays.setAll(NATURAL, Zigzag::natural);
     }
 
-    private PlaneReader(BlockSource source, Component component, int size) {
+    private PlaneReader(BlockSource source, Component component, int blockWidth, int blockHeight) {
         this.source = source;
         this.component = component;
-        this.size = size;
-        this.stride = source.widthInBlocks() * size;
+        this.blockWidth = blockWidth;
+        this.blockHeight = blockHeight;
+        this.stride = source.widthInBlocks() * blockWidth;
         this.steps = source.steps();
-        this.idct = new IntegerIdct(size);
-        this.samples = new byte[stride * source.heightInBlocks() * size];
+        this.idct = new IntegerIdct(blockWidth, blockHeight);
+        this.samples = new byte[stride * source.heightInBlocks() * blockHeight];
     }
 
     /**
@@ -44,7 +46,12 @@ public final class PlaneReader {
      * @param size width and height of a block in samples: 1, 2, 4 or 8
      */
     public static Plane read(BlockSource source, Component component, int size) {
-        PlaneReader reader = new PlaneReader(source, component, size);
+        return read(source, component, size, size);
+    }
+
+    /** The same with a width and a height of 2, 4 or 8 each. */
+    public static Plane read(BlockSource source, Component component, int blockWidth, int blockHeight) {
+        PlaneReader reader = new PlaneReader(source, component, blockWidth, blockHeight);
         for (int y = 0; y < source.heightInBlocks(); y++) {
             reader.readRow(y);
         }
@@ -55,7 +62,7 @@ public final class PlaneReader {
     public static List<Plane> readInStep(BlockSource[] sources, Frame frame) {
         List<PlaneReader> readers = new ArrayList<>();
         for (int c = 0; c < sources.length; c++) {
-            readers.add(new PlaneReader(sources[c], frame.components().get(c), 8));
+            readers.add(new PlaneReader(sources[c], frame.components().get(c), 8, 8));
         }
         for (int row = 0; row < frame.heightInMcus(); row++) {
             for (PlaneReader reader : readers) {
@@ -72,16 +79,16 @@ public final class PlaneReader {
     private Plane plane() {
         return new Plane(
                 samples,
-                Math.ceilDiv(component.width() * size, 8),
-                Math.ceilDiv(component.height() * size, 8),
+                Math.ceilDiv(component.width() * blockWidth, 8),
+                Math.ceilDiv(component.height() * blockHeight, 8),
                 stride,
-                component.coveredWidth() * size / 8,
-                component.coveredHeight() * size / 8);
+                component.coveredWidth() * blockWidth / 8,
+                component.coveredHeight() * blockHeight / 8);
     }
 
     private void readRow(int y) {
         Interruption.check();
-        if (size == 1) {
+        if (blockWidth == 1) {
             readDc(y);
             return;
         }
@@ -93,7 +100,7 @@ public final class PlaneReader {
                 source.read(x + lane, y, 63, read);
                 fill(lane);
             }
-            idct.transform(blocks, samples, y * size * stride + x * size, stride);
+            idct.transform(blocks, samples, y * blockHeight * stride + x * blockWidth, stride);
         }
     }
 

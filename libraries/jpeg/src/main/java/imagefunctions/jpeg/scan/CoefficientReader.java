@@ -136,6 +136,25 @@ public final class CoefficientReader {
         return source instanceof ProgressiveBlocks blocks && !blocks.finished();
     }
 
+    /**
+     * Whether a file has a number of bytes in its first scan or, if it is progressive, in all; other data of the file do
+     * not count.
+     */
+    public static boolean holds(JpegFile file, long bytes) {
+        Scan scan = file.firstScan();
+        if (file.bytes().length - scan.dataOffset() < bytes) {
+            return false;
+        }
+        ScanReader scans = file.scans();
+        long held = 0;
+        while (scan != null && held < bytes) {
+            int end = EntropyData.end(file.bytes(), scan.dataOffset());
+            held += end - scan.dataOffset();
+            scan = file.frame().progressive() ? scans.next(end) : null;
+        }
+        return held >= bytes;
+    }
+
     /** Frees buffers that only an unusually large picture needs; its blocks become invalid. */
     public void release() {
         buffers.forEach(EntropyData::release);

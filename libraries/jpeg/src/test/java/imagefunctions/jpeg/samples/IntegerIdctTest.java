@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IntegerIdctTest {
     @ParameterizedTest
-    @ValueSource(ints = {2, 4, 8})
-    void blocksSideBySideAreThoseOfTheSlowTransform(int size) {
-        Random random = new Random(size);
-        IntegerIdct idct = new IntegerIdct(size);
+    @CsvSource({"2, 2", "4, 4", "8, 8", "8, 4", "4, 8", "2, 8"})
+    void blocksSideBySideAreThoseOfTheSlowTransform(int width, int height) {
+        Random random = new Random(width);
+        IntegerIdct idct = new IntegerIdct(width, height);
         for (int round = 0; round < 100; round++) {
             int blocks = random.nextInt(1, IntegerIdct.LANES + 1);
             int[][] coefficients = new int[blocks][64];
@@ -23,13 +23,13 @@ class IntegerIdctTest {
                     idct.set(natural, lane, coefficients[lane][natural]);
                 }
             }
-            int stride = blocks * size;
-            byte[] samples = new byte[size * stride];
+            int stride = blocks * width;
+            byte[] samples = new byte[height * stride];
             idct.transform(blocks, samples, 0, stride);
             for (int lane = 0; lane < blocks; lane++) {
-                int[] expected = SlowIdct.samples(coefficients[lane], size);
+                int[] expected = SlowIdct.samples(coefficients[lane], width, height);
                 for (int i = 0; i < expected.length; i++) {
-                    assertThat(samples[i / size * stride + lane * size + i % size] & 0xFF)
+                    assertThat(samples[i / width * stride + lane * width + i % width] & 0xFF)
                             .as("round %d, block %d, sample %d", round, lane, i)
                             .isEqualTo(expected[i]);
                 }

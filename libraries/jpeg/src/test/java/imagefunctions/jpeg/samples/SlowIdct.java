@@ -12,25 +12,25 @@ final class SlowIdct {
     private SlowIdct() {}
 
     /** Samples row by row of a block of that size from coefficients row by row. */
-    static int[] samples(int[] coefficients, int size) {
+    static int[] samples(int[] coefficients, int width, int height) {
         long[] between = new long[64];
         for (int x = 0; x < 8; x++) {
-            for (int n = 0; n < size; n++) {
+            for (int n = 0; n < height; n++) {
                 long sum = 0;
                 for (int k = 0; k < 8; k++) {
-                    sum += factor(k, n, size) * coefficients[8 * k + x];
+                    sum += factor(k, n, height) * coefficients[8 * k + x];
                 }
-                between[8 * n + x] = down(sum, 11 + extra(size));
+                between[8 * n + x] = down(sum, 11 + extra(height));
             }
         }
-        int[] samples = new int[size * size];
-        for (int y = 0; y < size; y++) {
-            for (int n = 0; n < size; n++) {
+        int[] samples = new int[width * height];
+        for (int y = 0; y < height; y++) {
+            for (int n = 0; n < width; n++) {
                 long sum = 0;
                 for (int k = 0; k < 8; k++) {
-                    sum += factor(k, n, size) * between[8 * y + k];
+                    sum += factor(k, n, width) * between[8 * y + k];
                 }
-                samples[size * y + n] = Math.clamp(down(sum, 18 + extra(size)) + 128, 0, 255);
+                samples[width * y + n] = Math.clamp(down(sum, 18 + extra(width)) + 128, 0, 255);
             }
         }
         return samples;
