@@ -1,7 +1,7 @@
 package imagefunctions.benchmarks;
 
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** An implementation of the operations that measures what they cost. */
 interface Competitor extends AutoCloseable {
@@ -10,18 +10,13 @@ interface Competitor extends AutoCloseable {
     /**
      * Runs an operation a number of times.
      *
-     * @return the cost of one run; empty if the operation is not supported
+     * @return the milliseconds of CPU time, user and system, of one run; empty if the operation is not supported
      */
-    Optional<Cost> run(String operation, Path picture, int times);
+    OptionalDouble run(String operation, Path picture, int times);
+
+    /** Runs an operation that is supported, and keeps the picture. */
+    void write(String operation, Path picture, Path result);
 
     @Override
     void close();
-
-    /**
-     * The cost of one operation.
-     *
-     * @param milliseconds of CPU time, user and system
-     * @param bytes of the result
-     */
-    record Cost(double milliseconds, int bytes) {}
 }
