@@ -8,7 +8,8 @@ build_module tools/benchmarks
 cd tools/benchmarks
 ./make-peers.sh
 ./make-pictures.sh
-"$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
+# What is hot is compiled at once, however busy the machine is.
+"$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:-BackgroundCompilation -cp "target/classes:target/lib/*" \
     imagefunctions.benchmarks.ImageBenchmark "$PWD/target/pictures" "$PWD/peers" "$PWD/target" "${ROUNDS:-5}"
 if [[ -n ${PICTURES:-}${OPERATIONS:-} ]]; then
     cat target/images.md # some rows alone are not the results

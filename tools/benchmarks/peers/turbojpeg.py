@@ -8,7 +8,7 @@ turbo = library("libturbojpeg.so.0")
 if turbo is None or not hasattr(turbo, "tj3Init"):
     raise SystemExit("missing: libturbojpeg of libjpeg-turbo 3 (apt-get install libturbojpeg0)")
 
-TRANSFORMER = 2
+COMPRESSOR, TRANSFORMER = 0, 2
 QUALITY, SUBSAMPLING = 3, 4
 YCBCR_420, GREY_SAMPLES = 2, 3
 RGB, GREY = 0, 6
@@ -49,7 +49,7 @@ turbo.tj3Init.restype = HANDLE
 turbo.tj3GetErrorStr.restype = ctypes.c_char_p
 turbo.tj3GetErrorStr.argtypes = [HANDLE]
 transformer = turbo.tj3Init(TRANSFORMER)
-compressor = turbo.tj3Init(0)
+compressor = turbo.tj3Init(COMPRESSOR)
 
 
 def done(handle, status):

@@ -7,6 +7,9 @@ import java.util.OptionalDouble;
 interface Competitor extends AutoCloseable {
     String name();
 
+    /** The milliseconds of CPU time after which it is as fast as it gets: Java's code has to be compiled first. */
+    int warmUp();
+
     /**
      * Runs an operation a number of times.
      *

@@ -34,7 +34,7 @@ final class Engine {
                                                 .transformed(Transform.ROTATE_180)
                                                 .greyed())),
                 "three-steps", this::threeSteps));
-        return new InProcess("ours", operations);
+        return new InProcess("ours", 2000, operations);
     }
 
     private byte[] edit(byte[] bytes, JpegEdit edit) {

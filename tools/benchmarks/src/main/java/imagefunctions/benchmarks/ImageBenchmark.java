@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class ImageBenchmark {
     private static final double ROUND_MILLISECONDS = 40;
-    private static final int WARM_MILLISECONDS = 500;
+    private static final double FAR_BEHIND = 3;
 
     /** Keeps freed memory instead of giving it back to the system after every picture: faster for native peers. */
     private static final Map<String, String> TUNED_MALLOC = Map.of(
@@ -52,6 +53,9 @@ public final class ImageBenchmark {
 
     private void run(Map<String, Path> pictures, List<String> operations, Path result) throws IOException {
         Table table = new Table(competitors.stream().map(Competitor::name).toList(), rounds);
+        // What all operations share is compiled before the first of them is measured.
+        Path first = pictures.values().iterator().next();
+        competitors.forEach(competitor -> warm(competitor, operations.getFirst(), first));
         for (String name : pictures.keySet()) {
             Path picture = pictures.get(name);
             JpegFile file = JpegFile.parse(Files.readAllBytes(picture));
@@ -85,11 +89,14 @@ public final class ImageBenchmark {
             files.filter(file -> file.toString().endsWith(".jpg"))
                     .forEach(file -> all.put(file.getFileName().toString().replace(".jpg", ""), file));
         }
-        all.keySet().retainAll(chosen("PICTURES", List.copyOf(all.keySet())));
-        return all;
+        Map<String, Path> chosen = new LinkedHashMap<>();
+        for (String name : chosen("PICTURES", List.copyOf(all.keySet()))) {
+            chosen.put(name, Objects.requireNonNull(all.get(name)));
+        }
+        return chosen;
     }
 
-    /** The names that an environment variable asks for, of each of which there has to be one; all, if it is not set. */
+    /** The names that an environment variable asks for, in its order, and at least one for each; all, if it is not set. */
     private static List<String> chosen(String variable, List<String> all) {
         String value = System.getenv().getOrDefault(variable, "*").strip();
         List<String> patterns = List.of((value.isEmpty() ? "*" : value).split("\\s+"));
@@ -99,8 +106,9 @@ public final class ImageBenchmark {
                 System.exit(2);
             }
         }
-        return all.stream()
-                .filter(name -> patterns.stream().anyMatch(pattern -> isMeant(name, pattern)))
+        return patterns.stream()
+                .flatMap(pattern -> all.stream().filter(name -> isMeant(name, pattern)))
+                .distinct()
                 .toList();
     }
 
@@ -115,21 +123,24 @@ public final class ImageBenchmark {
         return ProcessPeer.start(List.of(program, peers.resolve(script).toString()), TUNED_MALLOC);
     }
 
-    /** One competitor after the other in each round, so that what disturbs the machine disturbs them all. */
+    /**
+     * One competitor after the other in each round, so that what disturbs the machine disturbs them all. Who is far behind
+     * the best library takes part in the first round alone.
+     */
     private Map<String, Double> medians(String operation, Path picture) {
-        Map<String, List<Double>> costs = new LinkedHashMap<>();
-        Map<String, Integer> times = new LinkedHashMap<>();
+        Map<String, Double> warm = new LinkedHashMap<>();
         for (Competitor competitor : competitors) {
-            warm(competitor, operation, picture)
-                    .ifPresent(cost -> times.put(
-                            competitor.name(), (int) Math.clamp(ROUND_MILLISECONDS / Math.max(cost, 0.01), 1, 200)));
+            warm(competitor, operation, picture).ifPresent(cost -> warm.put(competitor.name(), cost));
         }
+        double farBehind = FAR_BEHIND * warm.getOrDefault(Row.best(warm), Double.POSITIVE_INFINITY);
+        Map<String, List<Double>> costs = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             for (Competitor competitor : competitors) {
-                int enough = times.getOrDefault(competitor.name(), 0);
-                if (enough > 0) {
+                double cost = warm.getOrDefault(competitor.name(), Double.NaN);
+                if (cost < farBehind || (round == 0 && cost >= farBehind)) {
+                    int times = (int) Math.clamp(ROUND_MILLISECONDS / cost, 1, 200);
                     competitor
-                            .run(operation, picture, enough)
+                            .run(operation, picture, times)
                             .ifPresent(costs.computeIfAbsent(competitor.name(), name -> new ArrayList<>())::add);
                 }
             }
@@ -140,13 +151,11 @@ public final class ImageBenchmark {
         return medians;
     }
 
-    /** Java's code has to be compiled first; native code has nothing to wait for but its caches. */
     private static OptionalDouble warm(Competitor competitor, String operation, Path picture) {
-        OptionalDouble cost = competitor.run(operation, picture, 2);
+        OptionalDouble cost = competitor.run(operation, picture, 1);
         // By the time that it had a processor: on a busy machine a second of the clock may be only a few calls.
-        for (double spent = 0; competitor instanceof InProcess && cost.isPresent() && spent < WARM_MILLISECONDS; ) {
+        for (double spent = 0; cost.isPresent() && spent < competitor.warmUp(); spent += 2 * cost.getAsDouble()) {
             cost = competitor.run(operation, picture, 2);
-            spent += 2 * cost.getAsDouble();
         }
         return cost;
     }

@@ -17,6 +17,7 @@ final class InProcess implements Competitor {
     private final CollectorTime collector = new CollectorTime();
     private final Map<Path, byte[]> pictures = new HashMap<>();
     private final String name;
+    private final int warmUp;
     private final Map<String, Operation> operations;
 
     /** One picture in, one picture out. */
@@ -24,14 +25,20 @@ final class InProcess implements Competitor {
         byte[] apply(byte[] picture) throws Exception;
     }
 
-    InProcess(String name, Map<String, Operation> operations) {
+    InProcess(String name, int warmUp, Map<String, Operation> operations) {
         this.name = name;
+        this.warmUp = warmUp;
         this.operations = operations;
     }
 
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public int warmUp() {
+        return warmUp;
     }
 
     @Override

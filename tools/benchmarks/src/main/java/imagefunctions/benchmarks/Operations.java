@@ -20,7 +20,7 @@ final class Operations {
 
     private Operations() {}
 
-    /** One picture in, one picture out. */
+    /** One picture in, one out that fits into a square box. */
     interface Thumbnail {
         byte[] fit(int box, byte[] picture) throws Exception;
     }

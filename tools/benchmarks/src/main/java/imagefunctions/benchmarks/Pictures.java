@@ -17,8 +17,8 @@ final class Pictures {
     /** What is measured of the photos that differ from the first in nothing but what they show. */
     private static final List<String> OF_OTHER_PHOTOS = List.of("draft", "thumbnail512", "thumbnail1024", "bw75");
 
-    /** What takes long, and is measured of the plain sizes alone. */
-    private static final List<String> OF_FEW = List.of("eight-sizes", "one-pass", "three-steps");
+    private static final List<String> OF_PLAIN_AND_PROGRESSIVE = List.of("one-pass", "three-steps");
+    private static final String OF_PLAIN = "eight-sizes";
 
     private Pictures() {}
 
@@ -40,9 +40,11 @@ final class Pictures {
         if (isOfOtherPhoto(picture)) {
             return OF_OTHER_PHOTOS;
         }
-        boolean plain = PLAIN.contains(picture) || PROGRESSIVE.contains(picture);
+        boolean plain = PLAIN.contains(picture);
+        boolean several = plain || PROGRESSIVE.contains(picture);
         return Operations.ALL.stream()
-                .filter(operation -> plain || !OF_FEW.contains(operation))
+                .filter(operation -> plain || !operation.equals(OF_PLAIN))
+                .filter(operation -> several || !OF_PLAIN_AND_PROGRESSIVE.contains(operation))
                 .toList();
     }
 

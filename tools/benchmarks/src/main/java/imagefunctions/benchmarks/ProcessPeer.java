@@ -53,6 +53,11 @@ final class ProcessPeer implements Competitor {
     }
 
     @Override
+    public int warmUp() {
+        return 0;
+    }
+
+    @Override
     public OptionalDouble run(String operation, Path picture, int times) {
         String seconds = ask(operation, picture.toAbsolutePath(), times);
         return seconds.equals("-")

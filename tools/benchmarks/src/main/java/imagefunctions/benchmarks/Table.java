@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 /** The results as Markdown: CPU times, and how many times ours the best image library's is. */
 final class Table {
     private static final String INTRODUCTION = """
-            CPU milliseconds of one operation, one thread, warm, medians of interleaved rounds; for thumbnails also how
-            alike they are to the whole picture decoded and made small by Pillow's Lanczos filter: PSNR in dB, and SSIM.
+            CPU milliseconds of one operation, one thread, warm, medians of interleaved rounds (of what takes three times
+            as long as the best library, one round). For thumbnails also how alike they are to the whole picture decoded and
+            made small by Pillow's Lanczos filter: PSNR in dB, and SSIM.
             The ratio is the time of the best image library, which is named, divided by ours; beside it is by how many dB
             our thumbnail is better than its. Load is the machine's over the last minute, this benchmark included: one
             process of it works at a time.

@@ -33,7 +33,7 @@ final class TypicalJava {
                 "transpose75", bytes -> jpeg(rotated(read(bytes, 1))),
                 "one-pass", bytes -> jpeg(small(128, grey(rotated(read(bytes, 1))))),
                 "three-steps", TypicalJava::threeSteps));
-        return new InProcess("typical Java", operations);
+        return new InProcess("typical Java", 300, operations);
     }
 
     private static byte[] draft(byte[] bytes) throws IOException {
