@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# userland.sh OUT ARCH PACKAGES: unpacks packages of Debian's archive as a root file system, a folder or a tar file by its
-# name, with Java at /opt/java/openjdk. Nothing of them is run: a foreign architecture needs no emulation.
-# Where the mirror lacks a package of one suite, the next one is tried. If none has them all, the status is 3, and what is
-# missing is printed in one line.
+# userland.sh OUT ARCH PACKAGES [SUITE...]: unpacks packages of Debian's archive as a root file system, a folder or a tar
+# file by its name, with Java, if it is among them, at /opt/java/openjdk. Nothing of them is run: a foreign architecture
+# needs no emulation. Where the mirror lacks a package of one suite, the next one is tried. If none has them all, the status
+# is 3, and what is missing is printed in one line.
 set -euo pipefail
 
-OUT=$1 ARCH=$2 PACKAGES=$3
-SUITES=(trixie forky sid)
+OUT=$1 ARCH=$2 PACKAGES=$3 SUITES=("${@:4}")
+[[ ${#SUITES[@]} -gt 0 ]] || SUITES=(trixie forky sid)
 MISSING=3
 ARCHIVE=$(apt-get indextargets --format "\$(SITE)" "Created-By: Packages" 2>/dev/null | grep debian | head -1 || true)
 [[ -n $ARCHIVE ]] || {
@@ -27,12 +27,15 @@ unpack() {
             ln -sf dash usr/bin/sh
             cp usr/share/base-passwd/passwd.master etc/passwd
             cp usr/share/base-passwd/group.master etc/group
-            mkdir -p opt/java tmp root
+            mkdir -p tmp root
             chmod 1777 tmp
-            mv usr/lib/jvm/java-25-openjdk-* opt/java/openjdk
-            find opt/java/openjdk -type l -lname "/etc/*" | while read -r link; do
-                cp --remove-destination "$1$(readlink "$link")" "$link" 2>/dev/null || rm "$link"
-            done
+            if [ -d usr/lib/jvm ]; then
+                mkdir -p opt/java
+                mv usr/lib/jvm/java-25-openjdk-* opt/java/openjdk
+                find opt/java/openjdk -type l -lname "/etc/*" | while read -r link; do
+                    cp --remove-destination "$1$(readlink "$link")" "$link" 2>/dev/null || rm "$link"
+                done
+            fi
             rm -rf usr/share/doc usr/share/man usr/share/locale var/lib/apt var/cache/apt' \
         "$1" "$OUT" "deb $ARCHIVE $1 main" >"$LOG" 2>&1
 }

@@ -16,3 +16,4 @@ call "$small" transpose docs/pictures/seeding.transpose.jpg
 call "$small" "transpose?method=flip_left_right" docs/pictures/seeding.flip_left_right.jpg
 "$JAVA_HOME/bin/java" tools/checks/src/main/java/imagefunctions/checks/ModuleMap.java . docs/pictures/modules.svg
 python3 docs/pictures/jpeg-engine.py
+python3 docs/pictures/benchmark.py

@@ -1,15 +1,12 @@
 #!/usr/bin/env bash
-# The benchmark of memory: run-memory.sh [PHOTO]. Makes its pictures from the photo once, installs nothing.
+# The benchmark of memory. Fetches its peers and makes its pictures once, below target/.
 set -euo pipefail
-[[ $# -eq 0 ]] || set -- "$(realpath "$1")"
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tools/run/java.sh
 build_module tools/benchmarks
 cd tools/benchmarks
-./make-pictures.sh "$@"
-mkdir -p results
-python=/usr/bin/python3
-[[ -x $python ]] || python=python3
+./make-peers.sh
+./make-pictures.sh
 
 {
     cat <<'EOF'
@@ -22,6 +19,6 @@ most (peak of its resident memory) while it does the same, the file already read
 
 EOF
     "$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
-        imagefunctions.benchmarks.MemoryBenchmark target/pictures peers "$python"
+        imagefunctions.benchmarks.MemoryBenchmark "$PWD/target/pictures" "$PWD/peers" "$PWD/peers/python.sh"
 } | tee target/memory.md
 mv target/memory.md results/memory.md

@@ -1,17 +1,14 @@
 """GraphicsMagick, called through its wand interface, one thread."""
 import ctypes
-import ctypes.util
 import os
 
-os.environ["OMP_NUM_THREADS"] = "1"
-path = ctypes.util.find_library("GraphicsMagickWand-Q16") or ctypes.util.find_library("GraphicsMagickWand-Q8")
-if path is None:
-    raise SystemExit("missing: GraphicsMagick's wand (apt-get install libgraphicsmagick-q16-3)")
-
-from protocol import serve
+from protocol import library, serve
 from wand_operations import operations
 
-wand = ctypes.CDLL(path)
+os.environ["OMP_NUM_THREADS"] = "1"
+wand = library("libGraphicsMagickWand-Q16.so.2")
+if wand is None:
+    raise SystemExit("missing: GraphicsMagick's wand (apt-get install libgraphicsmagick-q16-3)")
 POINTER = ctypes.c_void_p
 SIZE = ctypes.c_ulong
 for name, result, arguments in (
@@ -34,7 +31,7 @@ for name, result, arguments in (
     function = getattr(wand, name)
     function.restype = result
     function.argtypes = arguments
-ctypes.CDLL(ctypes.util.find_library("GraphicsMagick-Q16") or ctypes.util.find_library("GraphicsMagick-Q8")).InitializeMagick(None)
+library("libGraphicsMagick-Q16.so.3").InitializeMagick(None)
 
 GRAY = 2
 ITS_OWN_FILTER = 0
@@ -63,9 +60,9 @@ class Picture:
         done(wand.MagickFlopImage(self.handle))
         return self
 
-    def fitted(self):
+    def fitted(self, box):
         width, height = wand.MagickGetImageWidth(self.handle), wand.MagickGetImageHeight(self.handle)
-        scale = min(128 / width, 128 / height)
+        scale = min(box / width, box / height)
         fitted = [max(1, round(side * scale)) for side in (width, height)]
         done(wand.MagickResizeImage(self.handle, *fitted, ITS_OWN_FILTER, 1.0))
         return self

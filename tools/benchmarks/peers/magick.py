@@ -1,17 +1,14 @@
 """ImageMagick, called through its wand interface, one thread."""
 import ctypes
-import ctypes.util
 import os
 
-os.environ["MAGICK_THREAD_LIMIT"] = "1"
-path = ctypes.util.find_library("MagickWand-7.Q16HDRI") or ctypes.util.find_library("MagickWand-6.Q16")
-if path is None:
-    raise SystemExit("missing: ImageMagick's MagickWand (apt-get install libmagickwand-6.q16-6)")
-
-from protocol import serve
+from protocol import library, serve
 from wand_operations import operations
 
-wand = ctypes.CDLL(path)
+os.environ["MAGICK_THREAD_LIMIT"] = "1"
+wand = library("libMagickWand-7.Q16.so.10", "libMagickWand-6.Q16.so.6")
+if wand is None:
+    raise SystemExit("missing: ImageMagick's MagickWand (apt-get install libmagickwand-6.q16-6)")
 wand.MagickWandGenesis()
 for name in ("NewMagickWand", "MagickGetImageBlob"):
     getattr(wand, name).restype = ctypes.c_void_p
@@ -43,9 +40,9 @@ class Picture:
         wand.MagickFlopImage(ctypes.c_void_p(handle))
         return self
 
-    def fitted(self):
+    def fitted(self, box):
         width, height = self.size()
-        scale = min(128 / width, 128 / height)
+        scale = min(box / width, box / height)
         wand.MagickThumbnailImage(
             ctypes.c_void_p(handle),
             ctypes.c_size_t(max(1, round(width * scale))),

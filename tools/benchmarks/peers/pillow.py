@@ -26,9 +26,9 @@ def draft(data):
     return jpeg(image)
 
 
-def thumbnail(data):
+def thumbnail(box, data):
     image = opened(data)
-    image.thumbnail((128, 128))
+    image.thumbnail((box, box))
     return jpeg(image)
 
 

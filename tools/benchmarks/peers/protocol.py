@@ -1,7 +1,25 @@
-"""How a peer talks with the benchmark: a line "operation<TAB>file<TAB>times" in, "CPU seconds<TAB>bytes" out."""
+"""How a peer talks with the benchmark: a line "operation<TAB>file<TAB>times" in, the CPU seconds of all times out.
+
+With a further <TAB>file, the last result is written there. What a peer does not do, it answers with "-".
+"""
+import ctypes
+import functools
 import struct
 import sys
 import time
+
+BOXES = (128, 256, 512, 1024, 1600)
+EIGHT_BOXES = (128, 192, 256, 384, 512, 768, 1024, 1600)
+
+
+def library(*names):
+    """The first of these shared libraries that is there, or None."""
+    for name in names:
+        try:
+            return ctypes.CDLL(name)
+        except OSError:
+            continue
+    return None
 
 
 def dimensions(data):
@@ -33,22 +51,24 @@ def growth(operation, path):
 
 
 def serve(name, single):
-    """Announces the peer, then runs what is asked for until the input ends; operations are (bytes) -> bytes.
+    """Announces the peer, then runs what is asked for until the input ends.
 
+    Operations are (bytes) -> bytes; "thumbnail", if there is one, is (box, bytes) -> bytes.
     Called with an operation and a file, it prints what memory that takes instead.
     """
-    operations = single | {
-        "bw75": single["bw"],
-        "transpose75": single["transpose"],
-        "three-steps": lambda data: single["thumbnail"](single["bw"](single["transpose"](data))),
-    }
+    operations = {"bw75": single["bw"], "transpose75": single["transpose"]} | single
+    thumbnail = operations.pop("thumbnail", None)
+    if thumbnail:
+        operations |= {f"thumbnail{box}": functools.partial(thumbnail, box) for box in BOXES}
+        operations["three-steps"] = lambda data: thumbnail(128, single["bw"](single["transpose"](data)))
+        operations["eight-sizes"] = lambda data: [thumbnail(box, data) for box in EIGHT_BOXES][-1]
     if len(sys.argv) == 3:
         print(growth(operations[sys.argv[1]], sys.argv[2]))
         return
     print(name, flush=True)
     files = {}
     for line in sys.stdin:
-        operation, path, times = line.rstrip("\n").split("\t")
+        operation, path, times, *result_path = line.rstrip("\n").split("\t")
         if operation not in operations:
             print("-", flush=True)
             continue
@@ -56,8 +76,11 @@ def serve(name, single):
             with open(path, "rb") as file:
                 files[path] = file.read()
         data = files[path]
-        size = 0
         start = time.process_time()
         for _ in range(int(times)):
-            size = len(operations[operation](data))
-        print(f"{time.process_time() - start}\t{size}", flush=True)
+            result = operations[operation](data)
+        seconds = time.process_time() - start
+        for each in result_path:
+            with open(each, "wb") as file:
+                file.write(result)
+        print(seconds, flush=True)

@@ -1,6 +1,6 @@
 // sharp, one thread.
 import { createInterface } from "node:readline";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 let sharp;
@@ -16,8 +16,8 @@ sharp.cache(false);
 const jpeg = (image) => image.jpeg({ quality: 75 }).toBuffer();
 const bw = (data) => jpeg(sharp(data).grayscale());
 const transpose = (data) => jpeg(sharp(data).rotate(180));
-const box = { width: 128, height: 128, fit: "inside", withoutEnlargement: true };
-const thumbnail = (data) => jpeg(sharp(data).resize(box));
+const into = (box) => ({ width: box, height: box, fit: "inside", withoutEnlargement: true });
+const thumbnail = (box, data) => jpeg(sharp(data).resize(into(box)));
 const draft = async (data) => {
   const { width, height } = await sharp(data).metadata();
   const scale = Math.max(...[1, 2, 4, 8].filter((s) => s <= Math.max(1, Math.min(width / 100, height / 100))));
@@ -25,19 +25,28 @@ const draft = async (data) => {
 };
 const operations = {
   draft,
-  thumbnail,
   bw,
   bw75: bw,
   transpose,
   transpose75: transpose,
-  "one-pass": (data) => jpeg(sharp(data).rotate(180).resize(box).grayscale()),
-  "three-steps": async (data) => thumbnail(await bw(await transpose(data))),
+  "one-pass": (data) => jpeg(sharp(data).rotate(180).resize(into(128)).grayscale()),
+  "three-steps": async (data) => thumbnail(128, await bw(await transpose(data))),
+  "eight-sizes": async (data) => {
+    let last;
+    for (const box of [128, 192, 256, 384, 512, 768, 1024, 1600]) {
+      last = await thumbnail(box, data);
+    }
+    return last;
+  },
 };
+for (const box of [128, 256, 512, 1024, 1600]) {
+  operations["thumbnail" + box] = (data) => thumbnail(box, data);
+}
 
 console.log("sharp " + sharp.versions.sharp);
 const files = new Map();
 for await (const line of createInterface({ input: process.stdin })) {
-  const [operation, path, times] = line.split("\t");
+  const [operation, path, times, resultPath] = line.split("\t");
   if (!operations[operation]) {
     console.log("-");
     continue;
@@ -46,11 +55,14 @@ for await (const line of createInterface({ input: process.stdin })) {
     files.set(path, readFileSync(path));
   }
   const data = files.get(path);
-  let size = 0;
+  let result;
   const start = process.cpuUsage();
   for (let i = 0; i < Number(times); i++) {
-    size = (await operations[operation](data)).length;
+    result = await operations[operation](data);
   }
   const used = process.cpuUsage(start);
-  console.log((used.user + used.system) / 1e6 + "\t" + size);
+  if (resultPath) {
+    writeFileSync(resultPath, result);
+  }
+  console.log((used.user + used.system) / 1e6);
 }

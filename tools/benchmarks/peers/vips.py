@@ -1,18 +1,16 @@
 """libvips, called through its C interface, one thread."""
 import ctypes
-import ctypes.util
 import os
 
+from protocol import library, serve
+
 os.environ["VIPS_CONCURRENCY"] = "1"
-path = ctypes.util.find_library("vips")
-if path is None:
+vips = library("libvips.so.42")
+if vips is None:
     raise SystemExit("missing: libvips (apt-get install libvips42)")
 
-from protocol import serve
-
-vips = ctypes.CDLL(path)
-gobject = ctypes.CDLL(ctypes.util.find_library("gobject-2.0"))
-glib = ctypes.CDLL(ctypes.util.find_library("glib-2.0"))
+gobject = library("libgobject-2.0.so.0")
+glib = library("libglib-2.0.so.0")
 vips.vips_init(b"benchmark")
 vips.vips_cache_set_max(0)
 vips.vips_version_string.restype = ctypes.c_char_p
@@ -71,16 +69,16 @@ def rotated(image):
     return then(vips.vips_rot, image, ctypes.c_int(ROTATE_180))
 
 
-def small(data):
+def small(box, data):
     image = ctypes.c_void_p()
     call(
         vips.vips_thumbnail_buffer,
         data,
         ctypes.c_size_t(len(data)),
         INTO(image),
-        ctypes.c_int(128),
+        ctypes.c_int(box),
         b"height",
-        ctypes.c_int(128),
+        ctypes.c_int(box),
     )
     return image
 
@@ -100,8 +98,8 @@ def transpose(data):
     return jpeg(rotated(loaded(data, False)))
 
 
-def thumbnail(data):
-    return jpeg(small(data))
+def thumbnail(box, data):
+    return jpeg(small(box, data))
 
 
 for name in ("vips_jpegload_buffer", "vips_thumbnail_buffer"):
@@ -116,6 +114,6 @@ serve(
         "thumbnail": thumbnail,
         "bw": bw,
         "transpose": transpose,
-        "one-pass": lambda data: jpeg(rotated(grey(small(data)))),
+        "one-pass": lambda data: jpeg(rotated(grey(small(128, data)))),
     },
 )

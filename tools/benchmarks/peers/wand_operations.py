@@ -10,8 +10,8 @@ def operations(picture):
 
     return {
         "draft": draft,
-        "thumbnail": lambda data: picture(data, (256, 256)).fitted().jpeg(),
+        "thumbnail": lambda box, data: picture(data, (2 * box, 2 * box)).fitted(box).jpeg(),
         "bw": lambda data: picture(data).grey().jpeg(),
         "transpose": lambda data: picture(data).rotated().jpeg(),
-        "one-pass": lambda data: picture(data, (256, 256)).fitted().grey().rotated().jpeg(),
+        "one-pass": lambda data: picture(data, (256, 256)).fitted(128).grey().rotated().jpeg(),
     }

@@ -4,6 +4,7 @@ import imagefunctions.jpeg.JpegEdit;
 import imagefunctions.jpeg.JpegEngine;
 import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.format.Transform;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Our engine. */
@@ -11,30 +12,29 @@ final class Engine {
     private final JpegEngine engine = new JpegEngine();
 
     Competitor competitor() {
-        return new InProcess(
-                "ours",
-                Map.of(
-                        "header", Engine::header,
-                        "draft", this::draft,
-                        "thumbnail", bytes -> edit(bytes, fitted(bytes, JpegEdit.NONE)),
-                        "bw", bytes -> edit(bytes, JpegEdit.NONE.greyed()),
-                        "bw75", bytes -> edit(bytes, JpegEdit.NONE.greyed().withQuality(75)),
-                        "transpose", bytes -> edit(bytes, JpegEdit.NONE.transformed(Transform.ROTATE_180)),
-                        "transpose75",
-                                bytes -> edit(
+        Map<String, InProcess.Operation> operations =
+                new HashMap<>(Operations.thumbnails((box, bytes) -> edit(bytes, fitted(box, bytes, JpegEdit.NONE))));
+        operations.putAll(Map.of(
+                "header", Engine::header,
+                "draft", this::draft,
+                "bw", bytes -> edit(bytes, JpegEdit.NONE.greyed()),
+                "bw75", bytes -> edit(bytes, JpegEdit.NONE.greyed().withQuality(75)),
+                "transpose", bytes -> edit(bytes, JpegEdit.NONE.transformed(Transform.ROTATE_180)),
+                "transpose75",
+                        bytes -> edit(
+                                bytes,
+                                JpegEdit.NONE.transformed(Transform.ROTATE_180).withQuality(75)),
+                "one-pass",
+                        bytes -> edit(
+                                bytes,
+                                fitted(
+                                        128,
                                         bytes,
                                         JpegEdit.NONE
                                                 .transformed(Transform.ROTATE_180)
-                                                .withQuality(75)),
-                        "one-pass",
-                                bytes -> edit(
-                                        bytes,
-                                        fitted(
-                                                bytes,
-                                                JpegEdit.NONE
-                                                        .transformed(Transform.ROTATE_180)
-                                                        .greyed())),
-                        "three-steps", this::threeSteps));
+                                                .greyed())),
+                "three-steps", this::threeSteps));
+        return new InProcess("ours", 2000, operations);
     }
 
     private byte[] edit(byte[] bytes, JpegEdit edit) {
@@ -52,9 +52,9 @@ final class Engine {
         return engine.edit(file, JpegEdit.NONE.greyed().reduced(scale));
     }
 
-    private static JpegEdit fitted(byte[] bytes, JpegEdit edit) {
+    private static JpegEdit fitted(int box, byte[] bytes, JpegEdit edit) {
         JpegFile file = JpegFile.parse(bytes);
-        double scale = Math.min(128.0 / file.width(), 128.0 / file.height());
+        double scale = Math.min((double) box / file.width(), (double) box / file.height());
         return edit.resized((int) Math.max(1, Math.round(file.width() * scale)), (int)
                 Math.max(1, Math.round(file.height() * scale)));
     }
@@ -62,6 +62,6 @@ final class Engine {
     private byte[] threeSteps(byte[] bytes) {
         byte[] rotated = edit(bytes, JpegEdit.NONE.transformed(Transform.ROTATE_180));
         byte[] grey = edit(rotated, JpegEdit.NONE.greyed());
-        return edit(grey, fitted(grey, JpegEdit.NONE));
+        return edit(grey, fitted(128, grey, JpegEdit.NONE));
     }
 }

@@ -8,22 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.OptionalDouble;
 
-/** Java code that is called in the benchmark's own process, in its one thread. */
+/** Java code that is called in the benchmark's own process, in its one thread; what it leaves to collect counts too. */
 final class InProcess implements Competitor {
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final CollectorTime collector = new CollectorTime();
     private final Map<Path, byte[]> pictures = new HashMap<>();
     private final String name;
+    private final int warmUp;
     private final Map<String, Operation> operations;
 
     /** One picture in, one picture out. */
     interface Operation {
-        byte[] apply(byte[] picture) throws IOException;
+        byte[] apply(byte[] picture) throws Exception;
     }
 
-    InProcess(String name, Map<String, Operation> operations) {
+    InProcess(String name, int warmUp, Map<String, Operation> operations) {
         this.name = name;
+        this.warmUp = warmUp;
         this.operations = operations;
     }
 
@@ -33,22 +37,43 @@ final class InProcess implements Competitor {
     }
 
     @Override
-    public Optional<Cost> run(String operation, Path picture, int times) {
+    public int warmUp() {
+        return warmUp;
+    }
+
+    @Override
+    public OptionalDouble run(String operation, Path picture, int times) {
         Operation function = operations.get(operation);
         if (function == null) {
-            return Optional.empty();
+            return OptionalDouble.empty();
         }
         byte[] bytes = pictures.computeIfAbsent(picture, InProcess::read);
-        int size = 0;
-        long start = threads.getCurrentThreadCpuTime();
+        long start = nanoseconds();
+        for (int i = 0; i < times; i++) {
+            apply(function, bytes);
+        }
+        return OptionalDouble.of((nanoseconds() - start) / 1e6 / times);
+    }
+
+    @Override
+    public void write(String operation, Path picture, Path result) {
         try {
-            for (int i = 0; i < times; i++) {
-                size = function.apply(bytes).length;
-            }
+            Files.write(result, apply(Objects.requireNonNull(operations.get(operation)), read(picture)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Optional.of(new Cost((threads.getCurrentThreadCpuTime() - start) / 1e6 / times, size));
+    }
+
+    private long nanoseconds() {
+        return threads.getCurrentThreadCpuTime() + collector.nanoseconds();
+    }
+
+    private byte[] apply(Operation function, byte[] bytes) {
+        try {
+            return function.apply(bytes);
+        } catch (Exception e) {
+            throw new IllegalStateException(name, e);
+        }
     }
 
     private static byte[] read(Path picture) {

@@ -15,7 +15,7 @@ public final class MemoryBenchmark {
     private static final List<String> PICTURES =
             List.of("640x427", "1920x1080", "3360x2100-map", "4032x3024", "1920x1080-444", "4032x3024-progressive");
     private static final List<String> OPERATIONS =
-            List.of("draft", "thumbnail", "bw", "bw75", "transpose", "transpose75", "one-pass");
+            List.of("draft", "thumbnail128", "bw", "bw75", "transpose", "transpose75", "one-pass");
     private static final List<String> PEERS = List.of("pillow.py", "vips.py");
     private static final double MEGA = 1e6;
 

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A peer in a process of its own, which stays up and measures its own CPU time; see peers/protocol.py. */
 final class ProcessPeer implements Competitor {
@@ -25,7 +28,7 @@ final class ProcessPeer implements Competitor {
     }
 
     /** Starts a peer, or says on the console what is missing. */
-    static Optional<Competitor> start(List<String> command, Map<String, String> environment, String suffix) {
+    static Optional<ProcessPeer> start(List<String> command, Map<String, String> environment) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().putAll(environment);
@@ -37,7 +40,7 @@ final class ProcessPeer implements Competitor {
                 process.destroy();
                 return Optional.empty();
             }
-            return Optional.of(new ProcessPeer(process, in, name + suffix));
+            return Optional.of(new ProcessPeer(process, in, name));
         } catch (IOException e) {
             System.out.println("skipped, missing: " + e.getMessage());
             return Optional.empty();
@@ -50,21 +53,35 @@ final class ProcessPeer implements Competitor {
     }
 
     @Override
-    public Optional<Cost> run(String operation, Path picture, int times) {
+    public int warmUp() {
+        return 0;
+    }
+
+    @Override
+    public OptionalDouble run(String operation, Path picture, int times) {
+        String seconds = ask(operation, picture.toAbsolutePath(), times);
+        return seconds.equals("-")
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Double.parseDouble(seconds) * 1000 / times);
+    }
+
+    @Override
+    public void write(String operation, Path picture, Path result) {
+        ask(operation, picture.toAbsolutePath(), 1, result.toAbsolutePath());
+    }
+
+    /** Sends a line of these words, and returns the line that comes back. */
+    String ask(Object... words) {
         try {
-            out.write(operation + "\t" + picture.toAbsolutePath() + "\t" + times + "\n");
+            out.write(Stream.of(words).map(Object::toString).collect(Collectors.joining("\t")) + "\n");
             out.flush();
             String line = in.readLine();
-            if (line == null || line.equals("-")) {
-                return Optional.empty();
+            if (line == null) {
+                throw new IllegalStateException(name + " ended at " + List.of(words));
             }
-            String[] parts = line.split("\t", -1);
-            if (parts.length != 2) {
-                throw new IllegalStateException(name + " on " + operation + ": " + line);
-            }
-            return Optional.of(new Cost(Double.parseDouble(parts[0]) * 1000 / times, Integer.parseInt(parts[1])));
+            return line;
         } catch (IOException e) {
-            throw new UncheckedIOException(name + " on " + operation, e);
+            throw new UncheckedIOException(name + " at " + List.of(words), e);
         }
     }
 

@@ -14,9 +14,7 @@ final class SmallestHeap {
 
     /** What each of those JVMs does: {@code OPERATION PICTURE}. */
     public static void main(String[] args) {
-        Competitor.Cost cost =
-                new Engine().competitor().run(args[0], Path.of(args[1]), 1).orElseThrow();
-        System.out.println(cost.bytes() + " bytes");
+        new Engine().competitor().run(args[0], Path.of(args[1]), 1).orElseThrow();
     }
 
     /** In megabytes, to the next whole one. */

@@ -1,108 +1,133 @@
 package imagefunctions.benchmarks;
 
-import imagefunctions.benchmarks.Competitor.Cost;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The results as Markdown: CPU times, and how many times ours the best image library's is. */
 final class Table {
-    private static final Set<String> NOT_AN_IMAGE_LIBRARY = Set.of("ours", "libjpeg-turbo's programs", "typical Java");
-    private static final List<String> BASELINE = List.of("1920x1080", "3000x2000", "4032x3024");
-    private static final List<String> PROGRESSIVE = List.of("3000x2000-progressive", "4032x3024-progressive");
-    private static final List<String> UNALIGNED = List.of("640x427", "641x479", "3360x2100-map");
-    private static final List<String> PROGRESSIVE_UNALIGNED =
-            List.of("640x427-progressive", "641x479-progressive", "3360x2100-map-progressive");
+    private static final String INTRODUCTION = """
+            CPU milliseconds of one operation, one thread, warm, medians of interleaved rounds (of what takes three times
+            as long as the best library, one round). For thumbnails also how alike they are to the whole picture decoded and
+            made small by Pillow's Lanczos filter: PSNR in dB, and SSIM.
+            The ratio is the time of the best image library, which is named, divided by ours; beside it is by how many dB
+            our thumbnail is better than its. Load is the machine's over the last minute, this benchmark included: one
+            process of it works at a time.
+
+            """;
 
     private final List<String> competitors;
-    private final Map<String, Map<String, Cost>> rows = new LinkedHashMap<>();
+    private final int rounds;
+    private final List<Row> rows = new ArrayList<>();
 
-    Table(List<String> competitors) {
+    Table(List<String> competitors, int rounds) {
         this.competitors = competitors;
+        this.rounds = rounds;
     }
 
-    void add(String picture, String operation, Map<String, Cost> costs) {
-        rows.put(picture + ", " + operation, costs);
+    void add(Row row) {
+        rows.add(row);
     }
 
-    String markdown(int rounds) {
-        StringBuilder text = new StringBuilder("# Image benchmark\n\n");
-        text.append(Machine.description())
-                .append("\n\nCPU milliseconds of one operation, one thread, warm, medians of ");
-        text.append(rounds)
-                .append(" interleaved rounds. The ratio is the best image library's time divided by ours.\n\n");
-        text.append("| picture, operation | ratio | ")
-                .append(String.join(" | ", competitors))
-                .append(" |\n");
-        text.append("|---|---|").append("---|".repeat(competitors.size())).append('\n');
-        rows.forEach((name, costs) -> text.append("| ")
-                .append(name)
-                .append(" | ")
-                .append(number(ratio(costs)))
-                .append(" | ")
-                .append(competitors.stream()
-                        .map(competitor -> number(time(costs, competitor)))
-                        .collect(Collectors.joining(" | ")))
-                .append(" |\n"));
-        text.append("\n## Ratios, geometric means\n\n| operation | baseline | progressive | no multiple of 8 "
-                + "| progressive, no multiple of 8 |\n");
-        text.append("|---|---|---|---|---|\n");
-        Set<String> operations = rows.keySet().stream()
-                .map(name -> name.substring(name.indexOf(", ") + 2))
-                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
-        for (String operation : operations) {
-            text.append("| ").append(operation);
-            for (List<String> pictures : List.of(BASELINE, PROGRESSIVE, UNALIGNED, PROGRESSIVE_UNALIGNED)) {
-                text.append(" | ").append(number(mean(pictures, operation)));
-            }
-            text.append(" |\n");
+    String markdown() {
+        List<List<String>> measured = new ArrayList<>();
+        measured.add(Stream.concat(
+                        Stream.of("picture", "operation", "ratio", "best library", "dB", "load"), competitors.stream())
+                .toList());
+        rows.forEach(row -> measured.add(cells(row)));
+        Map<String, List<String>> groups =
+                Pictures.groups(rows.stream().map(Row::picture).distinct().toList());
+        List<List<String>> means = new ArrayList<>();
+        means.add(
+                Stream.concat(Stream.of("operation"), groups.keySet().stream()).toList());
+        rows.stream().map(Row::operation).distinct().forEach(operation -> means.add(means(operation, groups)));
+        return "# Image benchmark\n\n" + Machine.description() + "; rounds: " + rounds + "\n\n" + INTRODUCTION
+                + lines(measured) + "\n## Ratios, geometric means\n\n" + legend(groups) + "\n" + lines(means)
+                + onePass(groups);
+    }
+
+    private List<String> cells(Row row) {
+        List<String> cells = new ArrayList<>(List.of(
+                row.picture(),
+                row.operation(),
+                number(row.ratio()),
+                Row.library(row.best()),
+                signed(row.advantage()),
+                number(row.load())));
+        for (String competitor : competitors) {
+            Quality quality = row.qualities().get(competitor);
+            cells.add(number(row.time(competitor))
+                    + (quality == null
+                            ? ""
+                            : String.format(Locale.ROOT, " / %.1f / %.3f", quality.psnr(), quality.ssim())));
         }
-        return text.append("\nOur three steps in one pass against the best library's three encoded steps: ")
-                .append(number(mean(BASELINE, "three-steps", "one-pass")))
-                .append(" baseline, ")
-                .append(number(mean(PROGRESSIVE, "three-steps", "one-pass")))
-                .append(" progressive.\n")
-                .toString();
+        return cells;
     }
 
-    private static double time(Map<String, Cost> costs, String competitor) {
-        Cost cost = costs.get(competitor);
-        return cost == null ? Double.NaN : cost.milliseconds();
+    private static String legend(Map<String, List<String>> groups) {
+        return groups.entrySet().stream()
+                .map(group -> "- " + group.getKey() + ": " + String.join(", ", group.getValue()) + "\n")
+                .collect(Collectors.joining());
     }
 
-    private static double best(Map<String, Cost> costs) {
-        return costs.entrySet().stream()
-                .filter(entry -> !NOT_AN_IMAGE_LIBRARY.contains(entry.getKey()))
-                .mapToDouble(entry -> entry.getValue().milliseconds())
-                .min()
-                .orElse(Double.NaN);
+    private List<String> means(String operation, Map<String, List<String>> groups) {
+        List<String> cells = new ArrayList<>(List.of(operation));
+        groups.values().forEach(pictures -> cells.add(number(mean(pictures, operation, operation))));
+        return cells;
     }
 
-    private static double ratio(Map<String, Cost> costs) {
-        return best(costs) / time(costs, "ours");
-    }
-
-    private double mean(List<String> pictures, String operation) {
-        return mean(pictures, operation, operation);
+    /** What one edit saves that does three steps at once, if all of it was measured. */
+    private String onePass(Map<String, List<String>> groups) {
+        Map<String, String> means = new LinkedHashMap<>();
+        groups.forEach((name, pictures) -> means.put(name, number(mean(pictures, "three-steps", "one-pass"))));
+        means.values().removeIf("-"::equals);
+        return means.isEmpty()
+                ? ""
+                : "\nOur three steps in one pass against the best library's three encoded steps: "
+                        + means.entrySet().stream()
+                                .map(mean -> mean.getValue() + " " + mean.getKey())
+                                .collect(Collectors.joining(", "))
+                        + ".\n";
     }
 
     private double mean(List<String> pictures, String theirs, String ours) {
-        List<Double> logs = new ArrayList<>();
+        List<Double> logarithms = new ArrayList<>();
         for (String picture : pictures) {
-            Map<String, Cost> their = rows.get(picture + ", " + theirs);
-            Map<String, Cost> our = rows.get(picture + ", " + ours);
-            if (their != null && our != null) {
-                logs.add(Math.log(best(their) / time(our, "ours")));
+            Optional<Row> their = row(picture, theirs);
+            Optional<Row> our = row(picture, ours);
+            if (their.isPresent() && our.isPresent()) {
+                logarithms.add(Math.log(
+                        their.get().time(their.get().best()) / our.get().time(Row.OURS)));
             }
         }
-        return Math.exp(logs.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN));
+        return Math.exp(
+                logarithms.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN));
+    }
+
+    private Optional<Row> row(String picture, String operation) {
+        return rows.stream()
+                .filter(row -> row.picture().equals(picture) && row.operation().equals(operation))
+                .findFirst();
+    }
+
+    private static String lines(List<List<String>> cells) {
+        String rule = "|" + "---|".repeat(cells.getFirst().size()) + "\n";
+        List<String> lines = cells.stream()
+                .map(row -> "| " + String.join(" | ", row) + " |\n")
+                .toList();
+        return lines.getFirst() + rule + String.join("", lines.subList(1, lines.size()));
     }
 
     private static String number(double value) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.1f", value);
+    }
+
+    private static String signed(double value) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%+.1f", value);
     }
 }

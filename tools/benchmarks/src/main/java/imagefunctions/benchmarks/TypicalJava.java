@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -22,17 +23,17 @@ final class TypicalJava {
 
     static Competitor competitor() {
         ImageIO.setUseCache(false);
-        return new InProcess(
-                "typical Java",
-                Map.of(
-                        "draft", TypicalJava::draft,
-                        "thumbnail", bytes -> jpeg(small(read(bytes, 1))),
-                        "bw", bytes -> jpeg(grey(read(bytes, 1))),
-                        "bw75", bytes -> jpeg(grey(read(bytes, 1))),
-                        "transpose", bytes -> jpeg(rotated(read(bytes, 1))),
-                        "transpose75", bytes -> jpeg(rotated(read(bytes, 1))),
-                        "one-pass", bytes -> jpeg(small(grey(rotated(read(bytes, 1))))),
-                        "three-steps", TypicalJava::threeSteps));
+        Map<String, InProcess.Operation> operations =
+                new HashMap<>(Operations.thumbnails((box, bytes) -> jpeg(small(box, read(bytes, 1)))));
+        operations.putAll(Map.of(
+                "draft", TypicalJava::draft,
+                "bw", bytes -> jpeg(grey(read(bytes, 1))),
+                "bw75", bytes -> jpeg(grey(read(bytes, 1))),
+                "transpose", bytes -> jpeg(rotated(read(bytes, 1))),
+                "transpose75", bytes -> jpeg(rotated(read(bytes, 1))),
+                "one-pass", bytes -> jpeg(small(128, grey(rotated(read(bytes, 1))))),
+                "three-steps", TypicalJava::threeSteps));
+        return new InProcess("typical Java", 300, operations);
     }
 
     private static byte[] draft(byte[] bytes) throws IOException {
@@ -42,7 +43,7 @@ final class TypicalJava {
 
     private static byte[] threeSteps(byte[] bytes) throws IOException {
         byte[] rotated = jpeg(rotated(read(bytes, 1)));
-        return jpeg(small(read(jpeg(grey(read(rotated, 1))), 1)));
+        return jpeg(small(128, read(jpeg(grey(read(rotated, 1))), 1)));
     }
 
     private static BufferedImage read(byte[] bytes, int subsampling) throws IOException {
@@ -59,8 +60,8 @@ final class TypicalJava {
         }
     }
 
-    private static BufferedImage small(BufferedImage image) throws IOException {
-        return Thumbnails.of(image).size(128, 128).asBufferedImage();
+    private static BufferedImage small(int box, BufferedImage image) throws IOException {
+        return Thumbnails.of(image).size(box, box).asBufferedImage();
     }
 
     private static BufferedImage rotated(BufferedImage image) throws IOException {
