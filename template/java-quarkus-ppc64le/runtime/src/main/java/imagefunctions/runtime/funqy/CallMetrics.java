@@ -34,9 +34,9 @@ public final class CallMetrics {
         String code = Integer.toString(status);
         registry.timer("function.calls", "function", function, "status", code).record(took);
         registry.counter("function.received.bytes", "function", function, "status", code)
-                .increment(received);
+                .increment((double) received);
         registry.counter("function.sent.bytes", "function", function, "status", code)
-                .increment(sent);
+                .increment((double) sent);
         try (var _ = CallId.logged(callId)) {
             LOG.infof(
                     "%s %s %s %d byte(s) in, %d byte(s) out, %.6fs",
