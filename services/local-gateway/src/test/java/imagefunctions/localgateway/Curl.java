@@ -1,5 +1,7 @@
 package imagefunctions.localgateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +13,7 @@ record Curl(int exit, String output) {
         List<String> command = new ArrayList<>(List.of("curl", "-sS", "--max-time", "30"));
         command.addAll(List.of(arguments));
         Process curl = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(curl.getInputStream().readAllBytes());
+        String output = new String(curl.getInputStream().readAllBytes(), UTF_8);
         return new Curl(curl.waitFor(), output);
     }
 }

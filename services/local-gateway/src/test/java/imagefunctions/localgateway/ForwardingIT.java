@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -89,14 +90,21 @@ final class ForwardingIT {
                 .at("/mirror", ForwardingIT::mirror)
                 .at(
                         "/trailers",
-                        exchange -> exchange.send("HTTP/1.1 200 OK\r\nConnection: X-Private, close\r\n"
-                                + "X-Private: hop\r\nKeep-Alive: timeout=9\r\nProxy-Authenticate: Basic\r\nX-Public: end\r\n"
-                                + "X-Gateway-Node: inner:1\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n"
+                        exchange -> exchange.send(RawServer.head(
+                                        "HTTP/1.1 200 OK",
+                                        "Connection: X-Private, close",
+                                        "X-Private: hop",
+                                        "Keep-Alive: timeout=9",
+                                        "Proxy-Authenticate: Basic",
+                                        "X-Public: end",
+                                        "X-Gateway-Node: inner:1",
+                                        "Transfer-Encoding: chunked",
+                                        "Trailer: X-Sum")
                                 + "3\r\nabc\r\n0\r\nX-Sum: 6\r\n\r\n"))
                 .at(
                         "/early-hints",
-                        exchange -> exchange.send("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
-                                + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"))
+                        exchange -> exchange.send(RawServer.head("HTTP/1.1 103 Early Hints", "Link: </a>")
+                                + RawServer.head("HTTP/1.1 200 OK", "Content-Length: 2") + "ok"))
                 .at("/until-end", exchange -> exchange.send("HTTP/1.0 200 OK\r\n\r\nall of it"))
                 .at("/head", exchange -> exchange.send("HTTP/1.1 200 OK\r\nContent-Length: 4711\r\n\r\n"))
                 .at("/no-content", exchange -> exchange.send("HTTP/1.1 204 No Content\r\n\r\n"))
@@ -248,7 +256,7 @@ final class ForwardingIT {
 
     @Test
     void aHeadHasTheLengthOfTheBodyThatItIsWithout() throws Exception {
-        assertThat(Curl.of("-I", at("raw/head")).output().toLowerCase())
+        assertThat(Curl.of("-I", at("raw/head")).output().toLowerCase(Locale.ROOT))
                 .startsWith("http/1.1 200 ok\r\n")
                 .contains("content-length: 4711\r\n");
     }
@@ -262,10 +270,13 @@ final class ForwardingIT {
 
     @Test
     void anAnswerBeforeTheBodysEndArrives() throws Exception {
-        assertThat(raw("POST /function/raw/refuses-early HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                        + "Content-Length: 2000\r\n\r\n" + "x".repeat(2000)))
-                .startsWith("HTTP/1.1 413 ")
-                .endsWith("too large");
+        String head = RawServer.head(
+                "POST /function/raw/refuses-early HTTP/1.1",
+                "Host: localhost",
+                "Connection: close",
+                "Content-Length: 2000");
+
+        assertThat(raw(head + "x".repeat(2000))).startsWith("HTTP/1.1 413 ").endsWith("too large");
     }
 
     @ParameterizedTest

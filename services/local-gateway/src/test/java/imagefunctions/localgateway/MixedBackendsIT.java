@@ -43,9 +43,6 @@ final class MixedBackendsIT {
              {"name": "sepia", "replicas": 9}, {"name": "draft", "replicas": 9}]
             """;
 
-    @TempDir
-    private static Path folder;
-
     private static RawServer server;
     private static ReservedPort s3;
     private static ReservedPort port;
@@ -53,7 +50,7 @@ final class MixedBackendsIT {
     private static LocalGatewayProcess gateway;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void start(@TempDir Path folder) throws Exception {
         server = new RawServer()
                 .at(
                         "/system/functions",
@@ -111,7 +108,8 @@ final class MixedBackendsIT {
     }
 
     private static void begin(RawServer.Exchange exchange, int status, int length) throws IOException {
-        exchange.send("HTTP/1.1 " + status + " \r\nContent-Type: image/jpeg\r\nContent-Length: " + length + "\r\n\r\n");
+        exchange.send(
+                RawServer.head("HTTP/1.1 " + status + " ", "Content-Type: image/jpeg", "Content-Length: " + length));
     }
 
     /** Once busy, once broken off in the middle. */

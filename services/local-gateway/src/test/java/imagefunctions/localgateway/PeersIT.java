@@ -45,7 +45,7 @@ final class PeersIT {
     }
 
     private static void answer(RawServer.Exchange exchange, String body) throws IOException {
-        exchange.send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        exchange.send(RawServer.head("HTTP/1.1 200 OK", "Content-Length: " + body.length()) + body);
     }
 
     /** Takes one place of a gateway until the test is over. */
@@ -55,8 +55,12 @@ final class PeersIT {
                 new Socket(InetAddress.getLoopbackAddress(), gateway.at("").getPort());
         callers.push(caller);
         caller.getOutputStream()
-                .write(("POST /function/chaining HTTP/1.1\r\nHost: localhost\r\nX-Gateway-Hops: 1\r\nContent-Length: "
-                                + HOLD.length() + "\r\n\r\n" + HOLD)
+                .write((RawServer.head(
+                                        "POST /function/chaining HTTP/1.1",
+                                        "Host: localhost",
+                                        "X-Gateway-Hops: 1",
+                                        "Content-Length: " + HOLD.length())
+                                + HOLD)
                         .getBytes(UTF_8));
         await().until(() -> !load(gateway).equals(before));
     }

@@ -12,6 +12,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,7 +52,7 @@ record BackendSettings(Backends backends, Optional<Gateways> peers, SizeLimit la
                     environment
                             .backends()
                             .map(text -> Backends.parse(text, functions.names(), staying))
-                            .orElse(new Backends(java.util.Map.of(), Optional.empty(), Set.of())),
+                            .orElse(new Backends(Map.of(), Optional.empty(), Set.of())),
                     environment.peers().map(FromEnvironment::peers),
                     new SizeLimit(largest, "IMAGE_FUNCTIONS_MAX_FORWARDED"));
         }

@@ -23,8 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -74,15 +73,15 @@ public final class Catalogue {
     }
 
     /** The names that are known without asking anybody. */
-    public SortedSet<String> names() {
-        SortedSet<String> names = new TreeSet<>(backends.named().keySet());
+    public Set<String> names() {
+        Set<String> names = new TreeSet<>(backends.named().keySet());
         functions.names().stream().filter(name -> backends.of(name).isEmpty()).forEach(names::add);
         return names;
     }
 
     /** All of them as OpenFaaS lists functions, by name; those of gateways in the gateways' words. Waits for the gateways. */
     public Collection<JsonNode> all() throws InterruptedException {
-        SortedMap<String, JsonNode> all = new TreeMap<>();
+        Map<String, JsonNode> all = new TreeMap<>();
         for (String name : names()) {
             all.put(name, json.valueToTree(status(name)));
         }

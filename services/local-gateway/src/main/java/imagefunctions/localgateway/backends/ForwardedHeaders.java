@@ -8,6 +8,7 @@ import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.Problem;
 import io.vertx.core.MultiMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,7 +42,7 @@ public final class ForwardedHeaders {
     public static MultiMap endToEnd(MultiMap headers) {
         Set<String> dropped = new TreeSet<>(OF_A_CONNECTION);
         for (String named : headers.getAll("Connection")) {
-            for (String name : named.split(",")) {
+            for (String name : named.split(",", -1)) {
                 dropped.add(name.strip().toLowerCase(Locale.ROOT));
             }
         }
@@ -97,7 +98,7 @@ public final class ForwardedHeaders {
                             "The call has come through " + come
                                     + " gateways: the IMAGE_FUNCTIONS_BACKENDS of one seem to"
                                     + " lead back to another.",
-                            java.util.Map.of())
+                            Map.of())
                     .asException();
         }
         return come;
