@@ -35,7 +35,7 @@ public final class NatsCluster implements AutoCloseable {
     public static final String MISSING = "nats-server is not on the PATH: nothing is kept by NATS JetStream";
 
     public static boolean isInstalled() {
-        for (String folder : System.getenv("PATH").split(":")) {
+        for (String folder : System.getenv("PATH").split(":", -1)) {
             if (Files.isExecutable(Path.of(folder, "nats-server"))) {
                 return true;
             }
