@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class NatsLink implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(NatsLink.class.getName());
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration DEAF_AFTER = Duration.ofSeconds(5);
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration RECONNECT_WAIT = Duration.ofMillis(200);
     private static final Pattern USER_INFO = Pattern.compile("//[^@/,]*@");
@@ -32,6 +33,7 @@ final class NatsLink implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private @Nullable Session session;
     private boolean reachable;
+    private long lastAnswer = System.nanoTime();
     private String problem = "not connected yet";
 
     NatsLink(JetStreamSettings settings, Layout layout) {
@@ -94,6 +96,7 @@ final class NatsLink implements AutoCloseable {
             if (current == null) {
                 current = new Session(Nats.connect(options()));
                 hold(current);
+                lastAnswer = System.nanoTime();
                 layout.ensure(current);
                 LOG.log(System.Logger.Level.INFO, "Asynchronous calls are kept by NATS JetStream at {0}", shown);
             } else if (current.connection().getStatus() != Connection.Status.CONNECTED) {
@@ -105,8 +108,22 @@ final class NatsLink implements AutoCloseable {
                 layout.probe(current);
             }
             report(true, "");
+            lastAnswer = System.nanoTime();
         } catch (JetStreamApiException | IOException | GeneralSecurityException | RuntimeException e) {
             report(false, e instanceof IOException io ? Reason.of(io) : String.valueOf(e.getMessage()));
+            replaceDeaf(current);
+        }
+    }
+
+    /** After a reconnect a connection may be up and yet get no answer any more: then a new one is made. */
+    private void replaceDeaf(@Nullable Session current) throws InterruptedException {
+        if (current != null
+                && current.connection().getStatus() == Connection.Status.CONNECTED
+                && System.nanoTime() - lastAnswer > DEAF_AFTER.toNanos()) {
+            synchronized (changed) {
+                session = null;
+            }
+            current.connection().close();
         }
     }
 
