@@ -23,7 +23,7 @@ enum Layer {
     static Layer of(String path) {
         return switch (Path.of(path).getName(0).toString()) {
             case "services", "tools", "deploy" -> RUNS;
-            case "functions" -> FUNCTIONS;
+            case "functions", "samples" -> FUNCTIONS;
             case "libraries" -> LIBRARIES;
             case "template" -> TEMPLATE;
             default -> throw new IllegalArgumentException(path + " is in no layer");

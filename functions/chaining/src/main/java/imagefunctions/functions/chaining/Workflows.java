@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** All workflows, checked at startup; runs the one that a call asks for. */
@@ -42,6 +43,13 @@ final class Workflows {
         this.execTimeout = settings.execTimeout();
         this.durableRuns = new DurableRuns(runs, runner, gateways, this::slice);
         workflows.values().forEach(this::slice);
+    }
+
+    /** The texts of all files, by their names. */
+    SortedMap<String, String> files() {
+        SortedMap<String, String> files = new TreeMap<>();
+        workflows.values().forEach(workflow -> files.putAll(workflow.files()));
+        return files;
     }
 
     Reply answer(Call call) throws InterruptedException {

@@ -40,31 +40,30 @@ final class RuleFiring {
      * @param parameters instead of the rule's own of the same names
      */
     void fire(Rule rule, String id, Map<String, Object> parameters, List<Header> headers) throws IOException {
-        List<Header> all = new ArrayList<>(headers);
-        all.add(new Header("Content-Type", "application/json"));
         if (rule.route().isPresent()) {
-            token.authorization().ifPresent(shown -> all.add(new Header("Authorization", shown)));
             Map<String, Object> query = new LinkedHashMap<>(Map.of("rule", rule.name()));
             query.putAll(parameters);
             Object key = query.remove(KEY);
-            submit(
-                    id,
-                    new Target(ProcessImages.NAME, query),
-                    all,
-                    key == null ? Map.of("reconcile", true) : List.of(key));
+            Object body = key == null ? Map.of("reconcile", true) : List.of(key);
+            submit(id, new Target(ProcessImages.NAME, query), headers, body);
         } else {
             Target target = rule.target().with(parameters);
             Predicate<String> inUrl = name -> target.function().equals(Target.CHAINING) && name.equals(Target.WORKFLOW);
             submit(
                     id,
                     target.keeping(inUrl),
-                    all,
+                    headers,
                     target.keeping(inUrl.negate()).parameters());
         }
     }
 
     private void submit(String id, Target target, List<Header> headers, Object body) throws IOException {
-        Call call = new Call(id, target.function(), "", target.query(), headers, Instant.now());
+        List<Header> all = new ArrayList<>(headers);
+        all.add(new Header("Content-Type", "application/json"));
+        if (target.function().equals(ProcessImages.NAME)) {
+            token.authorization().ifPresent(shown -> all.add(new Header("Authorization", shown)));
+        }
+        Call call = new Call(id, target.function(), "", target.query(), all, Instant.now());
         calls.submit(call, json.writeValueAsBytes(body));
     }
 }

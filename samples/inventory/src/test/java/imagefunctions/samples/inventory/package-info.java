@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.samples.inventory;
+
+import org.jspecify.annotations.NullMarked;
