@@ -7,7 +7,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.gaul.shaded.org.eclipse.jetty.io.Connection;
 import org.gaul.shaded.org.eclipse.jetty.io.EndPoint;
 import org.gaul.shaded.org.eclipse.jetty.server.Connector;
@@ -35,7 +34,7 @@ final class HeadTimeout extends HttpConnectionFactory {
     }
 
     private final class TimedConnection extends HttpConnection {
-        private final AtomicReference<Optional<Scheduler.Task>> timer = new AtomicReference<>(Optional.empty());
+        private volatile Optional<Scheduler.Task> timer = Optional.empty();
         private volatile boolean refused;
 
         TimedConnection(Connector connector, EndPoint endPoint) {
@@ -48,9 +47,9 @@ final class HeadTimeout extends HttpConnectionFactory {
             if (refused) {
                 return;
             }
-            if (getParser().inHeaderState() && timer.get().isEmpty()) {
-                timer.set(Optional.of(
-                        getConnector().getScheduler().schedule(this::refuse, limit.toMillis(), MILLISECONDS)));
+            if (getParser().inHeaderState() && timer.isEmpty()) {
+                timer = Optional.of(
+                        getConnector().getScheduler().schedule(this::refuse, limit.toMillis(), MILLISECONDS));
             }
             super.onFillable();
         }
@@ -73,7 +72,8 @@ final class HeadTimeout extends HttpConnectionFactory {
         }
 
         private void stopTimer() {
-            timer.getAndSet(Optional.empty()).ifPresent(Scheduler.Task::cancel);
+            timer.ifPresent(Scheduler.Task::cancel);
+            timer = Optional.empty();
         }
 
         private void refuse() {
