@@ -110,7 +110,8 @@ final class PeersIT {
                 hold(full);
 
                 loadOfMadeUp = "{\"inFlight\": 1, \"threads\": 4, \"free\": 3}";
-                assertThat(call(full)).isEqualTo(byPeer);
+                // A process that is new may not say in time how busy it is.
+                await().untilAsserted(() -> assertThat(call(full)).isEqualTo(byPeer));
                 assertThat(call(full, "X-Gateway-Hops: 1")).contains("\"status\" : 429");
 
                 hold(peer);

@@ -27,7 +27,7 @@ import java.util.concurrent.ThreadLocalRandom;
 @Singleton
 final class Peers implements Overflow {
     private static final int ASKED = 2;
-    private static final long ANSWER_MILLIS = 500;
+    private static final long ANSWER_MILLIS = 1000;
     private static final long ANSWER_BYTES = 4096;
 
     private final Optional<Gateways> peers;
