@@ -44,8 +44,7 @@ final class JetStreamAccessTest {
         assumeTrue(NatsCluster.isInstalled(), NatsCluster.MISSING);
         Path file = Files.writeString(folder.resolve("credentials"), "alice:s3cret\n");
         JetStreamSettings.Access alice = new JetStreamSettings.Access(Optional.of(file), Optional.empty());
-        try (NatsCluster nats =
-                        NatsCluster.start(folder, 1, "authorization { user: alice, password: s3cret }\n");
+        try (NatsCluster nats = NatsCluster.start(folder, 1, "authorization { user: alice, password: s3cret }\n");
                 JetStreamQueue nobody = JetStreamQueue.open(settings(nats.urls(), JetStreamSettings.Access.OPEN));
                 JetStreamQueue queue = JetStreamQueue.open(settings(nats.urls(), alice))) {
             await().until(queue::isReachable);
