@@ -9,8 +9,6 @@ import imagefunctions.runtime.funqy.Functions;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
 import imagefunctions.runtime.http.BrowserGuard;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -34,7 +32,6 @@ final class SystemApi {
     private final Answers answers;
     private final BodyReader bodies;
     private final BrowserGuard browsers;
-    private final MeterRegistry metrics;
     private final ObjectMapper json;
     private final String release;
     private final Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -44,14 +41,12 @@ final class SystemApi {
             Answers answers,
             BodyReader bodies,
             BrowserGuard browsers,
-            MeterRegistry metrics,
             ObjectMapper json,
             @ConfigProperty(name = "quarkus.application.version") String release) {
         this.functions = functions;
         this.answers = answers;
         this.bodies = bodies;
         this.browsers = browsers;
-        this.metrics = metrics;
         this.json = json;
         this.release = release;
     }
@@ -122,13 +117,7 @@ final class SystemApi {
 
     private FunctionStatus status(String name) {
         return new FunctionStatus(
-                name, "image-functions/" + name + ":" + release, NAMESPACE, calls(name), 1, 1, started);
-    }
-
-    private long calls(String name) {
-        return metrics.find("function.calls").tag("function", name).timers().stream()
-                .mapToLong(Timer::count)
-                .sum();
+                name, "image-functions/" + name + ":" + release, NAMESPACE, functions.answered(name), 1, 1, started);
     }
 
     private void send(RoutingContext context, Object value) {

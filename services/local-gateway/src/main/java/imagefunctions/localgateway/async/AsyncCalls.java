@@ -7,13 +7,13 @@ import imagefunctions.asynccalls.store.Spool;
 import imagefunctions.asynccalls.store.SpoolSettings;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.reasons.Reason;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.MeterRegistry;
+import imagefunctions.runtime.Metrics;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 
 /** The spool of this process and its workers, from start to stop. */
@@ -28,7 +28,7 @@ final class AsyncCalls {
             WorkerSettings workerSettings,
             GuardedClient client,
             InProcessCaller functions,
-            MeterRegistry metrics) {
+            Metrics metrics) {
         try {
             this.spool = Spool.open(settings);
         } catch (IOException e) {
@@ -37,26 +37,22 @@ final class AsyncCalls {
                     "The spool folder cannot be used (IMAGE_FUNCTIONS_SPOOL_FOLDER): " + Reason.of(e));
         }
         this.workers = DeliveryWorkers.start(spool, functions, client, workerSettings);
-        gauge(metrics, "async.calls.waiting", QueueMetrics::waiting);
-        gauge(metrics, "async.calls.running", QueueMetrics::running);
-        gauge(metrics, "async.results.undelivered", QueueMetrics::undelivered);
-        gauge(metrics, "async.oldest.overdue.seconds", f -> f.oldestOverdue().toMillis() / 1000.0);
-        gauge(metrics, "async.spool.bytes", QueueMetrics::bytes);
-        gauge(metrics, "async.dead.letters", QueueMetrics::dead);
-        counter(metrics, "async.function.attempts", QueueMetrics::functionAttempts);
-        counter(metrics, "async.callback.attempts", QueueMetrics::callbackAttempts);
-        counter(metrics, "async.deliveries", QueueMetrics::deliveries);
-        counter(metrics, "async.deaths", QueueMetrics::givenUp);
-        counter(metrics, "async.dead.letters.dropped", QueueMetrics::dropped);
+        metrics.gauge("async_calls_waiting", figure(QueueMetrics::waiting));
+        metrics.gauge("async_calls_running", figure(QueueMetrics::running));
+        metrics.gauge("async_results_undelivered", figure(QueueMetrics::undelivered));
+        metrics.gauge(
+                "async_oldest_overdue_seconds", figure(f -> f.oldestOverdue().toMillis() / 1000.0));
+        metrics.gauge("async_spool_bytes", figure(QueueMetrics::bytes));
+        metrics.gauge("async_dead_letters", figure(QueueMetrics::dead));
+        metrics.counter("async_function_attempts_total", figure(QueueMetrics::functionAttempts));
+        metrics.counter("async_callback_attempts_total", figure(QueueMetrics::callbackAttempts));
+        metrics.counter("async_deliveries_total", figure(QueueMetrics::deliveries));
+        metrics.counter("async_deaths_total", figure(QueueMetrics::givenUp));
+        metrics.counter("async_dead_letters_dropped_total", figure(QueueMetrics::dropped));
     }
 
-    private void gauge(MeterRegistry metrics, String name, ToDoubleFunction<QueueMetrics> figure) {
-        metrics.gauge(name, spool, s -> figure.applyAsDouble(s.metrics()));
-    }
-
-    private void counter(MeterRegistry metrics, String name, ToDoubleFunction<QueueMetrics> figure) {
-        FunctionCounter.builder(name, spool, s -> figure.applyAsDouble(s.metrics()))
-                .register(metrics);
+    private DoubleSupplier figure(ToDoubleFunction<QueueMetrics> figure) {
+        return () -> figure.applyAsDouble(spool.metrics());
     }
 
     Spool spool() {
