@@ -16,8 +16,8 @@ FOREIGN=(ppc64le)
 PORT=18130
 URL=http://127.0.0.1:$PORT
 CONTAINER=image-functions-test
-# Of a function's image, all in all.
-MOST_MEGABYTES=150
+# What an image may add to its base image: the real one has some 15 MB, its stand-in what Debian's Java needs besides.
+MOST_MEGABYTES=130
 
 # Makes base images, as base-images.sh takes them, unless Debian's mirror lacks packages for them.
 base_images() {
@@ -71,10 +71,10 @@ inspect() {
         [[ ! -e $root/home/app/function.aot ]] || fail "$name:$arch has an AOT cache of another architecture."
     fi
     ! compgen -G "$root/usr/bin/*sh" >/dev/null || fail "$name:$arch has a shell."
-    size=$(du -sm "$root" | cut -f 1)
-    [[ $size -lt $MOST_MEGABYTES ]] || fail "$name:$arch has $size MB, not less than $MOST_MEGABYTES."
+    size=$(du -scm "$root/opt/java" "$root/home/app" | tail -1 | cut -f 1)
+    [[ $size -lt $MOST_MEGABYTES ]] || fail "$name:$arch adds $size MB to its base, not less than $MOST_MEGABYTES."
     builder rm "$container" >/dev/null
-    echo "$name:$arch: $size MB, an ELF file for $machine, user $(builder inspect --type image --format '{{.OCIv1.Config.User}}' "localhost/$name:$arch")"
+    echo "$name:$arch: $size MB and its base, an ELF file for $machine, user $(builder inspect --type image --format '{{.OCIv1.Config.User}}' "localhost/$name:$arch")"
 }
 
 layers() {
