@@ -6,7 +6,8 @@ STORE=(--root "$IMAGES/store" --runroot "$IMAGES/run")
 
 # The names that the template's Dockerfile gives to its base images.
 BUILD_IMAGE=docker.io/library/maven:3.9-eclipse-temurin-25
-RUNTIME_IMAGE=docker.io/library/eclipse-temurin:25-jre
+JAVA_IMAGE=docker.io/library/eclipse-temurin:25-jre
+BASE_IMAGE=gcr.io/distroless/base-nossl-debian12
 
 # The tools ask for more by default than every machine allows.
 LIMITS=(--ulimit nofile=4096:4096 --ulimit nproc=4096:4096)

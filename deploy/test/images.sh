@@ -3,7 +3,8 @@
 # then builds the others that are named; "gateway" is the image in which everything runs. As root, with buildah, podman, runc and mmdebstrap.
 #
 # Proves: the Dockerfile's stages, paths and commands, for this machine's architecture and for ppc64le without emulation;
-# what user, root file system and capabilities it needs; that it needs no shell; its answers, and its end.
+# what user, root file system and capabilities it needs; that it needs no shell; how large it is; its answers, and its end; a
+# cache that a node makes for itself.
 # Cannot prove: the content of the real base images, whose places stand-ins from Debian take (base-images.sh). Where
 # Debian's mirror lacks packages for them, it says what is skipped and ends well.
 set -euo pipefail
@@ -15,6 +16,8 @@ FOREIGN=(ppc64le)
 PORT=18130
 URL=http://127.0.0.1:$PORT
 CONTAINER=image-functions-test
+# What an image may add to its base image: the real one has some 15 MB, its stand-in what Debian's Java needs besides.
+MOST_MEGABYTES=130
 
 # Makes base images, as base-images.sh takes them, unless Debian's mirror lacks packages for them.
 base_images() {
@@ -37,28 +40,28 @@ clean_up() {
     umount "$IMAGES/repository/all" 2>/dev/null || true
 }
 
-# build FUNCTION ARCH
+# build FUNCTION ARCH [BUILD_ARCH [TAG]]
 build() {
-    local name=$1 arch=$2 trust=() training=
+    local name=$1 arch=$2 from=${3:-$NATIVE} tag=${4:-$2} trust=() training=
     local cacerts=/etc/ssl/certs/java/cacerts
     [[ ! -f $cacerts ]] || trust=(--volume "$cacerts:/opt/java/openjdk/lib/security/cacerts:ro")
     [[ ! -f $IMAGES/context/$name/function/samples/seeding.jpg ]] || training=samples/seeding.jpg
     # buildah 1.28 does not know BUILDPLATFORM by itself.
     builder bud --layers --pull-never --platform "linux/$arch" \
-        --build-arg "BUILDPLATFORM=linux/$NATIVE" --build-arg "TARGETPLATFORM=linux/$arch" \
+        --build-arg "BUILDPLATFORM=linux/$from" --build-arg "TARGETPLATFORM=linux/$arch" \
         --isolation chroot --network host "${LIMITS[@]}" \
         --volume "$IMAGES/repository/all:/root/.m2" "${trust[@]}" --build-arg "TRAINING=$training" \
-        --tag "localhost/$name:$arch" "$IMAGES/context/$name" >"$IMAGES/build-$name-$arch.log" 2>&1 ||
-        fail "The build of $name for $arch failed: $(tail -30 "$IMAGES/build-$name-$arch.log")"
-    lap "Build of $name for $arch"
+        --tag "localhost/$name:$tag" "$IMAGES/context/$name" >"$IMAGES/build-$name-$tag.log" 2>&1 ||
+        fail "The build of $name:$tag failed: $(tail -30 "$IMAGES/build-$name-$tag.log")"
+    lap "Build of $name:$tag"
 }
 
-# Asserts what an image is made of, and leaves one without a shell as localhost/FUNCTION:ARCH-shell-less.
+# Asserts what an image is made of.
 inspect() {
-    local name=$1 arch=$2 container root machine
+    local name=$1 arch=$2 container root machine size
     container=$(builder from --pull-never --platform "linux/$arch" "localhost/$name:$arch")
     root=$(builder mount "$container")
-    machine=$(elf_machine "$root/opt/java/openjdk/bin/java")
+    machine=$(elf_machine "$root/opt/java/bin/java")
     [[ $machine == "$arch" ]] || fail "The Java in $name:$arch is for $machine."
     [[ $(builder inspect --type image --format '{{.OCIv1.Architecture}}' "localhost/$name:$arch") == "$arch" ]] ||
         fail "$name:$arch does not say that it is for $arch."
@@ -67,21 +70,23 @@ inspect() {
     else
         [[ ! -e $root/home/app/function.aot ]] || fail "$name:$arch has an AOT cache of another architecture."
     fi
-    rm -f "$root"/usr/bin/{sh,dash,bash}
-    builder commit --quiet --rm "$container" "localhost/$name:$arch-shell-less" >/dev/null
-    echo "$name:$arch: an ELF file for $machine, user $(builder inspect --type image --format '{{.OCIv1.Config.User}}' "localhost/$name:$arch")"
+    ! compgen -G "$root/usr/bin/*sh" >/dev/null || fail "$name:$arch has a shell."
+    size=$(du -scm "$root/opt/java" "$root/home/app" | tail -1 | cut -f 1)
+    [[ $size -lt $MOST_MEGABYTES ]] || fail "$name:$arch adds $size MB to its base, not less than $MOST_MEGABYTES."
+    builder rm "$container" >/dev/null
+    echo "$name:$arch: $size MB and its base, an ELF file for $machine, user $(builder inspect --type image --format '{{.OCIv1.Config.User}}' "localhost/$name:$arch")"
 }
 
 layers() {
     engine image inspect --format '{{range .RootFS.Layers}}{{println .}}{{end}}' "localhost/$1"
 }
 
-# The layers of libraries are the same in the images of two functions over pictures.
+# The layers of Java and of libraries are the same in the images of two functions over pictures.
 compare_layers() {
     local shared
     shared=$(comm -12 <(layers "$1" | sed '/^$/d' | sort) <(layers "$2" | sed '/^$/d' | sort) | wc -l)
-    # The base image's, the runtime's libraries, and the libraries of functions over pictures.
-    [[ $shared -ge 3 ]] || fail "$1 and $2 share $shared layers, not 3."
+    # The base image's, Java, the runtime's libraries, and the libraries of functions over pictures.
+    [[ $shared -ge 4 ]] || fail "$1 and $2 share $shared layers, not 4."
     echo "$1 and $2 share $shared layers."
 }
 
@@ -103,7 +108,7 @@ start() {
 
 try_container() {
     local pid status
-    start "localhost/draft:$NATIVE-shell-less"
+    start "localhost/draft:$NATIVE"
     lap "Start of draft in a container"
     call --data-binary @samples/seeding.jpg --output "$IMAGES/draft.jpg" $URL/ \
         --write-out 'draft: HTTP %{http_code}, %{content_type}, %{size_download} bytes in %{time_total} s\n'
@@ -123,6 +128,29 @@ try_container() {
     [[ $status == 143 ]] || fail "It ended with $status upon SIGTERM, not with 143."
     engine logs "$CONTAINER" 2>&1 | grep -q 'draft stopped in' || fail "It was not stopped in order."
     lap "Calls and stop"
+}
+
+# An image without a cache, as one for another architecture is: what its first start makes on the node, the second uses.
+try_training() {
+    local pid cache=image-functions-test
+    build draft "$NATIVE" another-architecture untrained
+    engine volume rm --force "$cache" >/dev/null 2>&1 || true
+    for again in "" already; do
+        engine run --rm --pull never --network host "${LIMITS[@]}" --read-only --cap-drop ALL --volume "$cache:/cache:U" \
+            localhost/draft:untrained java -cp /home/app/training Train \
+            /home/app/quarkus-run.jar /cache/function.aot /home/app/training/files >"$IMAGES/training.log" 2>&1
+        grep -q "AOT cache $again" "$IMAGES/training.log" || fail "No cache was made: $(tail -30 "$IMAGES/training.log")"
+    done
+    lap "Training of draft in a container"
+    engine rm --force --time 1 "$CONTAINER" >/dev/null 2>&1 || true
+    start --volume "$cache:/cache" localhost/draft:untrained java -XX:AOTCache=/cache/function.aot -jar /home/app/quarkus-run.jar
+    call --data-binary @samples/seeding.jpg --output "$IMAGES/draft.jpg" $URL/
+    pid=$(engine inspect --format '{{.State.Pid}}' "$CONTAINER")
+    grep -q /cache/function.aot "/proc/$pid/maps" || fail "The cache of the node is not in use."
+    echo "draft:untrained runs from the cache that its node made"
+    engine rm --force --time 30 "$CONTAINER" >/dev/null
+    engine volume rm --force "$cache" >/dev/null
+    lap "Start of draft from the node's cache"
 }
 
 # The image in which everything runs, called once at each of its ports.
@@ -184,6 +212,7 @@ done
 build bw "$NATIVE"
 compare_layers "draft:$NATIVE" "bw:$NATIVE"
 try_container
+try_training
 for name in "$@"; do
     if [[ $name == gateway ]]; then
         try_gateway

@@ -36,7 +36,7 @@ export CONTAINERS_CONF=$WORK/containers.conf
 image() {
     local container
     [[ -f $2/quarkus-run.jar ]] || fail "There is no $2: ./run test builds it."
-    container=$(builder from --pull-never "$RUNTIME_IMAGE-$ARCH")
+    container=$(builder from --pull-never "$JAVA_IMAGE-$ARCH")
     builder copy --quiet "$container" "$2" /home/app/ >/dev/null
     builder config --user 10001:10001 --workingdir /tmp \
         --env JDK_JAVA_OPTIONS="$(sed -n 's/^ARG JVM_OPTIONS="\(.*\)"/\1/p' template/java-quarkus-ppc64le/Dockerfile)" \
@@ -120,7 +120,7 @@ stopped_under_load() {
 mkdir -p "$WORK"
 ip link set lo up
 printf '[containers]\ndefault_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]\n' >"$CONTAINERS_CONF"
-engine run --rm "$RUNTIME_IMAGE-$ARCH" java -version >"$WORK/play.log" 2>&1 || {
+engine run --rm "$JAVA_IMAGE-$ARCH" java -version >"$WORK/play.log" 2>&1 || {
     echo "Skipped, no manifest is played, since podman runs no container here: $(cat "$WORK/play.log")"
     exit 0
 }

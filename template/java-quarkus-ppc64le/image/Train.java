@@ -7,17 +7,21 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Makes an AOT cache (JEP 514) of a packaged function: starts it, asks what OpenFaaS asks, sends it each of the files,
- * and ends it, upon which its JVM writes what it had loaded and linked. A function that does not start without
- * its surroundings gets no cache, and works all the same.
+ * Makes an AOT cache (JEP 514) of a packaged function, unless it is there: starts the function, asks what OpenFaaS asks,
+ * sends it each of the files, and ends it, upon which its JVM writes what it had loaded and linked. A function that does
+ * not start without its surroundings gets no cache, and works all the same.
  *
- * <p>Usage: {@code java Train.java JAVA FUNCTION_JAR CACHE [FILE...]}
+ * <p>Usage: {@code java Train.java FUNCTION_JAR CACHE [FILES_FOLDER]}
  */
 final class Train {
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[^ ]+)");
@@ -25,17 +29,28 @@ final class Train {
     private static final int CALLS_PER_FILE = 5;
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        Path cache = Path.of(args[2]);
-        // With C1 alone: profiles of a training would have C2 compile at every start what is called only then.
+        Path cache = Path.of(args[1]);
+        if (Files.exists(cache)) {
+            System.out.println("There is an AOT cache already: " + cache);
+            return;
+        }
+        Path part = cache.resolveSibling(cache.getFileName() + "." + ProcessHandle.current().pid());
+        // Without profiles: a method that a training compiled with C1 would never be compiled with C2.
         ProcessBuilder builder = new ProcessBuilder(
-                args[0], "-XX:TieredStopAtLevel=1", "-XX:AOTCacheOutput=" + cache, "-jar", args[1]);
-        builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        builder.environment().put("QUARKUS_HTTP_PORT", "0");
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-AOTRecordTraining",
+                "-XX:AOTCacheOutput=" + part,
+                "-jar",
+                args[0]);
+        builder.environment()
+                .putAll(Map.of(
+                        "QUARKUS_HTTP_HOST", "127.0.0.1", "QUARKUS_HTTP_PORT", "0", "QUARKUS_SHUTDOWN_DELAY", "0s"));
         Process function = builder.redirectErrorStream(true).start();
         try (BufferedReader log = function.inputReader()) {
             Optional<URI> address = address(log);
             if (address.isPresent()) {
-                call(address.get(), args);
+                call(address.get(), args.length < 3 ? List.of() : files(Path.of(args[2])));
             }
             // Not by the process itself, which would close its log.
             function.toHandle().destroy();
@@ -44,10 +59,19 @@ final class Train {
         if (!function.waitFor(5, TimeUnit.MINUTES)) {
             function.destroyForcibly();
         }
-        System.out.println(
-                Files.exists(cache)
-                        ? "The AOT cache has " + Files.size(cache) + " bytes."
-                        : "There is no AOT cache: the function did not start here, its log is above. It will start slower.");
+        if (Files.exists(part)) {
+            Files.move(part, cache, StandardCopyOption.ATOMIC_MOVE);
+            System.out.println("The AOT cache has " + Files.size(cache) + " bytes.");
+        } else {
+            System.out.println(
+                    "There is no AOT cache: the function did not start here, its log is above. It will start slower.");
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
     }
 
     /** Where the function listens, as its log says; empty if the log ends before. */
@@ -62,14 +86,14 @@ final class Train {
         return Optional.empty();
     }
 
-    private static void call(URI address, String[] args) throws IOException, InterruptedException {
+    private static void call(URI address, List<Path> files) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             for (String question : QUESTIONS) {
                 send(client, HttpRequest.newBuilder(address.resolve(question)));
             }
-            for (int i = 3; i < args.length; i++) {
+            for (Path file : files) {
                 for (int call = 0; call < CALLS_PER_FILE; call++) {
-                    send(client, HttpRequest.newBuilder(address).POST(BodyPublishers.ofFile(Path.of(args[i]))));
+                    send(client, HttpRequest.newBuilder(address).POST(BodyPublishers.ofFile(file)));
                 }
             }
         }

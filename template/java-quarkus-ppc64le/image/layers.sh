@@ -16,5 +16,4 @@ for jar in "$out"/function/lib/*/*.jar; do
     mv "$jar" "$out/$layer/$name"
 done
 rm -rf "$out/function/lib"
-# One time stamp for all files: the same content is the same layer, wherever it was built.
-find "$out" -exec touch -d '2026-01-01T00:00:00Z' {} +
+sh "$(dirname "$0")/date.sh" "$out"

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -34,11 +35,16 @@ final class FunctionProcess implements AutoCloseable {
 
     /** Starts it on a free port, and waits until it listens. */
     static FunctionProcess start(Path jar, Map<String, String> environment) throws IOException {
+        return start(
+                List.of(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString()), environment);
+    }
+
+    /** The same by a command of its own. */
+    static FunctionProcess start(List<String> command, Map<String, String> environment) throws IOException {
         Map<String, String> all = new java.util.HashMap<>(environment);
         all.put("QUARKUS_HTTP_PORT", "0");
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        Process process = Command.start(
-                Path.of("target"), all, java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString());
+        Process process = Command.start(Path.of("target"), all, command.toArray(String[]::new));
         StringBuilder log = new StringBuilder();
         BufferedReader lines = process.inputReader();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -104,7 +104,7 @@ final class ArchitectureTest {
                 .resideInAnyPackage("imagefunctions.runtime", "imagefunctions.runtime.http")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("imagefunctions.runtime.funqy..", "io.quarkus.funqy..", "io.micrometer..")
+                .resideInAnyPackage("imagefunctions.runtime.funqy..", "io.quarkus.funqy..")
                 .check(modules.classes());
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.pictures.ImageFunction;
 import imagefunctions.runtime.Call;
+import imagefunctions.runtime.Metrics;
 import imagefunctions.runtime.Reply;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ final class BwTest {
     void aPortraitBecomesGreyAtItsOwnSizeAndStandsUpright() throws Exception {
         byte[] photo = Files.readAllBytes(Path.of("../../samples/portrait.jpg"));
 
-        Reply reply = new Bw(new ImageFunction(new SimpleMeterRegistry(), new PixelLimit(PixelLimit.DEFAULT)))
+        Reply reply = new Bw(new ImageFunction(new Metrics(), new PixelLimit(PixelLimit.DEFAULT)))
                 .bw(Call.post("bw", Map.of(), photo));
 
         var picture = ImageIO.read(new ByteArrayInputStream(reply.body()));

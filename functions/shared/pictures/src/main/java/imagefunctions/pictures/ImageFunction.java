@@ -8,9 +8,9 @@ import imagefunctions.imaging.codec.ProcessingPath;
 import imagefunctions.imaging.error.ImageException;
 import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.runtime.Call;
+import imagefunctions.runtime.Metrics;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -26,7 +26,7 @@ public final class ImageFunction {
     public static final String FRAMES = "X-Frames";
 
     private final Imaging imaging;
-    private final MeterRegistry metrics;
+    private final Metrics metrics;
 
     /**
      * A function for pictures of up to this many pixels.
@@ -35,7 +35,7 @@ public final class ImageFunction {
      * @param limit the setting IMAGE_FUNCTIONS_MAX_PIXELS: width times height according to the picture's header
      */
     @Inject
-    public ImageFunction(MeterRegistry metrics, PixelLimit limit) {
+    public ImageFunction(Metrics metrics, PixelLimit limit) {
         this.metrics = metrics;
         this.imaging = new Imaging(limit);
     }
@@ -92,7 +92,6 @@ public final class ImageFunction {
     }
 
     private void count(Recipe recipe, String way, String why) {
-        metrics.counter("function.pictures", "function", recipe.name(), "way", way, "why", why)
-                .increment();
+        metrics.count("function_pictures_total", 1, "function", recipe.name(), "way", way, "why", why);
     }
 }

@@ -8,13 +8,13 @@ import imagefunctions.asynccalls.jetstream.JetStreamQueue;
 import imagefunctions.asynccalls.store.Spool;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.reasons.Reason;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.MeterRegistry;
+import imagefunctions.runtime.Metrics;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 
 /** The queue and the workers of this process, from start to stop. */
@@ -29,20 +29,21 @@ final class AsyncCalls {
             WorkerSettings workerSettings,
             GuardedClient client,
             CallerAnywhere functions,
-            MeterRegistry metrics) {
+            Metrics metrics) {
         this.queue = open(home);
         this.workers = DeliveryWorkers.start(queue, functions, client, workerSettings);
-        gauge(metrics, "async.calls.waiting", QueueMetrics::waiting);
-        gauge(metrics, "async.calls.running", QueueMetrics::running);
-        gauge(metrics, "async.results.undelivered", QueueMetrics::undelivered);
-        gauge(metrics, "async.oldest.overdue.seconds", f -> f.oldestOverdue().toMillis() / 1000.0);
-        gauge(metrics, "async.spool.bytes", QueueMetrics::bytes);
-        gauge(metrics, "async.dead.letters", QueueMetrics::dead);
-        counter(metrics, "async.function.attempts", QueueMetrics::functionAttempts);
-        counter(metrics, "async.callback.attempts", QueueMetrics::callbackAttempts);
-        counter(metrics, "async.deliveries", QueueMetrics::deliveries);
-        counter(metrics, "async.deaths", QueueMetrics::givenUp);
-        counter(metrics, "async.dead.letters.dropped", QueueMetrics::dropped);
+        metrics.gauge("async_calls_waiting", figure(QueueMetrics::waiting));
+        metrics.gauge("async_calls_running", figure(QueueMetrics::running));
+        metrics.gauge("async_results_undelivered", figure(QueueMetrics::undelivered));
+        metrics.gauge(
+                "async_oldest_overdue_seconds", figure(f -> f.oldestOverdue().toMillis() / 1000.0));
+        metrics.gauge("async_spool_bytes", figure(QueueMetrics::bytes));
+        metrics.gauge("async_dead_letters", figure(QueueMetrics::dead));
+        metrics.counter("async_function_attempts_total", figure(QueueMetrics::functionAttempts));
+        metrics.counter("async_callback_attempts_total", figure(QueueMetrics::callbackAttempts));
+        metrics.counter("async_deliveries_total", figure(QueueMetrics::deliveries));
+        metrics.counter("async_deaths_total", figure(QueueMetrics::givenUp));
+        metrics.counter("async_dead_letters_dropped_total", figure(QueueMetrics::dropped));
     }
 
     private static CallQueue open(AsyncSettings.Home home) {
@@ -60,13 +61,8 @@ final class AsyncCalls {
         };
     }
 
-    private void gauge(MeterRegistry metrics, String name, ToDoubleFunction<QueueMetrics> figure) {
-        metrics.gauge(name, queue, q -> figure.applyAsDouble(q.metrics()));
-    }
-
-    private void counter(MeterRegistry metrics, String name, ToDoubleFunction<QueueMetrics> figure) {
-        FunctionCounter.builder(name, queue, q -> figure.applyAsDouble(q.metrics()))
-                .register(metrics);
+    private DoubleSupplier figure(ToDoubleFunction<QueueMetrics> figure) {
+        return () -> figure.applyAsDouble(queue.metrics());
     }
 
     CallQueue queue() {

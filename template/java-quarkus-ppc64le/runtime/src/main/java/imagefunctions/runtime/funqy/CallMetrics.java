@@ -1,9 +1,8 @@
 package imagefunctions.runtime.funqy;
 
 import imagefunctions.runtime.CallId;
+import imagefunctions.runtime.Metrics;
 import imagefunctions.runtime.http.HeldBytes;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -12,14 +11,15 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class CallMetrics {
     private static final Logger LOG = Logger.getLogger("imagefunctions");
+    private static final String CALLS = "function_calls_seconds";
 
-    private final MeterRegistry registry;
+    private final Metrics metrics;
 
-    CallMetrics(MeterRegistry registry, WorkPool pool, HeldBytes held) {
-        this.registry = registry;
-        registry.gauge("function.calls.running", pool, WorkPool::running);
-        registry.gauge("function.calls.waiting", pool, WorkPool::waiting);
-        registry.gauge("function.held.bytes", held, HeldBytes::held);
+    CallMetrics(Metrics metrics, WorkPool pool, HeldBytes held) {
+        this.metrics = metrics;
+        metrics.gauge("function_calls_running", pool::running);
+        metrics.gauge("function_calls_waiting", pool::waiting);
+        metrics.gauge("function_held_bytes", held::held);
     }
 
     /**
@@ -32,22 +32,17 @@ public final class CallMetrics {
     public void answered(
             String method, String function, String callId, long received, int status, long sent, Duration took) {
         String code = Integer.toString(status);
-        registry.timer("function.calls", "function", function, "status", code).record(took);
-        registry.counter("function.received.bytes", "function", function, "status", code)
-                .increment((double) received);
-        registry.counter("function.sent.bytes", "function", function, "status", code)
-                .increment((double) sent);
+        metrics.time(CALLS, took, "function", function, "status", code);
+        metrics.count("function_received_bytes_total", received, "function", function, "status", code);
+        metrics.count("function_sent_bytes_total", sent, "function", function, "status", code);
         try (var _ = CallId.logged(callId)) {
-            LOG.infof(
-                    "%s %s %s %d byte(s) in, %d byte(s) out, %.6fs",
-                    method, function, code, received, sent, took.toNanos() / 1e9);
+            LOG.info(method + " " + function + " " + code + " " + received + " byte(s) in, " + sent + " byte(s) out, "
+                    + Seconds.of(took) + "s");
         }
     }
 
     /** How many calls of this function were answered, with any status. */
     public long calls(String function) {
-        return registry.find("function.calls").tag("function", function).timers().stream()
-                .mapToLong(Timer::count)
-                .sum();
+        return metrics.timed(CALLS, "function", function);
     }
 }

@@ -8,6 +8,7 @@ import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
 import imagefunctions.runtime.http.Problems;
 import io.quarkus.funqy.runtime.ApplicationException;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,7 +29,7 @@ public final class Functions {
     private final CallMetrics metrics;
     private final Duration execTimeout;
 
-    Functions(WorkPool pool, Problems problems, CallMetrics metrics, CallLimits limits, ObjectMapper json) {
+    Functions(WorkPool pool, Problems problems, CallMetrics metrics, CallLimits limits, Provider<ObjectMapper> json) {
         this.pool = pool;
         this.problems = problems;
         this.metrics = metrics;

@@ -18,11 +18,14 @@ import io.quarkus.funqy.runtime.RequestContext;
 import io.quarkus.funqy.runtime.RequestContextImpl;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Provider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +36,28 @@ import org.jspecify.annotations.Nullable;
  * {@code InputStream} are answered as they are, any other type as JSON, and nothing as 204.
  */
 final class FunqyFunction {
-    private final FunctionInvoker invoker;
-    private final ObjectMapper json;
+    private static final Set<Type> RAW =
+            Set.of(Call.class, Reply.class, byte[].class, String.class, InputStream.class, void.class);
 
-    FunqyFunction(FunctionInvoker invoker, ObjectMapper json) {
+    private final FunctionInvoker invoker;
+    private final Provider<ObjectMapper> json;
+
+    FunqyFunction(FunctionInvoker invoker, Provider<ObjectMapper> json) {
         this.invoker = invoker;
         this.json = json;
+        if (speaksJson()) {
+            // Takes a while, for which the first caller would wait.
+            json.get();
+        }
+    }
+
+    private boolean speaksJson() {
+        return (invoker.hasInput() && !RAW.contains(invoker.getInputType()))
+                || (invoker.hasOutput() && !RAW.contains(invoker.getOutputType()));
     }
 
     /** Every {@code @Funq} method of the application, by name. */
-    static SortedMap<String, FunqyFunction> all(ObjectMapper json) {
+    static SortedMap<String, FunqyFunction> all(Provider<ObjectMapper> json) {
         SortedMap<String, FunqyFunction> byName = new TreeMap<>();
         if (FunctionRecorder.registry != null) {
             giveInjection();
@@ -92,7 +107,7 @@ final class FunqyFunction {
                     yield Reply.of("application/octet-stream", in.readAllBytes());
                 }
             }
-            default -> Reply.of("application/json", json.writeValueAsBytes(output));
+            default -> Reply.of("application/json", json.get().writeValueAsBytes(output));
         };
     }
 
@@ -113,9 +128,10 @@ final class FunqyFunction {
     }
 
     private Object fromJson(Call call) {
-        JavaType type = json.constructType(invoker.getInputType());
+        ObjectMapper mapper = json.get();
+        JavaType type = mapper.constructType(invoker.getInputType());
         try {
-            Object value = json.readValue(call.body(), type);
+            Object value = mapper.readValue(call.body(), type);
             if (value == null) {
                 throw new Problem.BadRequest("The body is JSON's null: send a value.").asException();
             }

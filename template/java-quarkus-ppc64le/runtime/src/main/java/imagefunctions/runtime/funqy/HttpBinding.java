@@ -17,6 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.http.HttpHeaders;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,6 @@ final class HttpBinding {
 
     /** Says how long the call took, as OpenFaaS does. */
     private static void timed(RoutingContext context, long start) {
-        context.response().putHeader("X-Duration-Seconds", "%.6f".formatted((System.nanoTime() - start) / 1e9));
+        context.response().putHeader("X-Duration-Seconds", Seconds.of(Duration.ofNanos(System.nanoTime() - start)));
     }
 }
