@@ -75,9 +75,9 @@ public class TransformLoops {
 
     @Benchmark
     public Plane lanczos() {
-        return Lanczos.resize(
-                quarter,
-                new Lanczos.Axis(128, 1, 128, quarter.coveredWidth() / 128, false),
-                new Lanczos.Axis(72, 1, 72, quarter.coveredHeight() / 72, false));
+        return new Lanczos(
+                        new Lanczos.Axis(128, 1, 128, quarter.coveredWidth() / 128, false),
+                        new Lanczos.Axis(72, 1, 72, quarter.coveredHeight() / 72, false))
+                .resize(quarter);
     }
 }
