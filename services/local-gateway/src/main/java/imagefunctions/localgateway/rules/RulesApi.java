@@ -8,10 +8,10 @@ import imagefunctions.asynccalls.Header;
 import imagefunctions.functions.processimages.rules.Rule;
 import imagefunctions.functions.processimages.rules.Rules;
 import imagefunctions.localgateway.async.AsyncRefusal;
+import imagefunctions.localgateway.backends.Catalogue;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
-import imagefunctions.runtime.funqy.Functions;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
 import io.vertx.core.Vertx;
@@ -39,7 +39,7 @@ final class RulesApi {
     private final Vertx vertx;
     private final Rules rules;
     private final RuleFiring firing;
-    private final Functions functions;
+    private final Catalogue catalogue;
     private final Answers answers;
     private final BodyReader bodies;
     private final ObjectMapper json;
@@ -48,14 +48,14 @@ final class RulesApi {
             Vertx vertx,
             Rules rules,
             RuleFiring firing,
-            Functions functions,
+            Catalogue catalogue,
             Answers answers,
             BodyReader bodies,
             ObjectMapper json) {
         this.vertx = vertx;
         this.rules = rules;
         this.firing = firing;
-        this.functions = functions;
+        this.catalogue = catalogue;
         this.answers = answers;
         this.bodies = bodies;
         this.json = json;
@@ -124,7 +124,7 @@ final class RulesApi {
                             + String.join(", ", rules.names()) + "."));
             return;
         }
-        Optional<Problem> refusal = functions.refusal(rule.get().target().function());
+        Optional<Problem> refusal = catalogue.refusal(rule.get().target().function());
         if (refusal.isPresent()) {
             bodies.refuse(context, refusal.get());
             return;
