@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +57,9 @@ class FramesTest {
         byte[] animation = Files.readAllBytes(FILES.resolve("animation.png"));
         int control = new String(animation, StandardCharsets.ISO_8859_1).indexOf("acTL");
         ByteBuffer.wrap(animation).putInt(control + 4, Integer.MAX_VALUE);
+        CRC32 sum = new CRC32();
+        sum.update(animation, control, 12);
+        ByteBuffer.wrap(animation).putInt(control + 12, (int) sum.getValue());
 
         assertThat(frames(animation)).isEqualTo(3);
         assertThat(frames(Arrays.copyOf(animation, animation.length - 100))).isEqualTo(2);
