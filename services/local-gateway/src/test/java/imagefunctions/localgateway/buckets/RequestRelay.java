@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
@@ -20,6 +21,7 @@ final class RequestRelay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final InetSocketAddress server;
+    private volatile long lastNoted = System.nanoTime();
 
     RequestRelay(InetSocketAddress server) throws IOException {
         this.server = server;
@@ -33,6 +35,11 @@ final class RequestRelay implements AutoCloseable {
     /** The methods and paths of all requests until now that have this in their path. */
     List<String> requests(String inPath) {
         return requests.stream().filter(request -> request.contains(inPath)).toList();
+    }
+
+    /** Whether nothing was asked for this long. */
+    boolean isQuietFor(Duration time) {
+        return System.nanoTime() - lastNoted > time.toNanos();
     }
 
     private void accept() {
@@ -72,6 +79,7 @@ final class RequestRelay implements AutoCloseable {
         int end = 0;
         while (request.find()) {
             requests.add(request.group(1));
+            lastNoted = System.nanoTime();
             end = request.end();
         }
         return piece.substring(Math.max(end, piece.length() - 2_000));

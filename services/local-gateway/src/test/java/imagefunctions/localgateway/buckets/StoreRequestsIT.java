@@ -36,10 +36,11 @@ final class StoreRequestsIT {
                         "S3_ENDPOINT", relay.url(),
                         "minio_access_key", "tester",
                         "minio_secret_key", "tester-secret"))) {
-            // The gateway's first reconcile is over when it has converted what was there before.
+            // Not before the gateway's first reconcile is over: it converts what is there, and looks once more.
             await().atMost(Duration.ofSeconds(30))
                     .ignoreExceptionsInstanceOf(ObjectStoreException.class)
-                    .until(() -> store.stat("processed", "first").isPresent());
+                    .until(() ->
+                            store.stat("processed", "first").isPresent() && relay.isQuietFor(Duration.ofSeconds(1)));
             store.put("incoming", "photo", PHOTO, "image/jpeg", Map.of());
             URI process = gateway.at("/function/processimages?function=draft");
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Checks the head of a request for what nobody behind would answer in words. */
 final class RequestHead {
@@ -33,6 +34,9 @@ final class RequestHead {
             HttpMethod.PATCH,
             HttpMethod.DELETE,
             HttpMethod.OPTIONS);
+
+    /** In which Vert.x finds no path. */
+    private static final Pattern ONLY_SLASHES = Pattern.compile("//+(\\?.*)?");
 
     private RequestHead() {}
 
@@ -90,6 +94,9 @@ final class RequestHead {
     private static Optional<Problem> target(String uri) {
         if (uri.chars().anyMatch(c -> c > '~')) {
             return bad("The URL has bytes beyond ASCII: percent-encode them, as UTF-8.");
+        }
+        if (ONLY_SLASHES.matcher(uri).matches()) {
+            return bad("The request is for \"" + uri + "\", which is no path: send / or the path of something.");
         }
         // A path may begin with two slashes, behind which alone would be a host.
         String host = uri.startsWith("/") ? "http://host" : "";
