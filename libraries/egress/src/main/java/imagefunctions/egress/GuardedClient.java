@@ -135,7 +135,7 @@ public final class GuardedClient {
         }
         response.close();
         if (proxies.server(url).isPresent()) {
-            throw new IOException("The proxy asks for credentials: name the right ones in HTTP_PROXY.");
+            throw new IOException("The proxy asks for credentials: name the right ones in http_proxy.");
         }
         throw new RefusedUrlException(
                 url.host() + " answered 407: it is a proxy that asks for credentials, give the URL of a server.");

@@ -3,7 +3,7 @@ package imagefunctions.egress;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** One entry of {@code NO_PROXY}: what is called directly. */
+/** One entry of {@code no_proxy}: what is called directly. */
 sealed interface NoProxy {
     boolean covers(String host, int port);
 
@@ -20,7 +20,7 @@ sealed interface NoProxy {
             return entry.contains("/") ? new Block(Network.parse(entry)) : hostOrDomain(entry);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "NO_PROXY has \"" + entry + "\", which is no name, address or network, with a port or without", e);
+                    "no_proxy has \"" + entry + "\", which is no name, address or network, with a port or without", e);
         }
     }
 

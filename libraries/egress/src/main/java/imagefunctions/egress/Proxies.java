@@ -6,15 +6,14 @@ import java.net.Proxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
 
 /**
- * The HTTP proxies that {@code HTTP_PROXY}, {@code HTTPS_PROXY} and {@code NO_PROXY} name, read as OpenFaaS' own
- * programs read them (Go's {@code net/http}): in capitals or not, and never for this machine itself.
+ * The HTTP proxies that {@code http_proxy}, {@code https_proxy} and {@code no_proxy} name, read as OpenFaaS' own
+ * programs read them (Go's {@code net/http}): never for this machine itself.
  */
 public final class Proxies {
     /** @param credentials the value of {@code Proxy-Authorization}, if the URL had some */
@@ -30,7 +29,7 @@ public final class Proxies {
 
     /** Every URL is called directly. */
     static Proxies none() {
-        return of(Map.of());
+        return of(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private Proxies(Optional<Server> forHttp, Optional<Server> forHttps, List<NoProxy> direct) {
@@ -40,31 +39,24 @@ public final class Proxies {
     }
 
     /**
-     * Reads the variables.
+     * Reads the values of the variables, of which each may be missing.
      *
      * @throws IllegalArgumentException naming the variable that has no such value
      */
-    public static Proxies of(Map<String, String> environment) {
-        List<NoProxy> direct = Arrays.stream(value(environment, "NO_PROXY").split(","))
+    public static Proxies of(Optional<String> http, Optional<String> https, Optional<String> no) {
+        List<NoProxy> direct = Arrays.stream(no.orElse("").split(",", -1))
                 .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
                 .filter(entry -> !entry.isEmpty())
                 .map(NoProxy::parse)
                 .toList();
-        return new Proxies(server(environment, "HTTP_PROXY"), server(environment, "HTTPS_PROXY"), direct);
+        return new Proxies(server("http_proxy", http), server("https_proxy", https), direct);
     }
 
-    private static String value(Map<String, String> environment, String name) {
-        String value = environment.getOrDefault(name, "");
-        return value.isBlank()
-                ? environment.getOrDefault(name.toLowerCase(Locale.ROOT), "").strip()
-                : value.strip();
-    }
-
-    private static Optional<Server> server(Map<String, String> environment, String name) {
-        String value = value(environment, name);
-        if (value.isEmpty()) {
+    private static Optional<Server> server(String name, Optional<String> given) {
+        if (given.isEmpty() || given.get().isBlank()) {
             return Optional.empty();
         }
+        String value = given.get().strip();
         HttpUrl url = HttpUrl.parse(value.contains("://") ? value : "http://" + value);
         if (url == null || url.isHttps()) {
             throw new IllegalArgumentException(name + " is no URL of an HTTP proxy: write http://HOST:PORT");

@@ -22,6 +22,7 @@ import java.time.Duration;
  * @param downloadTimeout time limit for one download, including redirects
  * @param callTimeout time limit for all downloads of one call
  * @param policy which addresses downloads may connect to
+ * @param proxies by which they go
  */
 record LoadSettings(
         int maxUrls,
@@ -29,7 +30,8 @@ record LoadSettings(
         int concurrency,
         Duration downloadTimeout,
         Duration callTimeout,
-        EgressPolicy policy) {
+        EgressPolicy policy,
+        Proxies proxies) {
 
     LoadSettings {
         if (maxUrls < 1 || maxBytes < 1 || concurrency < 1 || downloadTimeout.toMillis() < 1) {
@@ -44,7 +46,7 @@ record LoadSettings(
         return new GuardedClient(
                 policy,
                 new EgressTimeouts(shorter(limits.connect()), shorter(limits.read()), downloadTimeout),
-                Proxies.of(System.getenv()));
+                proxies);
     }
 
     private Duration shorter(Duration other) {
@@ -75,7 +77,7 @@ record LoadSettings(
     static final class FromEnvironment {
         @Produces
         @Singleton
-        LoadSettings settings(Environment environment, CallLimits limits) {
+        LoadSettings settings(Environment environment, CallLimits limits, Proxies proxies) {
             String allowed = environment.loadAllow();
             return new LoadSettings(
                     environment.loadMaxUrls(),
@@ -83,7 +85,8 @@ record LoadSettings(
                     environment.loadConcurrency(),
                     environment.loadTimeout(),
                     limits.execTimeout().multipliedBy(9).dividedBy(10),
-                    EgressPolicy.allowing(allowed.equals("none") ? "" : allowed));
+                    EgressPolicy.allowing(allowed.equals("none") ? "" : allowed),
+                    proxies);
         }
     }
 }

@@ -173,12 +173,12 @@ final class AsyncSettings {
 
     @Produces
     @Singleton
-    GuardedClient client(Environment environment) {
+    GuardedClient client(Environment environment, Proxies proxies) {
         String allowed = environment.callbackAllow();
         EgressPolicy policy = named(
                 "IMAGE_FUNCTIONS_CALLBACK_ALLOW",
                 () -> allowed.equals("local") ? EgressPolicy.local() : EgressPolicy.allowing(allowed));
-        return new GuardedClient(policy, EgressTimeouts.DEFAULTS, Proxies.of(System.getenv()));
+        return new GuardedClient(policy, EgressTimeouts.DEFAULTS, proxies);
     }
 
     private static RetryPolicy retry(String prefix, int attempts, Duration first, Duration longest) {
