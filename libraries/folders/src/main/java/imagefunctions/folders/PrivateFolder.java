@@ -2,6 +2,7 @@ package imagefunctions.folders;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -34,14 +35,16 @@ public final class PrivateFolder {
             tighten(folder);
             return folder;
         }
-        if (Files.exists(folder)) {
-            throw new NotDirectoryException(folder.toString());
-        }
         Deque<Path> missing = new ArrayDeque<>();
         for (Path each = folder.toAbsolutePath(); each != null && !Files.exists(each); each = each.getParent()) {
             missing.push(each);
         }
-        Files.createDirectories(folder, attributes(folder, OWNER_ONLY));
+        try {
+            // Another may make them at the same time.
+            Files.createDirectories(folder, attributes(folder, OWNER_ONLY));
+        } catch (FileAlreadyExistsException e) {
+            throw new NotDirectoryException(e.getFile());
+        }
         for (Path made : missing) {
             force(made.resolveSibling(""));
         }

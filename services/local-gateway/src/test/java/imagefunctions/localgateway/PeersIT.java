@@ -45,7 +45,8 @@ final class PeersIT {
     }
 
     private static void answer(RawServer.Exchange exchange, String body) throws IOException {
-        exchange.send(RawServer.head("HTTP/1.1 200 OK", "Connection: close", "Content-Length: " + body.length()) + body);
+        exchange.send(
+                RawServer.head("HTTP/1.1 200 OK", "Connection: close", "Content-Length: " + body.length()) + body);
     }
 
     /** Takes one place of a gateway until the test is over. */

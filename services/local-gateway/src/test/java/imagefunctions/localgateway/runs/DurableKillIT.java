@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import imagefunctions.localgateway.LocalGatewayProcess;
 import imagefunctions.storage.ObjectStore;
+import imagefunctions.storage.ObjectStoreException;
 import imagefunctions.storage.ObjectStoreSettings;
 import imagefunctions.testservers.ReservedPort;
 import java.io.IOException;
@@ -96,7 +97,9 @@ final class DurableKillIT {
                 killed.countDown();
             }
             try (LocalGatewayProcess _ = withBuckets(environment)) {
+                // The connections of before the kill are gone.
                 await().atMost(PATIENCE)
+                        .ignoreExceptionsInstanceOf(ObjectStoreException.class)
                         .until(() -> store.stat("processed", "photo").isPresent() && calls.contains("c queuedab"));
                 assertThat(new String(
                                 store.get("processed", "photo")
