@@ -4,6 +4,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.AbstractNioChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.smallrye.config.ConfigMapping;
@@ -85,9 +86,19 @@ public final class Connections implements HttpServerOptionsCustomizer {
         closing = true;
     }
 
-    /** Takes no new connection, and closes those without a request. */
+    /** Takes the connections that are already made, and no more. */
     void stopAccepting() {
-        listeners.close();
+        listeners.forEach(listener -> listener.eventLoop().execute(() -> {
+            // Those that the system still holds would be reset.
+            if (listener.unsafe() instanceof AbstractNioChannel.NioUnsafe waiting) {
+                waiting.read();
+            }
+            listener.close();
+        }));
+    }
+
+    /** Closes the connections on which nothing is asked. */
+    void closeIdle() {
         accepted.forEach(RequestGate::closeIfIdle);
     }
 

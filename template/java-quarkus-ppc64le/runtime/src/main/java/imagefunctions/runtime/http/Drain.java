@@ -9,10 +9,13 @@ import java.time.Duration;
 
 /**
  * What SIGTERM begins: for a while calls are still served, since whoever sends them may not know yet, each with its
- * connection's end. After that no connection is taken, and what runs finishes.
+ * connection's end. After that no connection is taken; those taken last have a second to ask, and what runs finishes.
  */
 @Singleton
 public final class Drain {
+    /** For a request to arrive whose connection was taken just before the last moment. */
+    private static final Duration LAST_REQUESTS = Duration.ofSeconds(1);
+
     private final Vertx vertx;
     private final Connections connections;
     private final Duration delay;
@@ -29,9 +32,17 @@ public final class Drain {
         return draining;
     }
 
-    void begin(@Observes ShutdownDelayInitiatedEvent sigterm) {
+    void begin(@Observes ShutdownDelayInitiatedEvent sigterm) throws InterruptedException {
         draining = true;
         connections.closeAfterAnswers();
-        vertx.setTimer(Math.max(1, delay.toMillis()), over -> connections.stopAccepting());
+        if (delay.isZero()) {
+            connections.stopAccepting();
+            connections.closeIdle();
+            return;
+        }
+        vertx.setTimer(delay.toMillis(), over -> connections.stopAccepting());
+        vertx.setTimer(delay.plus(LAST_REQUESTS).toMillis(), over -> connections.closeIdle());
+        // Quarkus waits for the delay when this returns, and serves nobody after it.
+        Thread.sleep(LAST_REQUESTS);
     }
 }
