@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Connections implements HttpServerOptionsCustomizer {
     private static final int FEWEST = 16;
     private static final int MOST = 1_000_000;
+    /** Netty takes 16 connections at a time; those that the system still holds when the port is closed are reset. */
+    private static final int LAST_READS = 64;
 
     private final Duration headTimeout;
     private final Duration writeTimeout;
@@ -89,9 +91,10 @@ public final class Connections implements HttpServerOptionsCustomizer {
     /** Takes the connections that are already made, and no more. */
     void stopAccepting() {
         listeners.forEach(listener -> listener.eventLoop().execute(() -> {
-            // Those that the system still holds would be reset.
             if (listener.unsafe() instanceof AbstractNioChannel.NioUnsafe waiting) {
-                waiting.read();
+                for (int i = 0; i < LAST_READS; i++) {
+                    waiting.read();
+                }
             }
             listener.close();
         }));
