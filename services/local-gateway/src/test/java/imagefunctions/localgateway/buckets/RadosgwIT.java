@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import imagefunctions.localgateway.LocalGatewayProcess;
+import imagefunctions.localgateway.runs.KilledRun;
 import imagefunctions.localgateway.runs.RunStoreContract;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ListedObject;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Buckets of a real S3 server that notifies over HTTP: Ceph's radosgw, from Debian's packages. */
 @EnabledIf(
@@ -75,8 +78,14 @@ final class RadosgwIT {
     @Test
     void durableRunsHaveAHomeThere() throws Exception {
         try (ObjectStore store = store()) {
-            RunStoreContract.holdsFor(new BucketRuns(() -> store, "runs"));
+            RunStoreContract.holdsFor(new BucketRuns(() -> store, "contract"));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("imagefunctions.localgateway.runs.KilledRun#moments")
+    void aKilledRunIsGoneOnWithByAnotherProcess(int document, boolean before, @TempDir Path folder) throws Exception {
+        KilledRun.isGoneOnWith(endpoint, folder, document, before);
     }
 
     private static ObjectStore store() {

@@ -29,16 +29,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -226,43 +221,9 @@ final class RunHomesIT {
         }
     }
 
-    /** Before and after a step's result and the end; {@code -Dmoments=all}: every document. */
-    static Stream<Arguments> moments() {
-        int end = RunsProcess.STEPS + 2;
-        IntStream documents =
-                "all".equals(System.getProperty("moments")) ? IntStream.rangeClosed(0, end) : IntStream.of(3, end);
-        return documents.boxed().flatMap(document -> Stream.of(true, false)
-                .map(before -> Arguments.of(document, before)));
-    }
-
     @ParameterizedTest
-    @MethodSource("moments")
+    @MethodSource("imagefunctions.localgateway.runs.KilledRun#moments")
     void aRunInABucketIsGoneOnWithByAnotherProcess(int document, boolean before) throws Exception {
-        String id = "killed-" + document + "-" + before;
-        Path calls = own.resolve("calls");
-        Process first = RunsProcess.start(endpoint, id, calls, document, before);
-        assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(first.exitValue()).isEqualTo(RunsProcess.ENDED);
-
-        Runs other = RunsProcess.runs(RunsProcess.bucket(endpoint, RunsProcess.BUCKET));
-        Awaitility.await().until(() -> RunsProcess.run(other, id, calls));
-
-        Taken ended = other.take(sixOf(id), NOTHING);
-        assertThat(ended).isInstanceOfSatisfying(Taken.Ended.class, end -> assertThat(
-                        new String(end.end().body(), UTF_8))
-                .isEqualTo("-012345"));
-        assertThat(Files.readString(calls)).isEqualTo(expected(document, before));
-    }
-
-    private static RunHead sixOf(String id) {
-        return new RunHead(id, "six", Map.of(), Instant.now(), Map.of(), Map.of());
-    }
-
-    /** The step whose result was about to be kept is called a second time, and no other. */
-    private static String expected(int document, boolean before) {
-        int step = document - 2;
-        return before && step >= 0 && step < RunsProcess.STEPS
-                ? "012345".substring(0, step + 1) + "012345".substring(step)
-                : "012345";
+        KilledRun.isGoneOnWith(endpoint, own, document, before);
     }
 }
