@@ -53,8 +53,16 @@ final class LogsIT {
     }
 
     private static void call(String function, String callId) throws Exception {
-        String status = curl("/function/" + function, "-o", "/dev/null", "-w", "%{http_code}", "--data-binary", PHOTO,
-                "-H", "X-Call-Id: " + callId);
+        String status = curl(
+                "/function/" + function,
+                "-o",
+                "/dev/null",
+                "-w",
+                "%{http_code}",
+                "--data-binary",
+                PHOTO,
+                "-H",
+                "X-Call-Id: " + callId);
         assertThat(status).isEqualTo("200");
     }
 
@@ -99,7 +107,9 @@ final class LogsIT {
 
         String answer = curl("/system/logs?name=thumbnail&tail=1", "-i");
 
-        assertThat(answer).startsWith("HTTP/1.1 200").containsIgnoringCase("\r\ncontent-type: application/x-ndjson\r\n");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 200")
+                .containsIgnoringCase("\r\ncontent-type: application/x-ndjson\r\n");
         JsonNode line = JSON.readTree(answer.lines().toList().getLast());
         assertThat(line.properties())
                 .extracting(Map.Entry::getKey)
@@ -193,7 +203,8 @@ final class LogsIT {
     /** It is given what the log can hold, 1000 lines, and the time that any reader has. */
     @Test
     void aFollowerThatDoesNotReadIsLetGo() throws Exception {
-        byte[] calls = ("HEAD /function/chaining HTTP/1.1\r\nHost: localhost\r\nX-Call-Id: " + "x".repeat(120) + "\r\n\r\n")
+        byte[] calls = ("HEAD /function/chaining HTTP/1.1\r\nHost: localhost\r\nX-Call-Id: " + "x".repeat(120)
+                        + "\r\n\r\n")
                 .repeat(500)
                 .getBytes(ISO_8859_1);
         try (Followers others = new Followers(MOST_FOLLOWERS - 1);
@@ -296,7 +307,12 @@ final class LogsIT {
                         .anyMatch(path -> Files.isExecutable(Path.of(path, "faas-cli"))),
                 "faas-cli is not on the PATH");
         Process cli = new ProcessBuilder(
-                        "faas-cli", "logs", "loadimages", "--tail=false", "--gateway", gateway.at("").toString())
+                        "faas-cli",
+                        "logs",
+                        "loadimages",
+                        "--tail=false",
+                        "--gateway",
+                        gateway.at("").toString())
                 .redirectErrorStream(true)
                 .start();
 

@@ -53,8 +53,10 @@ final class Follower {
         List<FunctionLog.Line> next = logs.after(query.name(), seen);
         if (!next.isEmpty()) {
             seen = next.getLast().number();
-            response.write(writer.apply(
-                    next.stream().map(FunctionLog.Line::message).filter(query::wants).toList()));
+            response.write(writer.apply(next.stream()
+                    .map(FunctionLog.Line::message)
+                    .filter(query::wants)
+                    .toList()));
         }
     }
 

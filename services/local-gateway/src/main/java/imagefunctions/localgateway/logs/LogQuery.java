@@ -32,8 +32,8 @@ record LogQuery(String name, Optional<String> instance, Instant since, int tail,
      */
     static LogQuery of(HttpServerRequest request) {
         String name = last(request, "name")
-                .orElseThrow(() ->
-                        new Problem.BadRequest("Say of which function: /system/logs?name=NAME.").asException());
+                .orElseThrow(
+                        () -> new Problem.BadRequest("Say of which function: /system/logs?name=NAME.").asException());
         last(request, "namespace")
                 .filter(namespace -> !namespace.equals(Catalogue.NAMESPACE))
                 .ifPresent(namespace -> {
@@ -51,7 +51,9 @@ record LogQuery(String name, Optional<String> instance, Instant since, int tail,
 
     private static Optional<String> last(HttpServerRequest request, String parameter) {
         List<String> values = request.params().getAll(parameter);
-        return values.isEmpty() ? Optional.empty() : Optional.of(values.getLast()).filter(value -> !value.isEmpty());
+        return values.isEmpty()
+                ? Optional.empty()
+                : Optional.of(values.getLast()).filter(value -> !value.isEmpty());
     }
 
     private static Instant time(String since) {
@@ -59,7 +61,8 @@ record LogQuery(String name, Optional<String> instance, Instant since, int tail,
             return OffsetDateTime.parse(since).toInstant();
         } catch (DateTimeParseException e) {
             throw refused(
-                    "since=" + since, "give a time as RFC 3339 has it, such as 2026-03-01T09:30:00Z; a + is %2B in a URL");
+                    "since=" + since,
+                    "give a time as RFC 3339 has it, such as 2026-03-01T09:30:00Z; a + is %2B in a URL");
         }
     }
 
@@ -88,8 +91,10 @@ record LogQuery(String name, Optional<String> instance, Instant since, int tail,
 
     /** Of the past lines that are wanted, those that are not too many. */
     List<LogMessage> past(List<FunctionLog.Line> lines) {
-        List<LogMessage> wanted =
-                lines.stream().map(FunctionLog.Line::message).filter(this::wants).toList();
+        List<LogMessage> wanted = lines.stream()
+                .map(FunctionLog.Line::message)
+                .filter(this::wants)
+                .toList();
         return tail > 0 ? wanted.subList(Math.max(0, wanted.size() - tail), wanted.size()) : wanted;
     }
 }

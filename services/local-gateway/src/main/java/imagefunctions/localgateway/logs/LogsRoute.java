@@ -39,8 +39,7 @@ final class LogsRoute {
     private final ObjectMapper json;
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
 
-    LogsRoute(
-            CallLogs logs, Catalogue catalogue, Answers answers, BodyReader bodies, Drain drain, ObjectMapper json) {
+    LogsRoute(CallLogs logs, Catalogue catalogue, Answers answers, BodyReader bodies, Drain drain, ObjectMapper json) {
         this.logs = logs;
         this.catalogue = catalogue;
         this.answers = answers;
