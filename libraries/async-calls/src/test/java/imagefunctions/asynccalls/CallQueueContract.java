@@ -530,8 +530,7 @@ abstract class CallQueueContract {
             CallState dead = rig.state("call-1");
             assertThat(dead.functionAttempts()).isEqualTo(attempts);
             assertThat(dead.functionStatus()).contains(503);
-            assertThat(dead.reason())
-                    .hasValue("The function answered 503 at the last of " + attempts + " attempts.");
+            assertThat(dead.reason()).hasValue("The function answered 503 at the last of " + attempts + " attempts.");
         }
     }
 
@@ -540,7 +539,8 @@ abstract class CallQueueContract {
         AtomicInteger runs = new AtomicInteger();
         try (Rig rig = Rig.idle(open(Rig.limits()))) {
             rig.put(call("call-1", "", Instant.now(), new Header("X-Max-Retries", "0")), new byte[0]);
-            assertThat(Objects.requireNonNull(rig.queue.calls(QueueNames.DEFAULT).take())
+            assertThat(Objects.requireNonNull(
+                                    rig.queue.calls(QueueNames.DEFAULT).take())
                             .attempt())
                     .isEqualTo(1);
         }

@@ -11,14 +11,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +39,7 @@ final class LogsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = LocalGatewayProcess.start(Map.of("write_timeout", "2s"));
+        gateway = LocalGatewayProcess.start(Map.of());
         async = new AsyncClient(gateway.at("/"));
         curl("/function/loadimages", "-o", "/dev/null", "-H", "X-Call-Id: first");
     }
@@ -200,30 +197,6 @@ final class LogsIT {
         }
     }
 
-    /** It is given what the log can hold, 1000 lines, and the time that any reader has. */
-    @Test
-    void aFollowerThatDoesNotReadIsLetGo() throws Exception {
-        byte[] calls = ("HEAD /function/chaining HTTP/1.1\r\nHost: localhost\r\nX-Call-Id: " + "x".repeat(120)
-                        + "\r\n\r\n")
-                .repeat(500)
-                .getBytes(ISO_8859_1);
-        try (Followers others = new Followers(MOST_FOLLOWERS - 1);
-                Socket lazy = follow("chaining");
-                Socket caller = connection(1 << 20)) {
-            assertThat(firstLine(lazy)).isEqualTo("HTTP/1.1 200 OK");
-            Thread answers = Thread.ofVirtual().start(() -> skip(caller));
-
-            await().atMost(Duration.ofSeconds(40)).until(() -> {
-                caller.getOutputStream().write(calls);
-                return hasPlace();
-            });
-
-            assertThat(answers.isAlive()).isTrue();
-            assertThat(others.sockets()).hasSize(MOST_FOLLOWERS - 1);
-            assertThat(log("name=chaining")).hasSize(1000);
-        }
-    }
-
     private record Followers(List<Socket> sockets) implements AutoCloseable {
         Followers(int number) throws IOException {
             this(new ArrayList<>());
@@ -248,21 +221,13 @@ final class LogsIT {
         }
     }
 
-    /** A follower that reads what it is read from, and has little room for the rest. */
     private static Socket follow(String function) throws IOException {
-        Socket socket = connection(4096);
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.at("/").getPort());
+        socket.setSoTimeout(20_000);
         socket.getOutputStream()
                 .write(("GET /system/logs?follow=true&name=" + function + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                         .getBytes(ISO_8859_1));
-        return socket;
-    }
-
-    private static Socket connection(int receiveBuffer) throws IOException {
-        Socket socket = new Socket();
-        socket.setReceiveBufferSize(receiveBuffer);
-        socket.setSoTimeout(20_000);
-        socket.connect(new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), gateway.at("/").getPort()));
         return socket;
     }
 
@@ -273,14 +238,6 @@ final class LogsIT {
             line.append((char) b);
         }
         return line.toString();
-    }
-
-    private static void skip(Socket socket) {
-        try {
-            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
-        } catch (IOException closed) {
-            // At the end of the test.
-        }
     }
 
     @Test

@@ -46,8 +46,8 @@ final class JetStreamCall extends JetStreamClaim<Call> implements CallClaim {
 
     /** One write of the record has both: that the result is there, and that the call is done or dead. */
     private void keep(Callback result, StoredBody stored) throws IOException {
-        Optional<Part<Call>> letter = result.failure()
-                .map(reason -> part().dead(new Failure(reason, Optional.of(result.status()))));
+        Optional<Part<Call>> letter =
+                result.failure().map(reason -> part().dead(new Failure(reason, Optional.of(result.status()))));
         resultKept = change(record -> record.withCall(letter).withCallback(Optional.of(Part.fresh(result, stored))));
         if (!resultKept) {
             home.resultBodies.delete(stored);
@@ -82,7 +82,11 @@ final class JetStreamCall extends JetStreamClaim<Call> implements CallClaim {
         boolean held = resultKept
                 || (failure.isPresent() && change(record -> record.withCall(Optional.of(part().dead(failure.get())))));
         if (held && failure.isPresent()) {
-            LOG.log(System.Logger.Level.WARNING, "Dead letter {0}: {1}", id(), failure.get().reason());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Dead letter {0}: {1}",
+                    id(),
+                    failure.get().reason());
             home.givenUp.increment();
             done();
         } else if (held) {

@@ -8,7 +8,6 @@ import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.Phase;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,7 +127,8 @@ final class CallStates {
             }
         };
         for (Phase phase : Phase.values()) {
-            boolean unanswered = phase == Phase.QUEUED && !filter.functionStatuses().isEmpty();
+            boolean unanswered =
+                    phase == Phase.QUEUED && !filter.functionStatuses().isEmpty();
             if (filter.phase().orElse(phase) == phase && !unanswered) {
                 forEachId(phase, hold);
             }

@@ -148,9 +148,10 @@ final class DeadLetters {
                 return Optional.of(new DeadLetter(letter, since, 0, Failure.of("The reason was not kept.")));
             }
             String[] numbers = lines.getFirst().split(" ", 2);
-            Optional<Integer> status = numbers.length == 2 ? Optional.of(Integer.valueOf(numbers[1])) : Optional.empty();
-            return Optional.of(new DeadLetter(
-                    letter, since, Integer.parseInt(numbers[0]), new Failure(lines.get(1), status)));
+            Optional<Integer> status =
+                    numbers.length == 2 ? Optional.of(Integer.valueOf(numbers[1])) : Optional.empty();
+            return Optional.of(
+                    new DeadLetter(letter, since, Integer.parseInt(numbers[0]), new Failure(lines.get(1), status)));
         } catch (NoSuchFileException | NumberFormatException e) {
             return Optional.empty();
         }

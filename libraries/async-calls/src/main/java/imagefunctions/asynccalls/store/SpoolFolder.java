@@ -193,7 +193,9 @@ final class SpoolFolder implements AutoCloseable {
         Optional<DeadLetters.DeadLetter> call = dead.find(CallQueues.nameOf(id));
         if (call.isPresent()) {
             Optional<QueueEntry> entry = call.get().entry();
-            if (entry.isPresent() && entry.get() instanceof Call sent && CallTerms.of(sent).expireBy(clock.instant())) {
+            if (entry.isPresent()
+                    && entry.get() instanceof Call sent
+                    && CallTerms.of(sent).expireBy(clock.instant())) {
                 return RequeueResult.EXPIRED;
             }
             requeue(id, call.get(), calls.of(entry.map(QueueEntry::function).orElse("")));
