@@ -69,10 +69,9 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
             throws IOException, InterruptedException {
         Call call = stored.entry();
         try (FunctionAnswer answer = answer(call, stored.body())) {
-            Optional<Duration> waitOfARun = waitOfARun(answer);
             Duration wait = claim.backoff(answer.retryAfter());
-            if (waitOfARun.isPresent()) {
-                claim.postpone(waitOfARun.get());
+            if (isRunUnderWay(answer)) {
+                claim.postpone(wait);
             } else if (!isTransient(answer)) {
                 resolve(claim, call, start, answer, Optional.empty());
             } else if (!allowsRetry(claim, terms)) {
@@ -111,9 +110,9 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
                 && answer.header(WORKFLOW_STEP).isEmpty();
     }
 
-    /** When to ask again for a durable run of a workflow that has not ended: so far, nothing has failed. */
-    private static Optional<Duration> waitOfARun(FunctionAnswer answer) {
-        return answer.header(WORKFLOW_STATE).filter(UNFINISHED::contains).map(state -> answer.retryAfter());
+    /** Whether a durable run of a workflow has not ended: so far, nothing has failed. */
+    private static boolean isRunUnderWay(FunctionAnswer answer) {
+        return answer.header(WORKFLOW_STATE).filter(UNFINISHED::contains).isPresent();
     }
 
     private FunctionAnswer answer(Call call, Body body) throws InterruptedException {
