@@ -14,6 +14,7 @@ import imagefunctions.asynccalls.StoredEntry;
 import imagefunctions.reasons.Reason;
 import imagefunctions.retry.TransientStatus;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -141,11 +142,22 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
         if (url.isPresent()) {
             callBack(url.get(), claim, call, start, answer, failure);
         } else if (answer.status() < 400) {
-            claim.succeeded(call, answer.status());
+            succeed(claim, call, answer);
         } else {
             claim.resolved(failed(
                     failure.or(() -> Optional.of("The function answered " + answer.status() + ".")), answer.status()));
         }
+    }
+
+    /** Nobody wants the result, but a function that breaks off in the middle of it has not done its work. */
+    private void succeed(CallClaim claim, Call call, FunctionAnswer answer) throws IOException {
+        try {
+            answer.body().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            lostResult(claim, call, answer, e);
+            return;
+        }
+        claim.succeeded(call, answer.status());
     }
 
     private void callBack(
@@ -171,19 +183,24 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
         } catch (ClosedByInterruptException stopped) {
             throw stopped;
         } catch (IOException e) {
-            if (allowsRetry(claim, CallTerms.of(call))) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "Call {0}: its result cannot be kept, another attempt follows: {1}",
-                        call.id(),
-                        Reason.of(e));
-                claim.retry(claim.backoff(Duration.ZERO));
-            } else {
-                claim.resolved(failed(Optional.of("The result could not be kept: " + Reason.of(e)), answer.status()));
-            }
+            lostResult(claim, call, answer, e);
             return;
         }
         claim.resolved(failed(failure, answer.status()));
+    }
+
+    private static void lostResult(CallClaim claim, Call call, FunctionAnswer answer, IOException e)
+            throws IOException {
+        if (allowsRetry(claim, CallTerms.of(call))) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Call {0}: its result was lost, another attempt follows: {1}",
+                    call.id(),
+                    Reason.of(e));
+            claim.retry(claim.backoff(Duration.ZERO));
+        } else {
+            claim.resolved(failed(Optional.of("The result was lost: " + Reason.of(e)), answer.status()));
+        }
     }
 
     private static Optional<Failure> failed(Optional<String> reason, int status) {
