@@ -41,7 +41,7 @@ abstract class CallQueueContract {
     abstract CallQueue open(QueueLimits limits, QueueNames queues) throws IOException;
 
     private CallQueue open(QueueLimits limits) throws IOException {
-        return open(limits, QueueNames.ONE);
+        return open(limits, Rig.ONE_QUEUE);
     }
 
     private static void until(Rig rig, String id, Phase phase) {

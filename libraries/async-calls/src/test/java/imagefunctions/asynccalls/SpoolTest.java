@@ -36,7 +36,7 @@ class SpoolTest {
     }
 
     private SpoolSettings limits(long maxBytes, int maxCalls, long maxBody) {
-        return new SpoolSettings(folder, 0, Rig.narrow(maxBytes, maxCalls, maxBody), QueueNames.ONE);
+        return new SpoolSettings(folder, 0, Rig.narrow(maxBytes, maxCalls, maxBody), Rig.ONE_QUEUE);
     }
 
     private static List<Path> filesBelow(Path folder) throws IOException {
@@ -119,7 +119,7 @@ class SpoolTest {
 
     @Test
     void aDiskThatLacksRoomIsFullWhateverTheQuota() throws Exception {
-        SpoolSettings greedy = new SpoolSettings(folder, Long.MAX_VALUE / 2, Rig.limits(), QueueNames.ONE);
+        SpoolSettings greedy = new SpoolSettings(folder, Long.MAX_VALUE / 2, Rig.limits(), Rig.ONE_QUEUE);
         try (Rig rig = Rig.idle(greedy)) {
             assertThatThrownBy(() -> rig.put("call-1", ""))
                     .isInstanceOf(QueueFullException.class)
