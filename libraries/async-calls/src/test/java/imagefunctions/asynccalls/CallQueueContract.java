@@ -389,6 +389,25 @@ abstract class CallQueueContract {
     }
 
     @Test
+    void undeliveredResultsLeaveRoomForThoseThatFollow() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        FunctionCaller function = (call, body) -> {
+            runs.incrementAndGet();
+            return FunctionAnswer.of(200, List.of(), new byte[150_000]);
+        };
+        try (Receiver receiver = Receiver.answering(404);
+                Rig rig = Rig.running(open(Rig.limits(1 << 20, 100, 200_000, Rig.FAST)), function)) {
+            for (int i = 0; i < 8; i++) {
+                String id = "call-" + i;
+                rig.put(id, receiver.url());
+                until(rig, id, Phase.DEAD);
+                assertThat(rig.state(id).reason().orElseThrow()).startsWith("The receiver answered 404.");
+            }
+            assertThat(runs).hasValue(8);
+        }
+    }
+
+    @Test
     void withoutACallbackUrlSuccessIsTheEndAndFailureADeadLetter() throws Exception {
         FunctionCaller function =
                 (call, body) -> FunctionAnswer.of(call.id().equals("good") ? 200 : 422, List.of(), new byte[0]);
