@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param workers how many of its functions each calls at the same time
  */
 record NamedQueues(QueueNames names, Map<String, Integer> workers) {
-    private static final Pattern QUEUE = Pattern.compile("\\s*([a-z0-9-]+):(\\d{1,4})=([^;=]+)");
+    private static final Pattern QUEUE = Pattern.compile("\\s*([a-z0-9-]{1,32}):([1-9]\\d{0,3})=([^;=]+)");
 
     /** Reads {@code NAME:WORKERS=FUNCTION,FUNCTION}, several separated by semicolons. */
     static NamedQueues of(String text) {
@@ -23,13 +23,18 @@ record NamedQueues(QueueNames names, Map<String, Integer> workers) {
             Matcher queue = QUEUE.matcher(part);
             if (!queue.matches() || queue.group(1).equals(QueueNames.DEFAULT)) {
                 throw new IllegalArgumentException("IMAGE_FUNCTIONS_QUEUES has \"" + part
-                        + "\": set it to NAME:WORKERS=FUNCTION,FUNCTION, several separated by semicolons");
+                        + "\": set it to NAME:WORKERS=FUNCTION,FUNCTION, several separated by semicolons; a name has up to 32"
+                        + " small letters, digits and -, and there are 1 to 9999 workers");
             }
             if (workers.put(queue.group(1), Integer.valueOf(queue.group(2))) != null) {
                 throw new IllegalArgumentException(
                         "IMAGE_FUNCTIONS_QUEUES has the queue " + queue.group(1) + " twice: name it once");
             }
             for (String function : queue.group(3).split(",", -1)) {
+                if (function.isBlank()) {
+                    throw new IllegalArgumentException("IMAGE_FUNCTIONS_QUEUES has no function beside a comma of \""
+                            + part + "\": leave the comma out");
+                }
                 if (byFunction.put(function.strip(), queue.group(1)) != null) {
                     throw new IllegalArgumentException(
                             "IMAGE_FUNCTIONS_QUEUES puts " + function.strip() + " on two queues: put it on one");

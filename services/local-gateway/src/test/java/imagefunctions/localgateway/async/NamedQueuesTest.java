@@ -31,6 +31,10 @@ final class NamedQueuesTest {
                 "default:2=loadimages | NAME:WORKERS=FUNCTION",
                 "slow:2=loadimages;slow:3=bw | twice",
                 "slow:2=bw;fast:3=bw | on two queues",
+                "slow:0=bw | 1 to 9999 workers",
+                "a-name-of-more-than-32-characters:2=bw | up to 32",
+                "slow:2=bw,, draft | leave the comma out",
+                "slow:2=bw, | leave the comma out",
             })
     void whatIsNoListOfQueuesIsRefused(String text, String why) {
         assertThatThrownBy(() -> NamedQueues.of(text))
