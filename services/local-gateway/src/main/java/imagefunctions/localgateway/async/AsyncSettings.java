@@ -11,6 +11,7 @@ import imagefunctions.egress.GuardedClient;
 import imagefunctions.egress.Proxies;
 import imagefunctions.retry.Backoff;
 import imagefunctions.retry.RetryPolicy;
+import imagefunctions.runtime.funqy.CallLimits;
 import imagefunctions.runtime.http.HttpLimits;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -105,7 +106,7 @@ final class AsyncSettings {
         Optional<Path> queueAuthorities();
     }
 
-    /** What no call owns is left alone for this many sweeps: its call may be about to be written. */
+    /** What no call owns is left alone for this many sweeps at least: its call may be about to be written. */
     private static final int SWEEPS_OF_GRACE = 10;
 
     /** Where the queue is kept. */
@@ -117,7 +118,7 @@ final class AsyncSettings {
 
     @Produces
     @Singleton
-    Home home(Environment environment, HttpLimits bodies) {
+    Home home(Environment environment, HttpLimits bodies, CallLimits calls) {
         QueueLimits limits = limits(environment, bodies);
         QueueNames queues = NamedQueues.of(environment.queues()).names();
         if (environment.queue().isEmpty()) {
@@ -131,9 +132,19 @@ final class AsyncSettings {
                 environment.queueReplicas(),
                 environment.queueAckWait(),
                 environment.queueSweepEvery(),
-                environment.queueSweepEvery().multipliedBy(SWEEPS_OF_GRACE),
+                orphanAge(environment.queueSweepEvery(), bodies, calls),
                 limits,
                 queues));
+    }
+
+    /** Longer than a call takes from the first byte of its body to the last one of its result. */
+    private static Duration orphanAge(Duration sweepEvery, HttpLimits bodies, CallLimits calls) {
+        Duration longestCall = bodies.readTimeout()
+                .plus(calls.execTimeout())
+                .plus(bodies.writeTimeout())
+                .plusMinutes(1);
+        Duration grace = sweepEvery.multipliedBy(SWEEPS_OF_GRACE);
+        return grace.compareTo(longestCall) > 0 ? grace : longestCall;
     }
 
     private static QueueLimits limits(Environment environment, HttpLimits bodies) {
