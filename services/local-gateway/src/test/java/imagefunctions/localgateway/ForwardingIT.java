@@ -152,6 +152,10 @@ final class ForwardingIT {
         return gateway.at("/function/" + path).toString();
     }
 
+    private static String async(String path) throws IOException {
+        return gateway.at("/async-function/" + path).toString();
+    }
+
     /** A request as it is written here, and everything that comes back until the connection's end. */
     private static String raw(String request) throws IOException {
         try (Socket socket =
@@ -333,6 +337,20 @@ final class ForwardingIT {
         for (int i = 0; i < 4; i++) {
             assertThat(Curl.of("-w", " %{http_code}", at("both")).output()).isEqualTo("busy 503");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            raw/ok | 4     | 508
+            raw/ok | moon  | 400
+            raw/ok | 3     | 202
+            draft  | 4     | 202
+            """)
+    void anAsynchronousCallThatHasComeTooFarIsNotAccepted(String path, String hops, int status) throws Exception {
+        assertThat(Curl.of(
+                        "-d", "body", "-o", "/dev/null", "-w", "%{http_code}", "-H", "X-Gateway-Hops: " + hops,
+                        async(path)))
+                .isEqualTo(new Curl(0, Integer.toString(status)));
     }
 
     @Test

@@ -4,7 +4,9 @@ import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.EntryWriter;
 import imagefunctions.asynccalls.Header;
 import imagefunctions.egress.GuardedClient;
+import imagefunctions.localgateway.backends.Backends;
 import imagefunctions.localgateway.backends.Catalogue;
+import imagefunctions.localgateway.backends.ForwardedHeaders;
 import imagefunctions.runtime.FunctionPath;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
@@ -31,6 +33,7 @@ final class AsyncRoute {
 
     private final Vertx vertx;
     private final Catalogue catalogue;
+    private final Backends backends;
     private final AsyncCalls calls;
     private final GuardedClient client;
     private final BodyReader bodies;
@@ -39,12 +42,14 @@ final class AsyncRoute {
     AsyncRoute(
             Vertx vertx,
             Catalogue catalogue,
+            Backends backends,
             AsyncCalls calls,
             GuardedClient client,
             BodyReader bodies,
             Answers answers) {
         this.vertx = vertx;
         this.catalogue = catalogue;
+        this.backends = backends;
         this.calls = calls;
         this.client = client;
         this.bodies = bodies;
@@ -92,6 +97,9 @@ final class AsyncRoute {
     }
 
     private EntryWriter begin(Call call, HttpServerRequest request) throws IOException {
+        if (backends.of(call.function()).isPresent()) {
+            ForwardedHeaders.hops(request.headers());
+        }
         if (call.callbackUrl().isPresent()) {
             client.check(call.callbackUrl().get());
         }

@@ -82,8 +82,12 @@ public final class ForwardedHeaders {
         return wire;
     }
 
-    /** How many gateways a call has come through so far. */
-    static int hops(MultiMap sent) {
+    /**
+     * How many gateways a call has come through so far.
+     *
+     * @throws imagefunctions.runtime.ProblemException (400, 508) if that is no number, or too many
+     */
+    public static int hops(MultiMap sent) {
         String hops = sent.get(HOPS);
         if (hops == null) {
             return 0;
