@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -351,6 +354,43 @@ final class ForwardingIT {
                         "-d", "body", "-o", "/dev/null", "-w", "%{http_code}", "-H", "X-Gateway-Hops: " + hops,
                         async(path)))
                 .isEqualTo(new Curl(0, Integer.toString(status)));
+    }
+
+    @Test
+    void anAsynchronousCallHandsOnAHeaderThatCameTwiceAsOne() throws Exception {
+        Curl.of("-d", "body", "-H", "Cookie: a=1", "-H", "Cookie: b=2", "-H", "X-Ours: 1", "-H", "X-Ours: 2",
+                async("raw/cookies"));
+        await().until(() -> !server.asked("/cookies").isEmpty());
+
+        RawServer.Exchange seen = server.asked("/cookies").getFirst();
+        assertThat(seen.header("Cookie")).isEqualTo("a=1; b=2");
+        assertThat(seen.header("X-Ours")).isEqualTo("1, 2");
+    }
+
+    @Test
+    void theBodyOfAnAsynchronousCallIsClosedThoughItsServerDoesNotReadIt(@TempDir Path folder) throws Exception {
+        Path sent = Files.write(folder.resolve("sent"), new byte[LARGE / 4]);
+        int before = server.asked("/hangs-up").size();
+        Curl.of("--data-binary", "@" + sent, "-H", "X-Call-Id: unread", async("raw/hangs-up"));
+        await().until(() -> server.asked("/hangs-up").size() >= before + 2);
+
+        await().untilAsserted(() -> assertThat(openFiles()).noneMatch(file -> file.contains("unread.call")));
+        Curl.of("-X", "DELETE", async("unread"));
+    }
+
+    private static List<String> openFiles() throws IOException {
+        List<String> open = new ArrayList<>();
+        try (DirectoryStream<Path> descriptors =
+                Files.newDirectoryStream(Path.of("/proc/" + gateway.pid() + "/fd"))) {
+            for (Path descriptor : descriptors) {
+                try {
+                    open.add(Files.readSymbolicLink(descriptor).toString());
+                } catch (NoSuchFileException closedMeanwhile) {
+                    // It is not open.
+                }
+            }
+        }
+        return open;
     }
 
     @Test

@@ -143,6 +143,8 @@ final class Pipe {
         public void close() {
             readerGone = true;
             pieces.clear();
+            // For a read that waits.
+            pieces.offer(new Piece(ByteBuffer.allocate(0), new IOException("closed")));
         }
     }
 }

@@ -15,6 +15,7 @@ import imagefunctions.localgateway.backends.ForwardedCalls;
 import imagefunctions.localgateway.backends.ForwardedHeaders;
 import imagefunctions.reasons.Reason;
 import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
 import imagefunctions.runtime.funqy.CallLimits;
 import imagefunctions.runtime.http.HttpLimits;
@@ -26,9 +27,6 @@ import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
@@ -69,10 +67,23 @@ final class RemoteCaller {
         this.limits = limits;
     }
 
-    FunctionAnswer call(Call call, Body body, Destination to) throws InterruptedException {
+    FunctionAnswer call(Call call, Body body, Destination to) throws IOException, InterruptedException {
+        SentBody sent = new SentBody(body);
+        try {
+            return sent.closedWith(answer(call, sent, to));
+        } catch (ProblemException e) {
+            sent.close();
+            return problem(call, e.problem());
+        } catch (RuntimeException | InterruptedException e) {
+            sent.close();
+            throw e;
+        }
+    }
+
+    private FunctionAnswer answer(Call call, SentBody body, Destination to) throws InterruptedException {
         long start = System.nanoTime();
         FunctionRequest request =
-                new FunctionRequest(to.pathOf(call.path()), call.query(), "POST", headers(call, to), publisher(body));
+                new FunctionRequest(to.pathOf(call.path()), call.query(), "POST", headers(call, to), body.publisher());
         FunctionAnswer answer = answer(
                 call,
                 client.call(
@@ -100,22 +111,13 @@ final class RemoteCaller {
         }
         MultiMap forwarded = ForwardedHeaders.of(sent, call.id(), to, credentials);
         Map<String, String> joined = new LinkedHashMap<>();
-        forwarded.names().forEach(name -> joined.put(name, String.join(", ", forwarded.getAll(name))));
+        forwarded.names().forEach(name -> joined.put(name, String.join(separator(name), forwarded.getAll(name))));
         return joined;
     }
 
-    private static BodyPublisher publisher(Body body) {
-        return body.length() == 0
-                ? BodyPublishers.noBody()
-                : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> opened(body)), body.length());
-    }
-
-    private static InputStream opened(Body body) {
-        try {
-            return body.open();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Of the values of a header that came several times (RFC 9110, 5.3, and RFC 9113, 8.2.3). */
+    private static String separator(String name) {
+        return name.equalsIgnoreCase("Cookie") ? "; " : ", ";
     }
 
     private static BodySubscriber<InputStream> reading(ResponseInfo info) {
