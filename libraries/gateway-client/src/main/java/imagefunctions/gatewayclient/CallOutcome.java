@@ -1,5 +1,6 @@
 package imagefunctions.gatewayclient;
 
+import imagefunctions.retry.TransientStatus;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
@@ -13,9 +14,6 @@ import java.util.Set;
  * @param <T> what the body was read into
  */
 public sealed interface CallOutcome<T> {
-    /** The header by which a workflow names the step that failed; it has repeated its calls itself. */
-    String WORKFLOW_STEP = "X-Workflow-Step";
-
     /**
      * Statuses that end the call before its work: of the transient ones, not 408 and 504, after which the work may be
      * done or its time used up.
@@ -28,7 +26,7 @@ public sealed interface CallOutcome<T> {
     /**
      * Whether an answer ended the call before its work, so that it may be made at another gateway.
      *
-     * @param workflowStep its header {@link #WORKFLOW_STEP}
+     * @param workflowStep its header {@link TransientStatus#WORKFLOW_STEP}
      */
     static boolean isRefusal(int status, Optional<String> workflowStep) {
         return REFUSED.contains(status) && workflowStep.isEmpty();
@@ -40,7 +38,7 @@ public sealed interface CallOutcome<T> {
     /** Any status. */
     record Answered<T>(String gateway, HttpResponse<T> response) implements CallOutcome<T> {
         Optional<String> workflowStep() {
-            return response.headers().firstValue(WORKFLOW_STEP);
+            return response.headers().firstValue(TransientStatus.WORKFLOW_STEP);
         }
     }
 

@@ -1,5 +1,6 @@
 package imagefunctions.gatewayclient;
 
+import imagefunctions.retry.TransientStatus;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ public enum Verdict {
     /**
      * What an answer says.
      *
-     * @param workflowStep its header {@link CallOutcome#WORKFLOW_STEP}
+     * @param workflowStep its header {@link TransientStatus#WORKFLOW_STEP}
      */
     public static Verdict of(int status, Optional<String> workflowStep) {
         return CallOutcome.SUSPECT.contains(status) && workflowStep.isEmpty() ? SUSPECT : SUCCESS;

@@ -5,6 +5,9 @@ import java.util.Set;
 
 /** The HTTP statuses after which the same request may succeed later (RFC 9110, RFC 6585, RFC 8470). */
 public final class TransientStatus {
+    /** The header by which a workflow names the step that failed: it has repeated its calls itself, whatever its status. */
+    public static final String WORKFLOW_STEP = "X-Workflow-Step";
+
     // Not 500, which a function answers for a fault of its own.
     private static final Set<Integer> STATUSES = Set.of(408, 425, 429, 502, 503, 504);
 

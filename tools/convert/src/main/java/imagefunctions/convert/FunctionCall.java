@@ -113,7 +113,7 @@ final class FunctionCall {
                 TransientStatus.isTransient(response.statusCode())
                         // A workflow has repeated its own calls already.
                         && response.headers()
-                                .firstValue(CallOutcome.WORKFLOW_STEP)
+                                .firstValue(TransientStatus.WORKFLOW_STEP)
                                 .isEmpty();
             // The only gateway is not waited for: it is a wrong address, or was never started.
             case CallOutcome.Broken<Path> broken ->

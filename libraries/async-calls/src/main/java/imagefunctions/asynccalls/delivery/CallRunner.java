@@ -28,7 +28,6 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
     private static final System.Logger LOG = System.getLogger(CallRunner.class.getName());
     private static final int INTERNAL_ERROR = 500;
     private static final int GATEWAY_TIMEOUT = 504;
-    private static final String WORKFLOW_STEP = "X-Workflow-Step";
     private static final String WORKFLOW_STATE = "X-Workflow-State";
     private static final Set<String> UNFINISHED = Set.of("running", "waiting", "paused");
 
@@ -108,7 +107,7 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
      */
     private static boolean isTransient(FunctionAnswer answer) {
         return (TransientStatus.isTransient(answer.status()) || answer.status() == INTERNAL_ERROR)
-                && answer.header(WORKFLOW_STEP).isEmpty();
+                && answer.header(TransientStatus.WORKFLOW_STEP).isEmpty();
     }
 
     /** Whether a durable run of a workflow has not ended: so far, nothing has failed. */

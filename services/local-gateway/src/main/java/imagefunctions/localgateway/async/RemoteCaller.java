@@ -14,6 +14,7 @@ import imagefunctions.localgateway.backends.Destination;
 import imagefunctions.localgateway.backends.ForwardedCalls;
 import imagefunctions.localgateway.backends.ForwardedHeaders;
 import imagefunctions.reasons.Reason;
+import imagefunctions.retry.TransientStatus;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
@@ -121,7 +122,7 @@ final class RemoteCaller {
     }
 
     private static BodySubscriber<InputStream> reading(ResponseInfo info) {
-        return CallOutcome.isRefusal(info.statusCode(), info.headers().firstValue(CallOutcome.WORKFLOW_STEP))
+        return CallOutcome.isRefusal(info.statusCode(), info.headers().firstValue(TransientStatus.WORKFLOW_STEP))
                 ? BodySubscribers.mapping(
                         BodySubscribers.limiting(BodySubscribers.ofByteArray(), REFUSAL_BYTES),
                         ByteArrayInputStream::new)

@@ -5,6 +5,7 @@ import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.gatewayclient.Tries;
 import imagefunctions.gatewayclient.Verdict;
 import imagefunctions.reasons.Reason;
+import imagefunctions.retry.TransientStatus;
 import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.FunctionPath;
 import imagefunctions.runtime.Problem;
@@ -55,7 +56,7 @@ final class Forwarding {
     /** An answer and the server that it is of. */
     private record Answer(String node, HttpClientResponse response) {
         Optional<String> workflowStep() {
-            return Optional.ofNullable(response.getHeader(CallOutcome.WORKFLOW_STEP));
+            return Optional.ofNullable(response.getHeader(TransientStatus.WORKFLOW_STEP));
         }
 
         void drop() {

@@ -8,6 +8,7 @@ import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.pictures.ImageFunction;
 import imagefunctions.reasons.Reason;
 import imagefunctions.retry.RetryAfter;
+import imagefunctions.retry.TransientStatus;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpHeaders;
@@ -160,6 +161,6 @@ final class FunctionClient {
                 status,
                 shown.length() > ERROR_TEXT ? shown.substring(0, ERROR_TEXT) + "..." : shown,
                 RetryAfter.of(headers),
-                headers.firstValue(CallOutcome.WORKFLOW_STEP).isPresent());
+                headers.firstValue(TransientStatus.WORKFLOW_STEP).isPresent());
     }
 }

@@ -2,10 +2,10 @@ package imagefunctions.functions.chaining.run;
 
 import imagefunctions.functions.chaining.workflow.Body;
 import imagefunctions.functions.chaining.workflow.Workflow;
-import imagefunctions.gatewayclient.CallOutcome;
 import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.imaging.Imaging;
+import imagefunctions.retry.TransientStatus;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.CallId;
 import imagefunctions.workflowruns.Journal;
@@ -19,7 +19,7 @@ public final class Runner {
     /** Of a request: the run that makes it. */
     public static final String RUN = "X-Workflow-Run";
     /** Of a request: the index of the step that makes it; of a failed run's answer: the path of the step that failed. */
-    public static final String STEP = CallOutcome.WORKFLOW_STEP;
+    public static final String STEP = TransientStatus.WORKFLOW_STEP;
 
     private final FunctionClient client;
     private final OnePass onePass;
