@@ -1,11 +1,14 @@
 package imagefunctions.localgateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import imagefunctions.testservers.ReservedPort;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,6 +150,30 @@ final class AsyncQueueIT {
             assertThat(client.send("DELETE", "/async-function/first").statusCode())
                     .isEqualTo(204);
             waits(client, "third");
+        }
+    }
+
+    @Test
+    void aCallWhoseBodyFindsNoMemoryIsTriedAgainUntilThereIsSome() throws Exception {
+        Map<String, String> small = Map.of(
+                "IMAGE_FUNCTIONS_MAX_BODY", "1M",
+                "IMAGE_FUNCTIONS_MAX_HELD", "1M",
+                "IMAGE_FUNCTIONS_ASYNC_ATTEMPTS", "64",
+                "IMAGE_FUNCTIONS_ASYNC_FIRST_WAIT", "100ms",
+                "IMAGE_FUNCTIONS_ASYNC_LONGEST_WAIT", "1s");
+        try (LocalGatewayProcess gateway = start(small)) {
+            AsyncClient client = new AsyncClient(gateway.at("/"));
+            try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), gateway.at("/").getPort())) {
+                String head = RawServer.head("POST /function/draft HTTP/1.1", "Host: localhost", "Content-Length: 1000000");
+                slow.getOutputStream().write(head.getBytes(UTF_8));
+                slow.getOutputStream().write(new byte[999_999]);
+                await().until(() -> client.metric("function_held_bytes") >= 999_999);
+
+                client.call("draft", photo, "X-Call-Id", "held-up");
+                await().until(() -> client.describe("held-up").path("functionAttempts").asInt() >= 2);
+            }
+            await().until(() -> client.state("held-up").equals("delivered"));
+            assertThat(client.metric("function_held_bytes")).isZero();
         }
     }
 

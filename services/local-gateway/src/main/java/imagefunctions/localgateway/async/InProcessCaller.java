@@ -7,6 +7,8 @@ import imagefunctions.asynccalls.delivery.FunctionAnswer;
 import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.Reply;
 import imagefunctions.runtime.funqy.Functions;
+import imagefunctions.runtime.http.HeldBytes;
+import imagefunctions.runtime.http.Problems;
 import imagefunctions.runtime.http.RequestHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import jakarta.inject.Singleton;
@@ -24,12 +26,28 @@ import java.util.concurrent.ExecutionException;
 @Singleton
 final class InProcessCaller {
     private final Functions functions;
+    private final HeldBytes held;
+    private final Problems problems;
 
-    InProcessCaller(Functions functions) {
+    InProcessCaller(Functions functions, HeldBytes held, Problems problems) {
         this.functions = functions;
+        this.held = held;
+        this.problems = problems;
     }
 
+    /** Holds the whole body, as far as the bodies of all calls leave memory for it. */
     FunctionAnswer call(Call call, Body body) throws IOException, InterruptedException {
+        if (!held.take(body.length())) {
+            return answer(problems.answer(held.noRoom(), call.id()));
+        }
+        try {
+            return answer(call, body);
+        } finally {
+            held.giveBack(body.length());
+        }
+    }
+
+    private FunctionAnswer answer(Call call, Body body) throws IOException, InterruptedException {
         byte[] bytes = new byte[Math.toIntExact(body.length())];
         try (InputStream in = body.open()) {
             in.readNBytes(bytes, 0, bytes.length);

@@ -60,7 +60,7 @@ public final class BodyReader {
         Reading reading = new Reading(context, limits.ofOneBody());
         // What is announced may never come: only a little of it takes memory before it is there.
         if (!memory.reserve(Math.min(announced(context.request()).orElse(0), FIRST_RESERVATION))) {
-            reading.done.tryFail(noMemory());
+            reading.done.tryFail(held.noRoom().asException());
         }
         return reading.into(Future.succeededFuture(memory::add)).map(done -> memory.bytes());
     }
@@ -93,12 +93,6 @@ public final class BodyReader {
         Reading reading = new Reading(context, limits.ofOneBody());
         reading.done.tryComplete();
         reading.into(Future.succeededFuture(DROP));
-    }
-
-    private ProblemException noMemory() {
-        return new Problem.TooManyCalls("The bodies of the calls at work fill the memory set aside for them ("
-                        + limits.maxHeld() + " bytes): send this one again in a second.")
-                .asException();
     }
 
     /** What ends a request before its body: the sender went away, or sent what is not HTTP. */
@@ -229,7 +223,7 @@ public final class BodyReader {
             // Doubling keeps a body that does not say its size from asking for every part.
             if (size > taken && !reserve(Math.min(limits.maxBody(), Math.max(size, 2 * taken)))) {
                 body = Buffer.buffer();
-                return Future.failedFuture(noMemory());
+                return Future.failedFuture(held.noRoom().asException());
             }
             body.appendBuffer(part);
             return Future.succeededFuture();

@@ -1,5 +1,6 @@
 package imagefunctions.runtime.http;
 
+import imagefunctions.runtime.Problem;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -29,6 +30,12 @@ public final class HeldBytes {
 
     public void giveBack(long bytes) {
         held.addAndGet(-bytes);
+    }
+
+    /** What is answered where there is no room. */
+    public Problem noRoom() {
+        return new Problem.TooManyCalls("The bodies of the calls at work fill the memory set aside for them (" + most
+                + " bytes): send this one again in a second.");
     }
 
     /** The bytes held now. */
