@@ -2,6 +2,7 @@ package imagefunctions.runtime.funqy;
 
 import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.Metrics;
+import imagefunctions.runtime.Seconds;
 import imagefunctions.runtime.http.HeldBytes;
 import jakarta.inject.Singleton;
 import java.time.Duration;

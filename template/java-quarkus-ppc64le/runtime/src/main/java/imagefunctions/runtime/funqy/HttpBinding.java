@@ -5,6 +5,7 @@ import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.FunctionPath;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
+import imagefunctions.runtime.Seconds;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
 import imagefunctions.runtime.http.RequestHeaders;
