@@ -13,6 +13,7 @@ import imagefunctions.jpeg.samples.Lanczos;
 import imagefunctions.jpeg.samples.Plane;
 import imagefunctions.jpeg.samples.PlaneReader;
 import imagefunctions.jpeg.samples.SampleRows;
+import imagefunctions.jpeg.samples.Strip;
 import imagefunctions.jpeg.scan.BlockSource;
 import imagefunctions.jpeg.scan.SequentialBlocks;
 import imagefunctions.jpeg.write.BitCopier;
@@ -41,10 +42,10 @@ final class Transcoding {
     }
 
     /** The edited components: luma only, or all of them. */
-    List<Encoder.Part> parts(BlockSource[] sources) {
+    List<Encoder.Part> parts(BlockSource[] sources, Strip strip) {
         List<Encoder.Part> parts = new ArrayList<>();
         for (int c = 0; c < sources.length; c++) {
-            parts.add(part(c, sources));
+            parts.add(part(c, sources, strip));
         }
         return parts;
     }
@@ -88,7 +89,7 @@ final class Transcoding {
         return c == 0 ? 1 : 2;
     }
 
-    private Encoder.Part part(int c, BlockSource[] sources) {
+    private Encoder.Part part(int c, BlockSource[] sources, Strip strip) {
         Component component = frame.components().get(c);
         boolean across = edit.transform().transposes();
         boolean alone = sources.length == 1;
@@ -103,7 +104,7 @@ final class Transcoding {
                 ? StandardTables.steps(c == 0, edit.quality().getAsInt())
                 : TransformedRows.steps(sources[c], edit.transform());
         if (resampled(c, alone)) {
-            return new Encoder.Part(horizontal, vertical, resampled(sources[c], c, steps), null);
+            return new Encoder.Part(horizontal, vertical, resampled(sources[c], c, steps, strip), null);
         }
         if (!aligned(component, alone)) {
             BlockRows realigned = new RealignedRows(
@@ -115,7 +116,7 @@ final class Transcoding {
     }
 
     /** The component resampled, from as few coefficients as suffice. */
-    private BlockRows resampled(BlockSource source, int c, int[] steps) {
+    private BlockRows resampled(BlockSource source, int c, int[] steps, Strip strip) {
         Component component = frame.components().get(c);
         int width = Math.ceilDiv(frame.width(), pixels(c));
         int height = Math.ceilDiv(frame.height(), pixels(c));
@@ -127,7 +128,7 @@ final class Transcoding {
         Lanczos filter = new Lanczos(
                 new Lanczos.Axis(width, pixels(c), frame.width(), perPixelAcross, transform.mirrorsAcross()),
                 new Lanczos.Axis(height, pixels(c), frame.height(), perPixelDown, transform.mirrorsDown()));
-        return new SampleRows(filter.resize(read).transformed(transform), steps);
+        return new SampleRows(filter.resize(read, strip).transformed(transform), steps);
     }
 
     /** How many samples of each block are enough for a number of samples. */
