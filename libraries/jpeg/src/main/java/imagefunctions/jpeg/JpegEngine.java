@@ -86,7 +86,7 @@ public final class JpegEngine {
         Transcoding transcoding = new Transcoding(file.frame(), edit);
         BlockSource[] sources = transcoding.copies(grey)
                 ? reader.read(file, grey, edit.transform().negated())
-                : reader.decode(file, grey, transcoding.inOrder(grey));
+                : reader.decode(file, grey, transcoding.inOrder(grey), transcoding.discarded(grey));
         List<Encoder.Part> parts = transcoding.parts(sources, strip);
         return encoder.encode(transcoding.width(), transcoding.height(), parts, edit.optimised());
     }

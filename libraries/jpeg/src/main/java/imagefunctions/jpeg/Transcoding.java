@@ -15,6 +15,7 @@ import imagefunctions.jpeg.samples.PlaneReader;
 import imagefunctions.jpeg.samples.SampleRows;
 import imagefunctions.jpeg.samples.Strip;
 import imagefunctions.jpeg.scan.BlockSource;
+import imagefunctions.jpeg.scan.CoefficientReader;
 import imagefunctions.jpeg.scan.SequentialBlocks;
 import imagefunctions.jpeg.write.BitCopier;
 import imagefunctions.jpeg.write.BlockCoder;
@@ -64,6 +65,18 @@ final class Transcoding {
         return ordered;
     }
 
+    /** The coefficients that a coarser quantisation makes zero, where that is all that is done to their values. */
+    CoefficientReader.Discarded discarded(boolean grey) {
+        return (c, steps) ->
+                edit.quality().isEmpty() || resampled(c, grey) || !aligned(frame.components().get(c), grey)
+                        ? 0
+                        : TransformedRows.vanishing(steps, steps(c), edit.transform());
+    }
+
+    private int[] steps(int c) {
+        return StandardTables.steps(c == 0, edit.quality().orElseThrow());
+    }
+
     /** Whether codes stay the same, except for their order and signs. */
     private boolean copied() {
         return edit.quality().isEmpty()
@@ -101,7 +114,7 @@ final class Transcoding {
             vertical = horizontal;
         }
         int[] steps = requantised
-                ? StandardTables.steps(c == 0, edit.quality().getAsInt())
+                ? steps(c)
                 : TransformedRows.steps(sources[c], edit.transform());
         if (resampled(c, alone)) {
             return new Encoder.Part(horizontal, vertical, resampled(sources[c], c, steps, strip), null);
