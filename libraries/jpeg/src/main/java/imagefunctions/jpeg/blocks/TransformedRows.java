@@ -16,6 +16,7 @@ import imagefunctions.jpeg.scan.BlockSource;
  */
 public final class TransformedRows implements BlockRows {
     private static final int SHIFT = 16;
+    private static final int HALF = 1 << (SHIFT - 1);
 
     private final BlockSource source;
     private final Transform transform;
@@ -38,18 +39,39 @@ public final class TransformedRows implements BlockRows {
         this.steps = steps;
         int[] from = source.steps();
         for (int k = 0; k < 64; k++) {
-            int to = transform.transposes() ? Zigzag.transposed(k) : k;
-            long ratio = (((long) from[k] << SHIFT) + steps[to] / 2) / steps[to];
+            int to = target(k, transform);
+            long ratio = ratio(from[k], steps[to]);
             indices[k] = to;
             ratios[k] = (transform.negated() >>> to & 1) == 0 ? ratio : -ratio;
         }
+    }
+
+    private static long ratio(int from, int to) {
+        return (((long) from << SHIFT) + to / 2) / to;
+    }
+
+    /** The bits that AC values have at most if all of that length become zero by requantisation. */
+    public static int vanishing(int[] from, int[] to, Transform transform) {
+        long largest = 0;
+        for (int k = 1; k < 64; k++) {
+            largest = Math.max(largest, ratio(from[k], to[target(k, transform)]));
+        }
+        int bits = 0;
+        while (bits < 16 && ((2L << bits) - 1) * largest < HALF) {
+            bits++;
+        }
+        return bits;
+    }
+
+    private static int target(int k, Transform transform) {
+        return transform.transposes() ? Zigzag.transposed(k) : k;
     }
 
     /** The source's steps, transposed if its blocks are. */
     public static int[] steps(BlockSource source, Transform transform) {
         int[] steps = new int[64];
         for (int k = 0; k < 64; k++) {
-            steps[transform.transposes() ? Zigzag.transposed(k) : k] = source.steps()[k];
+            steps[target(k, transform)] = source.steps()[k];
         }
         return steps;
     }
@@ -96,7 +118,7 @@ public final class TransformedRows implements BlockRows {
             long product = Coefficient.value(read[i]) * ratios[k];
             long sign = product >> 63;
             int magnitude = (int)
-                    Math.min(((product ^ sign) - sign + (1 << (SHIFT - 1))) >> SHIFT, CoefficientRange.MAX_AC + 1);
+                    Math.min(((product ^ sign) - sign + HALF) >> SHIFT, CoefficientRange.MAX_AC + 1);
             values[base + indices[k]] = (int) ((magnitude ^ sign) - sign);
             kept |= (long) (-magnitude >>> 31) << indices[k];
         }
