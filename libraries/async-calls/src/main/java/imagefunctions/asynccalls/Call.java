@@ -31,8 +31,13 @@ public record Call(String id, String function, String path, String query, List<H
 
     /** Where the result is to go, if anywhere. */
     public Optional<String> callbackUrl() {
+        return header("X-Callback-Url");
+    }
+
+    /** The first header of this name, in any case. */
+    Optional<String> header(String name) {
         return headers.stream()
-                .filter(header -> header.name().equalsIgnoreCase("X-Callback-Url"))
+                .filter(header -> header.name().equalsIgnoreCase(name))
                 .map(Header::value)
                 .findFirst();
     }

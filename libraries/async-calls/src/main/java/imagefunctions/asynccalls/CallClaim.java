@@ -6,6 +6,9 @@ import java.util.OptionalLong;
 
 /** A call that one worker holds. */
 public interface CallClaim extends Claim<Call> {
+    /** Takes back the count of this attempt, which is not made. */
+    void uncount();
+
     /**
      * Begins to keep the result of the call: write its body to the writer, commit that, and then {@link #resolved}.
      *
@@ -22,5 +25,5 @@ public interface CallClaim extends Claim<Call> {
      *
      * @param failure that makes the call a dead letter; that of the result, if one is kept
      */
-    void resolved(Optional<String> failure) throws IOException;
+    void resolved(Optional<Failure> failure) throws IOException;
 }

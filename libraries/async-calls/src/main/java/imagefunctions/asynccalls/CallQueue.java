@@ -19,6 +19,7 @@ public interface CallQueue extends AutoCloseable {
      * @throws QueueUnreachableException if the queue's servers cannot be reached now
      * @throws BodyTooLargeException if the announced length is over the limit
      * @throws DuplicateCallException if an unfinished call or a dead letter has the same id
+     * @throws CallTermsException if its headers ask for something that is not to be had, see {@link CallTerms}
      */
     EntryWriter accept(Call call, OptionalLong length) throws IOException;
 
@@ -27,11 +28,10 @@ public interface CallQueue extends AutoCloseable {
     /**
      * Lists calls in the order of their ids.
      *
-     * @param phase of the calls wanted, or all
      * @param after the id that the last page ended with, or an empty text
-     * @param size of the page; fewer may come where calls moved on meanwhile
+     * @param size of the page; fewer may come where calls moved on meanwhile, or are looked for by their functions' answers
      */
-    CallPage list(Optional<Phase> phase, String after, int size) throws IOException;
+    CallPage list(CallFilter filter, String after, int size) throws IOException;
 
     /** Removes a call that waits for its first attempt or for another. */
     CancelResult cancel(String id) throws IOException;

@@ -22,11 +22,14 @@ public interface Claim<T extends QueueEntry> {
     boolean allowsRetry();
 
     /**
-     * Leaves the entry to its next attempt.
+     * How long the next attempt is to wait.
      *
      * @param asked how long whoever refused this one asks to wait, or zero
      */
-    void retry(Duration asked) throws IOException;
+    Duration backoff(Duration asked);
+
+    /** Leaves the entry to its next attempt, after this time. */
+    void retry(Duration wait) throws IOException;
 
     /** Leaves the entry to an attempt after this time, and does not count the present one. */
     void postpone(Duration wait) throws IOException;

@@ -4,5 +4,7 @@ package imagefunctions.asynccalls;
 public enum RequeueResult {
     REQUEUED,
     NOT_DEAD,
+    /** It has expired: another attempt would come too late. */
+    EXPIRED,
     UNKNOWN
 }

@@ -18,15 +18,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the queue promises, wherever it is kept. */
@@ -193,16 +196,16 @@ abstract class CallQueueContract {
             List<String> seen = new ArrayList<>();
             Optional<String> next = Optional.of("");
             while (next.isPresent()) {
-                CallPage page = rig.queue.list(Optional.of(Phase.QUEUED), next.get(), 7);
+                CallPage page = rig.queue.list(CallFilter.of(Phase.QUEUED), next.get(), 7);
                 assertThat(page.calls()).hasSizeLessThanOrEqualTo(7);
                 page.calls().forEach(call -> seen.add(call.id()));
                 next = page.next();
             }
             assertThat(seen).hasSize(15).isSorted().doesNotHaveDuplicates();
-            assertThat(rig.queue.list(Optional.empty(), "call-23", 7).calls())
+            assertThat(rig.queue.list(CallFilter.ALL, "call-23", 7).calls())
                     .extracting(CallState::id)
                     .containsExactly("call-24");
-            assertThat(rig.queue.list(Optional.of(Phase.DEAD), "", 7).calls()).isEmpty();
+            assertThat(rig.queue.list(CallFilter.of(Phase.DEAD), "", 7).calls()).isEmpty();
         }
     }
 
@@ -444,7 +447,7 @@ abstract class CallQueueContract {
     }
 
     private static List<String> listed(Rig rig, Phase phase) throws IOException {
-        return rig.queue.list(Optional.of(phase), "", 100).calls().stream()
+        return rig.queue.list(CallFilter.of(phase), "", 100).calls().stream()
                 .map(CallState::id)
                 .toList();
     }
@@ -509,5 +512,158 @@ abstract class CallQueueContract {
             until(rig, "slow-1", Phase.DELIVERED);
             until(rig, "slow-2", Phase.DELIVERED);
         }
+    }
+
+    private static Call call(String id, String callbackUrl, Instant accepted, Header... headers) {
+        List<Header> all = new ArrayList<>(Rig.call(id, callbackUrl).headers());
+        all.addAll(List.of(headers));
+        return new Call(id, "draft", "", "", all, accepted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 2", "2, 3"})
+    void aCallIsTriedAgainAsOftenAsItsSenderAllows(String retries, int attempts) throws Exception {
+        try (Rig rig = Rig.running(open(Rig.limits()), Rig.answering(503, ""))) {
+            rig.put(call("call-1", "", Instant.now(), new Header("x-max-retries", retries)), new byte[0]);
+            until(rig, "call-1", Phase.DEAD);
+
+            CallState dead = rig.state("call-1");
+            assertThat(dead.functionAttempts()).isEqualTo(attempts);
+            assertThat(dead.functionStatus()).contains(503);
+            assertThat(dead.reason()).hasValue("The function answered 503 at the last of " + attempts + " attempts.");
+        }
+    }
+
+    @Test
+    void anAttemptThatEndedWithItsProcessIsOneOfThem() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        try (Rig rig = Rig.idle(open(Rig.limits()))) {
+            rig.put(call("call-1", "", Instant.now(), new Header("X-Max-Retries", "0")), new byte[0]);
+            assertThat(Objects.requireNonNull(
+                                    rig.queue.calls(QueueNames.DEFAULT).take())
+                            .attempt())
+                    .isEqualTo(1);
+        }
+        FunctionCaller function = (call, body) -> {
+            runs.incrementAndGet();
+            return FunctionAnswer.of(200, List.of(), new byte[0]);
+        };
+        try (Rig rig = Rig.running(open(Rig.limits()), function)) {
+            until(rig, "call-1", Phase.DEAD);
+
+            assertThat(runs).hasValue(0);
+            assertThat(rig.state("call-1").functionAttempts()).isEqualTo(1);
+            assertThat(rig.state("call-1").reason().orElseThrow()).contains("The process ended");
+        }
+    }
+
+    @Test
+    void aCallThatHasExpiredIsNotMadeAndItsReceiverIsTold() throws Exception {
+        Instant accepted = Instant.parse("2026-03-01T09:30:00Z");
+        AtomicInteger runs = new AtomicInteger();
+        FunctionCaller function = (call, body) -> {
+            runs.incrementAndGet();
+            return FunctionAnswer.of(200, List.of(), new byte[0]);
+        };
+        try (Receiver receiver = Receiver.answering(200);
+                Rig rig = Rig.running(open(Rig.limits()), function)) {
+            rig.put(call("call-1", receiver.url(), accepted, new Header("X-Expires", "1h30m")), new byte[0]);
+            await().until(() -> receiver.deliveries.size() == 1);
+            until(rig, "call-1", Phase.DEAD);
+
+            String reason = "The call expired at 2026-03-01T11:00:00Z, after 0 attempts.";
+            assertThat(rig.state("call-1").reason()).hasValue(reason);
+            assertThat(rig.state("call-1").functionAttempts()).isZero();
+            assertThat(receiver.deliveries).singleElement().satisfies(told -> {
+                assertThat(told.headers().getFirst("X-Function-Status")).isEqualTo("504");
+                assertThat(told.body()).isEqualTo(reason + "\n");
+            });
+            assertThat(rig.queue.requeue("call-1")).isEqualTo(RequeueResult.EXPIRED);
+            assertThat(runs).hasValue(0);
+            assertThat(rig.queue.metrics().functionAttempts()).isZero();
+        }
+    }
+
+    @Test
+    void aCallThatExpiresBeforeItsNextAttemptIsGivenUpAtOnceWithItsFunctionsAnswer() throws Exception {
+        RetryPolicy patient = Rig.retry(3, Duration.ofMinutes(10), Duration.ofMinutes(20));
+        try (Receiver receiver = Receiver.answering(200);
+                Rig rig = Rig.running(open(Rig.withRetries(Rig.limits(), patient)), Rig.answering(503, "busy"))) {
+            rig.put(call("call-1", receiver.url(), Instant.now(), new Header("X-Expires", "90s")), new byte[0]);
+            await().until(() -> receiver.deliveries.size() == 1);
+            until(rig, "call-1", Phase.DEAD);
+
+            assertThat(rig.state("call-1").reason().orElseThrow())
+                    .startsWith("The function answered 503 at attempt 1, and the call expires before another: at 2");
+            assertThat(receiver.deliveries.peek().body()).isEqualTo("busy");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "X-Max-Retries | 3                    | give 0 to 2",
+                "X-Max-Retries | -1                   | how many attempts may follow",
+                "X-Max-Retries | many                 | how many attempts may follow",
+                "X-Max-Retries | 99999999999          | how many attempts may follow",
+                "X-Expires     | ''                   | RFC 3339",
+                "X-Expires     | 0s                   | is over already",
+                "X-Expires     | 10                   | RFC 3339",
+                "X-Expires     | 10x                  | RFC 3339",
+                "X-Expires     | 1s1h                 | RFC 3339",
+                "X-Expires     | 9999999999h          | RFC 3339",
+                "X-Expires     | 2020-01-01           | RFC 3339",
+                "X-Expires     | 2020-01-01T00:00:00Z | is over already"
+            })
+    void whatIsNotToBeHadIsRefusedAtOnce(String header, String value, String words) throws Exception {
+        try (Rig rig = Rig.idle(open(Rig.limits()))) {
+            Call call = call("call-1", "", Instant.now(), new Header(header, value));
+
+            assertThatThrownBy(() -> rig.put(call, new byte[0]))
+                    .isInstanceOf(CallTermsException.class)
+                    .hasMessageContainingAll(header, words);
+            assertThat(rig.queue.state("call-1")).isEmpty();
+        }
+    }
+
+    @Test
+    void callsAreFoundByWhatTheirFunctionsAnswered() throws Exception {
+        FunctionCaller function =
+                (call, body) -> FunctionAnswer.of(Integer.parseInt(call.id().substring(2)), List.of(), new byte[0]);
+        try (Receiver receiver = Receiver.answering(200);
+                Rig rig = Rig.running(open(Rig.limits()), function)) {
+            for (String delivered : List.of("a-200", "b-415", "c-415", "d-501")) {
+                rig.put(delivered, receiver.url());
+                until(rig, delivered, Phase.DELIVERED);
+            }
+            for (String dead : List.of("e-415", "f-503")) {
+                rig.put(dead, "");
+                until(rig, dead, Phase.DEAD);
+            }
+            assertThat(found(rig, Optional.empty(), Set.of(415), 10)).containsExactly("b-415", "c-415", "e-415");
+            assertThat(found(rig, Optional.empty(), Set.of(415), 1)).containsExactly("b-415", "c-415", "e-415");
+            assertThat(found(rig, Optional.of(Phase.DELIVERED), Set.of(415, 501), 2))
+                    .containsExactly("b-415", "c-415", "d-501");
+            assertThat(found(rig, Optional.empty(), Set.of(503, 504), 10)).containsExactly("f-503");
+            assertThat(found(rig, Optional.empty(), Set.of(404), 10)).isEmpty();
+        }
+        try (Rig rig = Rig.idle(open(Rig.limits()))) {
+            assertThat(found(rig, Optional.of(Phase.DEAD), Set.of(415), 10)).containsExactly("e-415");
+        }
+    }
+
+    /** All of them, page by page. */
+    private static List<String> found(Rig rig, Optional<Phase> phase, Set<Integer> statuses, int size)
+            throws IOException {
+        List<String> ids = new ArrayList<>();
+        Optional<String> next = Optional.of("");
+        while (next.isPresent()) {
+            CallPage page = rig.queue.list(new CallFilter(phase, statuses), next.get(), size);
+            assertThat(page.calls()).hasSizeLessThanOrEqualTo(size);
+            page.calls().forEach(call -> ids.add(call.id()));
+            next = page.next();
+        }
+        return ids;
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +85,7 @@ final class ClockTest {
             CLOCK.set(hours);
 
             assertThat(rig.phase("call-1")).isEqualTo(Phase.DELIVERED);
-            assertThat(rig.queue.list(Optional.of(Phase.DELIVERED), "", 10).calls())
+            assertThat(rig.queue.list(CallFilter.of(Phase.DELIVERED), "", 10).calls())
                     .hasSize(1);
         }
     }
@@ -118,7 +117,7 @@ final class ClockTest {
                 await().until(() -> rig.phase(id) == Phase.DEAD);
                 CLOCK.set(i % 2 == 0 ? 0 : hours);
             }
-            assertThat(rig.queue.list(Optional.of(Phase.DEAD), "", 10).calls())
+            assertThat(rig.queue.list(CallFilter.of(Phase.DEAD), "", 10).calls())
                     .extracting(CallState::id)
                     .containsExactly("call-3", "call-4");
         }

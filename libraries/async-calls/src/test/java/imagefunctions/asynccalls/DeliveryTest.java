@@ -16,7 +16,6 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -166,7 +165,7 @@ class DeliveryTest {
             until(rig, "call-3", Phase.DELIVERED);
         }
         try (Rig rig = Rig.idle(Rig.settings(folder))) {
-            assertThat(rig.queue.list(Optional.of(Phase.DELIVERED), "", 10).calls())
+            assertThat(rig.queue.list(CallFilter.of(Phase.DELIVERED), "", 10).calls())
                     .hasSize(3);
         }
     }

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -140,7 +139,7 @@ class SpoolTest {
         }
         Files.writeString(folder.resolve("delivered"), "call-x\tdraft\t2026", StandardOpenOption.APPEND);
         try (Rig rig = Rig.idle(settings)) {
-            assertThat(rig.queue.list(Optional.of(Phase.DELIVERED), "", 100).calls())
+            assertThat(rig.queue.list(CallFilter.of(Phase.DELIVERED), "", 100).calls())
                     .extracting(CallState::id)
                     .containsExactly("call-7", "call-8", "call-9");
             assertThat(rig.state("call-9").functionStatus()).contains(200);
@@ -157,7 +156,7 @@ class SpoolTest {
                 await().until(() -> rig.phase(id) == Phase.DEAD);
             }
             await().until(() -> rig.queue.metrics().dropped() == 2);
-            assertThat(rig.queue.list(Optional.of(Phase.DEAD), "", 100).calls())
+            assertThat(rig.queue.list(CallFilter.of(Phase.DEAD), "", 100).calls())
                     .extracting(CallState::id)
                     .containsExactly("call-2", "call-3", "call-4");
             assertThat(rig.queue.metrics().dead()).isEqualTo(3);

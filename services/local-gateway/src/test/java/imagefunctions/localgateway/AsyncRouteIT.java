@@ -206,6 +206,41 @@ final class AsyncRouteIT {
         assertThat(client.send("GET", "/system/async/refused").statusCode()).isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @CsvSource({"X-Max-Retries, 6, 0 to 5", "X-Max-Retries, -1, how many", "X-Expires, yesterday, RFC 3339"})
+    void whatACallMayNotAskForIsRefusedAtOnce(String header, String value, String words) throws Exception {
+        HttpResponse<String> answer = client.call("draft", photo, header, value, "X-Call-Id", "refused");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.body()).contains(header, words);
+        assertThat(client.send("GET", "/system/async/refused").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aCallIsMadeWithinItsTermsAndFoundByItsFunctionsAnswer() throws Exception {
+        String id = accepted(
+                "draft",
+                "no picture".getBytes(UTF_8),
+                "X-Callback-Url",
+                receiver.url("/200"),
+                "X-Call-Id",
+                "zz-found",
+                "X-Max-Retries",
+                "0",
+                "X-Expires",
+                "2h");
+        until(id, "delivered");
+
+        for (String status : List.of("415", "4xx", "5xx,415")) {
+            String list = "/system/async?state=delivered&after=zy&functionStatus=" + status;
+            assertThat(client.send("GET", list).body()).contains("\"callId\":\"zz-found\"");
+        }
+        assertThat(client.send("GET", "/system/async?after=zy&functionStatus=2xx,5xx")
+                        .body())
+                .isEqualTo("{\"calls\":[]}");
+    }
+
     @Test
     void anUnknownFunctionIsRefusedAtOnce() throws Exception {
         HttpResponse<String> answer = client.call("nosuch", photo);
@@ -262,7 +297,10 @@ final class AsyncRouteIT {
         "GET,    /system/async?state=waiting,    400, ",
         "GET,    /system/async?limit=0,          400, ",
         "GET,    /system/async?limit=1001,       400, ",
-        "GET,    /system/async?limit=ten,        400, "
+        "GET,    /system/async?limit=ten,        400, ",
+        "GET,    /system/async?functionStatus=6xx, 400, ",
+        "GET,    /system/async?functionStatus=41,  400, ",
+        "GET,    '/system/async?functionStatus=415,', 400, "
     })
     void whatCannotBeAnsweredSaysSo(String method, String path, int status, String allowed) throws Exception {
         HttpResponse<String> answer = client.send(method, path);

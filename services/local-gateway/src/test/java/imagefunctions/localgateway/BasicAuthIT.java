@@ -63,6 +63,7 @@ final class BasicAuthIT {
         "GET, /system/async, 200",
         "GET, /system/runs, 200",
         "GET, /system/rules, 200",
+        "GET, /system/logs?name=bw, 200",
         "POST, /system/rules/nosuch, 404",
         "POST, /system/async/nosuch/requeue, 404",
         "DELETE, /async-function/nosuch, 404",

@@ -240,6 +240,8 @@ final class RulesIT {
             assertThat(curl(gateway, "/system/rules/small", "-X", "DELETE")).contains("\"status\" : 405");
             assertThat(curl(gateway, "/system/rules/small", "-d", "", "-H", "X-Callback-Url: gopher://x"))
                     .contains("\"status\" : 400", "X-Callback-Url");
+            assertThat(curl(gateway, "/system/rules/small", "-d", "", "-H", "X-Max-Retries: -1"))
+                    .contains("\"status\" : 400", "X-Max-Retries");
             assertThat(JSON.readTree(curl(gateway, "/system/rules")).findValuesAsText("name"))
                     .isEqualTo(List.of("small", "nightly", "secondly"));
 

@@ -4,14 +4,18 @@ import imagefunctions.asynccalls.Body;
 import imagefunctions.asynccalls.BodyTooLargeException;
 import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.CallClaim;
+import imagefunctions.asynccalls.CallTerms;
 import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.CorruptEntryException;
 import imagefunctions.asynccalls.EntryWriter;
+import imagefunctions.asynccalls.Failure;
+import imagefunctions.asynccalls.Header;
 import imagefunctions.asynccalls.StoredEntry;
 import imagefunctions.reasons.Reason;
 import imagefunctions.retry.TransientStatus;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +26,7 @@ import java.util.Set;
 final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
     private static final System.Logger LOG = System.getLogger(CallRunner.class.getName());
     private static final int INTERNAL_ERROR = 500;
+    private static final int GATEWAY_TIMEOUT = 504;
     private static final String WORKFLOW_STEP = "X-Workflow-Step";
     private static final String WORKFLOW_STATE = "X-Workflow-State";
     private static final Set<String> UNFINISHED = Set.of("running", "waiting", "paused");
@@ -38,36 +43,60 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
         try {
             stored = claim.read();
         } catch (CorruptEntryException e) {
-            claim.resolved(Optional.of(e.getMessage()));
+            claim.resolved(Optional.of(Failure.of(e.getMessage())));
             return;
         }
         Call call = stored.entry();
+        CallTerms terms = CallTerms.of(call);
         Start start = new Start(Instant.now(), System.nanoTime());
-        if (claim.isExhausted()) {
+        boolean isRetryTooMany = claim.attempt() > 1 && !terms.allowRetryAfter(claim.attempt() - 1);
+        boolean isExpired = terms.expireBy(start.time());
+        if (!claim.isExhausted() && (isRetryTooMany || isExpired)) {
+            claim.uncount();
+        }
+        if (claim.isExhausted() || isRetryTooMany) {
             String reason = "The process ended during each of the " + claim.attempt() + " attempts.";
             resolve(claim, call, start, noAnswer(), Optional.of(reason));
-            return;
+        } else if (isExpired) {
+            String reason = "The call expired at " + terms.expires() + ", after " + claim.attempt() + " attempts.";
+            resolve(claim, call, start, expired(reason), Optional.of(reason));
+        } else {
+            attempt(claim, stored, terms, start);
         }
+    }
+
+    private void attempt(CallClaim claim, StoredEntry<Call> stored, CallTerms terms, Start start)
+            throws IOException, InterruptedException {
+        Call call = stored.entry();
         try (FunctionAnswer answer = answer(call, stored.body())) {
-            Optional<Duration> wait = waitOfARun(answer);
-            if (wait.isPresent()) {
-                claim.postpone(wait.get());
+            Optional<Duration> waitOfARun = waitOfARun(answer);
+            Duration wait = claim.backoff(answer.retryAfter());
+            if (waitOfARun.isPresent()) {
+                claim.postpone(waitOfARun.get());
             } else if (!isTransient(answer)) {
                 resolve(claim, call, start, answer, Optional.empty());
-            } else if (claim.allowsRetry()) {
+            } else if (!allowsRetry(claim, terms)) {
+                String reason = "The function answered " + answer.status() + " at the last of " + claim.attempt()
+                        + " attempts.";
+                resolve(claim, call, start, answer, Optional.of(reason));
+            } else if (terms.expireBy(Instant.now().plus(wait))) {
+                String reason = "The function answered " + answer.status() + " at attempt " + claim.attempt()
+                        + ", and the call expires before another: at " + terms.expires() + ".";
+                resolve(claim, call, start, answer, Optional.of(reason));
+            } else {
                 LOG.log(
                         System.Logger.Level.INFO,
                         "Call {0}: {1} answered {2}, another attempt follows",
                         call.id(),
                         call.function(),
                         answer.status());
-                claim.retry(answer.retryAfter());
-            } else {
-                String reason = "The function answered " + answer.status() + " at the last of " + claim.attempt()
-                        + " attempts.";
-                resolve(claim, call, start, answer, Optional.of(reason));
+                claim.retry(wait);
             }
         }
+    }
+
+    private static boolean allowsRetry(CallClaim claim, CallTerms terms) {
+        return claim.allowsRetry() && terms.allowRetryAfter(claim.attempt());
     }
 
     /** When a function was called: for others to read, and to measure with. */
@@ -100,6 +129,13 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
         return FunctionAnswer.of(INTERNAL_ERROR, List.of(), new byte[0]);
     }
 
+    private static FunctionAnswer expired(String reason) {
+        return FunctionAnswer.of(
+                GATEWAY_TIMEOUT,
+                List.of(new Header("Content-Type", "text/plain;charset=UTF-8")),
+                (reason + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
     private void resolve(CallClaim claim, Call call, Start start, FunctionAnswer answer, Optional<String> failure)
             throws IOException {
         Optional<String> url = call.callbackUrl();
@@ -108,7 +144,8 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
         } else if (answer.status() < 400) {
             claim.succeeded(call, answer.status());
         } else {
-            claim.resolved(failure.or(() -> Optional.of("The function answered " + answer.status() + ".")));
+            claim.resolved(failed(
+                    failure.or(() -> Optional.of("The function answered " + answer.status() + ".")), answer.status()));
         }
     }
 
@@ -135,18 +172,22 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
         } catch (ClosedByInterruptException stopped) {
             throw stopped;
         } catch (IOException e) {
-            if (claim.allowsRetry()) {
+            if (allowsRetry(claim, CallTerms.of(call))) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "Call {0}: its result cannot be kept, another attempt follows: {1}",
                         call.id(),
                         Reason.of(e));
-                claim.retry(Duration.ZERO);
+                claim.retry(claim.backoff(Duration.ZERO));
             } else {
-                claim.resolved(Optional.of("The result could not be kept: " + Reason.of(e)));
+                claim.resolved(failed(Optional.of("The result could not be kept: " + Reason.of(e)), answer.status()));
             }
             return;
         }
-        claim.resolved(failure);
+        claim.resolved(failed(failure, answer.status()));
+    }
+
+    private static Optional<Failure> failed(Optional<String> reason, int status) {
+        return reason.map(why -> new Failure(why, Optional.of(status)));
     }
 }

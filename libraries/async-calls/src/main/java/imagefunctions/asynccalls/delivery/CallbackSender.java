@@ -85,7 +85,7 @@ final class CallbackSender implements DeliveryWorkers.Work<CallbackClaim> {
                         claim.attempt(),
                         failed.reason());
                 if (claim.allowsRetry()) {
-                    claim.retry(failed.asked());
+                    claim.retry(claim.backoff(failed.asked()));
                 } else {
                     String reason = failed.reason() + " That was the last of " + claim.attempt() + " callbacks.";
                     claim.failed(Optional.of(callback), reason);

@@ -3,6 +3,7 @@ package imagefunctions.asynccalls.jetstream;
 import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.CallState;
 import imagefunctions.asynccalls.Callback;
+import imagefunctions.asynccalls.Failure;
 import imagefunctions.asynccalls.Phase;
 import imagefunctions.asynccalls.QueueEntry;
 import java.time.Duration;
@@ -41,7 +42,7 @@ record CallRecord(
     }
 
     /** When and why an entry was given up. */
-    record Death(Instant since, String reason) {}
+    record Death(Instant since, Failure failure) {}
 
     /**
      * An entry and its body.
@@ -70,14 +71,19 @@ record CallRecord(
             return new Part<>(entry, body, attempts, Optional.empty(), Optional.of(Pause.of(wait)), Optional.empty());
         }
 
-        Part<T> dead(String reason) {
+        Part<T> uncounted() {
+            return new Part<>(entry, body, attempts - 1, holder, pause, death);
+        }
+
+        Part<T> dead(Failure failure) {
+            Failure onOneLine = new Failure(failure.reason().replace('\n', ' '), failure.functionStatus());
             return new Part<>(
                     entry,
                     body,
                     attempts,
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.of(new Death(Instant.now(), reason.replace('\n', ' '))));
+                    Optional.of(new Death(Instant.now(), onOneLine)));
         }
 
         boolean isAlive() {
@@ -136,6 +142,7 @@ record CallRecord(
     private CallState stateOf(Part<? extends QueueEntry> part) {
         Optional<Callback> result =
                 part.entry() instanceof Callback callbackEntry ? Optional.of(callbackEntry) : Optional.empty();
+        Optional<Failure> failure = part.death().map(Death::failure);
         Phase living = result.isPresent() || part.holder().isPresent() ? Phase.RUNNING : Phase.QUEUED;
         return new CallState(
                 id,
@@ -143,7 +150,7 @@ record CallRecord(
                 part.entry().function(),
                 Optional.of(part.entry().accepted()),
                 result.map(Callback::attempts).orElse(part.attempts()),
-                result.map(Callback::status),
+                result.map(Callback::status).or(() -> failure.flatMap(Failure::functionStatus)),
                 result.isPresent() ? part.attempts() : 0,
                 part.isAlive() && part.holder().isEmpty()
                         ? Optional.of(part.pause()
@@ -151,6 +158,6 @@ record CallRecord(
                                 .orElse(part.entry().accepted()))
                         : Optional.empty(),
                 part.death().map(Death::since),
-                part.death().map(Death::reason).or(() -> result.flatMap(Callback::failure)));
+                failure.map(Failure::reason).or(() -> result.flatMap(Callback::failure)));
     }
 }

@@ -4,6 +4,7 @@ import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.CallClaim;
 import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.EntryWriter;
+import imagefunctions.asynccalls.Failure;
 import imagefunctions.asynccalls.jetstream.CallRecord.Part;
 import imagefunctions.asynccalls.jetstream.States.Kept;
 import imagefunctions.reasons.Reason;
@@ -31,6 +32,12 @@ final class JetStreamCall extends JetStreamClaim<Call> implements CallClaim {
     }
 
     @Override
+    public void uncount() {
+        forgetAttempt();
+        home.functionAttempts.decrement();
+    }
+
+    @Override
     public EntryWriter keepResult(Callback result, OptionalLong length) throws IOException {
         String name = record().acceptance() + "-" + UUID.randomUUID();
         return new BodyWriter(
@@ -39,7 +46,8 @@ final class JetStreamCall extends JetStreamClaim<Call> implements CallClaim {
 
     /** One write of the record has both: that the result is there, and that the call is done or dead. */
     private void keep(Callback result, StoredBody stored) throws IOException {
-        Optional<Part<Call>> letter = result.failure().map(part()::dead);
+        Optional<Part<Call>> letter =
+                result.failure().map(reason -> part().dead(new Failure(reason, Optional.of(result.status()))));
         resultKept = change(record -> record.withCall(letter).withCallback(Optional.of(Part.fresh(result, stored))));
         if (!resultKept) {
             home.resultBodies.delete(stored);
@@ -66,7 +74,7 @@ final class JetStreamCall extends JetStreamClaim<Call> implements CallClaim {
     }
 
     @Override
-    public void resolved(Optional<String> failure) throws IOException {
+    public void resolved(Optional<Failure> failure) throws IOException {
         if (resultKept && !resultAnnounced) {
             release();
             return;
@@ -74,7 +82,11 @@ final class JetStreamCall extends JetStreamClaim<Call> implements CallClaim {
         boolean held = resultKept
                 || (failure.isPresent() && change(record -> record.withCall(Optional.of(part().dead(failure.get())))));
         if (held && failure.isPresent()) {
-            LOG.log(System.Logger.Level.WARNING, "Dead letter {0}: {1}", id(), failure.get());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Dead letter {0}: {1}",
+                    id(),
+                    failure.get().reason());
             home.givenUp.increment();
             done();
         } else if (held) {

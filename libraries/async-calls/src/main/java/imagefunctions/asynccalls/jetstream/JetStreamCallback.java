@@ -2,6 +2,7 @@ package imagefunctions.asynccalls.jetstream;
 
 import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.CallbackClaim;
+import imagefunctions.asynccalls.Failure;
 import imagefunctions.asynccalls.jetstream.CallRecord.Part;
 import imagefunctions.asynccalls.jetstream.States.Kept;
 import io.nats.client.Message;
@@ -39,7 +40,7 @@ final class JetStreamCallback extends JetStreamClaim<Callback> implements Callba
                 && record().call().isPresent();
         if (notice) {
             finish(change(record -> withReason(record, "The receiver was not notified: " + reason)));
-        } else if (change(record -> record.withCallback(Optional.of(part().dead(reason))))) {
+        } else if (change(record -> record.withCallback(Optional.of(part().dead(Failure.of(reason)))))) {
             LOG.log(System.Logger.Level.WARNING, "Dead letter {0}, a result: {1}", id(), reason);
             home.givenUp.increment();
             done();
@@ -51,8 +52,9 @@ final class JetStreamCallback extends JetStreamClaim<Callback> implements Callba
     private static CallRecord withReason(CallRecord record, String more) {
         return record.withCall(record.call()
                         .map(letter -> letter.dead(letter.death()
-                                .map(death -> death.reason() + " " + more)
-                                .orElse(more))))
+                                .map(CallRecord.Death::failure)
+                                .map(failure -> new Failure(failure.reason() + " " + more, failure.functionStatus()))
+                                .orElse(Failure.of(more)))))
                 .withCallback(Optional.empty());
     }
 

@@ -23,7 +23,7 @@ abstract sealed class JetStreamClaim<T extends QueueEntry> implements Claim<T>
 
     final Home home;
     private final Message message;
-    private final Part<T> part;
+    private Part<T> part;
     private final Bodies bodies;
     private final RetryPolicy policy;
     private final boolean exhausted;
@@ -47,6 +47,10 @@ abstract sealed class JetStreamClaim<T extends QueueEntry> implements Claim<T>
 
     Part<T> part() {
         return part;
+    }
+
+    void forgetAttempt() {
+        part = part.uncounted();
     }
 
     String id() {
@@ -74,8 +78,13 @@ abstract sealed class JetStreamClaim<T extends QueueEntry> implements Claim<T>
     }
 
     @Override
-    public void retry(Duration asked) throws IOException {
-        leave(part.attempts(), policy.backoff().withJitter(part.attempts(), asked));
+    public Duration backoff(Duration asked) {
+        return policy.backoff().withJitter(part.attempts(), asked);
+    }
+
+    @Override
+    public void retry(Duration wait) throws IOException {
+        leave(part.attempts(), wait);
     }
 
     @Override

@@ -2,9 +2,11 @@ package imagefunctions.asynccalls.jetstream;
 
 import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.CallClaim;
+import imagefunctions.asynccalls.CallFilter;
 import imagefunctions.asynccalls.CallPage;
 import imagefunctions.asynccalls.CallQueue;
 import imagefunctions.asynccalls.CallState;
+import imagefunctions.asynccalls.CallTerms;
 import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.CallbackClaim;
 import imagefunctions.asynccalls.CancelResult;
@@ -21,6 +23,7 @@ import imagefunctions.asynccalls.jetstream.States.ChangedException;
 import imagefunctions.asynccalls.jetstream.States.Kept;
 import io.nats.client.Message;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +126,7 @@ public final class JetStreamQueue implements CallQueue {
 
     @Override
     public EntryWriter accept(Call call, OptionalLong length) throws IOException {
+        CallTerms.check(call, home.limits.call());
         home.link.check();
         if (isTaken(home.states.find(call.id()))) {
             throw new DuplicateCallException(call.id());
@@ -185,12 +189,12 @@ public final class JetStreamQueue implements CallQueue {
     }
 
     @Override
-    public CallPage list(Optional<Phase> phase, String after, int size) throws IOException {
+    public CallPage list(CallFilter filter, String after, int size) throws IOException {
         TreeMap<String, CallState> page = new TreeMap<>();
         home.states.scan(
                 kept -> {
                     CallState state = kept.record().state();
-                    if (state.id().compareTo(after) > 0 && phase.orElse(state.phase()) == state.phase()) {
+                    if (state.id().compareTo(after) > 0 && filter.accepts(state)) {
                         page.put(state.id(), state);
                         if (page.size() > size + 1) {
                             page.pollLastEntry();
@@ -241,6 +245,9 @@ public final class JetStreamQueue implements CallQueue {
         try {
             if (record.call().isPresent()) {
                 Part<Call> letter = record.call().get();
+                if (CallTerms.of(letter.entry()).expireBy(Instant.now())) {
+                    return RequeueResult.EXPIRED;
+                }
                 CallRecord again = record.withCall(Optional.of(Part.fresh(letter.entry(), letter.body())));
                 home.states.replace(kept.get(), again);
                 home.tokens.publishCall(again);

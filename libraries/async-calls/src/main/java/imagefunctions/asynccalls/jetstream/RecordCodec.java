@@ -5,6 +5,7 @@ import imagefunctions.asynccalls.CallState;
 import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.CorruptEntryException;
 import imagefunctions.asynccalls.EntryHead;
+import imagefunctions.asynccalls.Failure;
 import imagefunctions.asynccalls.Phase;
 import imagefunctions.asynccalls.QueueEntry;
 import imagefunctions.asynccalls.jetstream.CallRecord.Death;
@@ -23,7 +24,8 @@ import java.util.Optional;
 
 /** A record as the bytes of a key's value. */
 final class RecordCodec {
-    private static final byte VERSION = 1;
+    /** Version 1 knew no status of what was given up. */
+    private static final byte VERSION = 2;
 
     private RecordCodec() {}
 
@@ -46,15 +48,15 @@ final class RecordCodec {
     static CallRecord decode(byte[] value) throws CorruptEntryException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(value))) {
             byte version = in.readByte();
-            if (version != VERSION) {
+            if (version < 1 || version > VERSION) {
                 throw new CorruptEntryException("it is of version " + version);
             }
             return new CallRecord(
                     in.readUTF(),
                     in.readUTF(),
                     in.readUTF(),
-                    read(in, from -> part(from, Call.class)),
-                    read(in, from -> part(from, Callback.class)),
+                    read(in, from -> part(from, Call.class, version)),
+                    read(in, from -> part(from, Callback.class, version)),
                     read(in, RecordCodec::delivered));
         } catch (CorruptEntryException e) {
             throw e;
@@ -97,11 +99,13 @@ final class RecordCodec {
         });
         write(out, part.death(), (to, death) -> {
             time(to, death.since());
-            text(to, death.reason());
+            text(to, death.failure().reason());
+            write(to, death.failure().functionStatus(), DataOutputStream::writeInt);
         });
     }
 
-    private static <T extends QueueEntry> Part<T> part(DataInputStream in, Class<T> type) throws IOException {
+    private static <T extends QueueEntry> Part<T> part(DataInputStream in, Class<T> type, byte version)
+            throws IOException {
         QueueEntry entry = EntryHead.decode(in.readNBytes(in.readInt()));
         return new Part<>(
                 type.cast(entry),
@@ -109,7 +113,14 @@ final class RecordCodec {
                 in.readInt(),
                 read(in, from -> from.readUTF()),
                 read(in, from -> new Pause(time(from), Duration.ofMillis(from.readLong()))),
-                read(in, from -> new Death(time(from), text(from))));
+                read(in, from -> death(from, version)));
+    }
+
+    private static Death death(DataInputStream in, byte version) throws IOException {
+        Instant since = time(in);
+        String reason = text(in);
+        return new Death(
+                since, new Failure(reason, version == 1 ? Optional.empty() : read(in, DataInputStream::readInt)));
     }
 
     private static void delivered(DataOutputStream out, CallState state) throws IOException {

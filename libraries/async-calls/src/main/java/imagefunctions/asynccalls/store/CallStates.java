@@ -1,15 +1,13 @@
 package imagefunctions.asynccalls.store;
 
 import imagefunctions.asynccalls.Call;
+import imagefunctions.asynccalls.CallFilter;
 import imagefunctions.asynccalls.CallPage;
 import imagefunctions.asynccalls.CallState;
 import imagefunctions.asynccalls.Callback;
-import imagefunctions.asynccalls.CorruptEntryException;
 import imagefunctions.asynccalls.Phase;
-import imagefunctions.asynccalls.QueueEntry;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +17,9 @@ import java.util.function.Consumer;
 
 /** How far calls have come, from what is on disk. */
 final class CallStates {
+    /** Calls that one page is looked for among, where their files must be read to know. */
+    private static final int LOOKED_THROUGH = 10_000;
+
     private final SpoolFolder folder;
 
     CallStates(SpoolFolder folder) {
@@ -50,8 +51,7 @@ final class CallStates {
             for (String name : List.of(CallQueues.nameOf(id), folder.callbacks.nameOf(id))) {
                 Optional<DeadLetters.DeadLetter> letter = folder.dead.find(name);
                 if (letter.isPresent()) {
-                    return Optional.of(
-                            letter.get().state(id, readable(letter.get().file())));
+                    return Optional.of(letter.get().state(id));
                 }
             }
             return folder.delivered.find(id);
@@ -62,7 +62,7 @@ final class CallStates {
 
     private static CallState queued(String id, AttemptFolders.Location location, boolean claimed) throws IOException {
         Optional<Instant> nextAttempt = claimed ? Optional.empty() : Optional.of(location.due());
-        return readable(location.file())
+        return EntryFile.readable(location.file())
                 .map(entry -> switch (entry) {
                     case Call call -> of(call, claimed ? Phase.RUNNING : Phase.QUEUED, location, nextAttempt);
                     case Callback callback -> of(callback, location, nextAttempt);
@@ -114,42 +114,33 @@ final class CallStates {
                 Optional.empty());
     }
 
-    private static Optional<QueueEntry> readable(Path file) throws IOException {
-        try {
-            return Optional.of(EntryFile.readHead(file).entry());
-        } catch (CorruptEntryException e) {
-            return Optional.empty();
-        }
-    }
-
     /** The calls whose ids come after this one; the memory needed depends on the page, not on the queue. */
-    CallPage page(Optional<Phase> phase, String after, int size) throws IOException {
+    CallPage page(CallFilter filter, String after, int size) throws IOException {
+        int looked = filter.functionStatuses().isEmpty() ? size : LOOKED_THROUGH;
         TreeSet<String> ids = new TreeSet<>();
         Consumer<String> hold = id -> {
             if (id.compareTo(after) > 0) {
                 ids.add(id);
-                if (ids.size() > size + 1) {
+                if (ids.size() > looked + 1) {
                     ids.pollLast();
                 }
             }
         };
-        if (phase.isEmpty()) {
-            for (Phase any : Phase.values()) {
-                forEachId(any, hold);
+        for (Phase phase : Phase.values()) {
+            boolean unanswered =
+                    phase == Phase.QUEUED && !filter.functionStatuses().isEmpty();
+            if (filter.phase().orElse(phase) == phase && !unanswered) {
+                forEachId(phase, hold);
             }
-        } else {
-            forEachId(phase.get(), hold);
         }
-        boolean more = ids.size() > size;
-        if (more) {
-            ids.pollLast();
-        }
+        Optional<String> beyond = ids.size() > looked ? Optional.ofNullable(ids.pollLast()) : Optional.empty();
         List<CallState> states = new ArrayList<>();
-        for (String id : ids) {
-            find(id).filter(state -> phase.isEmpty() || phase.get() == state.phase())
-                    .ifPresent(states::add);
+        String last = "";
+        while (!ids.isEmpty() && states.size() < size) {
+            last = ids.removeFirst();
+            find(last).filter(filter::accepts).ifPresent(states::add);
         }
-        return new CallPage(states, more ? Optional.of(ids.getLast()) : Optional.empty());
+        return new CallPage(states, ids.isEmpty() && beyond.isEmpty() ? Optional.empty() : Optional.of(last));
     }
 
     private void forEachId(Phase phase, Consumer<String> action) throws IOException {

@@ -2,7 +2,7 @@ package imagefunctions.asynccalls.store;
 
 import imagefunctions.asynccalls.CallState;
 import imagefunctions.asynccalls.Callback;
-import imagefunctions.asynccalls.CorruptEntryException;
+import imagefunctions.asynccalls.Failure;
 import imagefunctions.asynccalls.Phase;
 import imagefunctions.asynccalls.QueueEntry;
 import imagefunctions.folders.PrivateFolder;
@@ -29,22 +29,15 @@ final class DeadLetters {
     private static final System.Logger LOG = System.getLogger(DeadLetters.class.getName());
 
     /** Why and when an entry was given up, and after how many attempts. */
-    record DeadLetter(Path file, Instant since, int attempts, String reason) {
-        /** The function of the call; an empty text if its file can no longer be read. */
-        String function() throws IOException {
-            try {
-                return EntryFile.readHead(file).entry().function();
-            } catch (CorruptEntryException e) {
-                return "";
-            }
+    record DeadLetter(Path file, Instant since, int attempts, Failure failure) {
+        /** What was given up, if its file can still be read. */
+        Optional<QueueEntry> entry() throws IOException {
+            return EntryFile.readable(file);
         }
 
-        /**
-         * The state of the call.
-         *
-         * @param entry if its file can still be read
-         */
-        CallState state(String id, Optional<QueueEntry> entry) {
+        /** The state of the call. */
+        CallState state(String id) throws IOException {
+            Optional<QueueEntry> entry = entry();
             Optional<Callback> callback =
                     entry.filter(Callback.class::isInstance).map(Callback.class::cast);
             return new CallState(
@@ -53,11 +46,11 @@ final class DeadLetters {
                     entry.map(QueueEntry::function).orElse(""),
                     entry.map(QueueEntry::accepted),
                     callback.map(Callback::attempts).orElse(attempts),
-                    callback.map(Callback::status),
+                    callback.map(Callback::status).or(failure::functionStatus),
                     callback.isPresent() ? attempts : 0,
                     Optional.empty(),
                     Optional.of(since),
-                    Optional.of(reason));
+                    Optional.of(failure.reason()));
         }
     }
 
@@ -104,12 +97,13 @@ final class DeadLetters {
     }
 
     /** Moves an entry's file here for good, which needs no room on the disk; its reason is kept if there is some. */
-    synchronized void add(Path file, String name, int attempts, String reason) throws IOException {
+    synchronized void add(Path file, String name, int attempts, Failure failure) throws IOException {
         Path letter = folder.resolve(name);
-        LOG.log(System.Logger.Level.WARNING, "Dead letter {0}: {1}", name, reason);
+        LOG.log(System.Logger.Level.WARNING, "Dead letter {0}: {1}", name, failure.reason());
         Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
         leave(name);
-        write(letter, attempts + "\n" + reason.replace('\n', ' '));
+        String status = failure.functionStatus().map(answered -> " " + answered).orElse("");
+        write(letter, attempts + status + "\n" + failure.reason().replace('\n', ' '));
         Files.move(file, letter, StandardCopyOption.ATOMIC_MOVE);
         sync.sync();
         enter(letter);
@@ -150,10 +144,14 @@ final class DeadLetters {
         try {
             Instant since = Files.getLastModifiedTime(letter).toInstant();
             List<String> lines = Files.exists(reasonFile(letter)) ? Files.readAllLines(reasonFile(letter)) : List.of();
+            if (lines.size() < 2) {
+                return Optional.of(new DeadLetter(letter, since, 0, Failure.of("The reason was not kept.")));
+            }
+            String[] numbers = lines.getFirst().split(" ", 2);
+            Optional<Integer> status =
+                    numbers.length == 2 ? Optional.of(Integer.valueOf(numbers[1])) : Optional.empty();
             return Optional.of(
-                    lines.size() < 2
-                            ? new DeadLetter(letter, since, 0, "The reason was not kept.")
-                            : new DeadLetter(letter, since, Integer.parseInt(lines.getFirst()), lines.get(1)));
+                    new DeadLetter(letter, since, Integer.parseInt(numbers[0]), new Failure(lines.get(1), status)));
         } catch (NoSuchFileException | NumberFormatException e) {
             return Optional.empty();
         }

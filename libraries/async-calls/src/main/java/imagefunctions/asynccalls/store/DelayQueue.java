@@ -151,13 +151,23 @@ final class DelayQueue<T extends QueueEntry> {
         return retry.allowsAfter(claim.attempt());
     }
 
+    /** The same claim without its attempt, which is not made. */
+    ClaimedFile uncount(ClaimedFile claim) {
+        attempts.decrement();
+        return new ClaimedFile(claim.id(), claim.attempt() - 1, claim.file(), claim.isExhausted());
+    }
+
     /**
-     * Leaves the entry to its next attempt.
+     * How long the next attempt is to wait.
      *
      * @param asked how long whoever refused this one asks to wait, or zero
      */
-    void retry(ClaimedFile claim, Duration asked) throws IOException {
-        Duration wait = retry.backoff().withJitter(claim.attempt(), asked);
+    Duration backoff(ClaimedFile claim, Duration asked) {
+        return retry.backoff().withJitter(claim.attempt(), asked);
+    }
+
+    /** Leaves the entry to its next attempt, after this time. */
+    void retry(ClaimedFile claim, Duration wait) throws IOException {
         noteDue(claim.file(), wait);
         claimed.remove(claim.id());
         offer(claim.id(), claim.attempt(), wait);

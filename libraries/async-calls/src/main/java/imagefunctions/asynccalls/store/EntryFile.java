@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -65,6 +66,15 @@ record EntryFile(QueueEntry entry, Body body, int bodyChecksum) {
             }
             return new EntryFile(
                     EntryHead.decode(head), new FileBody(file, PREFIX + headLength, bodyLength), bodyChecksum);
+        }
+    }
+
+    /** The entry without its body, if it is as it was written. */
+    static Optional<QueueEntry> readable(Path file) throws IOException {
+        try {
+            return Optional.of(readHead(file).entry);
+        } catch (CorruptEntryException e) {
+            return Optional.empty();
         }
     }
 

@@ -4,6 +4,7 @@ import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.CallClaim;
 import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.EntryWriter;
+import imagefunctions.asynccalls.Failure;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +21,11 @@ final class FolderCall extends FolderClaim<Call> implements CallClaim {
     }
 
     @Override
+    public void uncount() {
+        claimed = queue.uncount(claimed);
+    }
+
+    @Override
     public EntryWriter keepResult(Callback result, OptionalLong length) throws IOException {
         return folder.write(result, length);
     }
@@ -30,7 +36,7 @@ final class FolderCall extends FolderClaim<Call> implements CallClaim {
     }
 
     @Override
-    public void resolved(Optional<String> failure) throws IOException {
+    public void resolved(Optional<Failure> failure) throws IOException {
         folder.callResolved(queue, claimed, failure);
     }
 }

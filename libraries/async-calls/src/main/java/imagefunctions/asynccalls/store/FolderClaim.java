@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** A file that one worker holds. */
 abstract sealed class FolderClaim<T extends QueueEntry> implements Claim<T> permits FolderCall, FolderCallback {
-    final ClaimedFile claimed;
+    ClaimedFile claimed;
     private final DelayQueue<T> queue;
 
     FolderClaim(ClaimedFile claimed, DelayQueue<T> queue) {
@@ -37,8 +37,13 @@ abstract sealed class FolderClaim<T extends QueueEntry> implements Claim<T> perm
     }
 
     @Override
-    public void retry(Duration asked) throws IOException {
-        queue.retry(claimed, asked);
+    public Duration backoff(Duration asked) {
+        return queue.backoff(claimed, asked);
+    }
+
+    @Override
+    public void retry(Duration wait) throws IOException {
+        queue.retry(claimed, wait);
     }
 
     @Override

@@ -2,9 +2,11 @@ package imagefunctions.asynccalls.store;
 
 import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.CallClaim;
+import imagefunctions.asynccalls.CallFilter;
 import imagefunctions.asynccalls.CallPage;
 import imagefunctions.asynccalls.CallQueue;
 import imagefunctions.asynccalls.CallState;
+import imagefunctions.asynccalls.CallTerms;
 import imagefunctions.asynccalls.CallbackClaim;
 import imagefunctions.asynccalls.CancelResult;
 import imagefunctions.asynccalls.DuplicateCallException;
@@ -49,6 +51,7 @@ public final class Spool implements CallQueue {
 
     @Override
     public EntryWriter accept(Call call, OptionalLong length) throws IOException {
+        CallTerms.check(call, folder.settings.limits().call());
         int max = folder.settings.limits().maxCalls();
         if (folder.calls.count() + folder.callbacks.count() >= max) {
             throw new QueueFullException(
@@ -70,8 +73,8 @@ public final class Spool implements CallQueue {
     }
 
     @Override
-    public CallPage list(Optional<Phase> phase, String after, int size) throws IOException {
-        return states.page(phase, after, size);
+    public CallPage list(CallFilter filter, String after, int size) throws IOException {
+        return states.page(filter, after, size);
     }
 
     @Override
@@ -88,8 +91,7 @@ public final class Spool implements CallQueue {
         if (state.isEmpty()) {
             return RequeueResult.UNKNOWN;
         }
-        boolean requeued = state.get().phase() == Phase.DEAD && folder.requeue(id);
-        return requeued ? RequeueResult.REQUEUED : RequeueResult.NOT_DEAD;
+        return state.get().phase() == Phase.DEAD ? folder.requeue(id) : RequeueResult.NOT_DEAD;
     }
 
     @Override

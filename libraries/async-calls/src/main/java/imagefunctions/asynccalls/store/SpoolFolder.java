@@ -2,11 +2,14 @@ package imagefunctions.asynccalls.store;
 
 import imagefunctions.asynccalls.BodyTooLargeException;
 import imagefunctions.asynccalls.Call;
+import imagefunctions.asynccalls.CallTerms;
 import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.CorruptEntryException;
 import imagefunctions.asynccalls.EntryHead;
+import imagefunctions.asynccalls.Failure;
 import imagefunctions.asynccalls.QueueEntry;
 import imagefunctions.asynccalls.QueueFullException;
+import imagefunctions.asynccalls.RequeueResult;
 import imagefunctions.folders.FolderLock;
 import imagefunctions.folders.PrivateFolder;
 import java.io.IOException;
@@ -44,11 +47,13 @@ final class SpoolFolder implements AutoCloseable {
     final DeliveredCalls delivered;
     final LongAdder deliveries = new LongAdder();
     final LongAdder givenUp = new LongAdder();
+    private final InstantSource clock;
     private final Path in;
     private final FolderLock lock;
 
     SpoolFolder(SpoolSettings settings, InstantSource clock) throws IOException {
         this.settings = settings;
+        this.clock = clock;
         Path folder = PrivateFolder.make(settings.folder());
         this.lock = FolderLock.of(folder);
         this.in = PrivateFolder.make(folder.resolve("in"));
@@ -83,7 +88,10 @@ final class SpoolFolder implements AutoCloseable {
             try {
                 Callback result =
                         EntryFile.read(callback.get().file(), Callback.class).entry();
-                callResolved(queue.get(), queue.get().claim(id, call), result.failure());
+                callResolved(
+                        queue.get(),
+                        queue.get().claim(id, call),
+                        result.failure().map(reason -> new Failure(reason, Optional.of(result.status()))));
             } catch (CorruptEntryException e) {
                 callbackFailed(callbacks.claim(id, callback.get()), Optional.empty(), e.getMessage());
             }
@@ -142,7 +150,7 @@ final class SpoolFolder implements AutoCloseable {
     }
 
     /** The call has its result on disk, or needs none; with a failure it stays as a dead letter. */
-    void callResolved(DelayQueue<Call> queue, ClaimedFile claim, Optional<String> failure) throws IOException {
+    void callResolved(DelayQueue<Call> queue, ClaimedFile claim, Optional<Failure> failure) throws IOException {
         if (failure.isPresent()) {
             giveUp(queue, claim, failure.get());
         } else {
@@ -176,22 +184,29 @@ final class SpoolFolder implements AutoCloseable {
         if (notice && dead.addReason(CallQueues.nameOf(claim.id()), "The receiver was not notified: " + reason)) {
             delete(callbacks, claim);
         } else {
-            giveUp(callbacks, claim, reason);
+            giveUp(callbacks, claim, Failure.of(reason));
         }
     }
 
-    /** Has the dead letter of a call attempted as if it were new, or else that of its result; returns whether there is one. */
-    boolean requeue(String id) throws IOException {
+    /** Has the dead letter of a call attempted as if it were new, or else that of its result. */
+    RequeueResult requeue(String id) throws IOException {
         Optional<DeadLetters.DeadLetter> call = dead.find(CallQueues.nameOf(id));
         if (call.isPresent()) {
-            requeue(id, call.get(), calls.of(call.get().function()));
-            return true;
+            Optional<QueueEntry> entry = call.get().entry();
+            if (entry.isPresent()
+                    && entry.get() instanceof Call sent
+                    && CallTerms.of(sent).expireBy(clock.instant())) {
+                return RequeueResult.EXPIRED;
+            }
+            requeue(id, call.get(), calls.of(entry.map(QueueEntry::function).orElse("")));
+            return RequeueResult.REQUEUED;
         }
         Optional<DeadLetters.DeadLetter> callback = dead.find(callbacks.nameOf(id));
-        if (callback.isPresent()) {
-            requeue(id, callback.get(), callbacks);
+        if (callback.isEmpty()) {
+            return RequeueResult.NOT_DEAD;
         }
-        return callback.isPresent();
+        requeue(id, callback.get(), callbacks);
+        return RequeueResult.REQUEUED;
     }
 
     private void requeue(String id, DeadLetters.DeadLetter letter, DelayQueue<?> queue) throws IOException {
@@ -205,9 +220,9 @@ final class SpoolFolder implements AutoCloseable {
         }
     }
 
-    private void giveUp(DelayQueue<?> queue, ClaimedFile claim, String reason) throws IOException {
+    private void giveUp(DelayQueue<?> queue, ClaimedFile claim, Failure failure) throws IOException {
         long size = Files.size(claim.file());
-        dead.add(claim.file(), queue.nameOf(claim.id()), claim.attempt(), reason);
+        dead.add(claim.file(), queue.nameOf(claim.id()), claim.attempt(), failure);
         givenUp.increment();
         budget.release(size);
         queue.removed(claim.id());

@@ -2,6 +2,7 @@ package imagefunctions.localgateway.async;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.asynccalls.CallFilter;
 import imagefunctions.asynccalls.CallPage;
 import imagefunctions.asynccalls.CallState;
 import imagefunctions.asynccalls.Phase;
@@ -22,13 +23,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /system/async}: the state of asynchronous calls, and requeueing those that were given up. */
 @Singleton
 final class AsyncApi {
+    private static final Pattern STATUS = Pattern.compile("[1-5](xx|[0-9]{2})");
+
     private final Vertx vertx;
     private final AsyncCalls calls;
     private final Answers answers;
@@ -72,7 +79,8 @@ final class AsyncApi {
     private Reply list(HttpServerRequest request) throws IOException {
         CallPage page = calls.queue()
                 .list(
-                        phase(request.getParam("state")),
+                        new CallFilter(
+                                phase(request.getParam("state")), statuses(request.getParam("functionStatus", ""))),
                         Optional.ofNullable(request.getParam("after")).orElse(""),
                         PageLimit.of(request));
         return reply(new Page(page.calls().stream().map(AsyncCall::of).toList(), page.next()));
@@ -92,6 +100,23 @@ final class AsyncApi {
                         .asException()));
     }
 
+    /** Reads {@code 415}, {@code 5xx}, or several of them separated by commas. */
+    private static Set<Integer> statuses(String text) {
+        Set<Integer> statuses = new TreeSet<>();
+        for (String status : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+            if (!STATUS.matcher(status).matches()) {
+                throw new Problem.BadRequest("functionStatus=" + text
+                                + " is not allowed: give a status such as 415, all of a kind as 5xx, or several,"
+                                + " separated by commas.")
+                        .asException();
+            }
+            int first = Integer.parseInt(status.replace("xx", "00"));
+            int last = Integer.parseInt(status.replace("xx", "99"));
+            IntStream.rangeClosed(first, last).forEach(statuses::add);
+        }
+        return statuses;
+    }
+
     static String name(Phase phase) {
         return phase.name().toLowerCase(Locale.ROOT);
     }
@@ -106,6 +131,9 @@ final class AsyncApi {
             case REQUEUED -> Reply.empty(202);
             case NOT_DEAD ->
                 throw new Problem.Conflict("The call " + id + " was not given up: there is nothing to requeue.")
+                        .asException();
+            case EXPIRED ->
+                throw new Problem.Conflict("The call " + id + " has expired: send it again, with a later X-Expires.")
                         .asException();
             case UNKNOWN -> throw unknown(id);
         };

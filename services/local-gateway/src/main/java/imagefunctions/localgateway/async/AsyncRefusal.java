@@ -1,6 +1,7 @@
 package imagefunctions.localgateway.async;
 
 import imagefunctions.asynccalls.BodyTooLargeException;
+import imagefunctions.asynccalls.CallTermsException;
 import imagefunctions.asynccalls.DuplicateCallException;
 import imagefunctions.asynccalls.QueueFullException;
 import imagefunctions.asynccalls.QueueUnreachableException;
@@ -18,6 +19,7 @@ public final class AsyncRefusal {
             case QueueFullException e -> new Problem.Unavailable(e.getMessage()).asException();
             case QueueUnreachableException e -> new Problem.Unavailable(e.getMessage()).asException();
             case BodyTooLargeException e -> new Problem.TooLarge(e.getMessage()).asException();
+            case CallTermsException e -> new Problem.BadRequest(e.getMessage()).asException();
             case DuplicateCallException e -> new Problem.Conflict(e.getMessage()).asException();
             default -> failure;
         };

@@ -36,6 +36,9 @@ final class RulesApi {
     /** What a rule for pictures says itself. */
     private static final Set<String> FIXED = Set.of("rule", "function", "detail");
 
+    /** The headers of a firing that are those of the call that it makes. */
+    private static final List<String> OF_THE_CALL = List.of("X-Callback-Url", "X-Max-Retries", "X-Expires");
+
     private final Vertx vertx;
     private final Rules rules;
     private final RuleFiring firing;
@@ -130,8 +133,9 @@ final class RulesApi {
             return;
         }
         String id = answers.identify(context);
-        List<Header> headers = Optional.ofNullable(context.request().getHeader("X-Callback-Url")).stream()
-                .map(url -> new Header("X-Callback-Url", url))
+        List<Header> headers = OF_THE_CALL.stream()
+                .filter(context.request().headers()::contains)
+                .map(name -> new Header(name, context.request().getHeader(name)))
                 .toList();
         bodies.read(context)
                 .compose(body -> vertx.executeBlocking(

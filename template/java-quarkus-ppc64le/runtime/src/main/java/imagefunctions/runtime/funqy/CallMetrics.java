@@ -4,20 +4,23 @@ import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.Metrics;
 import imagefunctions.runtime.Seconds;
 import imagefunctions.runtime.http.HeldBytes;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Counts and logs every call. */
+/** Counts and logs every call, and says that it was answered. */
 @Singleton
 public final class CallMetrics {
     private static final Logger LOG = Logger.getLogger("imagefunctions");
     private static final String CALLS = "function_calls_seconds";
 
     private final Metrics metrics;
+    private final Event<AnsweredCall> events;
 
-    CallMetrics(Metrics metrics, WorkPool pool, HeldBytes held) {
+    CallMetrics(Metrics metrics, WorkPool pool, HeldBytes held, Event<AnsweredCall> events) {
         this.metrics = metrics;
+        this.events = events;
         metrics.gauge("function_calls_running", pool::running);
         metrics.gauge("function_calls_waiting", pool::waiting);
         metrics.gauge("function_held_bytes", held::held);
@@ -36,10 +39,12 @@ public final class CallMetrics {
         metrics.time(CALLS, took, "function", function, "status", code);
         metrics.count("function_received_bytes_total", received, "function", function, "status", code);
         metrics.count("function_sent_bytes_total", sent, "function", function, "status", code);
+        String line = method + " " + function + " " + code + " " + received + " byte(s) in, " + sent + " byte(s) out, "
+                + Seconds.of(took) + "s";
         try (var _ = CallId.logged(callId)) {
-            LOG.info(method + " " + function + " " + code + " " + received + " byte(s) in, " + sent + " byte(s) out, "
-                    + Seconds.of(took) + "s");
+            LOG.info(line);
         }
+        events.fire(new AnsweredCall(function, callId, line));
     }
 
     /** How many calls of this function were answered, with any status. */

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.asynccalls.jetstream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Digits of Pi. */
+@NullMarked
+package imagefunctions.samples.pi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.samples.pi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.localgateway.logs;
+
+import org.jspecify.annotations.NullMarked;
