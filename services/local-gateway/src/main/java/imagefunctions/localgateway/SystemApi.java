@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.localgateway.backends.Catalogue;
+import imagefunctions.runtime.ForwardedPrefix;
 import imagefunctions.runtime.FunctionPath;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
@@ -78,7 +79,8 @@ final class SystemApi {
     }
 
     private void toPage(RoutingContext context) {
-        answers.send(context, Reply.empty(302).with("Location", "/ui/"));
+        String prefix = ForwardedPrefix.of(context.request());
+        answers.send(context, Reply.empty(302).with("Location", prefix + "/ui/"));
     }
 
     private void page(RoutingContext context) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import imagefunctions.localgateway.Nginx;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.testservers.ReservedPort;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,7 +35,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class PicturesByGetTest {
     private static final Path PHOTO = Path.of("../../docs/pictures/seeding.jpg");
     private static final Path OTHER_PHOTO = Path.of("../../docs/pictures/seeding.bw.jpg");
-    private static final Path NGINX = Path.of("/usr/sbin/nginx");
     private static final String THUMBNAIL = "/function/thumbnail?object=shown/a%20b/photo.jpg&width=40";
 
     @Inject
@@ -198,7 +198,7 @@ final class PicturesByGetTest {
 
     @Test
     void nginxKeepsPicturesAsTheDocsSay() throws Exception {
-        assumeTrue(Files.isExecutable(NGINX), "nginx is not there");
+        assumeTrue(Nginx.isThere(), "nginx is not there");
         try (ReservedPort port = new ReservedPort()) {
             Matcher recipe = Pattern.compile("```nginx\n(.*?)```", Pattern.DOTALL)
                     .matcher(Files.readString(Path.of("../../docs/pictures-by-get.md")));
@@ -208,17 +208,7 @@ final class PicturesByGetTest {
                             "/var/cache/nginx/pictures", folder.resolve("cache").toString())
                     .replace("listen 80;", "listen 127.0.0.1:" + port + ";")
                     .replace("http://127.0.0.1:8080", gateway());
-            Path configuration = Files.writeString(
-                    folder.resolve("nginx.conf"),
-                    "user root; daemon off; pid pid; worker_processes 1; error_log stderr; events {}\n"
-                            + "http { access_log off; client_body_temp_path body; proxy_temp_path proxy;\n" + inner
-                            + "}\n");
-            Process nginx = new ProcessBuilder(
-                            NGINX.toString(), "-p", folder.toString(), "-c", configuration.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("log").toFile())
-                    .start();
-            try {
+            try (var _ = new Nginx(folder, inner)) {
                 String url = "http://127.0.0.1:" + port;
                 await().atMost(Duration.ofSeconds(10))
                         .until(() -> curl(url + THUMBNAIL, "--retry", "0").status() == 200);
@@ -231,9 +221,6 @@ final class PicturesByGetTest {
                 assertThat(curl(url + "/function/thumbnail").status()).isEqualTo(404);
                 assertThat(curl(url + THUMBNAIL, "-d", "x").status()).isEqualTo(403);
                 assertThat(curl(url + "/system/functions").status()).isEqualTo(404);
-            } finally {
-                nginx.destroy();
-                nginx.waitFor();
             }
         }
     }
