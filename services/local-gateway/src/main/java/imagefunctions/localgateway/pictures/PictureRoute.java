@@ -93,7 +93,7 @@ final class PictureRoute {
     }
 
     private static PictureQuery query(RoutingContext context) {
-        FunctionPath target = FunctionPath.of(context.normalizedPath().substring(PREFIX.length()));
+        FunctionPath target = FunctionPath.below(PREFIX, context.normalizedPath());
         return PictureQuery.of(target.name(), context.request().uri());
     }
 
