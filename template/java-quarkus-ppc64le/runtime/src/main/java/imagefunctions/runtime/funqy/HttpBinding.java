@@ -78,9 +78,7 @@ final class HttpBinding {
     }
 
     private void named(RoutingContext context) {
-        String path = context.normalizedPath();
-        // Vert.x takes /function for /function/*, too.
-        FunctionPath target = FunctionPath.of(path.substring(Math.min(GATEWAY_PREFIX.length(), path.length())));
+        FunctionPath target = FunctionPath.below(GATEWAY_PREFIX, context.normalizedPath());
         serve(context, target.name(), target.path());
     }
 
