@@ -27,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -259,18 +260,29 @@ abstract class CallQueueContract {
         }
     }
 
-    @Test
-    void aDurableRunIsAskedAgainWhenItSays() throws Exception {
-        FunctionCaller workflow = (call, input) -> FunctionAnswer.of(
-                409, List.of(new Header("X-Workflow-State", "paused"), new Header("Retry-After", "100")), new byte[0]);
-        try (Rig rig = Rig.running(open(Rig.limits()), workflow)) {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            asked | first | longest | least | most
+            100   | 10    | 200     | 99    | 110
+            9999  | 10    | 60      | 59    | 60
+                  | 30    | 60      | 14    | 30
+            """, useHeadersInDisplayName = true)
+    void aDurableRunIsAskedAgainWhenItSaysWithinTheWaitsOfCalls(
+            @Nullable String asked, int first, int longest, int least, int most) throws Exception {
+        List<Header> headers = new ArrayList<>(List.of(new Header("X-Workflow-State", "paused")));
+        Optional.ofNullable(asked).ifPresent(seconds -> headers.add(new Header("Retry-After", seconds)));
+        FunctionCaller workflow = (call, input) -> FunctionAnswer.of(409, headers, new byte[0]);
+        RetryPolicy retry = Rig.retry(3, Duration.ofSeconds(first), Duration.ofSeconds(longest));
+        try (Rig rig = Rig.running(open(Rig.withRetries(Rig.limits(), retry)), workflow)) {
             Instant before = Instant.now();
             rig.put("call-1", "");
             await().until(() -> rig.state("call-1")
                     .nextAttempt()
-                    .filter(next -> next.isAfter(before.plusSeconds(99)))
+                    .filter(next -> next.isAfter(before.plusSeconds(least)))
                     .isPresent());
 
+            assertThat(rig.state("call-1").nextAttempt().orElseThrow())
+                    .isBeforeOrEqualTo(Instant.now().plusSeconds(most));
             assertThat(rig.state("call-1").functionAttempts()).isZero();
             assertThat(rig.queue.metrics().running()).isZero();
         }

@@ -7,7 +7,11 @@ import static org.awaitility.Awaitility.await;
 import imagefunctions.asynccalls.delivery.FunctionAnswer;
 import imagefunctions.asynccalls.delivery.FunctionCaller;
 import imagefunctions.retry.RetryPolicy;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,6 +101,33 @@ class DeliveryTest {
             assertThat(calls).hasValue(3);
             assertThat(receiver.deliveries).singleElement().satisfies(delivery -> assertThat(delivery.body())
                     .isEqualTo("done"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aResultThatBreaksOffIsAskedForAgain(boolean wanted) throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        FunctionCaller function = (call, body) -> new FunctionAnswer(
+                200,
+                List.of(),
+                new SequenceInputStream(
+                        new ByteArrayInputStream("done".getBytes(UTF_8)),
+                        calls.incrementAndGet() < 3 ? new BrokenStream() : InputStream.nullInputStream()),
+                OptionalLong.empty());
+        try (Receiver receiver = Receiver.answering(200);
+                Rig rig = Rig.running(Rig.settings(folder), function)) {
+            rig.put("call-1", wanted ? receiver.url() : "");
+            until(rig, "call-1", Phase.DELIVERED);
+
+            assertThat(rig.state("call-1").functionAttempts()).isEqualTo(3);
+        }
+    }
+
+    private static final class BrokenStream extends InputStream {
+        @Override
+        public int read() throws IOException {
+            throw new EOFException("broken off on purpose");
         }
     }
 

@@ -14,6 +14,7 @@ import imagefunctions.asynccalls.StoredEntry;
 import imagefunctions.reasons.Reason;
 import imagefunctions.retry.TransientStatus;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -69,10 +70,9 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
             throws IOException, InterruptedException {
         Call call = stored.entry();
         try (FunctionAnswer answer = answer(call, stored.body())) {
-            Optional<Duration> waitOfARun = waitOfARun(answer);
             Duration wait = claim.backoff(answer.retryAfter());
-            if (waitOfARun.isPresent()) {
-                claim.postpone(waitOfARun.get());
+            if (isRunUnderWay(answer)) {
+                claim.postpone(wait);
             } else if (!isTransient(answer)) {
                 resolve(claim, call, start, answer, Optional.empty());
             } else if (!allowsRetry(claim, terms)) {
@@ -111,9 +111,9 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
                 && answer.header(WORKFLOW_STEP).isEmpty();
     }
 
-    /** When to ask again for a durable run of a workflow that has not ended: so far, nothing has failed. */
-    private static Optional<Duration> waitOfARun(FunctionAnswer answer) {
-        return answer.header(WORKFLOW_STATE).filter(UNFINISHED::contains).map(state -> answer.retryAfter());
+    /** Whether a durable run of a workflow has not ended: so far, nothing has failed. */
+    private static boolean isRunUnderWay(FunctionAnswer answer) {
+        return answer.header(WORKFLOW_STATE).filter(UNFINISHED::contains).isPresent();
     }
 
     private FunctionAnswer answer(Call call, Body body) throws InterruptedException {
@@ -142,11 +142,22 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
         if (url.isPresent()) {
             callBack(url.get(), claim, call, start, answer, failure);
         } else if (answer.status() < 400) {
-            claim.succeeded(call, answer.status());
+            succeed(claim, call, answer);
         } else {
             claim.resolved(failed(
                     failure.or(() -> Optional.of("The function answered " + answer.status() + ".")), answer.status()));
         }
+    }
+
+    /** Nobody wants the result, but a function that breaks off in the middle of it has not done its work. */
+    private void succeed(CallClaim claim, Call call, FunctionAnswer answer) throws IOException {
+        try {
+            answer.body().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            lostResult(claim, call, answer, e);
+            return;
+        }
+        claim.succeeded(call, answer.status());
     }
 
     private void callBack(
@@ -172,19 +183,24 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
         } catch (ClosedByInterruptException stopped) {
             throw stopped;
         } catch (IOException e) {
-            if (allowsRetry(claim, CallTerms.of(call))) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "Call {0}: its result cannot be kept, another attempt follows: {1}",
-                        call.id(),
-                        Reason.of(e));
-                claim.retry(claim.backoff(Duration.ZERO));
-            } else {
-                claim.resolved(failed(Optional.of("The result could not be kept: " + Reason.of(e)), answer.status()));
-            }
+            lostResult(claim, call, answer, e);
             return;
         }
         claim.resolved(failed(failure, answer.status()));
+    }
+
+    private static void lostResult(CallClaim claim, Call call, FunctionAnswer answer, IOException e)
+            throws IOException {
+        if (allowsRetry(claim, CallTerms.of(call))) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Call {0}: its result was lost, another attempt follows: {1}",
+                    call.id(),
+                    Reason.of(e));
+            claim.retry(claim.backoff(Duration.ZERO));
+        } else {
+            claim.resolved(failed(Optional.of("The result was lost: " + Reason.of(e)), answer.status()));
+        }
     }
 
     private static Optional<Failure> failed(Optional<String> reason, int status) {
