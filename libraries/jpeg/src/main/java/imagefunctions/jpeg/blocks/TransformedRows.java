@@ -117,8 +117,7 @@ public final class TransformedRows implements BlockRows {
             int k = Coefficient.index(read[i]);
             long product = Coefficient.value(read[i]) * ratios[k];
             long sign = product >> 63;
-            int magnitude = (int)
-                    Math.min(((product ^ sign) - sign + HALF) >> SHIFT, CoefficientRange.MAX_AC + 1);
+            int magnitude = (int) Math.min(((product ^ sign) - sign + HALF) >> SHIFT, CoefficientRange.MAX_AC + 1);
             values[base + indices[k]] = (int) ((magnitude ^ sign) - sign);
             kept |= (long) (-magnitude >>> 31) << indices[k];
         }
