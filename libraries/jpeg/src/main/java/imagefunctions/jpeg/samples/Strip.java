@@ -27,7 +27,7 @@ public final class Strip {
     }
 
     private static int height(int width, int height) {
-        int fitting = Math.clamp(MOST_VALUES / width / TURNED * TURNED, TURNED, MOST_ROWS);
+        int fitting = Math.clamp((long) MOST_VALUES / width / TURNED * TURNED, TURNED, MOST_ROWS);
         return Math.min(Math.ceilDiv(height, TURNED) * TURNED, fitting);
     }
 
