@@ -26,14 +26,20 @@ public record QueueLimits(
         Duration deliveredFor,
         RetryPolicy call,
         RetryPolicy callback) {
+    /** More than the servers of HTTP take for a request's line and headers. */
+    private static final long MOST_HEAD = 128 << 10;
 
     public QueueLimits {
         atLeast("IMAGE_FUNCTIONS_SPOOL_MAX_CALLS", maxCalls, 1);
         atLeast("IMAGE_FUNCTIONS_MAX_BODY", maxBody, 1);
-        atLeast("IMAGE_FUNCTIONS_SPOOL_MAX_BYTES", maxBytes, maxBody);
+        atLeast("IMAGE_FUNCTIONS_SPOOL_MAX_BYTES", maxBytes, Math.ceilDiv(maxBody + MOST_HEAD, 7) * 8);
         atLeast("IMAGE_FUNCTIONS_DEAD_MAX_COUNT", maxDead, 1);
         atLeast("IMAGE_FUNCTIONS_DEAD_MAX_BYTES", maxDeadBytes, 1);
         atLeast("IMAGE_FUNCTIONS_DELIVERED_MAX_COUNT", maxDelivered, 1);
+        if (deliveredFor.isNegative()) {
+            throw new IllegalArgumentException(
+                    "IMAGE_FUNCTIONS_DELIVERED_KEPT is " + deliveredFor + ": set it to 0s or more");
+        }
     }
 
     /** Refuses a setting that is too small, by the name of its variable. */

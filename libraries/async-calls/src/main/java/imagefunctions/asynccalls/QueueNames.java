@@ -13,8 +13,6 @@ import java.util.regex.Pattern;
  */
 public record QueueNames(Map<String, String> byFunction) {
     public static final String DEFAULT = "default";
-    /** All functions in one queue. */
-    public static final QueueNames ONE = new QueueNames(Map.of());
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
 

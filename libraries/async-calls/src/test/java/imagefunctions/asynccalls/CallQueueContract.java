@@ -40,7 +40,7 @@ abstract class CallQueueContract {
     abstract CallQueue open(QueueLimits limits, QueueNames queues) throws IOException;
 
     private CallQueue open(QueueLimits limits) throws IOException {
-        return open(limits, QueueNames.ONE);
+        return open(limits, Rig.ONE_QUEUE);
     }
 
     private static void until(Rig rig, String id, Phase phase) {
@@ -384,6 +384,25 @@ abstract class CallQueueContract {
 
             assertThat(runs).hasValue(1);
             assertThat(receiver.deliveries).hasSize(4);
+        }
+    }
+
+    @Test
+    void undeliveredResultsLeaveRoomForThoseThatFollow() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        FunctionCaller function = (call, body) -> {
+            runs.incrementAndGet();
+            return FunctionAnswer.of(200, List.of(), new byte[150_000]);
+        };
+        try (Receiver receiver = Receiver.answering(404);
+                Rig rig = Rig.running(open(Rig.limits(1 << 20, 100, 200_000, Rig.FAST)), function)) {
+            for (int i = 0; i < 8; i++) {
+                String id = "call-" + i;
+                rig.put(id, receiver.url());
+                until(rig, id, Phase.DEAD);
+                assertThat(rig.state(id).reason().orElseThrow()).startsWith("The receiver answered 404.");
+            }
+            assertThat(runs).hasValue(8);
         }
     }
 

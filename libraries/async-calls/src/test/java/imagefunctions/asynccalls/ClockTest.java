@@ -109,7 +109,7 @@ final class ClockTest {
                         l.deliveredFor(),
                         l.call(),
                         l.callback()),
-                QueueNames.ONE);
+                Rig.ONE_QUEUE);
         try (Rig rig = Rig.running(two, Rig.answering(422, ""), CLOCK)) {
             for (int i = 1; i <= 4; i++) {
                 String id = "call-" + i;

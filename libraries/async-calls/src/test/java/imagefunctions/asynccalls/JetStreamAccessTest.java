@@ -36,7 +36,7 @@ final class JetStreamAccessTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(20),
                 Rig.limits(),
-                QueueNames.ONE);
+                Rig.ONE_QUEUE);
     }
 
     @Test

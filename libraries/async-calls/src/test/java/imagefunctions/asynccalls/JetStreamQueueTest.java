@@ -1,5 +1,7 @@
 package imagefunctions.asynccalls;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The promises of the queue on NATS JetStream. */
@@ -57,6 +60,27 @@ final class JetStreamQueueTest extends CallQueueContract {
         return Objects.requireNonNull(nats).urls();
     }
 
+    @Test
+    void aDeadLetterThatFindsNoRoomInTheQueueStaysOneUntilThereIsSome() throws Exception {
+        QueueLimits two = Rig.narrow(1 << 20, 2, 1000);
+        try (Rig rig = Rig.running(open(two, Rig.ONE_QUEUE), Rig.answering(422, ""))) {
+            rig.put("dead", "");
+            await().until(() -> rig.phase("dead") == Phase.DEAD);
+        }
+        try (Rig rig = Rig.idle(open(two, Rig.ONE_QUEUE))) {
+            CallState letter = rig.state("dead");
+            rig.put("call-1", "");
+            rig.put("call-2", "");
+
+            assertThatThrownBy(() -> rig.queue.requeue("dead")).isInstanceOf(QueueFullException.class);
+            assertThat(rig.state("dead")).isEqualTo(letter);
+
+            rig.queue.cancel("call-1");
+            assertThat(rig.queue.requeue("dead")).isEqualTo(RequeueResult.REQUEUED);
+            assertThat(rig.phase("dead")).isEqualTo(Phase.QUEUED);
+        }
+    }
+
     @Override
     CallQueue open(QueueLimits limits, QueueNames queues) throws IOException {
         JetStreamQueue queue = JetStreamQueue.open(new JetStreamSettings(
@@ -65,7 +89,7 @@ final class JetStreamQueueTest extends CallQueueContract {
                 name,
                 0,
                 Duration.ofSeconds(1),
-                Duration.ofMillis(300),
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 limits,
                 queues));

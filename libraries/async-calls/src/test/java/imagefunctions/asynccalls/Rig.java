@@ -27,6 +27,9 @@ import java.util.OptionalLong;
 final class Rig implements AutoCloseable {
     static final RetryPolicy FAST = retry(3, Duration.ofMillis(5), Duration.ofMillis(20));
 
+    /** All functions in one queue. */
+    static final QueueNames ONE_QUEUE = new QueueNames(Map.of());
+
     final CallQueue queue;
     private final Optional<DeliveryWorkers> workers;
 
@@ -54,7 +57,7 @@ final class Rig implements AutoCloseable {
     }
 
     static SpoolSettings settings(Path folder) {
-        return new SpoolSettings(folder, 0, limits(), QueueNames.ONE);
+        return new SpoolSettings(folder, 0, limits(), ONE_QUEUE);
     }
 
     static SpoolSettings withRetries(SpoolSettings settings, RetryPolicy retry) {

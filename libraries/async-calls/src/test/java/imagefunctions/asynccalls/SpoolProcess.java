@@ -48,7 +48,7 @@ final class SpoolProcess {
                 Path.of(args[0]),
                 1 << 20,
                 new QueueLimits(4L << 30, 100_000, 64 << 20, 100, 1 << 30, 10_000, Duration.ofHours(1), retry, retry),
-                QueueNames.ONE);
+                Rig.ONE_QUEUE);
         Spool spool = Spool.open(settings);
         GuardedClient client = new GuardedClient(EgressPolicy.local(), EgressTimeouts.DEFAULTS);
         DeliveryWorkers.start(

@@ -36,7 +36,7 @@ class SpoolTest {
     }
 
     private SpoolSettings limits(long maxBytes, int maxCalls, long maxBody) {
-        return new SpoolSettings(folder, 0, Rig.narrow(maxBytes, maxCalls, maxBody), QueueNames.ONE);
+        return new SpoolSettings(folder, 0, Rig.narrow(maxBytes, maxCalls, maxBody), Rig.ONE_QUEUE);
     }
 
     private static List<Path> filesBelow(Path folder) throws IOException {
@@ -101,25 +101,25 @@ class SpoolTest {
             go.await();
             return FunctionAnswer.of(200, List.of(), new byte[0]);
         };
-        try (Rig rig = Rig.running(limits(10_000, 100, 3000), function)) {
-            EntryWriter first = rig.queue.accept(Rig.call("call-1", ""), OptionalLong.of(3000));
+        try (Rig rig = Rig.running(limits(1 << 20, 100, 310_000), function)) {
+            EntryWriter first = rig.queue.accept(Rig.call("call-1", ""), OptionalLong.of(310_000));
             EntryWriter second = rig.queue.accept(Rig.call("call-2", ""), OptionalLong.empty());
-            assertThatThrownBy(() -> rig.queue.accept(Rig.call("call-3", ""), OptionalLong.of(3000)))
+            assertThatThrownBy(() -> rig.queue.accept(Rig.call("call-3", ""), OptionalLong.of(310_000)))
                     .isInstanceOf(QueueFullException.class)
-                    .hasMessageContaining("10000 bytes");
+                    .hasMessageContaining("1048576 bytes");
             second.close();
-            rig.put(Rig.call("call-3", ""), new byte[3000]);
-            first.write(new byte[3000]);
+            rig.put(Rig.call("call-3", ""), new byte[310_000]);
+            first.write(new byte[310_000]);
             first.commit();
             go.countDown();
             await().until(() -> rig.queue.metrics().bytes() == 0);
-            rig.put(Rig.call("call-4", ""), new byte[3000]);
+            rig.put(Rig.call("call-4", ""), new byte[310_000]);
         }
     }
 
     @Test
     void aDiskThatLacksRoomIsFullWhateverTheQuota() throws Exception {
-        SpoolSettings greedy = new SpoolSettings(folder, Long.MAX_VALUE / 2, Rig.limits(), QueueNames.ONE);
+        SpoolSettings greedy = new SpoolSettings(folder, Long.MAX_VALUE / 2, Rig.limits(), Rig.ONE_QUEUE);
         try (Rig rig = Rig.idle(greedy)) {
             assertThatThrownBy(() -> rig.put("call-1", ""))
                     .isInstanceOf(QueueFullException.class)

@@ -90,7 +90,7 @@ public final class NatsCluster implements AutoCloseable {
                         + "] }\n";
         return "server_name: n" + number + "\nlisten: \"127.0.0.1:"
                 + servers.get(number).clients + "\"\njetstream { store_dir: \"" + own.resolve("data")
-                + "\", max_mem: 64M, max_file: 4G }\n" + cluster + more;
+                + "\", max_mem: 64M, max_file: 16G }\n" + cluster + more;
     }
 
     /** Ends a server as kill -9 does. */

@@ -249,17 +249,35 @@ public final class JetStreamQueue implements CallQueue {
                     return RequeueResult.EXPIRED;
                 }
                 CallRecord again = record.withCall(Optional.of(Part.fresh(letter.entry(), letter.body())));
-                home.states.replace(kept.get(), again);
-                home.tokens.publishCall(again);
+                requeue(kept.get(), again, home.tokens::publishCall);
             } else {
                 Part<Callback> letter = record.callback().orElseThrow();
                 CallRecord again = record.withCallback(Optional.of(Part.fresh(letter.entry(), letter.body())));
-                home.states.replace(kept.get(), again);
-                home.tokens.publishCallback(again);
+                requeue(kept.get(), again, home.tokens::publishCallback);
             }
             return RequeueResult.REQUEUED;
         } catch (ChangedException e) {
             return RequeueResult.NOT_DEAD;
+        }
+    }
+
+    private interface Announcement {
+        void of(CallRecord record) throws IOException;
+    }
+
+    /** A dead letter that cannot be announced stays one. */
+    private void requeue(Kept letter, CallRecord again, Announcement announcement)
+            throws IOException, ChangedException {
+        Kept alive = home.states.replace(letter, again);
+        try {
+            announcement.of(again);
+        } catch (IOException e) {
+            try {
+                home.states.replace(alive, letter.record());
+            } catch (ChangedException takenMeanwhile) {
+                return;
+            }
+            throw e;
         }
     }
 

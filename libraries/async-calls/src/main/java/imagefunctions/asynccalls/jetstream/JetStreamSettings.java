@@ -59,5 +59,9 @@ public record JetStreamSettings(
             throw new IllegalArgumentException(
                     "IMAGE_FUNCTIONS_QUEUE_ACK_WAIT is " + ackWait + ": set it to 1s or more");
         }
+        if (sweepEvery.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException(
+                    "IMAGE_FUNCTIONS_QUEUE_SWEEP_EVERY is " + sweepEvery + ": set it to 1s or more");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package imagefunctions.asynccalls.jetstream;
 
+import imagefunctions.asynccalls.QueueLimits;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
@@ -56,10 +57,10 @@ final class Layout {
     }
 
     private List<StreamConfiguration> streams(int replicas) {
-        long forResults = settings.limits().bytesForResults();
+        QueueLimits limits = settings.limits();
         List<StreamConfiguration> streams = new ArrayList<>();
         streams.add(work(names.calls(), names.calls() + ".*.*")
-                .maxMessages(settings.limits().maxCalls())
+                .maxMessages(limits.maxCalls())
                 .replicas(replicas)
                 .build());
         streams.add(work(names.callbacks(), names.callbacks() + ".*")
@@ -70,10 +71,13 @@ final class Layout {
                 .denyDelete(true)
                 .replicas(replicas)
                 .build());
-        streams.add(bodies(names.callBodies(), settings.limits().maxBytes() - forResults)
+        // Every call may be waiting for its receiver, and dead letters stay where they are.
+        streams.add(bodies(names.callBodies(), limits.maxBytes() - limits.bytesForResults() + limits.maxDeadBytes())
                 .replicas(replicas)
                 .build());
-        streams.add(bodies(names.resultBodies(), forResults).replicas(replicas).build());
+        streams.add(bodies(names.resultBodies(), limits.maxBytes() + limits.maxDeadBytes())
+                .replicas(replicas)
+                .build());
         return streams;
     }
 

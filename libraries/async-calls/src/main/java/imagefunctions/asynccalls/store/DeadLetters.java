@@ -181,10 +181,6 @@ final class DeadLetters {
         return letters.size();
     }
 
-    synchronized long bytes() {
-        return bytes;
-    }
-
     synchronized long dropped() {
         return dropped;
     }
