@@ -120,6 +120,7 @@ final class PictureRoute {
             return Future.failedFuture(new Problem.TooManyCalls(
                             "The bodies of the calls at work fill the memory set aside for them: ask again in a second.")
                     .asException());
+        requireCaller(context);
         }
         context.addEndHandler(over -> held.giveBack(size));
         return vertx.executeBlocking(() -> pictures.read(query, size), false)
@@ -138,7 +139,15 @@ final class PictureRoute {
                 "Prefer",
                 List.of("handling=strict"),
                 RequestHeaders.START_TIME,
+    /** What is taken for a caller who has left would never be given back: its end is over. */
+    private static void requireCaller(RoutingContext context) {
+        if (context.response().closed()) {
+            throw new Problem.CallerLeft().asException();
+        }
+    }
+
                 List.of(RequestHeaders.startTime(Instant.now())));
+        requireCaller(context);
         CompletableFuture<Reply> reply = functions.call(new Call(
                 query.function(),
                 id,

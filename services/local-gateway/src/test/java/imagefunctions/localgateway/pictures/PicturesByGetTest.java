@@ -6,12 +6,16 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import imagefunctions.localgateway.Nginx;
+import imagefunctions.runtime.funqy.CallMetrics;
+import imagefunctions.runtime.http.HeldBytes;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.testservers.ReservedPort;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,6 +44,12 @@ final class PicturesByGetTest {
 
     @Inject
     ObjectStore store;
+
+    @Inject
+    HeldBytes held;
+
+    @Inject
+    CallMetrics metrics;
 
     @TempDir
     Path folder = Path.of("");
@@ -188,6 +199,24 @@ final class PicturesByGetTest {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(new String(answer.body(), UTF_8)).contains(message);
         assertThat(answer.headers()).doesNotContainKey("ETag").doesNotContainKey("Cache-Control");
+    }
+
+    @Test
+    void whoLeavesEarlyKeepsNoMemoryAndHasNothingMade() throws Exception {
+        long before = metrics.calls("thumbnail");
+        URI gateway = URI.create(gateway());
+        try (Socket caller = new Socket(gateway.getHost(), gateway.getPort())) {
+            caller.getOutputStream()
+                    .write(("GET " + THUMBNAIL + " HTTP/1.1\r\nHost: localhost\r\n" + LeavingCallers.HEADER
+                                    + ": 1\r\n\r\n")
+                            .getBytes(UTF_8));
+        }
+        assertThat(LeavingCallers.HANDED_ON.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(curl(gateway() + THUMBNAIL).status()).isEqualTo(200);
+
+        await().untilAsserted(() -> assertThat(held.held()).isZero());
+        assertThat(metrics.calls("thumbnail")).isEqualTo(before + 1);
     }
 
     @Test
