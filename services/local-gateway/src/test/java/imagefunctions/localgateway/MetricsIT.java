@@ -57,16 +57,13 @@ final class MetricsIT {
                     gateway.at("/function/bw").toString());
             String text = Curl.of(gateway.at("/metrics").toString()).output();
             TYPE.matcher(text).results().forEach(type -> told.put(type.group(1), new Metric(type.group(2), "")));
-            SERIES.matcher(text)
-                    .results()
-                    
-                    .forEach(series -> {
-                        String labels = LABEL.matcher(series.group(2))
-                                .results()
-                                .map(label -> label.group(1))
-                                .collect(Collectors.joining(", "));
-                        told.computeIfPresent(series.group(1), (name, metric) -> new Metric(metric.type(), labels));
-                    });
+            SERIES.matcher(text).results().forEach(series -> {
+                String labels = LABEL.matcher(series.group(2))
+                        .results()
+                        .map(label -> label.group(1))
+                        .collect(Collectors.joining(", "));
+                told.computeIfPresent(series.group(1), (name, metric) -> new Metric(metric.type(), labels));
+            });
         }
 
         assertThat(documented()).isEqualTo(told);
