@@ -17,15 +17,18 @@ import imagefunctions.jpeg.scan.BlockSource;
 public final class TransformedRows implements BlockRows {
     private static final int SHIFT = 16;
     private static final int HALF = 1 << (SHIFT - 1);
+    private static final int INDEX_BITS = 6;
 
     private final BlockSource source;
     private final Transform transform;
     private final int[] steps;
 
-    /** By the source's zig-zag index: the target index, and the factor. */
-    private final int[] indices = new int[64];
+    /** A ratio of steps beyond which every coefficient is beyond its range. */
+    private static final long MOST = (CoefficientRange.MAX_AC + 2L) << SHIFT;
 
-    private final long[] ratios = new long[64];
+    /** By the source's zig-zag index: the factor, and below it six bits of the target index. */
+    private final long[] factors = new long[64];
+
     private final Block block = new Block();
 
     /** Blocks with the same steps. */
@@ -40,9 +43,8 @@ public final class TransformedRows implements BlockRows {
         int[] from = source.steps();
         for (int k = 0; k < 64; k++) {
             int to = target(k, transform);
-            long ratio = ratio(from[k], steps[to]);
-            indices[k] = to;
-            ratios[k] = (transform.negated() >>> to & 1) == 0 ? ratio : -ratio;
+            long ratio = Math.min(ratio(from[k], steps[to]), MOST);
+            factors[k] = ((transform.negated() >>> to & 1) == 0 ? ratio : -ratio) << INDEX_BITS | to;
         }
     }
 
@@ -110,16 +112,18 @@ public final class TransformedRows implements BlockRows {
         }
     }
 
+    /** Rounds to the nearest, and halves away from zero. */
     private long change(int[] values, int base) {
         int[] read = block.coefficients();
+        int end = block.end();
         long kept = 0;
-        for (int i = block.start(); i < block.end(); i++) {
-            int k = Coefficient.index(read[i]);
-            long product = Coefficient.value(read[i]) * ratios[k];
-            long sign = product >> 63;
-            int magnitude = (int) Math.min(((product ^ sign) - sign + HALF) >> SHIFT, CoefficientRange.MAX_AC + 1);
-            values[base + indices[k]] = (int) ((magnitude ^ sign) - sign);
-            kept |= (long) (-magnitude >>> 31) << indices[k];
+        for (int i = block.start(); i < end; i++) {
+            long factor = factors[Coefficient.index(read[i])];
+            int to = (int) factor & 63;
+            long product = Coefficient.value(read[i]) * (factor >> INDEX_BITS);
+            int value = (int) ((product + HALF + (product >> 63)) >> SHIFT);
+            values[base + to] = value;
+            kept |= (long) ((value | -value) >>> 31) << to;
         }
         return kept;
     }
