@@ -77,8 +77,9 @@ final class SystemApi {
                                         + ": functions are at /function/NAME, and /system/functions lists them.")));
     }
 
+    /** Relative, since a proxy may serve all this below a path of its own. */
     private void toPage(RoutingContext context) {
-        answers.send(context, Reply.empty(302).with("Location", "/ui/"));
+        answers.send(context, Reply.empty(302).with("Location", "ui/"));
     }
 
     private void page(RoutingContext context) {
@@ -97,8 +98,8 @@ final class SystemApi {
         context.response()
                 .putHeader(
                         "Content-Security-Policy",
-                        "default-src 'none'; connect-src 'self'; img-src 'self' blob: data:; style-src 'unsafe-inline';"
-                                + " script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+                        "default-src 'none'; connect-src 'self'; img-src 'self' blob:; script-src 'self'; style-src 'self';"
+                                + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
         context.next();
     }
 

@@ -5,6 +5,9 @@ import imagefunctions.runtime.Metrics;
 import imagefunctions.runtime.http.HeldBytes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /** Counts and logs every call. */
@@ -14,12 +17,28 @@ public final class CallMetrics {
     private static final String CALLS = "function_calls_seconds";
 
     private final Metrics metrics;
+    private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
 
     CallMetrics(Metrics metrics, WorkPool pool, HeldBytes held) {
         this.metrics = metrics;
         metrics.gauge("function_calls_running", pool::running);
         metrics.gauge("function_calls_waiting", pool::waiting);
         metrics.gauge("function_held_bytes", held::held);
+    }
+
+    /** A call of this function runs or waits, until this is {@link #left}. */
+    void entered(String function) {
+        inFlight.computeIfAbsent(function, this::figure).incrementAndGet();
+    }
+
+    private AtomicInteger figure(String function) {
+        AtomicInteger calls = new AtomicInteger();
+        metrics.gauge("function_calls_in_flight", calls::get, "function", function);
+        return calls;
+    }
+
+    void left(String function) {
+        inFlight.computeIfAbsent(function, this::figure).decrementAndGet();
     }
 
     /**
