@@ -99,8 +99,8 @@ final class SystemApi {
         context.response()
                 .putHeader(
                         "Content-Security-Policy",
-                        "default-src 'none'; connect-src 'self'; img-src 'self' blob: data:; style-src 'unsafe-inline';"
-                                + " script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+                        "default-src 'none'; connect-src 'self'; img-src 'self' blob:; script-src 'self'; style-src 'self';"
+                                + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
         context.next();
     }
 
