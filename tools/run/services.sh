@@ -18,13 +18,17 @@ authorization() {
     done
 }
 
-# Prints the body of what an http URL answers, if all is well; in bash alone, since an image with Java may have no curl.
+# Prints the body of what a URL answers, if all is well; http in bash alone, since an image with Java may have no curl.
 fetch() (
+    header=$(authorization)
+    if [[ $1 == https://* ]]; then
+        # It is asked whether it is up, not who it is.
+        exec curl --silent --fail --insecure --header @- "$1" <<<"$header"
+    fi
     address=${1#http://} path=/
     [[ $address != */* ]] || path=/${address#*/}
     address=${address%%/*}
     host=${address%:*}
-    header=$(authorization)
     exec 3<>"/dev/tcp/${host//[][]/}/${address##*:}" || exit 1
     printf 'GET %s HTTP/1.0\r\nHost: %s\r\n%s\r\n' "$path" "$address" "${header:+$header$'\r\n'}" >&3
     read -r _ status _ <&3 && [[ $status == 2?? ]] && sed '1,/^\r*$/d' <&3

@@ -4,17 +4,27 @@
 
 up() {
     local port=${QUARKUS_HTTP_PORT:-8080} receiver_port=${RECEIVER_PORT:-5000} s3_port=${IMAGE_FUNCTIONS_S3_PORT:-9000} pids=()
-    local receiver_host=${RECEIVER_HOST:-127.0.0.1} host gateway receiver
+    local ssl_port=${QUARKUS_HTTP_SSL_PORT:-8443} receiver_ssl_port=${RECEIVER_SSL_PORT:-5443}
+    local receiver_host=${RECEIVER_HOST:-127.0.0.1} host gateway receiver gateway_inside receiver_inside
     host=$(reachable "${QUARKUS_HTTP_HOST:-127.0.0.1}")
     gateway=http://$host:$port
     receiver=http://$(reachable "$receiver_host"):$receiver_port
+    gateway_inside=$gateway receiver_inside=$receiver
     free_port "$host" "$port" QUARKUS_HTTP_PORT
     free_port "$(reachable "$receiver_host")" "$receiver_port" RECEIVER_PORT
     [[ -n "${S3_ENDPOINT:-}${minio_hostname:-}" ]] || free_port "$host" "$s3_port" IMAGE_FUNCTIONS_S3_PORT
+    if speaks_https; then
+        command -v curl >/dev/null || fail "With https, this needs curl to see when all is up: install it."
+        free_port "$host" "$ssl_port" QUARKUS_HTTP_SSL_PORT
+        free_port "$(reachable "$receiver_host")" "$receiver_ssl_port" RECEIVER_SSL_PORT
+        gateway=https://$host:$ssl_port
+        receiver=https://$(reachable "$receiver_host"):$receiver_ssl_port
+        [[ ${QUARKUS_HTTP_INSECURE_REQUESTS:-enabled} == enabled ]] || gateway_inside=$gateway receiver_inside=$receiver
+    fi
     # Where workflows and buckets find the functions.
-    gateway_url=${gateway_url:-$gateway} java_in_background -jar "$GATEWAY_JAR"
+    gateway_url=${gateway_url:-$gateway_inside} QUARKUS_HTTP_SSL_PORT=$ssl_port java_in_background -jar "$GATEWAY_JAR"
     pids+=("$!")
-    QUARKUS_HTTP_PORT=$receiver_port QUARKUS_HTTP_HOST=$receiver_host \
+    QUARKUS_HTTP_PORT=$receiver_port QUARKUS_HTTP_SSL_PORT=$receiver_ssl_port QUARKUS_HTTP_HOST=$receiver_host \
         IMAGE_FUNCTIONS_MESSAGES_FOLDER=${IMAGE_FUNCTIONS_MESSAGES_FOLDER:-data/messages} java_in_background -jar "$RECEIVER_JAR"
     pids+=("$!")
     # shellcheck disable=SC2064 # the ids of now are meant
@@ -29,10 +39,10 @@ Try:
   curl --data-binary @$SAMPLES/seeding.jpg $gateway/function/bw -o bw.jpg
   curl --data-binary @$SAMPLES/seeding.jpg $gateway/function/thumbnail -o thumbnail.jpg
   curl --data-binary @$SAMPLES/map.jpg $gateway/function/transpose -o transpose.jpg
-  curl --data-binary @$SAMPLES/seeding.jpg -i -H "X-Callback-Url: $receiver/messages/draft.jpg" $gateway/async-function/draft
+  curl --data-binary @$SAMPLES/seeding.jpg -i -H "X-Callback-Url: $receiver_inside/messages/draft.jpg" $gateway/async-function/draft
   curl $gateway/function/thumbnail        (how to use it)
   curl $gateway/system/functions          (which there are)
-$(describe_buckets "$gateway")
+$(describe_buckets "$gateway_inside")
 Ctrl-C stops it.
 TEXT
     else
@@ -52,6 +62,11 @@ TEXT
     done
     [[ $status -eq 143 || $status -eq 130 ]] && status=0
     return "$status"
+}
+
+# Whether the services have a certificate, by Quarkus' settings.
+speaks_https() {
+    [[ -n "${QUARKUS_HTTP_SSL_CERTIFICATE_FILES:-}${QUARKUS_HTTP_SSL_CERTIFICATE_KEY_STORE_FILE:-}" ]]
 }
 
 # Prints how a URL names the host that a server listens on.

@@ -1,18 +1,24 @@
 package imagefunctions.deploy;
 
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +83,28 @@ final class FunctionsIT {
         BufferedImage reference = ImageIO.read(
                 Yaml.path("samples/references/640x480.jpg." + name + ".png").toFile());
         assertThat(meanDifference(picture, reference)).isLessThanOrEqualTo(MEAN_DIFFERENCE);
+    }
+
+    @Test
+    void aFunctionCountsWhatTheDocsNameForEveryFunction(@TempDir Path folder) throws Exception {
+        post("draft", "640x480.jpg", folder.resolve("answer.jpg"));
+        String url =
+                Objects.requireNonNull(FUNCTIONS.get("draft")).at("/metrics").toString();
+        String metrics = Command.run(folder, "curl", "-sS", url);
+        String page = Files.readString(Yaml.path("docs/operating.md"));
+
+        assertThat(names("(?m)^# TYPE (\\w+)", metrics))
+                .isEqualTo(names(
+                        "(?m)^\\| `(\\w+)` \\|",
+                        page.split("Of the gateway alone", 2)[0].split("## Metrics", 2)[1]));
+    }
+
+    private static Set<String> names(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .collect(toCollection(TreeSet::new));
     }
 
     private static double meanDifference(BufferedImage one, BufferedImage other) {

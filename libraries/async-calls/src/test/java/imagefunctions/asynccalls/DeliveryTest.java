@@ -130,6 +130,11 @@ class DeliveryTest {
         public int read() throws IOException {
             throw new EOFException("broken off on purpose");
         }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            return read();
+        }
     }
 
     @ParameterizedTest

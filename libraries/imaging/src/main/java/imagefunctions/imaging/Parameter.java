@@ -1,11 +1,13 @@
 package imagefunctions.imaging;
 
+import imagefunctions.imaging.operation.Allowed;
+
 /**
- * A parameter as it is shown in a usage text.
+ * A parameter as people and programs are told of it.
  *
  * @param name as it is written in a query
- * @param allowed its valid values, in words
+ * @param allowed its valid values
  * @param defaultValue its default, in words
  * @param meaning what it does, in words
  */
-public record Parameter(String name, String allowed, String defaultValue, String meaning) {}
+public record Parameter(String name, Allowed allowed, String defaultValue, String meaning) {}

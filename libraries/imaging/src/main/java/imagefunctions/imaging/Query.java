@@ -1,6 +1,7 @@
 package imagefunctions.imaging;
 
 import imagefunctions.imaging.error.BadParameterException;
+import imagefunctions.imaging.operation.Allowed;
 import imagefunctions.imaging.operation.Autorotate;
 import imagefunctions.imaging.operation.Box;
 import imagefunctions.imaging.operation.Operation;
@@ -15,14 +16,14 @@ import java.util.OptionalInt;
 /** The parameters given by a caller, all of them known to the recipe. */
 record Query(Map<String, String> given) {
 
-    private static final String KEPT = "copyright or nothing";
+    private static final Allowed KEPT = new Allowed.OneOf(List.of("copyright", "nothing"));
 
     static final Parameter AUTOROTATE = new Parameter(
             "autorotate", Autorotate.ALLOWED, "true", "whether it is first rotated as its EXIF orientation says");
 
     static final Parameter GAIN_MAP = new Parameter(
             "gainmap",
-            "keep or drop",
+            new Allowed.OneOf(List.of("keep", "drop")),
             "keep",
             "whether the gain map of an HDR photo goes along; it does not where width, height or quality change the photo");
 
@@ -114,7 +115,7 @@ record Query(Map<String, String> given) {
         return Box.square(size.getAsInt());
     }
 
-    private OptionalInt number(String name, String allowed) {
+    private OptionalInt number(String name, Allowed allowed) {
         String value = given.get(name);
         if (value == null) {
             return OptionalInt.empty();

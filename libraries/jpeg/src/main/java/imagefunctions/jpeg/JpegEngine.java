@@ -10,6 +10,7 @@ import imagefunctions.jpeg.samples.PixelRows;
 import imagefunctions.jpeg.samples.Plane;
 import imagefunctions.jpeg.samples.PlaneReader;
 import imagefunctions.jpeg.samples.SampleRows;
+import imagefunctions.jpeg.samples.Strip;
 import imagefunctions.jpeg.scan.BlockSource;
 import imagefunctions.jpeg.scan.CoefficientReader;
 import imagefunctions.jpeg.write.Encoder;
@@ -23,6 +24,7 @@ import java.util.List;
  */
 public final class JpegEngine {
     private final CoefficientReader reader = new CoefficientReader();
+    private final Strip strip = new Strip();
     private final Encoder encoder = new Encoder();
 
     /**
@@ -39,6 +41,7 @@ public final class JpegEngine {
             return edit.size().isPresent() ? shrink(file, edit, grey) : transcode(file, edit, grey);
         } finally {
             reader.release();
+            strip.release();
         }
     }
 
@@ -55,7 +58,11 @@ public final class JpegEngine {
         check(file.support());
         boolean grey = edit.grey() || file.components() == 1;
         Shrinking shrinking = shrinking(file, edit, grey);
-        return shrunk(shrinking, indexed.blocks(grey, shrinking.dcOnly()), edit);
+        try {
+            return shrunk(shrinking, indexed.blocks(grey, shrinking.dcOnly()), edit);
+        } finally {
+            strip.release();
+        }
     }
 
     private byte[] shrink(JpegFile file, JpegEdit edit, boolean grey) {
@@ -71,7 +78,7 @@ public final class JpegEngine {
     }
 
     private byte[] shrunk(Shrinking shrinking, BlockSource[] sources, JpegEdit edit) {
-        List<Plane> planes = shrinking.planes(sources, edit.transform());
+        List<Plane> planes = shrinking.planes(sources, edit.transform(), strip);
         return encode(planes, edit.quality().orElse(JpegEdit.DEFAULT_QUALITY), edit.optimised());
     }
 
@@ -79,8 +86,8 @@ public final class JpegEngine {
         Transcoding transcoding = new Transcoding(file.frame(), edit);
         BlockSource[] sources = transcoding.copies(grey)
                 ? reader.read(file, grey, edit.transform().negated())
-                : reader.decode(file, grey, transcoding.inOrder(grey));
-        List<Encoder.Part> parts = transcoding.parts(sources);
+                : reader.decode(file, grey, transcoding.inOrder(grey), transcoding.discarded(grey));
+        List<Encoder.Part> parts = transcoding.parts(sources, strip);
         return encoder.encode(transcoding.width(), transcoding.height(), parts, edit.optimised());
     }
 

@@ -8,6 +8,7 @@ import imagefunctions.jpeg.samples.Lanczos;
 import imagefunctions.jpeg.samples.Plane;
 import imagefunctions.jpeg.samples.PlaneReader;
 import imagefunctions.jpeg.samples.SampleLines;
+import imagefunctions.jpeg.samples.Strip;
 import imagefunctions.jpeg.scan.BlockSource;
 import imagefunctions.jpeg.scan.CoefficientReader;
 import java.util.ArrayList;
@@ -95,15 +96,15 @@ final class Shrinking {
     }
 
     /** Luma in the target size and chroma in half of it, transformed. */
-    List<Plane> planes(BlockSource[] sources, Transform transform) {
+    List<Plane> planes(BlockSource[] sources, Transform transform, Strip strip) {
         List<Plane> planes = new ArrayList<>();
         for (int c = 0; c < components.size(); c++) {
-            planes.add(plane(c, sources[c], transform).transformed(transform));
+            planes.add(plane(c, sources[c], transform, strip).transformed(transform));
         }
         return planes;
     }
 
-    private Plane plane(int c, BlockSource source, Transform transform) {
+    private Plane plane(int c, BlockSource source, Transform transform, Strip strip) {
         SampleLines lines = scaled
                 ? PlaneReader.read(source, components.get(c), blockSizes[c])
                 : new CoefficientLines(source, components.get(c), blockSizes[c]);
@@ -114,7 +115,7 @@ final class Shrinking {
                     axis(c, height, lines.coveredHeight() / sourceHeight, transform.mirrorsDown()));
         }
         filter = made;
-        return made.resize(lines);
+        return made.resize(lines, strip);
     }
 
     /** Whether two components have the same size, before and after. */

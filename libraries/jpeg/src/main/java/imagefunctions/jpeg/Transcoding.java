@@ -13,7 +13,9 @@ import imagefunctions.jpeg.samples.Lanczos;
 import imagefunctions.jpeg.samples.Plane;
 import imagefunctions.jpeg.samples.PlaneReader;
 import imagefunctions.jpeg.samples.SampleRows;
+import imagefunctions.jpeg.samples.Strip;
 import imagefunctions.jpeg.scan.BlockSource;
+import imagefunctions.jpeg.scan.CoefficientReader;
 import imagefunctions.jpeg.scan.SequentialBlocks;
 import imagefunctions.jpeg.write.BitCopier;
 import imagefunctions.jpeg.write.BlockCoder;
@@ -41,10 +43,10 @@ final class Transcoding {
     }
 
     /** The edited components: luma only, or all of them. */
-    List<Encoder.Part> parts(BlockSource[] sources) {
+    List<Encoder.Part> parts(BlockSource[] sources, Strip strip) {
         List<Encoder.Part> parts = new ArrayList<>();
         for (int c = 0; c < sources.length; c++) {
-            parts.add(part(c, sources));
+            parts.add(part(c, sources, strip));
         }
         return parts;
     }
@@ -61,6 +63,19 @@ final class Transcoding {
             ordered = !resampled(c, grey);
         }
         return ordered;
+    }
+
+    /** The coefficients that a coarser quantisation makes zero, where that is all that is done to their values. */
+    CoefficientReader.Discarded discarded(boolean grey) {
+        return (c, steps) -> edit.quality().isEmpty()
+                        || resampled(c, grey)
+                        || !aligned(frame.components().get(c), grey)
+                ? 0
+                : TransformedRows.vanishing(steps, steps(c), edit.transform());
+    }
+
+    private int[] steps(int c) {
+        return StandardTables.steps(c == 0, edit.quality().orElseThrow());
     }
 
     /** Whether codes stay the same, except for their order and signs. */
@@ -88,7 +103,7 @@ final class Transcoding {
         return c == 0 ? 1 : 2;
     }
 
-    private Encoder.Part part(int c, BlockSource[] sources) {
+    private Encoder.Part part(int c, BlockSource[] sources, Strip strip) {
         Component component = frame.components().get(c);
         boolean across = edit.transform().transposes();
         boolean alone = sources.length == 1;
@@ -99,11 +114,9 @@ final class Transcoding {
             horizontal = 2 / pixels(c);
             vertical = horizontal;
         }
-        int[] steps = requantised
-                ? StandardTables.steps(c == 0, edit.quality().getAsInt())
-                : TransformedRows.steps(sources[c], edit.transform());
+        int[] steps = requantised ? steps(c) : TransformedRows.steps(sources[c], edit.transform());
         if (resampled(c, alone)) {
-            return new Encoder.Part(horizontal, vertical, resampled(sources[c], c, steps), null);
+            return new Encoder.Part(horizontal, vertical, resampled(sources[c], c, steps, strip), null);
         }
         if (!aligned(component, alone)) {
             BlockRows realigned = new RealignedRows(
@@ -115,7 +128,7 @@ final class Transcoding {
     }
 
     /** The component resampled, from as few coefficients as suffice. */
-    private BlockRows resampled(BlockSource source, int c, int[] steps) {
+    private BlockRows resampled(BlockSource source, int c, int[] steps, Strip strip) {
         Component component = frame.components().get(c);
         int width = Math.ceilDiv(frame.width(), pixels(c));
         int height = Math.ceilDiv(frame.height(), pixels(c));
@@ -127,7 +140,7 @@ final class Transcoding {
         Lanczos filter = new Lanczos(
                 new Lanczos.Axis(width, pixels(c), frame.width(), perPixelAcross, transform.mirrorsAcross()),
                 new Lanczos.Axis(height, pixels(c), frame.height(), perPixelDown, transform.mirrorsDown()));
-        return new SampleRows(filter.resize(read).transformed(transform), steps);
+        return new SampleRows(filter.resize(read, strip).transformed(transform), steps);
     }
 
     /** How many samples of each block are enough for a number of samples. */

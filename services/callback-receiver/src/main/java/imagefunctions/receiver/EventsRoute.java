@@ -1,5 +1,6 @@
 package imagefunctions.receiver;
 
+import imagefunctions.runtime.ForwardedPrefix;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.Drain;
@@ -12,9 +13,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** {@code GET /events}: each message as it arrives, as server-sent events. */
 @Singleton
@@ -28,7 +30,8 @@ final class EventsRoute {
     private final Json json;
     private final Answers answers;
     private final Drain drain;
-    private final Set<HttpServerResponse> readers = ConcurrentHashMap.newKeySet();
+    /** Each with the prefix of the proxy that it reads by. */
+    private final Map<HttpServerResponse, String> readers = new ConcurrentHashMap<>();
 
     EventsRoute(MessageStore store, Json json, Answers answers, Drain drain) {
         this.store = store;
@@ -38,8 +41,8 @@ final class EventsRoute {
     }
 
     void routes(@Observes Router router, Vertx vertx) {
-        store.onKept(message -> toAll(event(message)));
-        vertx.setPeriodic(HEARTBEAT_MS, tick -> toAll(": still here\n\n"));
+        store.onKept(message -> toAll(prefix -> event(message, prefix)));
+        vertx.setPeriodic(HEARTBEAT_MS, tick -> toAll(prefix -> ": still here\n\n"));
         router.get("/events").handler(this::read);
     }
 
@@ -62,9 +65,10 @@ final class EventsRoute {
                 .putHeader("X-Accel-Buffering", "no"); // nginx would hold events back
         response.closeHandler(gone -> readers.remove(response));
         response.exceptionHandler(gone -> readers.remove(response));
-        readers.add(response);
+        String prefix = ForwardedPrefix.of(context.request());
+        readers.put(response, prefix);
         response.write("retry: 2000\n\n");
-        lastSeen(context).ifPresent(number -> catchUp(response, number));
+        lastSeen(context).ifPresent(number -> catchUp(response, prefix, number));
     }
 
     /** The browser sends the header when it connects again by itself, the page the parameter at first. */
@@ -75,32 +79,32 @@ final class EventsRoute {
     }
 
     /** What comes twice, by this and by the live events, has the same id. */
-    private void catchUp(HttpServerResponse response, long number) {
+    private void catchUp(HttpServerResponse response, String prefix, long number) {
         List<Message> missed = store.after(number, MOST_MISSED + 1);
         if (missed.size() > MOST_MISSED) {
             response.write("event: reload\ndata: too much was missed\n\n");
             return;
         }
-        missed.forEach(message -> response.write(event(message)));
+        missed.forEach(message -> response.write(event(message, prefix)));
     }
 
-    private String event(Message message) {
-        return "id: " + message.number() + "\ndata: " + json.text(message) + "\n\n";
+    private String event(Message message, String prefix) {
+        return "id: " + message.number() + "\ndata: " + json.text(message.under(prefix)) + "\n\n";
     }
 
     /** A reader that does not keep up is let go: it comes back and asks for what it missed. */
-    private void toAll(String text) {
-        readers.forEach(reader -> {
+    private void toAll(UnaryOperator<String> textUnder) {
+        readers.forEach((reader, prefix) -> {
             if (reader.writeQueueFull()) {
                 reader.reset(); // its close handler takes it off the list
             } else {
-                reader.write(text);
+                reader.write(textUnder.apply(prefix));
             }
         });
     }
 
     void end(@Observes ShutdownDelayInitiatedEvent sigterm) {
-        readers.forEach(HttpServerResponse::end);
+        readers.keySet().forEach(HttpServerResponse::end);
         readers.clear();
     }
 }

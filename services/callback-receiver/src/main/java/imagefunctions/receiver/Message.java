@@ -37,9 +37,12 @@ record Message(
         return status < 200 || status > 299;
     }
 
-    /** Where exactly this message is, even if others have its name. */
-    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
-    String url() {
+    /** The same for who reads of it by way of a proxy with this prefix, and where exactly it is, even if others have its name. */
+    ShownMessage under(String prefix) {
+        return new ShownMessage(this, prefix + path());
+    }
+
+    private String path() {
         return "/messages/" + encode(name) + "?call=" + encode(callId) + (failed() ? "&failed" : "");
     }
 

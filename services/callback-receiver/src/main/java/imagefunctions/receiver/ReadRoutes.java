@@ -1,6 +1,7 @@
 package imagefunctions.receiver;
 
 import imagefunctions.runtime.CallId;
+import imagefunctions.runtime.ForwardedPrefix;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.http.Answers;
@@ -42,7 +43,10 @@ final class ReadRoutes {
      * @param count of all messages
      * @param next where the following part is, if there is one
      */
-    record Page(int count, List<Message> messages, @Nullable String next) {}
+    record Page(
+            int count,
+            List<ShownMessage> messages,
+            @Nullable String next) {}
 
     void routes(@Observes Router router) {
         router.get("/messages").handler(this::list);
@@ -69,8 +73,18 @@ final class ReadRoutes {
             List<Message> messages = store.before(before, limit + 1);
             boolean more = messages.size() > limit;
             List<Message> page = more ? messages.subList(0, limit) : messages;
-            String next = more ? "/messages?before=" + page.getLast().number() + "&limit=" + limit : null;
-            answers.send(context, json.reply(200, new Page(store.count(), page, next)));
+            String prefix = ForwardedPrefix.of(request);
+            String next = more ? prefix + "/messages?before=" + page.getLast().number() + "&limit=" + limit : null;
+            answers.send(
+                    context,
+                    json.reply(
+                            200,
+                            new Page(
+                                    store.count(),
+                                    page.stream()
+                                            .map(message -> message.under(prefix))
+                                            .toList(),
+                                    next)));
         } catch (ProblemException e) {
             answers.problem(context, e.problem());
         }

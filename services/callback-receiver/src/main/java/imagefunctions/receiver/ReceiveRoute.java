@@ -3,6 +3,7 @@ package imagefunctions.receiver;
 import imagefunctions.folders.FullDisk;
 import imagefunctions.reasons.Reason;
 import imagefunctions.runtime.CallId;
+import imagefunctions.runtime.ForwardedPrefix;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.http.Answers;
@@ -81,10 +82,11 @@ final class ReceiveRoute {
                 })))
                 .onSuccess(kept -> {
                     log(context, envelope, kept.before() ? "was there already" : "kept");
+                    String prefix = ForwardedPrefix.of(context.request());
+                    ShownMessage shown = kept.message().under(prefix);
                     answers.send(
                             context,
-                            json.reply(kept.before() ? 200 : 201, kept.message())
-                                    .with("Location", kept.message().url()));
+                            json.reply(kept.before() ? 200 : 201, shown).with("Location", shown.url()));
                 })
                 .onFailure(failure -> {
                     log(context, envelope, (arriving.failed() ? "refused: " : "not kept: ") + Reason.of(failure));

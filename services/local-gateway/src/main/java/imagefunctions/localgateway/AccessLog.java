@@ -1,6 +1,7 @@
 package imagefunctions.localgateway;
 
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ final class AccessLog {
 
     void started(@Observes StartupEvent event) {
         if (file.isPresent() && !(Files.isRegularFile(file.get()) && Files.isWritable(file.get()))) {
-            throw new IllegalArgumentException("IMAGE_FUNCTIONS_ACCESS_LOG is " + file.get()
+            throw new ConfigurationException("IMAGE_FUNCTIONS_ACCESS_LOG is " + file.get()
                     + ", which cannot be written: name a file in a folder that this user may write to.");
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.localgateway.backends.Catalogue;
+import imagefunctions.runtime.ForwardedPrefix;
 import imagefunctions.runtime.FunctionPath;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
@@ -78,7 +79,8 @@ final class SystemApi {
     }
 
     private void toPage(RoutingContext context) {
-        answers.send(context, Reply.empty(302).with("Location", "/ui/"));
+        String prefix = ForwardedPrefix.of(context.request());
+        answers.send(context, Reply.empty(302).with("Location", prefix + "/ui/"));
     }
 
     private void page(RoutingContext context) {
@@ -97,8 +99,8 @@ final class SystemApi {
         context.response()
                 .putHeader(
                         "Content-Security-Policy",
-                        "default-src 'none'; connect-src 'self'; img-src 'self' blob: data:; style-src 'unsafe-inline';"
-                                + " script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+                        "default-src 'none'; connect-src 'self'; img-src 'self' blob:; script-src 'self'; style-src 'self';"
+                                + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
         context.next();
     }
 

@@ -28,8 +28,10 @@ final class PeersIT {
     private final Deque<Socket> callers = new ArrayDeque<>();
     private volatile String loadOfMadeUp = "";
 
-    private static Map<String, String> environment(Path workflows, RawServer functions, int room) {
+    private static Map<String, String> environment(Path workflows, RawServer functions, int room) throws IOException {
         Map<String, String> environment = new HashMap<>();
+        environment.put("basic_auth", "true");
+        environment.put("secret_mount_path", workflows.toString());
         environment.put("IMAGE_FUNCTIONS_WORKFLOWS", workflows.toString());
         environment.put("gateway_url", functions.url(""));
         environment.put("max_inflight", Integer.toString(room));
@@ -67,7 +69,8 @@ final class PeersIT {
     }
 
     private static String load(LocalGatewayProcess gateway) throws Exception {
-        return Curl.of(gateway.at("/system/load/chaining").toString()).output();
+        return Curl.of("-u", "admin:secret", gateway.at("/system/load/chaining").toString())
+                .output();
     }
 
     /** The answer's body, its status, and the gateways that it names. */
@@ -90,6 +93,8 @@ final class PeersIT {
     @Test
     void whatOneHasNoRoomForIsPassedOnToTheLessLoadedPeerOnce(@TempDir Path workflows) throws Exception {
         Files.writeString(workflows.resolve("workflow.yml"), "workflow: {steps: [{function: step}]}");
+        Files.writeString(workflows.resolve("basic-auth-user"), "admin");
+        Files.writeString(workflows.resolve("basic-auth-password"), "secret");
         try (RawServer functions = new RawServer().at("/function/step", this::function);
                 RawServer madeUp = new RawServer()
                         .at("/system/load/chaining", exchange -> answer(exchange, loadOfMadeUp))

@@ -58,6 +58,9 @@ final class SystemApiTest {
         "GET,    /ui/,                     200",
         "GET,    /nothing,                 404",
         "POST,   /function/nosuch,         404",
+        "POST,   /function,                404",
+        "GET,    /function?object=a/b,     404",
+        "POST,   /async-function,          404",
         "DELETE, /system/functions,        405",
         "PUT,    /system/functions,        405"
     })

@@ -31,12 +31,12 @@ final class Edits {
     static final int CHOICES = TRANSFORMS.size() * 2 * SIZES.size() * QUALITIES.length * 2;
 
     // Bytes that may be allocated: a constant; for whole files a number for each of their bytes and pixels; whatever
-    // the header states, never more for a byte than what the eight blocks take that it may hold; for the pixels asked
-    // for; and for the strip that each plane is resized by, which the second-level cache has room for.
+    // the header states, never more for a byte than what the eight blocks take that it may hold; and for the pixels
+    // asked
+    // for.
     private static final long FOR_ANY_FILE = 1 << 19;
     private static final long PER_BYTE = 64;
     private static final long PER_PIXEL = 24;
-    private static final long STRIPS = 4L << 20;
     private static final int MCU = 32;
     private static final long AT_MOST_PER_BYTE = 8 * 180;
 
@@ -104,7 +104,7 @@ final class Edits {
 
     private static long bound(byte[] file, JpegEdit edit) {
         long asked = edit.size().orElse(null) instanceof JpegEdit.Resized size
-                ? PER_PIXEL * size.width() * size.height() + STRIPS
+                ? PER_PIXEL * size.width() * size.height()
                 : 0;
         try {
             JpegFile parsed = JpegFile.parse(file, LIMITS);

@@ -67,7 +67,7 @@ final class Workflows {
                 check(call, workflow);
                 yield workflow.durable() ? durableRuns.run(workflow, call) : run(workflow, call);
             }
-            case "GET", "HEAD" -> Reply.text(Usage.of(workflows.keySet(), call));
+            case "GET", "HEAD" -> WorkflowsUsage.of(workflows, call).reply(call);
             default ->
                 throw new Problem.MethodNotAllowed(
                                 call.method(), "GET, HEAD, POST", "POST a picture, or GET the usage text")

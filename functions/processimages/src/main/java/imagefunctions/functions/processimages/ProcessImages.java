@@ -3,9 +3,12 @@ package imagefunctions.functions.processimages;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
+import imagefunctions.runtime.Usage;
+import imagefunctions.runtime.Usage.Parameter;
 import io.quarkus.funqy.Funq;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** Converts pictures of some buckets into pictures of others, as the rules say. */
 @Singleton
@@ -29,7 +32,7 @@ public final class ProcessImages {
                 token.check(call.header("Authorization"));
                 yield processing.answer(call);
             }
-            case "GET", "HEAD" -> Reply.text(usage(call.url()));
+            case "GET", "HEAD" -> usage(call.url()).reply(call);
             default ->
                 throw new Problem.MethodNotAllowed(
                                 call.method(), "GET, HEAD, POST, PUT", "POST names or events, or GET the usage text")
@@ -37,8 +40,8 @@ public final class ProcessImages {
         };
     }
 
-    private static String usage(String url) {
-        return """
+    private static Usage usage(String url) {
+        String text = """
                 processimages: Sends pictures of a bucket through a function and stores the results in another, as rules say;
                 without rules, from "incoming" through "bw" to "processed".
 
@@ -57,5 +60,19 @@ public final class ProcessImages {
                   detail    true returns one entry per picture, with its outcome (default: false)
                   Other parameters are passed to the function.
                 """.formatted(url);
+        return new Usage(
+                text,
+                "Sends pictures of a bucket through a function and stores the results in another, as rules say.",
+                "application/json",
+                List.of(
+                        Parameter.text("rule", "the rule to go by"),
+                        Parameter.text("function", "the function that converts, whatever the rules say"),
+                        Parameter.text("workflow", "the workflow of chaining that does"),
+                        Parameter.oneOf(
+                                "detail",
+                                "whether to return one entry per picture",
+                                List.of("true", "false"),
+                                "false")),
+                List.of());
     }
 }

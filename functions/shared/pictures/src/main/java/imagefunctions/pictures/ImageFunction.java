@@ -44,7 +44,7 @@ public final class ImageFunction {
     public Reply answer(Recipe recipe, Call call) {
         return switch (call.method()) {
             case "POST", "PUT" -> reply(picture(recipe, call));
-            case "GET", "HEAD" -> Reply.text(Usage.of(recipe, call));
+            case "GET", "HEAD" -> RecipeUsage.of(recipe, call).reply(call);
             default ->
                 throw new Problem.MethodNotAllowed(
                                 call.method(), "GET, HEAD, POST, PUT", "POST a picture, or GET the usage text")

@@ -10,7 +10,8 @@ public final class BadParameterException extends ImageException {
         super(message, null);
     }
 
-    public static BadParameterException value(String parameter, String value, String allowed) {
+    /** For a value that is not allowed; as a text, {@code allowed} says in words what is. */
+    public static BadParameterException value(String parameter, String value, Object allowed) {
         return new BadParameterException(
                 "%s=%s is not allowed: give %s.".formatted(parameter, shortened(value), allowed));
     }

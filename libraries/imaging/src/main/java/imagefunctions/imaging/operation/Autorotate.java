@@ -2,12 +2,13 @@ package imagefunctions.imaging.operation;
 
 import imagefunctions.imaging.pixels.Picture;
 import imagefunctions.jpeg.format.Transform;
+import java.util.List;
 import java.util.Optional;
 
 /** Applies the EXIF orientation, so that the picture is upright, or discards it if that is not wanted. */
 public record Autorotate(boolean wanted) implements Operation {
 
-    public static final String ALLOWED = "true or false";
+    public static final Allowed ALLOWED = new Allowed.OneOf(List.of("true", "false"));
 
     @Override
     public Picture apply(Picture picture) {

@@ -11,8 +11,7 @@ import java.util.OptionalInt;
  */
 public record Box(OptionalInt width, OptionalInt height) {
 
-    static final int MAX = 65_535;
-    public static final String ALLOWED = "a whole number from 1 to " + MAX;
+    public static final Allowed.Range ALLOWED = new Allowed.Range(1, 65_535);
 
     public Box {
         check("width", width);
@@ -29,7 +28,7 @@ public record Box(OptionalInt width, OptionalInt height) {
     }
 
     private static void check(String name, OptionalInt side) {
-        if (side.isPresent() && (side.getAsInt() < 1 || side.getAsInt() > MAX)) {
+        if (side.isPresent() && !ALLOWED.has(side.getAsInt())) {
             throw BadParameterException.value(name, String.valueOf(side.getAsInt()), ALLOWED);
         }
     }

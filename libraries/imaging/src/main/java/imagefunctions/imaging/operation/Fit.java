@@ -29,8 +29,8 @@ public record Fit(Box box) implements Operation {
     }
 
     private Size fitted(int width, int height) {
-        int boxWidth = box.width().orElse(Box.MAX);
-        int boxHeight = box.height().orElse(Box.MAX);
+        int boxWidth = box.width().orElse(Box.ALLOWED.most());
+        int boxHeight = box.height().orElse(Box.ALLOWED.most());
         if (width <= boxWidth && height <= boxHeight) {
             return new Size(width, height);
         }

@@ -13,10 +13,10 @@ import java.util.OptionalInt;
  */
 public record Quality(OptionalInt quality) implements Operation {
 
-    public static final String ALLOWED = "a whole number from 1 to 100";
+    public static final Allowed.Range ALLOWED = new Allowed.Range(1, 100);
 
     public Quality {
-        if (quality.isPresent() && (quality.getAsInt() < 1 || quality.getAsInt() > 100)) {
+        if (quality.isPresent() && !ALLOWED.has(quality.getAsInt())) {
             throw BadParameterException.value("quality", String.valueOf(quality.getAsInt()), ALLOWED);
         }
     }

@@ -4,7 +4,6 @@ import imagefunctions.imaging.error.BadParameterException;
 import imagefunctions.jpeg.format.Transform;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** The transforms by the names that callers give, which are those of Pillow: angles are counter-clockwise. */
 public enum TransposeMethod {
@@ -16,8 +15,8 @@ public enum TransposeMethod {
     TRANSPOSE(Transform.TRANSPOSE),
     TRANSVERSE(Transform.TRANSVERSE);
 
-    public static final String ALLOWED =
-            Arrays.stream(values()).map(TransposeMethod::title).collect(Collectors.joining(", "));
+    public static final Allowed ALLOWED = new Allowed.OneOf(
+            Arrays.stream(values()).map(TransposeMethod::title).toList());
 
     private final Transform transform;
 

@@ -16,15 +16,19 @@ import imagefunctions.jpeg.scan.BlockSource;
  */
 public final class TransformedRows implements BlockRows {
     private static final int SHIFT = 16;
+    private static final int HALF = 1 << (SHIFT - 1);
+    private static final int INDEX_BITS = 6;
 
     private final BlockSource source;
     private final Transform transform;
     private final int[] steps;
 
-    /** By the source's zig-zag index: the target index, and the factor. */
-    private final int[] indices = new int[64];
+    /** A ratio of steps beyond which every coefficient is beyond its range. */
+    private static final long MOST = (CoefficientRange.MAX_AC + 2L) << SHIFT;
 
-    private final long[] ratios = new long[64];
+    /** By the source's zig-zag index: the factor, and below it six bits of the target index. */
+    private final long[] factors = new long[64];
+
     private final Block block = new Block();
 
     /** Blocks with the same steps. */
@@ -38,18 +42,38 @@ public final class TransformedRows implements BlockRows {
         this.steps = steps;
         int[] from = source.steps();
         for (int k = 0; k < 64; k++) {
-            int to = transform.transposes() ? Zigzag.transposed(k) : k;
-            long ratio = (((long) from[k] << SHIFT) + steps[to] / 2) / steps[to];
-            indices[k] = to;
-            ratios[k] = (transform.negated() >>> to & 1) == 0 ? ratio : -ratio;
+            int to = target(k, transform);
+            long ratio = Math.min(ratio(from[k], steps[to]), MOST);
+            factors[k] = ((transform.negated() >>> to & 1) == 0 ? ratio : -ratio) << INDEX_BITS | to;
         }
+    }
+
+    private static long ratio(int from, int to) {
+        return (((long) from << SHIFT) + to / 2) / to;
+    }
+
+    /** The bits that AC values have at most if all of that length become zero by requantisation. */
+    public static int vanishing(int[] from, int[] to, Transform transform) {
+        long largest = 0;
+        for (int k = 1; k < 64; k++) {
+            largest = Math.max(largest, ratio(from[k], to[target(k, transform)]));
+        }
+        int bits = 0;
+        while (bits < 16 && ((2L << bits) - 1) * largest < HALF) {
+            bits++;
+        }
+        return bits;
+    }
+
+    private static int target(int k, Transform transform) {
+        return transform.transposes() ? Zigzag.transposed(k) : k;
     }
 
     /** The source's steps, transposed if its blocks are. */
     public static int[] steps(BlockSource source, Transform transform) {
         int[] steps = new int[64];
         for (int k = 0; k < 64; k++) {
-            steps[transform.transposes() ? Zigzag.transposed(k) : k] = source.steps()[k];
+            steps[target(k, transform)] = source.steps()[k];
         }
         return steps;
     }
@@ -88,17 +112,18 @@ public final class TransformedRows implements BlockRows {
         }
     }
 
+    /** Rounds to the nearest, and halves away from zero. */
     private long change(int[] values, int base) {
         int[] read = block.coefficients();
+        int end = block.end();
         long kept = 0;
-        for (int i = block.start(); i < block.end(); i++) {
-            int k = Coefficient.index(read[i]);
-            long product = Coefficient.value(read[i]) * ratios[k];
-            long sign = product >> 63;
-            int magnitude = (int)
-                    Math.min(((product ^ sign) - sign + (1 << (SHIFT - 1))) >> SHIFT, CoefficientRange.MAX_AC + 1);
-            values[base + indices[k]] = (int) ((magnitude ^ sign) - sign);
-            kept |= (long) (-magnitude >>> 31) << indices[k];
+        for (int i = block.start(); i < end; i++) {
+            long factor = factors[Coefficient.index(read[i])];
+            int to = (int) factor & 63;
+            long product = Coefficient.value(read[i]) * (factor >> INDEX_BITS);
+            int value = (int) ((product + HALF + (product >> 63)) >> SHIFT);
+            values[base + to] = value;
+            kept |= (long) ((value | -value) >>> 31) << to;
         }
         return kept;
     }

@@ -2,7 +2,8 @@ package imagefunctions.jpeg.entropy;
 
 /**
  * Look-up tables, indexed by the next {@link SkipTable#BITS} bits of a scan, that decode one or two coefficients with
- * their values, and an end of block after them.
+ * their values, and an end of block after them. A table may leave out small AC values: where a coarser quantisation will
+ * make them zero, they need not be decoded.
  *
  * <p>An entry holds, from its lowest bit: the bits skipped, values included (6 bits); by how much to shift the order of
  * tables (6 bits, {@code McuTables.order}); whether the block ends (1 bit); unused (3 bits); the coefficients passed,
@@ -33,6 +34,12 @@ public final class DecodingTable {
     private static final int VALUE_AT = 38;
     private static final int FIRST_AT = 44;
 
+    /** The index of the first coefficient relative to those passed before has four bits. */
+    private static final int MAX_FIRST_INDEX = 15;
+
+    /** So that no sum of coefficients passed exceeds {@link #OVERRUN} and those below it. */
+    private static final int MAX_PASSED = 63;
+
     /** From the start of a block to its AC coefficients, and from there to the next block: slots of four bits. */
     private static final int START_TO_AC = 4 << MOVE_AT;
 
@@ -56,43 +63,77 @@ public final class DecodingTable {
         return wide;
     }
 
-    /** The table for blocks that have begun, from AC codes by {@link SkipTable#BITS} bits. */
-    static long[] ofAc(int[] codes) {
+    /**
+     * The table for blocks that have begun, from AC codes by {@link SkipTable#BITS} bits.
+     *
+     * @param discarded AC values of up to this number of bits are passed like zeros
+     */
+    static long[] ofAc(int[] codes, int discarded) {
         long[] table = new long[SkipTable.SIZE];
         for (int prefix = 0; prefix < table.length; prefix++) {
-            int symbol = ac(codes, prefix, 0);
-            if (symbol == 0) {
-                table[prefix] = OVERRUN;
-            } else if (ends(symbol)) {
-                table[prefix] = one(symbol, 1, 0) + AC_TO_START;
-            } else {
-                table[prefix] = follow(codes, prefix, symbol, one(symbol, symbol >> 10, size(symbol) > 0 ? 1 : 0));
-            }
+            long entry = entry(codes, prefix, 0, discarded);
+            table[prefix] = entry == 0 ? OVERRUN : entry;
         }
         return table;
     }
 
     /** The table for the start of a block. */
-    static long[] ofDc(int[] dcCodes, int[] acCodes) {
+    static long[] ofDc(int[] dcCodes, int[] acCodes, int discarded) {
         long[] table = new long[SkipTable.SIZE];
         for (int prefix = 0; prefix < table.length; prefix++) {
             int code = dcCodes[prefix];
             int symbol = code == 0 ? 0 : HuffmanLookup.dcEntry(code);
             boolean fits = symbol != 0 && (symbol & TAKEN) <= SkipTable.MAX_TAKEN;
-            table[prefix] = fits ? follow(acCodes, prefix, symbol, one(symbol, 1, 1)) + START_TO_AC : OVERRUN;
+            table[prefix] = fits ? entry(acCodes, prefix, symbol, discarded) + START_TO_AC : OVERRUN;
         }
         return table;
     }
 
-    /** The entry for one symbol, with 0 or 1 decoded coefficients. */
-    private static long one(int symbol, int advance, long count) {
-        return last(symbol, 0) | (long) advance << Coefficient.INDEX_AT | count << COUNT_AT;
+    /**
+     * The entry for as many symbols as there can be in one, or 0 if there is none. What is passed without being decoded
+     * has to come before a coefficient that is, or stand alone: the last one's index follows from those passed.
+     *
+     * @param dc the DC symbol at the start of the block, or 0
+     */
+    private static long entry(int[] codes, int prefix, int dc, int discarded) {
+        long word = (long) prefix << (64 - SkipTable.BITS);
+        int taken = dc & TAKEN;
+        int passed = dc == 0 ? 0 : 1;
+        int count = passed;
+        long entry = dc == 0 ? 0 : entry(taken, passed, count, size(dc));
+        int last = dc == 0 ? 0 : BitReader.value(word, dc);
+        int lastIndex = 0;
+        while (true) {
+            int symbol = ac(codes, prefix, taken);
+            if (ends(symbol)) {
+                long before = entry == 0 ? entry(0, 1, 0, 0) : entry;
+                return taken == (entry & TAKEN) ? before + (symbol & TAKEN) + AC_TO_START : entry;
+            }
+            passed += symbol >> 10;
+            boolean kept = size(symbol) > discarded;
+            if (symbol == 0 || passed > MAX_PASSED || (kept && (count == 2 || lastIndex > MAX_FIRST_INDEX))) {
+                return entry;
+            }
+            int value = kept ? BitReader.value(word << taken, symbol) : 0;
+            taken += symbol & TAKEN;
+            if (kept) {
+                long first = count == 0 ? 0 : Coefficient.of(lastIndex, last);
+                entry = entry(taken, passed, ++count, size(symbol)) | first << FIRST_AT;
+                last = value;
+                lastIndex = passed - 1;
+            } else if (count == 0) {
+                entry = entry(taken, passed, 0, 0);
+            }
+        }
     }
 
-    /** The bits up to the end of a symbol, and the position of its value. */
-    private static long last(int symbol, int before) {
-        int taken = before + (symbol & TAKEN);
-        return taken | (long) (63 - size(symbol)) << SIZE_AT | (long) (taken - size(symbol)) << VALUE_AT;
+    /** An entry without its first coefficient, given the bits of the last one's value. */
+    private static long entry(int taken, int passed, int count, int size) {
+        return taken
+                | (long) passed << Coefficient.INDEX_AT
+                | (long) count << COUNT_AT
+                | (long) (63 - size) << SIZE_AT
+                | (long) (taken - size) << VALUE_AT;
     }
 
     private static int size(int symbol) {
@@ -101,24 +142,6 @@ public final class DecodingTable {
 
     private static boolean ends(int symbol) {
         return symbol >> 10 == HuffmanLookup.END;
-    }
-
-    /** Adds the following AC coefficient and end of block. */
-    private static long follow(int[] codes, int prefix, int symbol, long one) {
-        long entry = one;
-        int before = symbol & TAKEN;
-        int second = ac(codes, prefix, before);
-        boolean first = ((int) one >>> COUNT_AT) == 1;
-        if (first && size(second) > 0) {
-            int passed = (int) one & PASSED;
-            int value = BitReader.value((long) prefix << (64 - SkipTable.BITS), symbol);
-            entry = last(second, before)
-                    | passed + (long) (second >> 10) * ONE_PASSED
-                    | 2L << COUNT_AT
-                    | (long) ((value | -ONE_PASSED) + passed) << FIRST_AT;
-        }
-        int end = ac(codes, prefix, (int) entry & TAKEN);
-        return ends(end) ? entry + (end & TAKEN) + AC_TO_START : entry;
     }
 
     /** The AC symbol at a bit of the index, if its code lies within the index and it is short enough; or 0. */

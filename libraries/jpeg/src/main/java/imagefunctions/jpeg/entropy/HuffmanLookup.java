@@ -5,6 +5,7 @@ import imagefunctions.jpeg.format.HuffmanTable;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ public final class HuffmanLookup {
     /** {@link #coded} holds the values from minus this up to this, exclusive. */
     public static final int CODED = 64;
 
+    /** The most bits of values that there are tables without. */
+    public static final int MAX_DISCARDED = 3;
+
     private static final int CACHED = 64;
 
     /** Nearly all files use the same few Huffman tables, and their look-up tables take long to build. */
@@ -47,11 +51,12 @@ public final class HuffmanLookup {
     private volatile short @Nullable [] differences;
     private volatile char @Nullable [] skip;
     private volatile long @Nullable [] flip;
-    private volatile long @Nullable [] decode;
+    private final AtomicReferenceArray<long @Nullable []> decode = new AtomicReferenceArray<>(MAX_DISCARDED + 1);
     private volatile int @Nullable [] coded;
     private volatile @Nullable Start<char[]> start;
     private volatile @Nullable Start<long[]> flipStart;
-    private volatile @Nullable Start<long[]> decodeStart;
+    private final AtomicReferenceArray<@Nullable Start<long[]>> decodeStart =
+            new AtomicReferenceArray<>(MAX_DISCARDED + 1);
 
     /** A table for the start of a block, and the AC table that it was made for. */
     private record Start<T>(HuffmanLookup ac, T entries) {}
@@ -208,22 +213,26 @@ public final class HuffmanLookup {
         return made.entries();
     }
 
-    /** Up to two AC coefficients at a time, with their values: {@link DecodingTable}. */
-    public long[] decode() {
-        long[] made = decode;
+    /**
+     * Up to two AC coefficients at a time, with their values: {@link DecodingTable}.
+     *
+     * @param discarded the bits of the values that are left out, 0 to {@link #MAX_DISCARDED}
+     */
+    public long[] decode(int discarded) {
+        long[] made = decode.get(discarded);
         if (made == null) {
-            made = DecodingTable.ofAc(wideCodes());
-            decode = made;
+            made = DecodingTable.ofAc(wideCodes(), discarded);
+            decode.set(discarded, made);
         }
         return made;
     }
 
     /** The same for the start of a block. Call it on the DC table. */
-    public long[] decodeStart(HuffmanLookup ac) {
-        Start<long[]> made = decodeStart;
+    public long[] decodeStart(HuffmanLookup ac, int discarded) {
+        Start<long[]> made = decodeStart.get(discarded);
         if (made == null || made.ac() != ac) {
-            made = new Start<>(ac, DecodingTable.ofDc(wideCodes(), ac.wideCodes()));
-            decodeStart = made;
+            made = new Start<>(ac, DecodingTable.ofDc(wideCodes(), ac.wideCodes(), discarded));
+            decodeStart.set(discarded, made);
         }
         return made.entries();
     }

@@ -50,7 +50,7 @@ public final class Lanczos {
     }
 
     /** The lines as a plane of the size, at least 1 x 1; a plane of that size stays what it is. */
-    public Plane resize(SampleLines source) {
+    public Plane resize(SampleLines source, Strip strip) {
         if (source instanceof Plane plane && alongX.keeps(plane.width()) && alongY.keeps(plane.height())) {
             return plane;
         }
@@ -58,7 +58,7 @@ public final class Lanczos {
         Weights y = down == null ? source.weights(weights(source.height(), alongY), source.height()) : down;
         across = x;
         down = y;
-        return Resampler.resample(source, x, y);
+        return Resampler.resample(source, x, y, strip);
     }
 
     static Weights weights(int from, Axis axis) {

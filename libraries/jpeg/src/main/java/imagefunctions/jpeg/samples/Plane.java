@@ -1,5 +1,6 @@
 package imagefunctions.jpeg.samples;
 
+import imagefunctions.jpeg.format.Bytes;
 import imagefunctions.jpeg.format.Interruption;
 import imagefunctions.jpeg.format.Transform;
 
@@ -45,12 +46,37 @@ public record Plane(byte[] samples, int width, int height, int stride, float cov
         for (int y = 0; y < h; y++) {
             Interruption.check();
             int fromY = transform.mirrorsY() ? h - 1 - y : y;
-            for (int x = 0; x < w; x++) {
-                int fromX = transform.mirrorsX() ? w - 1 - x : x;
-                out[y * w + x] =
-                        transform.transposes() ? samples[fromX * stride + fromY] : samples[fromY * stride + fromX];
+            if (transform.transposes()) {
+                column(fromY, out, y * w, w);
+            } else {
+                System.arraycopy(samples, fromY * stride, out, y * w, w);
+            }
+            if (transform.mirrorsX()) {
+                mirror(out, y * w, (y + 1) * w);
             }
         }
         return of(out, w, h);
+    }
+
+    private void column(int x, byte[] into, int at, int count) {
+        for (int y = 0; y < count; y++) {
+            into[at + y] = samples[y * stride + x];
+        }
+    }
+
+    /** Mirrors a row, eight samples from either end at a time. */
+    private static void mirror(byte[] row, int from, int end) {
+        int left = from;
+        int right = end;
+        for (; right - left >= 16; left += 8, right -= 8) {
+            long first = Bytes.getLong(row, left);
+            Bytes.putLong(row, left, Long.reverseBytes(Bytes.getLong(row, right - 8)));
+            Bytes.putLong(row, right - 8, Long.reverseBytes(first));
+        }
+        for (; right - left > 1; left++, right--) {
+            byte first = row[left];
+            row[left] = row[right - 1];
+            row[right - 1] = first;
+        }
     }
 }

@@ -11,18 +11,10 @@ import java.util.Arrays;
  * arrays; so it is vectorised. It is the same one across, where the lines are the columns of a strip of rows.
  */
 final class Resampler {
-    /** Rows of a strip, at most: enough for long loops. */
-    private static final int MOST_ROWS = 128;
-
-    /** Values of a strip that the second-level cache has room for. */
-    private static final int MOST_VALUES = 1 << 18;
-
-    /** Rows that become columns together: a cache line of each column. */
-    private static final int TURNED = 16;
-
     private final SampleLines source;
     private final Weights across;
     private final Weights down;
+    private final int fromWidth;
     private final float[][] lines;
     private final float[][] rows;
     private final float[][] columns;
@@ -31,22 +23,21 @@ final class Resampler {
     private int read;
     private int passed;
 
-    private Resampler(SampleLines source, Weights across, Weights down) {
+    private Resampler(SampleLines source, Weights across, Weights down, Strip strip) {
         this.source = source;
         this.across = across;
         this.down = down;
+        this.fromWidth = across.end();
         this.lines = new float[down.end()][];
-        int width = across.end();
-        int fitting = Math.max(TURNED, MOST_VALUES / width / TURNED * TURNED);
-        int height = Math.ceilDiv(down.first().length, TURNED) * TURNED;
-        this.rows = new float[TURNED][width];
-        this.columns = new float[width][Math.min(height, Math.min(fitting, MOST_ROWS))];
+        strip.ensure(fromWidth, down.first().length);
+        this.rows = strip.rows();
+        this.columns = strip.columns();
         this.sums = new float[columns[0].length];
         this.four = new int[4][sums.length];
     }
 
-    static Plane resample(SampleLines source, Weights across, Weights down) {
-        return new Resampler(source, across, down).resample();
+    static Plane resample(SampleLines source, Weights across, Weights down, Strip strip) {
+        return new Resampler(source, across, down, strip).resample();
     }
 
     private Plane resample() {
@@ -59,7 +50,7 @@ final class Resampler {
             for (int x = 0; x < width; x += 4) {
                 int columnsLeft = Math.min(4, width - x);
                 for (int i = 0; i < columnsLeft; i++) {
-                    add(columns, across.first()[x + i], across.weights()[x + i], sums);
+                    add(columns, across.first()[x + i], across.weights()[x + i], sums, sums.length);
                     limit(sums, four[i], sums.length);
                 }
                 store(columnsLeft, count, out, top * width + x, width);
@@ -94,9 +85,9 @@ final class Resampler {
 
     /** Fills the columns of a strip with rows of the result that are not yet resampled across. */
     private void fill(int top, int count) {
-        for (int y = 0; y < count; y += TURNED) {
+        for (int y = 0; y < count; y += Strip.TURNED) {
             Interruption.check();
-            for (int i = 0; i < Math.min(TURNED, count - y); i++) {
+            for (int i = 0; i < Math.min(Strip.TURNED, count - y); i++) {
                 addDown(top + y + i, rows[i]);
             }
             turn(y);
@@ -106,19 +97,19 @@ final class Resampler {
     private void addDown(int y, float[] row) {
         int first = down.first()[y];
         for (; read < first + down.weights()[y].length; read++) {
-            lines[read] = passed < Math.min(first, read) ? lines[passed++] : new float[row.length];
+            lines[read] = passed < Math.min(first, read) ? lines[passed++] : new float[fromWidth];
             source.read(read, lines[read]);
         }
-        add(lines, first, down.weights()[y], row);
+        add(lines, first, down.weights()[y], row, fromWidth);
     }
 
     private void turn(int at) {
-        for (int i = 0; i < TURNED; i += 8) {
-            turnEight(rows, i, columns, at + i);
+        for (int i = 0; i < Strip.TURNED; i += 8) {
+            turnEight(rows, i, columns, at + i, fromWidth);
         }
     }
 
-    private static void turnEight(float[][] rows, int first, float[][] columns, int at) {
+    private static void turnEight(float[][] rows, int first, float[][] columns, int at, int n) {
         float[] a = rows[first];
         float[] b = rows[first + 1];
         float[] c = rows[first + 2];
@@ -127,7 +118,7 @@ final class Resampler {
         float[] f = rows[first + 5];
         float[] g = rows[first + 6];
         float[] h = rows[first + 7];
-        for (int x = 0; x < columns.length; x++) {
+        for (int x = 0; x < n; x++) {
             float[] column = columns[x];
             column[at] = a[x];
             column[at + 1] = b[x];
@@ -155,11 +146,10 @@ final class Resampler {
         }
     }
 
-    /** Sets a line to the sum of weighted lines. */
-    private static void add(float[][] lines, int first, float[] weights, float[] into) {
-        int n = into.length;
+    /** Sets the first values of a line to the sum of weighted lines. */
+    private static void add(float[][] lines, int first, float[] weights, float[] into, int n) {
         int j = 0;
-        Arrays.fill(into, 0);
+        Arrays.fill(into, 0, n, 0);
         for (; j + 8 <= weights.length; j += 8) {
             addEight(lines, first + j, weights, j, into, n);
         }

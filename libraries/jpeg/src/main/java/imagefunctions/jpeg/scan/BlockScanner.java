@@ -47,7 +47,8 @@ public final class BlockScanner<C extends BlockCursor<C>> {
             EntropyData data, McuLayout layout, ScanTables huffman, int restartInterval, long negated) {
         int blocks = layout.widthInMcus() * layout.heightInMcus() * layout.blocks();
         int interval = restartInterval == 0 ? blocks : Math.min(blocks, restartInterval * layout.blocks());
-        McuTables tables = new McuTables(layout, huffman, new boolean[layout.stepAcross().length]);
+        int components = layout.stepAcross().length;
+        McuTables tables = new McuTables(layout, huffman, new boolean[components], new int[components]);
         int[] offsets = data.numbers(0, interval + 1);
         if (negated == 0) {
             SkippingCursor cursor = new SkippingCursor(data, tables, offsets);

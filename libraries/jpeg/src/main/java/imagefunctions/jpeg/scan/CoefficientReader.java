@@ -69,7 +69,18 @@ public final class CoefficientReader {
      * @param inOrder whether block rows are read from the top down, and those of all components in step
      */
     public BlockSource[] decode(JpegFile file, boolean luma, boolean inOrder) {
-        return read(file, luma, false, (scan, into) -> decode(scan, inOrder, into));
+        return decode(file, luma, inOrder, (component, steps) -> 0);
+    }
+
+    /** The same without small AC coefficients that are not needed; blocks may have them nevertheless. */
+    public BlockSource[] decode(JpegFile file, boolean luma, boolean inOrder, Discarded discarded) {
+        return read(file, luma, false, (scan, into) -> decode(scan, inOrder, discarded, into));
+    }
+
+    /** Which AC coefficients are not needed. */
+    public interface Discarded {
+        /** The bits that their values have at most, by the steps that a component is quantised with, in zig-zag order. */
+        int bits(int component, int[] steps);
     }
 
     private BlockSource[] read(JpegFile file, boolean luma, boolean dcOnly, SequentialRead sequential) {
@@ -216,12 +227,14 @@ public final class CoefficientReader {
         }
     }
 
-    private void decode(Sequential scan, boolean inOrder, @Nullable BlockSource[] into) {
+    private void decode(Sequential scan, boolean inOrder, Discarded discarded, @Nullable BlockSource[] into) {
         List<Component> components = scan.frame().components();
         boolean[] wanted = new boolean[components.size()];
+        int[] without = new int[wanted.length];
         for (Scan.Part part : scan.scan().parts()) {
             int c = part.component();
             wanted[c] = c < into.length && into[c] == null;
+            without[c] = wanted[c] ? discarded.bits(c, scan.scans().quantisation(c)) : 0;
         }
         SequentialDecoder decoder = new SequentialDecoder(
                 decoder(scan.number()),
@@ -229,6 +242,7 @@ public final class CoefficientReader {
                 scan.layout(),
                 scan.huffman(),
                 wanted,
+                without,
                 scan.scan().restartInterval(),
                 inOrder);
         for (int c = 0; c < wanted.length; c++) {

@@ -25,6 +25,7 @@ final class McuTables {
     private final McuLayout layout;
     private final ScanTables huffman;
     private final boolean[] wanted;
+    private final int[] discarded;
     private final int[] tables;
     private final int count;
     private final long[] orders;
@@ -33,11 +34,13 @@ final class McuTables {
      * Works out the order.
      *
      * @param wanted by component of the frame, whether {@link #decode} decodes its coefficients
+     * @param discarded by component, the bits of the AC values that it leaves out, as far as there are such tables
      */
-    McuTables(McuLayout layout, ScanTables huffman, boolean[] wanted) {
+    McuTables(McuLayout layout, ScanTables huffman, boolean[] wanted, int[] discarded) {
         this.layout = layout;
         this.huffman = huffman;
         this.wanted = wanted;
+        this.discarded = discarded;
         int blocks = layout.blocks();
         tables = new int[blocks];
         int known = 0;
@@ -59,6 +62,7 @@ final class McuTables {
         for (int i = 0; i < block; i++) {
             int d = component(i);
             if (wanted[c] == wanted[d]
+                    && discarded[c] == discarded[d]
                     && huffman.dc(c).equals(huffman.dc(d))
                     && huffman.ac(c).equals(huffman.ac(d))) {
                 return i;
@@ -105,7 +109,8 @@ final class McuTables {
             HuffmanLookup dc = huffman.dc(component(i));
             HuffmanLookup ac = huffman.ac(component(i));
             if (wanted(i)) {
-                put(entries, i, dc.decodeStart(ac), ac.decode());
+                int left = Math.min(discarded[component(i)], HuffmanLookup.MAX_DISCARDED);
+                put(entries, i, dc.decodeStart(ac, left), ac.decode(left));
             } else {
                 put(entries, i, DecodingTable.skipping(dc.start(ac)), DecodingTable.skipping(ac.skip()));
             }

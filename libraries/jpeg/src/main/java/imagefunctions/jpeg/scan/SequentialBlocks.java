@@ -194,7 +194,7 @@ public final class SequentialBlocks implements BlockSource {
         float[] factors = into.factors();
         int end = (into.limit() + 1) * DecodingTable.ONE_PASSED;
         byte[] bytes = data.data();
-        long[] table = acLookup.decode();
+        long[] table = acLookup.decode(0);
         for (int x = 0; x < plane.widthInBlocks(); x++) {
             int at = x * into.size();
             int bit = offsets[position(x, y)];

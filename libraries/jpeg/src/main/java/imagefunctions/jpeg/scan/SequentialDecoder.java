@@ -67,6 +67,7 @@ public final class SequentialDecoder {
      * A decoder for a scan.
      *
      * @param wanted by component of the frame; others are skipped
+     * @param discarded by component, the bits of the AC values that may be left out
      * @param restartInterval MCUs between restarts, 0 for none
      * @param inOrder whether block rows are read from the top down
      */
@@ -76,12 +77,13 @@ public final class SequentialDecoder {
             McuLayout layout,
             ScanTables huffman,
             boolean[] wanted,
+            int[] discarded,
             int restartInterval,
             boolean inOrder) {
         this.buffers = buffers;
         this.data = data;
         this.layout = layout;
-        this.tables = new McuTables(layout, huffman, wanted);
+        this.tables = new McuTables(layout, huffman, wanted, discarded);
         this.entries = tables.decode(data);
         this.wanted = wanted;
         this.interval = restartInterval == 0 ? layout.widthInMcus() * layout.heightInMcus() : restartInterval;

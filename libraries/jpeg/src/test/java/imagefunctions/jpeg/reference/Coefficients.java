@@ -22,6 +22,26 @@ public final class Coefficients {
         return spread(new CoefficientReader().decode(JpegFile.parse(bytes), false, false));
     }
 
+    /** The same without AC values of up to a number of bits, which it may leave out. */
+    public static int[][][] decoded(byte[] bytes, int discarded) {
+        return without(
+                discarded,
+                spread(new CoefficientReader()
+                        .decode(JpegFile.parse(bytes), false, true, (component, steps) -> discarded)));
+    }
+
+    /** Blocks whose AC values of up to a number of bits are made zero. */
+    public static int[][][] without(int discarded, int[][][] planes) {
+        for (int[][] blocks : planes) {
+            for (int[] block : blocks) {
+                for (int k = 1; k < block.length; k++) {
+                    block[k] = Math.abs(block[k]) >>> discarded == 0 ? 0 : block[k];
+                }
+            }
+        }
+        return planes;
+    }
+
     private static int[][][] spread(BlockSource[] sources) {
         int[][][] planes = new int[sources.length][][];
         for (int c = 0; c < sources.length; c++) {

@@ -8,6 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ResamplerTest {
+    /** Of all planes, one after the other. */
+    private static final Strip STRIP = new Strip();
 
     /** Among them strips that are full, or begun, and sums of more and of less than eight lines. */
     @ParameterizedTest
@@ -19,7 +21,7 @@ class ResamplerTest {
         Plane source = Plane.of(samples, fromWidth, fromHeight);
         Weights across = weights(random, fromWidth, width, counting);
         Weights down = weights(random, fromHeight, height, counting);
-        Plane fast = Resampler.resample(source, across, down);
+        Plane fast = Resampler.resample(source, across, down, STRIP);
         assertThat(fast.width()).isEqualTo(width);
         assertThat(fast.height()).isEqualTo(height);
         for (int y = 0; y < height; y++) {

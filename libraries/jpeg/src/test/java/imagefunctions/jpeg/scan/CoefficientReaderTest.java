@@ -33,6 +33,23 @@ final class CoefficientReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7})
+    void whatIsLargerThanWhatMayBeLeftOutIsRead(int discarded) {
+        for (int seed = 0; seed < 12; seed++) {
+            byte[] bytes = RandomJpeg.make(seed, 100);
+            assertThat(Coefficients.decoded(bytes, discarded))
+                    .as("seed %d", seed)
+                    .isDeepEqualTo(Coefficients.without(discarded, Coefficients.slow(bytes)));
+        }
+        for (String name : List.of("odd-420", "quality-100", "scans-420", "restart-row-422")) {
+            byte[] bytes = Corpus.bytes(name + ".jpg");
+            assertThat(Coefficients.decoded(bytes, discarded))
+                    .as(name)
+                    .isDeepEqualTo(Coefficients.without(discarded, Coefficients.slow(bytes)));
+        }
+    }
+
+    @ParameterizedTest
     @FieldSource("imagefunctions.jpeg.reference.Corpus#BOTH")
     void aProgressiveFileHoldsWhatItsSequentialSourceHeld(String name) {
         int[][][] progressive = Coefficients.read(Corpus.bytes(name + "-progressive.jpg"));
@@ -74,6 +91,9 @@ final class CoefficientReaderTest {
             assertThat(outcome(() -> Coefficients.decoded(bytes)))
                     .as("mutation %d, decoded at once", i)
                     .isEqualTo(expected);
+            assertThat(outcome(() -> Coefficients.decoded(bytes, 1)))
+                    .as("mutation %d, without the smallest values", i)
+                    .isEqualTo(outcome(() -> Coefficients.without(1, Coefficients.slow(bytes))));
         }
     }
 

@@ -70,7 +70,7 @@ final class AsyncRoute {
 
     private void accept(RoutingContext context) {
         HttpServerRequest request = context.request();
-        FunctionPath target = FunctionPath.of(context.normalizedPath().substring(PREFIX.length()));
+        FunctionPath target = FunctionPath.below(PREFIX, context.normalizedPath());
         Optional<Problem> refusal = catalogue.refusal(target.name());
         if (refusal.isPresent()) {
             bodies.refuse(context, refusal.get());

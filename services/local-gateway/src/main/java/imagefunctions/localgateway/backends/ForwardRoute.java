@@ -34,9 +34,7 @@ final class ForwardRoute {
     }
 
     private void route(RoutingContext context) {
-        String path = context.normalizedPath();
-        // Vert.x takes /function for /function/*, too.
-        FunctionPath target = FunctionPath.of(path.substring(Math.min(PREFIX.length(), path.length())));
+        FunctionPath target = FunctionPath.below(PREFIX, context.normalizedPath());
         Optional<Problem> refusal = catalogue.refusal(target.name());
         Optional<Destination> elsewhere = backends.of(target.name());
         if (refusal.isPresent()) {

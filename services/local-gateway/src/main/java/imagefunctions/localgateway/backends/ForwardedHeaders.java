@@ -83,6 +83,25 @@ public final class ForwardedHeaders {
     }
 
     /**
+     * Puts the headers of another server's answer on ours. What ours says to browsers stands: which pages may show or read
+     * it is this gateway's own word.
+     *
+     * @param from as they came, without those of a connection
+     */
+    static void answer(MultiMap from, MultiMap ours) {
+        Set<String> own = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        own.addAll(ours.names());
+        own.add(CallId.HEADER);
+        own.remove("Vary");
+        from.forEach(header -> {
+            String name = header.getKey();
+            if (!own.contains(name) && !name.toLowerCase(Locale.ROOT).startsWith("access-control-")) {
+                ours.add(name, header.getValue());
+            }
+        });
+    }
+
+    /**
      * How many gateways a call has come through so far.
      *
      * @throws imagefunctions.runtime.ProblemException (400, 508) if that is no number, or too many

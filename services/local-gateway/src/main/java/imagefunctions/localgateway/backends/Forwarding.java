@@ -6,10 +6,10 @@ import imagefunctions.gatewayclient.Tries;
 import imagefunctions.gatewayclient.Verdict;
 import imagefunctions.reasons.Reason;
 import imagefunctions.retry.TransientStatus;
-import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.FunctionPath;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
+import imagefunctions.runtime.Seconds;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
 import io.vertx.core.Future;
@@ -124,6 +124,9 @@ final class Forwarding {
     /** Nothing is sent yet: if there is no connection, another server may have the call. */
     private Future<HttpClientRequest> connect() {
         return with.client.request(options()).recover(failure -> {
+            if (over) {
+                return Future.failedFuture(failure);
+            }
             boolean busy = failure instanceof ConnectionPoolTooBusyException;
             tries.ended(busy ? Verdict.NONE : Verdict.FAILURE);
             return tries.another() ? connect() : Future.failedFuture(unreachable(busy, failure));
@@ -148,19 +151,21 @@ final class Forwarding {
     }
 
     private void begin(HttpClientRequest connected) {
+        if (over) {
+            connected.reset();
+            return;
+        }
         upstream = Optional.of(connected);
         connected.setChunked(!headers.contains("Content-Length") && held.isEmpty());
         connected.response().onSuccess(this::answered).onFailure(this::noAnswer);
     }
 
     private void sendHeld(HttpClientRequest connected) {
-        if (over) {
-            connected.reset();
-            return;
-        }
         begin(connected);
-        held.filter(body -> body.length() > 0).ifPresent(connected::write);
-        sent();
+        if (!over) {
+            held.filter(body -> body.length() > 0).ifPresent(connected::write);
+            sent();
+        }
     }
 
     private void sent() {
@@ -172,7 +177,11 @@ final class Forwarding {
     private void awaitAnswer() {
         bodySent = true;
         if (!over) {
-            limit(answering ? with.writeTimeout : with.execTimeout);
+            if (answering) {
+                limitAnswer();
+            } else {
+                limit(with.execTimeout, new Problem.TimedOut(target.name(), with.execTimeout));
+            }
         }
     }
 
@@ -221,8 +230,7 @@ final class Forwarding {
         HttpServerResponse response = context.response();
         response.setStatusCode(from.statusCode());
         MultiMap kept = ForwardedHeaders.endToEnd(from.headers());
-        kept.remove(CallId.HEADER);
-        kept.names().forEach(name -> response.putHeader(name, kept.getAll(name)));
+        ForwardedHeaders.answer(kept, response.headers());
         String within = from.getHeader(GatewayClient.NODE);
         response.putHeader(GatewayClient.NODE, within == null ? answer.node() : answer.node() + ", " + within);
         timed();
@@ -231,7 +239,7 @@ final class Forwarding {
                 && !response.headers().contains("Content-Length")
                 && request.version() != HttpVersion.HTTP_1_0);
         if (bodySent) {
-            limit(with.writeTimeout);
+            limitAnswer();
         }
         from.pipe()
                 .endOnComplete(false)
@@ -286,17 +294,23 @@ final class Forwarding {
     }
 
     private void timed() {
-        context.response().putHeader("X-Duration-Seconds", "%.6f".formatted(took().toNanos() / 1e9));
+        context.response().putHeader("X-Duration-Seconds", Seconds.of(took()));
     }
 
     private Duration took() {
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
-    private void limit(Duration time) {
+    private void limitAnswer() {
+        limit(
+                with.writeTimeout,
+                new Problem.BadGateway("The answer did not end within " + with.writeTimeout.toSeconds()
+                        + " s: raise write_timeout for larger ones."));
+    }
+
+    private void limit(Duration time, Problem late) {
         stopTimer();
-        timer = OptionalLong.of(context.vertx()
-                .setTimer(time.toMillis(), expired -> fail(new Problem.TimedOut(target.name(), with.execTimeout))));
+        timer = OptionalLong.of(context.vertx().setTimer(time.toMillis(), expired -> fail(late)));
     }
 
     private void stopTimer() {

@@ -72,6 +72,7 @@ final class Peers implements Overflow {
                 .setMethod(HttpMethod.GET)
                 .setAbsoluteURI(peer + LoadApi.PATH + function)
                 .setTimeout(ANSWER_MILLIS);
+        forwarder.credentials.ifPresent(own -> options.putHeader("Authorization", own.header()));
         return forwarder
                 .client
                 .request(options)

@@ -30,9 +30,9 @@ final class WebhookGuard {
     }
 
     private void check(RoutingContext context) {
-        String called = context.normalizedPath().substring(PREFIX.length());
+        FunctionPath target = FunctionPath.below(PREFIX, context.normalizedPath());
         try {
-            if (FunctionPath.of(called).name().equals(ProcessImages.NAME)) {
+            if (target.name().equals(ProcessImages.NAME)) {
                 token.check(Optional.ofNullable(context.request().getHeader("Authorization")));
             }
             context.next();

@@ -1,6 +1,5 @@
 package imagefunctions.localgateway.pictures;
 
-import imagefunctions.reasons.Reason;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.FunctionPath;
@@ -13,17 +12,12 @@ import imagefunctions.runtime.http.HeldBytes;
 import imagefunctions.runtime.http.HttpLimits;
 import imagefunctions.runtime.http.RequestHeaders;
 import imagefunctions.storage.ObjectInfo;
-import imagefunctions.storage.ObjectStore;
-import imagefunctions.storage.ObjectStoreException;
-import imagefunctions.storage.StoredObject;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.io.EOFException;
-import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,7 +25,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +36,7 @@ final class PictureRoute {
 
     private final Vertx vertx;
     private final Functions functions;
-    private final ObjectStore store;
+    private final Pictures pictures;
     private final PictureSettings settings;
     private final HttpLimits limits;
     private final HeldBytes held;
@@ -54,7 +47,7 @@ final class PictureRoute {
     PictureRoute(
             Vertx vertx,
             Functions functions,
-            ObjectStore store,
+            Pictures pictures,
             PictureSettings settings,
             HttpLimits limits,
             HeldBytes held,
@@ -63,7 +56,7 @@ final class PictureRoute {
             FunctionVersions versions) {
         this.vertx = vertx;
         this.functions = functions;
-        this.store = store;
+        this.pictures = pictures;
         this.settings = settings;
         this.limits = limits;
         this.held = held;
@@ -86,14 +79,14 @@ final class PictureRoute {
         bodies.skip(context);
         Future.succeededFuture()
                 .map(start -> allowed(query(context)))
-                .compose(query -> vertx.executeBlocking(() -> look(query), false)
+                .compose(query -> vertx.executeBlocking(() -> pictures.look(query), false)
                         .compose(found -> answer(context, id, query, found)))
                 .onSuccess(reply -> answers.send(context, reply))
                 .onFailure(failure -> answers.fail(context, "a picture by GET", failure));
     }
 
     private static PictureQuery query(RoutingContext context) {
-        FunctionPath target = FunctionPath.of(context.normalizedPath().substring(PREFIX.length()));
+        FunctionPath target = FunctionPath.below(PREFIX, context.normalizedPath());
         return PictureQuery.of(target.name(), context.request().uri());
     }
 
@@ -115,35 +108,6 @@ final class PictureRoute {
         return query;
     }
 
-    private ObjectInfo look(PictureQuery query) {
-        return fromStore(query, () -> store.stat(query.bucket(), query.key()));
-    }
-
-    private Body read(PictureQuery query, long size) {
-        return fromStore(query, () -> {
-            Optional<StoredObject> found = store.get(query.bucket(), query.key());
-            return found.isEmpty() ? Optional.empty() : Optional.of(Body.of(found.get(), size));
-        });
-    }
-
-    private interface Lookup<T> {
-        Optional<T> find() throws IOException;
-    }
-
-    private static <T> T fromStore(PictureQuery query, Lookup<T> lookup) {
-        try {
-            return lookup.find().orElseThrow(() -> new Problem.NotFound(
-                            "There is no object " + query.key() + " in the bucket " + query.bucket() + ".")
-                    .asException());
-        } catch (ObjectStoreException e) {
-            throw (e.isTransient() ? new Problem.Unavailable(e.getMessage()) : new Problem.BadRequest(e.getMessage()))
-                    .asException();
-        } catch (IOException e) {
-            throw new Problem.Unavailable(query.key() + " cannot be read from the store now: " + Reason.of(e))
-                    .asException();
-        }
-    }
-
     private Future<Reply> answer(RoutingContext context, String id, PictureQuery query, ObjectInfo found) {
         if (isKnown(context.request().getHeader("If-None-Match"), tag(query, found))) {
             return Future.succeededFuture(cacheable(Reply.empty(304), query, found));
@@ -156,46 +120,34 @@ final class PictureRoute {
             return Future.failedFuture(new Problem.TooManyCalls(
                             "The bodies of the calls at work fill the memory set aside for them: ask again in a second.")
                     .asException());
+        requireCaller(context);
         }
         context.addEndHandler(over -> held.giveBack(size));
-        return vertx.executeBlocking(() -> read(query, size), false).compose(body -> made(context, id, query, body)
-                .map(reply -> reply.status() == 200 ? cacheable(reply, query, body.info) : reply));
+        return vertx.executeBlocking(() -> pictures.read(query, size), false)
+                .compose(source -> made(context, id, query, source)
+                        .map(reply -> reply.status() == 200 ? cacheable(reply, query, source.info) : reply));
     }
 
-    /** An object that was read. */
-    private static final class Body {
-        final ObjectInfo info;
-        final byte[] bytes;
-
-        Body(ObjectInfo info, byte[] bytes) {
-            this.info = info;
-            this.bytes = bytes;
-        }
-
-        /** Reads an object of which this size is known. */
-        static Body of(StoredObject object, long size) throws IOException {
-            try (object) {
-                byte[] bytes = object.content().readNBytes(Math.toIntExact(size));
-                if (bytes.length < size || object.info().size() != size) {
-                    throw new EOFException("it was replaced meanwhile");
-                }
-                return new Body(object.info(), bytes);
-            }
-        }
-    }
-
-    private Future<Reply> made(RoutingContext context, String id, PictureQuery query, Body body) {
+    private Future<Reply> made(RoutingContext context, String id, PictureQuery query, Pictures.Source source) {
         // None of the caller's own: a cache answers another caller with this.
         Map<String, List<String>> headers = Map.of(
                 "Content-Type",
-                List.of(body.info.contentType()),
+                List.of(source.info.contentType()),
                 CallId.HEADER,
                 List.of(id),
                 // A parameter that nobody reads would be one more entry in every cache.
                 "Prefer",
                 List.of("handling=strict"),
                 RequestHeaders.START_TIME,
+    /** What is taken for a caller who has left would never be given back: its end is over. */
+    private static void requireCaller(RoutingContext context) {
+        if (context.response().closed()) {
+            throw new Problem.CallerLeft().asException();
+        }
+    }
+
                 List.of(RequestHeaders.startTime(Instant.now())));
+        requireCaller(context);
         CompletableFuture<Reply> reply = functions.call(new Call(
                 query.function(),
                 id,
@@ -203,7 +155,7 @@ final class PictureRoute {
                 "",
                 HttpHeaders.of(headers, (name, value) -> true),
                 query.parameters(),
-                body.bytes));
+                source.bytes));
         context.response().closeHandler(left -> reply.cancel(false));
         return Future.fromCompletionStage(reply, vertx.getOrCreateContext());
     }

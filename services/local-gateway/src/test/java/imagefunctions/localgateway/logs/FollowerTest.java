@@ -74,11 +74,8 @@ final class FollowerTest {
                     numbers.add(last);
                 }
             }
-            assertThat(numbers)
-                    .isSorted()
-                    .doesNotHaveDuplicates()
-                    .startsWith(1, 2, 3)
-                    .hasSizeLessThan(MANY / 4);
+            assertThat(numbers).isSorted().doesNotHaveDuplicates().hasSizeLessThan(MANY / 4);
+
             assertThat(numbers.reversed().subList(0, 1000)).allMatch(number -> number > MANY - 1000);
         }
     }

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import imagefunctions.localgateway.Nginx;
+import imagefunctions.runtime.funqy.CallMetrics;
+import imagefunctions.runtime.http.HeldBytes;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.testservers.ReservedPort;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,11 +40,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class PicturesByGetTest {
     private static final Path PHOTO = Path.of("../../docs/pictures/seeding.jpg");
     private static final Path OTHER_PHOTO = Path.of("../../docs/pictures/seeding.bw.jpg");
-    private static final Path NGINX = Path.of("/usr/sbin/nginx");
     private static final String THUMBNAIL = "/function/thumbnail?object=shown/a%20b/photo.jpg&width=40";
 
     @Inject
     ObjectStore store;
+
+    @Inject
+    HeldBytes held;
+
+    @Inject
+    CallMetrics metrics;
 
     @TempDir
     Path folder = Path.of("");
@@ -191,6 +202,24 @@ final class PicturesByGetTest {
     }
 
     @Test
+    void whoLeavesEarlyKeepsNoMemoryAndHasNothingMade() throws Exception {
+        long before = metrics.calls("thumbnail");
+        URI gateway = URI.create(gateway());
+        try (Socket caller = new Socket(gateway.getHost(), gateway.getPort())) {
+            caller.getOutputStream()
+                    .write(("GET " + THUMBNAIL + " HTTP/1.1\r\nHost: localhost\r\n" + LeavingCallers.HEADER
+                                    + ": 1\r\n\r\n")
+                            .getBytes(UTF_8));
+        }
+        assertThat(LeavingCallers.HANDED_ON.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(curl(gateway() + THUMBNAIL).status()).isEqualTo(200);
+
+        await().untilAsserted(() -> assertThat(held.held()).isZero());
+        assertThat(metrics.calls("thumbnail")).isEqualTo(before + 1);
+    }
+
+    @Test
     void withoutAnObjectAGetStillAnswersWithTheUsageText() throws Exception {
         assertThat(curl(gateway() + "/function/thumbnail?width=40").header("Content-Type"))
                 .startsWith("text/plain");
@@ -198,7 +227,7 @@ final class PicturesByGetTest {
 
     @Test
     void nginxKeepsPicturesAsTheDocsSay() throws Exception {
-        assumeTrue(Files.isExecutable(NGINX), "nginx is not there");
+        assumeTrue(Nginx.isThere(), "nginx is not there");
         try (ReservedPort port = new ReservedPort()) {
             Matcher recipe = Pattern.compile("```nginx\n(.*?)```", Pattern.DOTALL)
                     .matcher(Files.readString(Path.of("../../docs/pictures-by-get.md")));
@@ -208,17 +237,7 @@ final class PicturesByGetTest {
                             "/var/cache/nginx/pictures", folder.resolve("cache").toString())
                     .replace("listen 80;", "listen 127.0.0.1:" + port + ";")
                     .replace("http://127.0.0.1:8080", gateway());
-            Path configuration = Files.writeString(
-                    folder.resolve("nginx.conf"),
-                    "user root; daemon off; pid pid; worker_processes 1; error_log stderr; events {}\n"
-                            + "http { access_log off; client_body_temp_path body; proxy_temp_path proxy;\n" + inner
-                            + "}\n");
-            Process nginx = new ProcessBuilder(
-                            NGINX.toString(), "-p", folder.toString(), "-c", configuration.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("log").toFile())
-                    .start();
-            try {
+            try (var _ = new Nginx(folder, inner)) {
                 String url = "http://127.0.0.1:" + port;
                 await().atMost(Duration.ofSeconds(10))
                         .until(() -> curl(url + THUMBNAIL, "--retry", "0").status() == 200);
@@ -231,9 +250,6 @@ final class PicturesByGetTest {
                 assertThat(curl(url + "/function/thumbnail").status()).isEqualTo(404);
                 assertThat(curl(url + THUMBNAIL, "-d", "x").status()).isEqualTo(403);
                 assertThat(curl(url + "/system/functions").status()).isEqualTo(404);
-            } finally {
-                nginx.destroy();
-                nginx.waitFor();
             }
         }
     }

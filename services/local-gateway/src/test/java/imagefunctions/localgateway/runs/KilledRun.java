@@ -42,10 +42,9 @@ public final class KilledRun {
         Awaitility.await().until(() -> RunsProcess.run(other, id, calls));
 
         RunHead again = new RunHead(id, "six", Map.of(), Instant.now(), Map.of(), Map.of());
-        assertThat(other.take(again, new byte[0]))
-                .isInstanceOfSatisfying(Taken.Ended.class, end -> assertThat(
-                                new String(end.end().body(), UTF_8))
-                        .isEqualTo("-012345"));
+        assertThat(other.take(again, new byte[0])).isInstanceOfSatisfying(Taken.Ended.class, end -> assertThat(
+                        new String(end.end().body(), UTF_8))
+                .isEqualTo("-012345"));
         assertThat(Files.readString(calls)).isEqualTo(expected(document, before));
     }
 

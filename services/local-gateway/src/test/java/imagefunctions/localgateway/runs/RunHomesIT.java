@@ -22,7 +22,6 @@ import imagefunctions.workflowruns.StepHead;
 import imagefunctions.workflowruns.Taken;
 import imagefunctions.workflowruns.Wish;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

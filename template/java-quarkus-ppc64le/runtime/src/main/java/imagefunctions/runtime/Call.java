@@ -64,7 +64,8 @@ public final class Call {
         return header("X-Forwarded-Host")
                 .map(gateway -> header("X-Forwarded-Proto")
                                 .filter("https"::equalsIgnoreCase)
-                                .orElse("http") + "://" + gateway + "/function/" + function)
+                                .orElse("http") + "://" + gateway
+                        + ForwardedPrefix.of(this) + "/function/" + function)
                 .orElseGet(() -> "http://" + header("Host").orElse("127.0.0.1:8080") + "/");
     }
 

@@ -3,6 +3,8 @@ package imagefunctions.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class MetricsTest {
@@ -19,14 +21,25 @@ final class MetricsTest {
         assertThat(metrics.text()).isEqualTo("""
                 # TYPE bytes_total counter
                 bytes_total{function="draft"} 7.0
-                # TYPE calls_seconds summary
+                # TYPE calls_seconds histogram
+                BUCKETS
                 calls_seconds_count{function="draft",status="200"} 2.0
                 calls_seconds_sum{function="draft",status="200"} 2.0
                 # TYPE kept_elsewhere_total counter
                 kept_elsewhere_total 4.0
                 # TYPE waiting gauge
                 waiting 3.0
-                """);
+                """.replace("BUCKETS", buckets()));
+    }
+
+    private static String buckets() {
+        return Stream.of(
+                        "0.001 0", "0.002 0", "0.005 0", "0.01 0", "0.02 0", "0.05 0", "0.1 0", "0.2 0", "0.5 1",
+                        "1.0 1", "2.0 2", "5.0 2", "10.0 2", "20.0 2", "60.0 2", "300.0 2", "+Inf 2")
+                .map(bucket -> bucket.split(" ", 2))
+                .map(bucket -> "calls_seconds_bucket{function=\"draft\",status=\"200\",le=\"" + bucket[0] + "\"} "
+                        + bucket[1] + ".0")
+                .collect(Collectors.joining("\n"));
     }
 
     @Test

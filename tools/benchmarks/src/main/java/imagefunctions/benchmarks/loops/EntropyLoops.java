@@ -47,7 +47,7 @@ public class EntropyLoops {
     @Benchmark
     public SequentialDecoder decodeAll() {
         boolean[] wanted = {true, true, true};
-        SequentialDecoder decoder = new SequentialDecoder(buffers, data, layout, huffman, wanted, 0, false);
+        SequentialDecoder decoder = new SequentialDecoder(buffers, data, layout, huffman, wanted, new int[3], 0, false);
         decoder.decodeTo(0);
         return decoder;
     }

@@ -9,6 +9,7 @@ import imagefunctions.jpeg.samples.Lanczos;
 import imagefunctions.jpeg.samples.PixelRows;
 import imagefunctions.jpeg.samples.Plane;
 import imagefunctions.jpeg.samples.SampleRows;
+import imagefunctions.jpeg.samples.Strip;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -23,6 +24,7 @@ public class TransformLoops {
     private final float[][] samples = new float[8][8 * WIDE];
     private final float[][] lines = new float[8][8 * WIDE];
     private final JpegEngine engine = new JpegEngine();
+    private final Strip strip = new Strip();
     private final JpegFile file = Sample.file();
     private final Plane whole = engine.planes(file, 1, true).getFirst();
     private final Plane quarter = engine.planes(file, 4, true).getFirst();
@@ -78,6 +80,6 @@ public class TransformLoops {
         return new Lanczos(
                         new Lanczos.Axis(128, 1, 128, quarter.coveredWidth() / 128, false),
                         new Lanczos.Axis(72, 1, 72, quarter.coveredHeight() / 72, false))
-                .resize(quarter);
+                .resize(quarter, strip);
     }
 }

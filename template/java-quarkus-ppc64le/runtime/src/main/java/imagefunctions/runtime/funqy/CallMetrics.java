@@ -2,10 +2,14 @@ package imagefunctions.runtime.funqy;
 
 import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.Metrics;
+import imagefunctions.runtime.Seconds;
 import imagefunctions.runtime.http.HeldBytes;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /** Counts and logs every call, and says that it was answered. */
@@ -16,6 +20,7 @@ public final class CallMetrics {
 
     private final Metrics metrics;
     private final Event<AnsweredCall> events;
+    private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
 
     CallMetrics(Metrics metrics, WorkPool pool, HeldBytes held, Event<AnsweredCall> events) {
         this.metrics = metrics;
@@ -23,6 +28,21 @@ public final class CallMetrics {
         metrics.gauge("function_calls_running", pool::running);
         metrics.gauge("function_calls_waiting", pool::waiting);
         metrics.gauge("function_held_bytes", held::held);
+    }
+
+    /** A call of this function runs or waits, until this is {@link #left}. */
+    void entered(String function) {
+        inFlight.computeIfAbsent(function, this::figure).incrementAndGet();
+    }
+
+    private AtomicInteger figure(String function) {
+        AtomicInteger calls = new AtomicInteger();
+        metrics.gauge("function_calls_in_flight", calls::get, "function", function);
+        return calls;
+    }
+
+    void left(String function) {
+        inFlight.computeIfAbsent(function, this::figure).decrementAndGet();
     }
 
     /**

@@ -66,19 +66,16 @@ public final class Functions {
      */
     public CompletableFuture<Reply> call(Call call) {
         long start = System.nanoTime();
+        String label = label(call.function());
+        metrics.entered(label);
         CompletableFuture<Reply> work = start(call);
         CompletableFuture<Reply> answer = new CompletableFuture<>();
         work.whenComplete((reply, failure) -> {
+            metrics.left(label);
             Reply outcome = failure == null ? reply : problems.answer(call.function(), call.id(), cause(call, failure));
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             metrics.answered(
-                    call.method(),
-                    label(call.function()),
-                    call.id(),
-                    call.body().length,
-                    outcome.status(),
-                    outcome.body().length,
-                    took);
+                    call.method(), label, call.id(), call.body().length, outcome.status(), outcome.body().length, took);
             answer.complete(outcome);
         });
         answer.whenComplete((reply, left) -> {

@@ -5,6 +5,7 @@ import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.FunctionPath;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
+import imagefunctions.runtime.Seconds;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
 import imagefunctions.runtime.http.RequestHeaders;
@@ -77,9 +78,7 @@ final class HttpBinding {
     }
 
     private void named(RoutingContext context) {
-        String path = context.normalizedPath();
-        // Vert.x takes /function for /function/*, too.
-        FunctionPath target = FunctionPath.of(path.substring(Math.min(GATEWAY_PREFIX.length(), path.length())));
+        FunctionPath target = FunctionPath.below(GATEWAY_PREFIX, context.normalizedPath());
         serve(context, target.name(), target.path());
     }
 

@@ -44,9 +44,15 @@ final class Probes {
         }
     }
 
+    /** Some figures are asked of other servers. */
     private void metrics(RoutingContext context) {
-        context.response().putHeader("Content-Type", Metrics.MEDIA_TYPE);
-        answer(context, 200, metrics.text());
+        context.vertx()
+                .executeBlocking(metrics::text, false)
+                .onSuccess(text -> {
+                    context.response().putHeader("Content-Type", Metrics.MEDIA_TYPE);
+                    answer(context, 200, text);
+                })
+                .onFailure(context::fail);
     }
 
     private void answer(RoutingContext context, int status, String text) {

@@ -1,6 +1,7 @@
 package imagefunctions.runtime.http;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import imagefunctions.runtime.OpenFaasSettings;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -13,6 +14,7 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** All connections to this process: no more than its file descriptors allow, each of them watched. */
@@ -25,6 +27,7 @@ public final class Connections implements HttpServerOptionsCustomizer {
 
     private final Duration headTimeout;
     private final Duration writeTimeout;
+    private final Duration longestCall;
     private final BrowserHeaders browsers;
     private final int most = half();
     private final AtomicInteger open = new AtomicInteger();
@@ -33,9 +36,10 @@ public final class Connections implements HttpServerOptionsCustomizer {
     private HttpServerOptions options = new HttpServerOptions();
     private volatile boolean closing;
 
-    Connections(Environment environment, HttpLimits limits, BrowserHeaders browsers) {
+    Connections(Environment environment, HttpLimits limits, OpenFaasSettings openFaas, BrowserHeaders browsers) {
         this.headTimeout = environment.headTimeout();
         this.writeTimeout = limits.writeTimeout();
+        this.longestCall = limits.readTimeout().plus(openFaas.execTimeout()).plus(writeTimeout);
         this.browsers = browsers;
         HttpLimits.within(
                 "IMAGE_FUNCTIONS_HEAD_TIMEOUT", headTimeout.toMillis(), 1, Integer.MAX_VALUE, " ms, as 10s or 500ms");
@@ -53,6 +57,9 @@ public final class Connections implements HttpServerOptionsCustomizer {
     @Override
     public void customizeHttpServer(HttpServerOptions all) {
         options = all;
+        long idle = all.getIdleTimeoutUnit().toMillis(all.getIdleTimeout());
+        all.setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout(Math.clamp(longestCall.toMillis(), Math.toIntExact(idle), Integer.MAX_VALUE));
         ConnectionHook.install(this);
     }
 

@@ -38,7 +38,7 @@ public final class RequestHeaders {
         all.put(START_TIME, List.of(startTime(start)));
         // What a proxy in front of this gateway has set is nearer to the caller.
         all.putIfAbsent(FOR, List.of(request.remoteAddress().toString()));
-        all.putIfAbsent(PROTO, List.of("http"));
+        all.putIfAbsent(PROTO, List.of(request.isSSL() ? "https" : "http"));
         all.putIfAbsent(HOST, all.getOrDefault("Host", List.of()));
         return all;
     }

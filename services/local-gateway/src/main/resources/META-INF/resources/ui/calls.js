@@ -1,0 +1,93 @@
+import { html, useState } from "./preact.js";
+import { ask, json, usePolled } from "./api.js";
+import { duration, when } from "./format.js";
+import { figures, sum } from "./metrics.js";
+import { Action, Choice, Figure, Problem, Said } from "./parts.js";
+
+const STATES = ["all", "queued", "running", "delivered", "dead"];
+const PAGE = 50;
+
+/** Asynchronous calls: how many wait, what became of each, and steering them. */
+export function Calls() {
+  const [state, setState] = useState("all");
+  const [pages, setPages] = useState([""]);
+  const [said, setSaid] = useState("");
+  const after = pages.at(-1);
+  const [loaded, problem, again] = usePolled(() => load(state, after), 2, [state, after]);
+  const choose = chosen => {
+    setState(chosen);
+    setPages([""]);
+  };
+  const done = text => {
+    setSaid(text);
+    again();
+  };
+  return html`
+    <h1 id="title">Calls</h1>
+    <p class="lead">What was sent to <code>/async-function/NAME</code>: kept on disk until its result is delivered.</p>
+    <${Problem} text=${problem} />
+    ${loaded && html`<${Depth} all=${loaded.all} />`}
+    <${Choice} label="State" options=${STATES} chosen=${state} choose=${choose} />
+    <${Said} text=${said} />
+    ${loaded && html`
+      <${List} calls=${loaded.page.calls} done=${done} />
+      <div class="pages">
+        ${pages.length > 1 && html`<button type="button" onClick=${() => setPages(pages.slice(0, -1))}>Back</button>`}
+        ${loaded.page.next && html`<button type="button" onClick=${() => setPages([...pages, loaded.page.next])}>Further</button>`}
+      </div>`}`;
+}
+
+async function load(state, after) {
+  const query = new URLSearchParams({ limit: PAGE });
+  if (state !== "all") query.set("state", state);
+  if (after) query.set("after", after);
+  const [page, all] = await Promise.all([json("system/async?" + query), figures()]);
+  return { page, all };
+}
+
+const Depth = ({ all }) => html`
+  <dl class="figures">
+    <${Figure} name="waiting" value=${sum(all, "async_calls_waiting")} />
+    <${Figure} name="running" value=${sum(all, "async_calls_running")} />
+    <${Figure} name="undelivered" value=${sum(all, "async_results_undelivered")} />
+    <${Figure} name="dead letters" value=${sum(all, "async_dead_letters")} bad=${sum(all, "async_dead_letters") > 0} />
+    <${Figure} name="oldest overdue" value=${duration(sum(all, "async_oldest_overdue_seconds"))} />
+  </dl>`;
+
+const List = ({ calls, done }) => calls.length === 0
+  ? html`<p class="empty">There is no such call.</p>`
+  : html`
+    <table>
+      <thead>
+        <tr><th>Function</th><th>State</th><th>Accepted</th><th>Attempts</th><th>Status</th><th>Call id</th><th></th></tr>
+      </thead>
+      <tbody>${calls.map(call => html`<${Row} key=${call.callId} call=${call} done=${done} />`)}</tbody>
+    </table>`;
+
+const Row = ({ call, done }) => html`
+  <tr class=${call.state}>
+    <td data-name="Function"><b>${call.function ?? "–"}</b></td>
+    <td data-name="State"><span class="state ${call.state}">${call.state}</span>
+      ${call.reason && html`<span class="reason">${call.reason}</span>`}</td>
+    <td data-name="Accepted">${call.accepted ? when(call.accepted) : "–"}</td>
+    <td data-name="Attempts">${call.functionAttempts ?? 0} + ${call.callbackAttempts ?? 0}
+      ${call.nextAttempt && html`<span class="soft"> next ${when(call.nextAttempt)}</span>`}</td>
+    <td data-name="Status">${call.functionStatus ?? "–"}</td>
+    <td data-name="Call id"><code>${call.callId}</code></td>
+    <td>
+      ${call.state === "dead" && html`
+        <${Action} title="Requeue" label="Requeue ${call.callId}" done=${done} run=${() => requeue(call)} />`}
+      ${call.state === "queued" && html`
+        <${Action} title="Cancel" label="Cancel ${call.callId}" done=${done} run=${() => cancel(call)} />`}
+    </td>
+  </tr>`;
+
+async function requeue({ callId }) {
+  await ask(`system/async/${encodeURIComponent(callId)}/requeue`, { method: "POST" });
+  return `${callId} waits again.`;
+}
+
+async function cancel({ callId }) {
+  await ask(`async-function/${encodeURIComponent(callId)}`, { method: "DELETE" });
+  return `${callId} is cancelled.`;
+}

@@ -1,0 +1,35 @@
+import { html, render, useEffect, useState } from "./preact.js";
+import { Try } from "./try.js";
+import { Calls } from "./calls.js";
+import { Functions } from "./functions.js";
+
+const VIEWS = { try: ["Try", Try], calls: ["Calls", Calls], functions: ["Functions", Functions] };
+
+/** Where the page is: the view's name, and what is behind it. */
+function place() {
+  const [view, ...rest] = location.hash.slice(1).split("/").map(decodeURIComponent);
+  return { view: view in VIEWS ? view : "try", rest };
+}
+
+function Console() {
+  const [{ view, rest }, setPlace] = useState(place);
+  useEffect(() => addEventListener("hashchange", () => setPlace(place())), []);
+  useEffect(() => {
+    document.title = `${VIEWS[view][0]} – image-functions`;
+  }, [view]);
+  const View = VIEWS[view][1];
+  return html`
+    <header>
+      <a class="skip" href="#${view}" onClick=${event => { event.preventDefault(); document.querySelector("main").focus(); }}>
+        Skip to the content
+      </a>
+      <span class="brand"><img src="icon.svg" alt="" width="24" height="24" /> image-functions</span>
+      <nav aria-label="Views">
+        ${Object.entries(VIEWS).map(([name, [title]]) => html`
+          <a key=${name} href="#${name}" aria-current=${name === view ? "page" : null}>${title}</a>`)}
+      </nav>
+    </header>
+    <main tabindex="-1" id=${view} aria-labelledby="title"><${View} key=${view} rest=${rest} /></main>`;
+}
+
+render(html`<${Console} />`, document.body);

@@ -1,0 +1,258 @@
+import { html, useEffect, useState } from "./preact.js";
+import { ask, at, json } from "./api.js";
+import { duration, plural, size } from "./format.js";
+import { Comparison, Problem, Said } from "./parts.js";
+import { unzip } from "./zip.js";
+
+const MOST_PHOTOS = 50;
+const SAMPLE = "seeding.jpg";
+
+// Beyond the component, so that another view does not lose them.
+let kept = { photos: [], chosen: 0 };
+
+/** Photos, and what every function and workflow makes of them. */
+export function Try() {
+  const [{ photos, chosen }, setPhotos] = useState(kept);
+  const [calls, setCalls] = useState([]);
+  const [problem, setProblem] = useState("");
+  useEffect(() => {
+    kept = { photos, chosen };
+  });
+  useEffect(() => {
+    listed().then(setCalls, failure => setProblem(failure.message));
+  }, []);
+  const add = files => {
+    const more = [...files].slice(0, MOST_PHOTOS - photos.length).map(file => ({ file, src: URL.createObjectURL(file) }));
+    if (more.length) setPhotos({ photos: [...photos, ...more], chosen: photos.length });
+  };
+  const sample = async () => {
+    const blob = await (await ask("ui/" + SAMPLE)).blob();
+    add([new File([blob], SAMPLE, { type: blob.type })]);
+  };
+  useEffect(() => {
+    const paste = event => add(event.clipboardData.files);
+    addEventListener("paste", paste);
+    return () => removeEventListener("paste", paste);
+  });
+  const photo = photos[chosen];
+  return html`
+    <h1 id="title">Try</h1>
+    <${Drop} add=${add} sample=${() => sample().catch(failure => setProblem(failure.message))} />
+    <${Problem} text=${problem} />
+    ${photos.length > 1 && html`
+      <div class="strip" role="group" aria-label="Photos">
+        ${photos.map(({ file, src }, i) => html`
+          <button key=${src} type="button" aria-pressed=${String(i === chosen)} aria-label=${file.name}
+            onClick=${() => setPhotos({ photos, chosen: i })}><img src=${src} alt="" /></button>`)}
+      </div>`}
+    <div class="cards">
+      ${photo && html`<${Original} key=${photo.src} photo=${photo} />`}
+      ${calls.map(call => html`<${Card} key=${call.title} call=${call} photo=${photo} />`)}
+    </div>`;
+}
+
+/** Every way to call a function that takes a photo, as the functions themselves tell: [{title, path, query, summary, parameters}]. */
+async function listed() {
+  const functions = await json("system/functions");
+  const calls = await Promise.all(functions.map(({ name }) => callsOf(name)));
+  return calls.flat();
+}
+
+async function callsOf(name) {
+  const path = "function/" + encodeURIComponent(name);
+  const usage = await described(path);
+  if (usage.accepts && !usage.accepts.startsWith("image/") && usage.accepts !== "*/*") return [];
+  const { summary = "", parameters } = usage;
+  return usage.variants
+    ? usage.variants.map(variant => ({
+        title: `${name}: ${variant.name}`, path, query: variant.query, summary, parameters: variant.parameters ?? [] }))
+    : [{ title: name, path, query: "", summary, parameters }];
+}
+
+/** What a function tells of itself; nothing if it does not. */
+async function described(path) {
+  try {
+    const answer = await fetch(at(path), { headers: { Accept: "application/json" } });
+    const usage = answer.ok ? await answer.json() : {};
+    return Array.isArray(usage.parameters) ? usage : {};
+  } catch {
+    return {};
+  }
+}
+
+function Drop({ add, sample }) {
+  const [over, setOver] = useState(false);
+  const drop = event => {
+    event.preventDefault();
+    setOver(false);
+    add(event.dataTransfer.files);
+  };
+  return html`
+    <div class="drop ${over ? "over" : ""}" onDrop=${drop} onDragLeave=${() => setOver(false)}
+      onDragOver=${event => { event.preventDefault(); setOver(true); }}>
+      <label><input type="file" multiple onChange=${event => { add(event.target.files); event.target.value = ""; }} />
+        <span class="button">Choose photos</span></label>
+      <span>or drop or paste some here, or begin with</span>
+      <button type="button" onClick=${sample}>a sample photo</button>
+    </div>`;
+}
+
+function Original({ photo }) {
+  const [sizes, setSizes] = useState("");
+  return html`
+    <article class="card original" aria-label="Original">
+      <h2>Original</h2>
+      <p class="summary">${photo.file.name}</p>
+      <div class="mat"><img src=${photo.src} alt=${photo.file.name}
+        onLoad=${({ target }) => setSizes(`${target.naturalWidth} × ${target.naturalHeight}, `)} /></div>
+      <p class="facts">${sizes}${size(photo.file.size)}</p>
+    </article>`;
+}
+
+function Card({ call, photo }) {
+  const [given, setGiven] = useState({});
+  const [result, setResult] = useState(null);
+  const [compared, setCompared] = useState(false);
+  const query = queryOf(call, given);
+  useEffect(() => {
+    if (!photo) return undefined;
+    const stop = new AbortController();
+    setResult(null);
+    made(call.path + query, photo.file, stop.signal).then(setResult, failure => {
+      if (failure.name !== "AbortError") setResult({ problem: failure.message });
+    });
+    return () => stop.abort();
+  }, [photo, query]);
+  useEffect(() => () => result?.shown?.forEach(({ src }) => URL.revokeObjectURL(src)), [result]);
+  const first = result?.shown?.[0];
+  return html`
+    <article class="card" aria-label=${call.title} aria-busy=${String(Boolean(photo) && !result)}>
+      <h2>${call.title}</h2>
+      <p class="summary">${call.summary}</p>
+      <div class="mat">
+        ${result?.problem ? html`<${Problem} text=${result.problem} />`
+          : first ? html`<button type="button" class="picture" aria-label="Compare ${call.title} with the original"
+              onClick=${() => setCompared(true)}><img src=${first.src} alt="${call.title} of ${photo.file.name}" /></button>`
+          : html`<span class="soft">${photo ? result?.text ?? "working …" : "waits for a photo"}</span>`}
+      </div>
+      ${result?.shown?.length > 1 && html`
+        <ul class="entries">${result.shown.map(({ name, src }) => html`
+          <li key=${name}><a href=${src} download=${name}><img src=${src} alt="" />${name}</a></li>`)}</ul>`}
+      <p class="facts" role="status">${facts(result, photo)}</p>
+      <${Fields} call=${call} given=${given} change=${setGiven} />
+      <${Deeds} call=${call} query=${query} photo=${photo} result=${result} />
+      ${compared && html`<${Comparison} close=${() => setCompared(false)} pictures=${[
+        { title: "Original", src: photo.src }, ...result.shown.map(({ src, name }) => ({ title: name, src }))]} />`}
+    </article>`;
+}
+
+function queryOf(call, given) {
+  const query = new URLSearchParams(call.query);
+  if (call.parameters) {
+    Object.entries(given).filter(([, value]) => value).forEach(([name, value]) => query.set(name, value));
+  }
+  const text = call.parameters ? query.toString() : given.query ?? "";
+  return text && "?" + text;
+}
+
+/** What the function answers: {blob, took, shown: [{name, src, width, height}], text}. */
+async function made(path, file, signal) {
+  const start = performance.now();
+  const answer = await ask(path, { method: "POST", body: file, signal });
+  const blob = await answer.blob();
+  const took = (performance.now() - start) / 1000;
+  const name = file.name.replace(/\.\w+$/, "");
+  if (blob.type.startsWith("image/")) return { blob, took, shown: [await shown(`${name}.${ending(blob)}`, blob)] };
+  if (blob.type === "application/zip") {
+    const pictures = (await unzip(blob)).filter(entry => entry.blob.type.startsWith("image/"));
+    return { blob, took, shown: await Promise.all(pictures.map(entry => shown(entry.name, entry.blob))) };
+  }
+  const text = /^(text\/|application\/.*json)/.test(blob.type) ? (await blob.text()).slice(0, 2000) : blob.type;
+  return { blob, took, text };
+}
+
+const ending = blob => blob.type.split("/")[1].replace("jpeg", "jpg");
+
+async function shown(name, blob) {
+  const src = URL.createObjectURL(blob);
+  const image = Object.assign(new Image(), { src });
+  await image.decode();
+  return { name, src, width: image.naturalWidth, height: image.naturalHeight };
+}
+
+function facts(result, photo) {
+  if (!result?.blob) return "";
+  const { blob, took, shown } = result;
+  const part = Math.round(100 * blob.size / photo.file.size);
+  const first = shown?.length === 1 ? `${shown[0].width} × ${shown[0].height}, ` : shown ? `${plural(shown.length, "picture")}, ` : "";
+  return `${first}${size(blob.size)} (${part} %), ${duration(took)}`;
+}
+
+/** The parameters as fields; of a function that tells of none, one field for a query. */
+function Fields({ call, given, change }) {
+  const parameters = call.parameters ?? [{ name: "query", meaning: "its parameters, as in a URL: width=320&quality=80" }];
+  if (parameters.length === 0) return null;
+  const set = (name, value) => change({ ...given, [name]: value });
+  return html`
+    <details>
+      <summary>Parameters</summary>
+      ${parameters.map(parameter => html`
+        <label key=${parameter.name} class="field" title=${parameter.meaning}>
+          <span>${parameter.name}</span>
+          <${Field} parameter=${parameter} value=${given[parameter.name] ?? ""} set=${value => set(parameter.name, value)} />
+          <small>${parameter.meaning}</small>
+        </label>`)}
+    </details>`;
+}
+
+function Field({ parameter, value, set }) {
+  const change = event => event.target.reportValidity() && set(event.target.value);
+  if (parameter.values) {
+    return html`
+      <select value=${value} onChange=${change}>
+        <option value="">${parameter.default} (default)</option>
+        ${parameter.values.filter(one => one !== parameter.default).map(one => html`<option key=${one}>${one}</option>`)}
+      </select>`;
+  }
+  return parameter.maximum
+    ? html`<input type="number" min=${parameter.minimum} max=${parameter.maximum} placeholder=${parameter.default} value=${value}
+        onChange=${change} />`
+    : html`<input type="text" maxlength="500" placeholder=${parameter.default} value=${value} onChange=${change} />`;
+}
+
+function Deeds({ call, query, photo, result }) {
+  const [said, setSaid] = useState("");
+  const tell = promise => promise.then(setSaid, failure => setSaid(failure.message));
+  const first = result?.shown?.[0];
+  return html`
+    <div class="deeds">
+      ${result?.blob && html`<button type="button" onClick=${() => download(result.blob, photo, call)}>Download</button>`}
+      ${first && html`<button type="button" onClick=${() => tell(copyPicture(first.src))}>Copy</button>`}
+      <button type="button" onClick=${() => tell(copyCurl(call, query, photo))}>Copy curl</button>
+      <${Said} text=${said} />
+    </div>`;
+}
+
+function download(blob, photo, call) {
+  const name = `${photo.file.name.replace(/\.\w+$/, "")}.${call.title.replace(/\W+/g, "-")}.${ending(blob)}`;
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** Browsers copy PNG only. */
+async function copyPicture(src) {
+  const image = Object.assign(new Image(), { src });
+  await image.decode();
+  const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+  canvas.getContext("2d").drawImage(image, 0, 0);
+  const png = await canvas.convertToBlob({ type: "image/png" });
+  await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
+  return "The picture is copied.";
+}
+
+async function copyCurl(call, query, photo) {
+  const name = photo?.file.name ?? "photo.jpg";
+  await navigator.clipboard.writeText(`curl --data-binary '@${name.replaceAll("'", "'\\''")}' '${at(call.path + query)}' -o result`);
+  return "The command is copied.";
+}
