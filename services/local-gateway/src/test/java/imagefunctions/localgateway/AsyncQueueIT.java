@@ -163,14 +163,17 @@ final class AsyncQueueIT {
                 "IMAGE_FUNCTIONS_ASYNC_LONGEST_WAIT", "1s");
         try (LocalGatewayProcess gateway = start(small)) {
             AsyncClient client = new AsyncClient(gateway.at("/"));
-            try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), gateway.at("/").getPort())) {
-                String head = RawServer.head("POST /function/draft HTTP/1.1", "Host: localhost", "Content-Length: 1000000");
+            try (Socket slow =
+                    new Socket(InetAddress.getLoopbackAddress(), gateway.at("/").getPort())) {
+                String head =
+                        RawServer.head("POST /function/draft HTTP/1.1", "Host: localhost", "Content-Length: 1000000");
                 slow.getOutputStream().write(head.getBytes(UTF_8));
                 slow.getOutputStream().write(new byte[999_999]);
                 await().until(() -> client.metric("function_held_bytes") >= 999_999);
 
                 client.call("draft", photo, "X-Call-Id", "held-up");
-                await().until(() -> client.describe("held-up").path("functionAttempts").asInt() >= 2);
+                await().until(() ->
+                        client.describe("held-up").path("functionAttempts").asInt() >= 2);
             }
             await().until(() -> client.state("held-up").equals("delivered"));
             assertThat(client.metric("function_held_bytes")).isZero();

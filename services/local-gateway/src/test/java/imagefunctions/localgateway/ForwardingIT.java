@@ -355,14 +355,31 @@ final class ForwardingIT {
             """)
     void anAsynchronousCallThatHasComeTooFarIsNotAccepted(String path, String hops, int status) throws Exception {
         assertThat(Curl.of(
-                        "-d", "body", "-o", "/dev/null", "-w", "%{http_code}", "-H", "X-Gateway-Hops: " + hops,
+                        "-d",
+                        "body",
+                        "-o",
+                        "/dev/null",
+                        "-w",
+                        "%{http_code}",
+                        "-H",
+                        "X-Gateway-Hops: " + hops,
                         async(path)))
                 .isEqualTo(new Curl(0, Integer.toString(status)));
     }
 
     @Test
     void anAsynchronousCallHandsOnAHeaderThatCameTwiceAsOne() throws Exception {
-        Curl.of("-d", "body", "-H", "Cookie: a=1", "-H", "Cookie: b=2", "-H", "X-Ours: 1", "-H", "X-Ours: 2",
+        Curl.of(
+                "-d",
+                "body",
+                "-H",
+                "Cookie: a=1",
+                "-H",
+                "Cookie: b=2",
+                "-H",
+                "X-Ours: 1",
+                "-H",
+                "X-Ours: 2",
                 async("raw/cookies"));
         await().until(() -> !server.asked("/cookies").isEmpty());
 
@@ -384,8 +401,7 @@ final class ForwardingIT {
 
     private static List<String> openFiles() throws IOException {
         List<String> open = new ArrayList<>();
-        try (DirectoryStream<Path> descriptors =
-                Files.newDirectoryStream(Path.of("/proc/" + gateway.pid() + "/fd"))) {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/" + gateway.pid() + "/fd"))) {
             for (Path descriptor : descriptors) {
                 try {
                     open.add(Files.readSymbolicLink(descriptor).toString());

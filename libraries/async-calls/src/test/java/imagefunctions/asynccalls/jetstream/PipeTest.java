@@ -18,7 +18,8 @@ final class PipeTest {
         CompletableFuture<IOException> failure = new CompletableFuture<>();
         Thread reader = Thread.ofPlatform().start(() -> {
             try {
-                failure.completeExceptionally(new AssertionError("read " + pipe.source().read()));
+                failure.completeExceptionally(
+                        new AssertionError("read " + pipe.source().read()));
             } catch (IOException e) {
                 failure.complete(e);
             }
