@@ -60,4 +60,8 @@ public record JetStreamSettings(
                     "IMAGE_FUNCTIONS_QUEUE_ACK_WAIT is " + ackWait + ": set it to 1s or more");
         }
     }
+
+    boolean asksForTls() {
+        return access.authorities().isPresent() || servers.contains("tls://");
+    }
 }
