@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that ask who one is, and settings that name none. */
 final class JetStreamAccessTest {
+    private static final String LINK = "imagefunctions.asynccalls.jetstream.NatsLink";
+
     private final Path folder;
 
     JetStreamAccessTest(@TempDir Path folder) {
@@ -44,7 +46,8 @@ final class JetStreamAccessTest {
         assumeTrue(NatsCluster.isInstalled(), NatsCluster.MISSING);
         Path file = Files.writeString(folder.resolve("credentials"), "alice:s3cret\n");
         JetStreamSettings.Access alice = new JetStreamSettings.Access(Optional.of(file), Optional.empty());
-        try (NatsCluster nats = NatsCluster.start(folder, 1, "authorization { user: alice, password: s3cret }\n");
+        try (NatsCluster nats = NatsCluster.start(
+                        folder, 1, NatsCluster.LOOPBACK, "authorization { user: alice, password: s3cret }\n");
                 JetStreamQueue nobody = JetStreamQueue.open(settings(nats.urls(), JetStreamSettings.Access.OPEN));
                 JetStreamQueue queue = JetStreamQueue.open(settings(nats.urls(), alice))) {
             await().until(queue::isReachable);
@@ -52,6 +55,57 @@ final class JetStreamAccessTest {
             assertThat(nobody.isReachable()).isFalse();
             assertThatThrownBy(() -> nobody.accept(Rig.call("call-1", ""), OptionalLong.empty()))
                     .isInstanceOf(QueueUnreachableException.class);
+        }
+    }
+
+    @Test
+    void serversProveThemselvesByACertificateThatAnAuthorityOfTheFileSigned() throws Exception {
+        assumeTrue(NatsCluster.isInstalled(), NatsCluster.MISSING);
+        TestAuthority ours = TestAuthority.make(folder, "ours", "ip:127.0.0.1");
+        TestAuthority others = TestAuthority.make(folder, "others", "ip:127.0.0.1");
+        Path file = Files.writeString(folder.resolve("credentials"), "alice:s3cret\n");
+        String secured = ours.serverConfiguration() + "authorization { user: alice, password: s3cret }\n";
+        try (NatsCluster nats = NatsCluster.start(folder, 1, NatsCluster.LOOPBACK, secured)) {
+            String servers = nats.urls().replace("nats://", "tls://");
+            try (LogRecords log = LogRecords.of(LINK);
+                    JetStreamQueue deceived = JetStreamQueue.open(settings(
+                            servers,
+                            new JetStreamSettings.Access(Optional.of(file), Optional.of(others.certificate()))))) {
+                await().untilAsserted(() -> assertThat(log.messages()).anySatisfy(line -> assertThat(line)
+                        .contains("its certificate is signed by none of those in " + others.certificate())));
+                assertThat(deceived.isReachable()).isFalse();
+            }
+            try (JetStreamQueue queue = JetStreamQueue.open(settings(
+                    servers, new JetStreamSettings.Access(Optional.of(file), Optional.of(ours.certificate()))))) {
+                await().until(queue::isReachable);
+            }
+        }
+    }
+
+    @Test
+    void aServerWithTheCertificateOfAnotherIsRefused() throws Exception {
+        assumeTrue(NatsCluster.isInstalled(), NatsCluster.MISSING);
+        TestAuthority ours = TestAuthority.make(folder, "ours", "dns:nats.example");
+        try (NatsCluster nats = NatsCluster.start(folder, 1, NatsCluster.LOOPBACK, ours.serverConfiguration());
+                LogRecords log = LogRecords.of(LINK);
+                JetStreamQueue queue = JetStreamQueue.open(settings(
+                        nats.urls().replace("nats://", "tls://"),
+                        new JetStreamSettings.Access(Optional.empty(), Optional.of(ours.certificate()))))) {
+            await().untilAsserted(() -> assertThat(log.messages())
+                    .anySatisfy(line -> assertThat(line).contains("there is no TLS with it", "127.0.0.1")));
+            assertThat(queue.isReachable()).isFalse();
+        }
+    }
+
+    @Test
+    void aFileWithoutCertificatesIsNamed() throws Exception {
+        Path empty = Files.writeString(folder.resolve("empty.pem"), "no certificate\n");
+        try (LogRecords log = LogRecords.of(LINK);
+                JetStreamQueue queue = JetStreamQueue.open(settings(
+                        "tls://127.0.0.1:4222", new JetStreamSettings.Access(Optional.empty(), Optional.of(empty))))) {
+            await().untilAsserted(() -> assertThat(log.messages())
+                    .anySatisfy(line -> assertThat(line).contains(empty + " holds no certificates in PEM")));
+            assertThat(queue.isReachable()).isFalse();
         }
     }
 

@@ -14,13 +14,20 @@ import io.nats.client.Nats;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The promises of the queue on NATS JetStream. */
@@ -95,5 +102,33 @@ final class JetStreamQueueTest extends CallQueueContract {
                 queues));
         await().until(queue::isReachable);
         return queue;
+    }
+
+    @Test
+    @Timeout(60)
+    void callsThatWaitForAnotherAttemptHoldUpNoOtherHoweverManyTheyAre() throws Exception {
+        int many = 1100;
+        try (CallQueue queue = open(Rig.limits(), QueueNames.ONE);
+                ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Lane<CallClaim> lane = queue.calls(QueueNames.DEFAULT);
+            List<Future<?>> postponed = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                String id = "call-" + i;
+                postponed.add(workers.submit(() -> {
+                    try (EntryWriter writer = queue.accept(Rig.call(id, ""), OptionalLong.of(0))) {
+                        writer.commit();
+                    }
+                    Objects.requireNonNull(lane.take()).postpone(Duration.ofHours(1));
+                    return null;
+                }));
+            }
+            for (Future<?> each : postponed) {
+                each.get();
+            }
+            try (EntryWriter writer = queue.accept(Rig.call("next", ""), OptionalLong.of(0))) {
+                writer.commit();
+            }
+            assertThat(Objects.requireNonNull(lane.take()).read().entry().id()).isEqualTo("next");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package imagefunctions.testservers;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Processes of nats-server with JetStream: one, or a cluster, whose servers can be killed and started again. */
 public final class NatsCluster implements AutoCloseable {
-    private final Path folder;
-    private final List<Server> servers = new ArrayList<>();
+    /** Where nobody but this machine reaches a server. */
+    public static final String LOOPBACK = "127.0.0.1";
 
+    private final Path folder;
     private final String more;
+    private final List<Server> servers = new ArrayList<>();
 
     private NatsCluster(Path folder, String more) {
         this.folder = folder;
@@ -22,13 +25,19 @@ public final class NatsCluster implements AutoCloseable {
 
     /** One server; its ports stay its own while it does not run. */
     private static final class Server {
-        final ReservedPort clients = new ReservedPort();
+        final ReservedPort clients;
         final ReservedPort routes = new ReservedPort();
 
         @Nullable
         Process process;
 
-        Server() throws IOException {}
+        Server(InetAddress host) throws IOException {
+            clients = new ReservedPort(host);
+        }
+
+        String address() {
+            return clients.address().getHostString() + ":" + clients;
+        }
     }
 
     /** What a test says that is skipped for want of it. */
@@ -45,14 +54,14 @@ public final class NatsCluster implements AutoCloseable {
 
     /** Starts this many servers; one alone is no cluster. */
     public static NatsCluster start(Path folder, int count) throws IOException {
-        return start(folder, count, "");
+        return start(folder, count, LOOPBACK, "");
     }
 
-    /** The same with more lines of configuration. */
-    public static NatsCluster start(Path folder, int count, String more) throws IOException {
+    /** The same at this address of the machine, with more lines of configuration. */
+    public static NatsCluster start(Path folder, int count, String host, String more) throws IOException {
         NatsCluster cluster = new NatsCluster(folder, more);
         for (int i = 0; i < count; i++) {
-            cluster.servers.add(new Server());
+            cluster.servers.add(new Server(InetAddress.getByName(host)));
         }
         for (int i = 0; i < count; i++) {
             cluster.start(i);
@@ -62,9 +71,7 @@ public final class NatsCluster implements AutoCloseable {
 
     /** The addresses of all, as clients name them. */
     public String urls() {
-        return servers.stream()
-                .map(server -> "nats://" + server.clients.address().getHostString() + ":" + server.clients)
-                .collect(Collectors.joining(","));
+        return servers.stream().map(server -> "nats://" + server.address()).collect(Collectors.joining(","));
     }
 
     /** Starts a server that does not run, with what it kept. */
@@ -88,8 +95,8 @@ public final class NatsCluster implements AutoCloseable {
                 ? ""
                 : "cluster { name: test, listen: \"127.0.0.1:" + servers.get(number).routes + "\", routes: [" + routes
                         + "] }\n";
-        return "server_name: n" + number + "\nlisten: \"127.0.0.1:"
-                + servers.get(number).clients + "\"\njetstream { store_dir: \"" + own.resolve("data")
+        return "server_name: n" + number + "\nlisten: \""
+                + servers.get(number).address() + "\"\njetstream { store_dir: \"" + own.resolve("data")
                 + "\", max_mem: 64M, max_file: 16G }\n" + cluster + more;
     }
 

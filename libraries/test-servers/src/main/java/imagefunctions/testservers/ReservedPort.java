@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.net.URI;
 
 /**
- * A port of the loopback interface for a server that starts later, ends in between, or never is there. Until it is
+ * A port of this machine, by default of the loopback interface, for a server that starts later, ends in between, or never is there. Until it is
  * closed no other program is given it, and while nobody listens there, connections are refused.
  */
 public final class ReservedPort implements AutoCloseable {
@@ -15,8 +15,13 @@ public final class ReservedPort implements AutoCloseable {
     private final Socket holder = new Socket();
 
     public ReservedPort() throws IOException {
+        this(InetAddress.getLoopbackAddress());
+    }
+
+    /** One of another interface of this machine. */
+    ReservedPort(InetAddress address) throws IOException {
         holder.setReuseAddress(true);
-        holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        holder.bind(new InetSocketAddress(address, 0));
     }
 
     public int number() {

@@ -104,11 +104,16 @@ final class BodyWriter extends EntryWriter {
                 when Patience.isFull(refused) ->
                     new QueueFullException(
                             "The queue of asynchronous calls is full: " + refused.getErrorDescription() + ".");
-                case IOException io ->
-                    new QueueUnreachableException("NATS JetStream does not answer: " + io.getMessage());
+                case JetStreamApiException refused when Patience.isUnavailable(refused) -> unreachable(refused);
+                case IOException io -> unreachable(io);
+                case IllegalStateException disconnected -> unreachable(disconnected);
                 case null, default -> new IOException("the body was not stored", e);
             };
         }
+    }
+
+    private static IOException unreachable(Exception failure) {
+        return new QueueUnreachableException("NATS JetStream does not answer: " + failure.getMessage());
     }
 
     @Override

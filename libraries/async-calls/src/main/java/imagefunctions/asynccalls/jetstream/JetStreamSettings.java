@@ -64,4 +64,8 @@ public record JetStreamSettings(
                     "IMAGE_FUNCTIONS_QUEUE_SWEEP_EVERY is " + sweepEvery + ": set it to 1s or more");
         }
     }
+
+    boolean asksForTls() {
+        return access.authorities().isPresent() || servers.contains("tls://");
+    }
 }

@@ -154,7 +154,8 @@ final class Layout {
                                     .filterSubject(subject)
                                     .ackPolicy(AckPolicy.Explicit)
                                     .ackWait(settings.ackWait())
-                                    .maxAckPending(-1)
+                                    // What waits for another attempt counts, and is not to hold up the others.
+                                    .maxAckPending(settings.limits().maxCalls())
                                     .maxDeliver(-1)
                                     .build());
         }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -28,6 +29,7 @@ final class NatsLink implements AutoCloseable {
 
     private final JetStreamSettings settings;
     private final Layout layout;
+    private final Authorities authorities;
     private final String shown;
     private final Object changed = new Object();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -35,10 +37,12 @@ final class NatsLink implements AutoCloseable {
     private boolean reachable;
     private long lastAnswer = System.nanoTime();
     private String problem = "not connected yet";
+    private volatile @Nullable Exception lastFault;
 
     NatsLink(JetStreamSettings settings, Layout layout) {
         this.settings = settings;
         this.layout = layout;
+        this.authorities = new Authorities(settings.access().authorities());
         this.shown = USER_INFO.matcher(settings.servers()).replaceAll("//");
         Thread.ofVirtual().name("nats-link").start(this::keepLooking);
     }
@@ -107,12 +111,22 @@ final class NatsLink implements AutoCloseable {
             } else {
                 layout.probe(current);
             }
+            lastFault = null;
             report(true, "");
             lastAnswer = System.nanoTime();
         } catch (JetStreamApiException | IOException | GeneralSecurityException | RuntimeException e) {
-            report(false, e instanceof IOException io ? Reason.of(io) : String.valueOf(e.getMessage()));
+            report(false, reasonOf(e));
             replaceDeaf(current);
         }
+    }
+
+    /** The client only says that it cannot connect; why, it tells its listener. */
+    private String reasonOf(Exception failure) {
+        return authorities
+                .refusal(failure)
+                .or(() -> Optional.ofNullable(lastFault).flatMap(authorities::refusal))
+                .orElseGet(
+                        () -> failure instanceof IOException io ? Reason.of(io) : String.valueOf(failure.getMessage()));
     }
 
     /** After a reconnect a connection may be up and yet get no answer any more: then a new one is made. */
@@ -157,7 +171,12 @@ final class NatsLink implements AutoCloseable {
                 .connectionTimeout(CONNECTION_TIMEOUT)
                 .reconnectWait(RECONNECT_WAIT)
                 .maxReconnects(-1)
-                .errorListener(new ErrorListener() {});
+                .errorListener(new ErrorListener() {
+                    @Override
+                    public void exceptionOccurred(Connection connection, Exception fault) {
+                        lastFault = fault;
+                    }
+                });
         if (settings.access().credentials().isPresent()) {
             Path file = settings.access().credentials().get();
             String text = Files.readString(file).strip();
@@ -167,9 +186,8 @@ final class NatsLink implements AutoCloseable {
             }
             options.userInfo(text.substring(0, colon), text.substring(colon + 1));
         }
-        if (settings.access().authorities().isPresent()) {
-            options.sslContext(
-                    Authorities.trusting(settings.access().authorities().get()));
+        if (settings.asksForTls()) {
+            options.sslContext(authorities.context());
         }
         return options.build();
     }

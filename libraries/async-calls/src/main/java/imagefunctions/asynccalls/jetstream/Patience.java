@@ -45,7 +45,7 @@ final class Patience {
                 if (isFull(e)) {
                     throw new QueueFullException("The queue of asynchronous calls is full: " + e.getErrorDescription());
                 }
-                if (e.getErrorCode() != UNAVAILABLE && e.getApiErrorCode() != SEQUENCE_UNKNOWN_YET) {
+                if (!isUnavailable(e)) {
                     throw e;
                 }
                 failure = e;
@@ -85,6 +85,11 @@ final class Patience {
             case STORE_FAILED -> e.getErrorDescription().contains("maximum");
             default -> false;
         };
+    }
+
+    /** They may do later what they cannot do now. */
+    static boolean isUnavailable(JetStreamApiException e) {
+        return e.getErrorCode() == UNAVAILABLE || e.getApiErrorCode() == SEQUENCE_UNKNOWN_YET;
     }
 
     static boolean isChanged(JetStreamApiException e) {
