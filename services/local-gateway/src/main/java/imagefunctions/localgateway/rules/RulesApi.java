@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.asynccalls.Header;
 import imagefunctions.functions.processimages.rules.Rule;
 import imagefunctions.functions.processimages.rules.Rules;
+import imagefunctions.functions.processimages.rules.Target;
 import imagefunctions.localgateway.async.AsyncRefusal;
 import imagefunctions.localgateway.backends.Catalogue;
 import imagefunctions.runtime.Problem;
@@ -34,7 +35,7 @@ final class RulesApi {
     private static final String RULE = RULES + "/:name";
 
     /** What a rule for pictures says itself. */
-    private static final Set<String> FIXED = Set.of("rule", "function", "detail");
+    private static final Set<String> FIXED = Set.of("rule", "function", Target.WORKFLOW, "detail");
 
     private final Vertx vertx;
     private final Rules rules;
