@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
@@ -76,7 +77,12 @@ public final class GuardedClient {
 
     private void checkAddress(HttpUrl url) throws RefusedUrlException {
         List<InetAddress> addresses = lookUp(url.host());
-        if (!addresses.isEmpty() && addresses.stream().noneMatch(address -> policy.allows(url.host(), address))) {
+        Predicate<InetAddress> allowed = address -> policy.allows(url.host(), address);
+        // A proxy takes any of them; a direct connection is only made to one that is allowed.
+        boolean mayBeCalled = proxies.server(url).isPresent()
+                ? addresses.stream().allMatch(allowed)
+                : addresses.isEmpty() || addresses.stream().anyMatch(allowed);
+        if (!mayBeCalled) {
             throw new RefusedUrlException("The host " + url.host()
                     + " is at an address that may not be called from here: give one that is publicly reachable, or have"
                     + " the operator allow it.");

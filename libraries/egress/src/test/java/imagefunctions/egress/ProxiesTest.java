@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -71,7 +72,13 @@ final class ProxiesTest {
     }
 
     private static GuardedClient by(Map<String, String> environment) {
-        Dns dns = host -> List.of(InetAddress.ofLiteral(host.endsWith(".test") ? "8.8.8.8" : "10.0.0.1"));
+        Dns dns = host -> (switch (host) {
+                    case "photos.test" -> Stream.of("8.8.8.8");
+                    case "mixed.test" -> Stream.of("8.8.8.8", "169.254.169.254");
+                    default -> Stream.of("10.0.0.1");
+                })
+                .map(InetAddress::ofLiteral)
+                .toList();
         return new GuardedClient(EgressPolicy.allowing(""), SHORT, proxies(environment), dns);
     }
 
@@ -128,7 +135,13 @@ final class ProxiesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"http://10.0.0.1/", "http://inside.example/", "http://[fd00::1]/", "http://169.254.169.254/"})
+            strings = {
+                "http://10.0.0.1/",
+                "http://inside.example/",
+                "http://mixed.test/",
+                "http://[fd00::1]/",
+                "http://169.254.169.254/"
+            })
     void addressesInsideStayRefused(String url) {
         GuardedClient client = by(Map.of("http_proxy", at("")));
 

@@ -59,6 +59,7 @@ final class MixedBackendsIT {
                                 exchange.header("Authorization").equals(CREDENTIALS) ? 200 : 401,
                                 OPENFAAS_LIST.getBytes(UTF_8)))
                 .at("/function/figlet", exchange -> answer(exchange, 200, exchange.body()))
+                .at("/function/shop", exchange -> answer(exchange, 200, "a shop".getBytes(UTF_8)))
                 .at("/sepia", exchange -> answer(exchange, 200, brown(exchange.body())))
                 .at("/fails/twice", MixedBackendsIT::failsTwice);
         s3 = new ReservedPort();
@@ -170,6 +171,31 @@ final class MixedBackendsIT {
                 gateway.at("/function/" + function).toString());
 
         assertThat(curl).isEqualTo(new Curl(0, status + " " + node));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shop?object=a/b, a shop 200",
+        "bw?object=incoming/photo.jpg, pictures by GET are made by functions of this gateway only",
+        "draft?object=incoming/photo.jpg, add it to IMAGE_FUNCTIONS_GET_BUCKETS"
+    })
+    void aGetWithAnObjectIsForWhereItsFunctionRuns(String path, String answered) throws Exception {
+        assertThat(Curl.of(
+                                "-w",
+                                " %{http_code}",
+                                gateway.at("/function/" + path).toString())
+                        .output())
+                .contains(answered);
+    }
+
+    @Test
+    void oneOfThisGatewayIsDescribedWithoutAskingAnother() throws Exception {
+        int asked = server.asked("/system/functions").size();
+
+        assertThat(json("/system/function/sepia").path("name").asText()).isEqualTo("sepia");
+        assertThat(json("/system/function/draft").path("name").asText()).isEqualTo("draft");
+        assertThat(server.asked("/system/functions")).hasSize(asked);
+        assertThat(json("/system/function/nosuch").path("status").asInt()).isEqualTo(404);
     }
 
     @Test

@@ -228,6 +228,7 @@ final class RulesIT {
 
             for (Map.Entry<String, String> wrong : Map.of(
                             "{\"rule\": \"nightly\"}", "is no parameter of the rule",
+                            "{\"workflow\": \"sizes\"}", "is no parameter of the rule",
                             "{\"width\": [1]}", "is no parameter of the rule",
                             "[1]", "Send a JSON object",
                             "{", "Send a JSON object")

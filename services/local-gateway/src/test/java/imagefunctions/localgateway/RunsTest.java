@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,9 @@ final class RunsTest {
                         .path("stepStatus")
                         .asInt())
                 .isEqualTo(422);
+        for (String command : List.of("pause", "stop", "resume")) {
+            assertThat(steer("failed-1", command)).as(command).isEqualTo(409);
+        }
         HeldFunctions.BROKEN.set(false);
 
         assertThat(steer("failed-1", "retry")).isEqualTo(202);

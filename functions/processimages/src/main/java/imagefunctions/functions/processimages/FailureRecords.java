@@ -40,21 +40,38 @@ final class FailureRecords {
         return bucket;
     }
 
-    /** Saves why this content could not be converted, and the number of attempts. */
+    /** Saves why this content could not be converted so, and the number of attempts. */
     void save(Item item, String etag, Outcome.Failed failure) throws IOException {
-        save(key(item), item.key(), etag, failure);
+        String target = target(item.order());
+        int attempts = 1
+                + record(key(item), etag, target).map(FailureRecords::attempts).orElse(0);
+        save(key(item), etag, target, attempts, failure);
     }
 
-    private void save(String key, String name, String etag, Outcome.Failed failure) throws IOException {
-        int attempts = 1 + record(key, etag).map(FailureRecords::attempts).orElse(0);
+    private void save(String key, String etag, String target, int attempts, Outcome.Failed failure) throws IOException {
         String permanent = String.valueOf(!failure.isTransient());
         try (TemporaryFile file = new TemporaryFile()) {
             JSON.writerWithDefaultPrettyPrinter()
                     .writeValue(
                             file.path().toFile(),
-                            Map.of("name", name, "etag", etag, ATTEMPTS, attempts, "reason", failure.reason()));
-            Map<String, String> metadata =
-                    Map.of(ObjectInfo.SOURCE_ETAG, etag, ATTEMPTS, String.valueOf(attempts), PERMANENT, permanent);
+                            Map.of(
+                                    "name",
+                                    failure.name(),
+                                    "etag",
+                                    etag,
+                                    ATTEMPTS,
+                                    attempts,
+                                    "reason",
+                                    failure.reason()));
+            Map<String, String> metadata = Map.of(
+                    ObjectInfo.SOURCE_ETAG,
+                    etag,
+                    ObjectInfo.FUNCTION,
+                    target,
+                    ATTEMPTS,
+                    String.valueOf(attempts),
+                    PERMANENT,
+                    permanent);
             store.put(bucket, key, file.path(), "application/json", metadata);
         }
     }
@@ -68,7 +85,7 @@ final class FailureRecords {
         String record = UNASKABLE + UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
         boolean isNew = store.stat(bucket, record).isEmpty();
         if (isNew) {
-            save(record, name, "", new Outcome.Failed(name, reason, false));
+            save(record, "", "", 1, new Outcome.Failed(name, reason, false));
         }
         return isNew;
     }
@@ -81,14 +98,19 @@ final class FailureRecords {
         return item.order().rule().scope() + item.key();
     }
 
+    private static String target(Order order) {
+        return order.rule().target().toString();
+    }
+
     /**
      * Whether not to retry this picture now: its failure is permanent, or its backoff has not elapsed. There is no
-     * jitter, since the time is computed at every reconcile.
+     * jitter, since the time is computed at every reconcile. That of another function, or of other parameters, does not
+     * count.
      *
      * @param failure the record, as listed
      */
-    boolean isBackingOff(ListedObject picture, ListedObject failure) throws IOException {
-        return record(failure.name(), picture.etag())
+    boolean isBackingOff(Order order, ListedObject picture, ListedObject failure) throws IOException {
+        return record(failure.name(), picture.etag(), target(order))
                 .map(record -> record.metadata().getOrDefault(PERMANENT, "").equals("true")
                         || isWithin(backoff.after(attempts(record)), failure.lastModified()))
                 .orElse(false);
@@ -100,9 +122,10 @@ final class FailureRecords {
         return !age.isNegative() && age.compareTo(wait) < 0;
     }
 
-    private Optional<ObjectInfo> record(String key, String etag) throws IOException {
+    private Optional<ObjectInfo> record(String key, String etag, String target) throws IOException {
         return store.stat(bucket, key)
-                .filter(record -> etag.equals(record.metadata().get(ObjectInfo.SOURCE_ETAG)));
+                .filter(record -> etag.equals(record.metadata().get(ObjectInfo.SOURCE_ETAG)))
+                .filter(record -> target.equals(record.metadata().get(ObjectInfo.FUNCTION)));
     }
 
     private static int attempts(ObjectInfo record) {

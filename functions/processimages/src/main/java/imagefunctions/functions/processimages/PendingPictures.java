@@ -19,9 +19,9 @@ import java.util.Optional;
  */
 final class PendingPictures {
     private final ObjectStore store;
+    private final Order order;
     private final Route route;
     private final FailureRecords failures;
-    private final String scope;
     private final Listing incoming;
     private final Optional<Cursor> processed;
     private final Cursor failed;
@@ -31,16 +31,16 @@ final class PendingPictures {
     /** Starts after this name; an empty string starts at the first one. */
     PendingPictures(ObjectStore store, FailureRecords failures, Order order, String after) throws IOException {
         this.store = store;
+        this.order = order;
         this.route = order.route();
         this.failures = failures;
-        this.scope = order.rule().scope();
         this.position = after;
         this.positionBefore = after;
         this.incoming = store.list(route.from().bucket(), route.from().prefix(), after);
         this.processed = route.key().keepsOrder()
                 ? Optional.of(cursor(route.to(), route.key().of(""), after))
                 : Optional.empty();
-        this.failed = cursor(failures.bucket(), scope, after);
+        this.failed = cursor(failures.bucket(), order.rule().scope(), after);
     }
 
     /** What belongs to the pictures, under their names with something before them. */
@@ -99,8 +99,8 @@ final class PendingPictures {
     }
 
     private boolean isBackingOff(ListedObject picture) throws IOException {
-        Optional<ListedObject> failure = failed.at(scope + picture.name());
-        return failure.isPresent() && failures.isBackingOff(picture, failure.get());
+        Optional<ListedObject> failure = failed.at(order.rule().scope() + picture.name());
+        return failure.isPresent() && failures.isBackingOff(order, picture, failure.get());
     }
 
     /** A listing that is read only as far as needed. */

@@ -27,7 +27,7 @@ public final class Inventory {
         }
     }
 
-    record Count(String item, int stock) {}
+    record Count(String item, long stock) {}
 
     @Funq("inventory")
     @RunOnVirtualThread

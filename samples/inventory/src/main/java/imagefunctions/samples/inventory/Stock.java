@@ -27,12 +27,13 @@ final class Stock {
     }
 
     /** Changes the count in one step, so that no change of another is lost; an item that is new starts at 0. */
-    int change(String item, int by) {
+    long change(String item, int by) {
         Document changed = items.findOneAndUpdate(
                 Filters.eq(item),
                 Updates.inc(COUNT, by),
                 new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER));
-        return Objects.requireNonNull(changed).getInteger(COUNT);
+        // MongoDB makes a 64-bit number of one that would overflow 32.
+        return Objects.requireNonNull(changed).get(COUNT, Number.class).longValue();
     }
 
     @PreDestroy

@@ -57,13 +57,21 @@ final class InventoryTest {
     }
 
     @Test
+    void aCountMayBeLargerThanAnyChange() throws Exception {
+        call("{\"item\": \"apple\", \"stock_change\": 2147483647}");
+
+        assertThat(call("{\"item\": \"apple\", \"stock_change\": 1}"))
+                .isEqualTo("{\"item\":\"apple\",\"stock\":2147483648}");
+    }
+
+    @Test
     void noChangeIsLostWhereManyComeAtOnce() throws Exception {
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Integer>> counts = IntStream.range(0, 200)
+            List<Future<Long>> counts = IntStream.range(0, 200)
                     .mapToObj(i -> callers.submit(() -> stock.change("apple", 1)))
                     .toList();
-            for (Future<Integer> count : counts) {
-                assertThat(count.get()).isBetween(1, 200);
+            for (Future<Long> count : counts) {
+                assertThat(count.get()).isBetween(1L, 200L);
             }
         }
 

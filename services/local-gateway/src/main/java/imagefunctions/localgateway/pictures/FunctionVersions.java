@@ -1,5 +1,6 @@
 package imagefunctions.localgateway.pictures;
 
+import imagefunctions.functions.chaining.Chaining;
 import imagefunctions.functions.chaining.WorkflowTexts;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -7,8 +8,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** What makes a function's answers other ones: the release, and for chaining its workflows. */
 @Singleton
 final class FunctionVersions {
-    private static final String CHAINING = "chaining";
-
     private final String release;
     private final String workflows;
 
@@ -18,6 +17,6 @@ final class FunctionVersions {
     }
 
     String of(String function) {
-        return function.equals(CHAINING) ? release + " " + workflows : release;
+        return function.equals(Chaining.NAME) ? release + " " + workflows : release;
     }
 }

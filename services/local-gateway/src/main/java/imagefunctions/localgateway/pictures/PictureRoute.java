@@ -1,5 +1,6 @@
 package imagefunctions.localgateway.pictures;
 
+import imagefunctions.localgateway.backends.Backends;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.FunctionPath;
@@ -36,6 +37,7 @@ final class PictureRoute {
 
     private final Vertx vertx;
     private final Functions functions;
+    private final Backends backends;
     private final Pictures pictures;
     private final PictureSettings settings;
     private final HttpLimits limits;
@@ -47,6 +49,7 @@ final class PictureRoute {
     PictureRoute(
             Vertx vertx,
             Functions functions,
+            Backends backends,
             Pictures pictures,
             PictureSettings settings,
             HttpLimits limits,
@@ -56,6 +59,7 @@ final class PictureRoute {
             FunctionVersions versions) {
         this.vertx = vertx;
         this.functions = functions;
+        this.backends = backends;
         this.pictures = pictures;
         this.settings = settings;
         this.limits = limits;
@@ -71,26 +75,33 @@ final class PictureRoute {
     }
 
     private void picture(RoutingContext context) {
-        if (!PictureQuery.isIn(context.request().uri())) {
+        String uri = context.request().uri();
+        String function = FunctionPath.below(PREFIX, context.normalizedPath()).name();
+        if (!PictureQuery.isIn(uri) || isForwarded(function)) {
             context.next();
             return;
         }
         String id = answers.identify(context);
         bodies.skip(context);
         Future.succeededFuture()
-                .map(start -> allowed(query(context)))
+                .map(start -> allowed(PictureQuery.of(function, uri)))
                 .compose(query -> vertx.executeBlocking(() -> pictures.look(query), false)
                         .compose(found -> answer(context, id, query, found)))
                 .onSuccess(reply -> answers.send(context, reply))
                 .onFailure(failure -> answers.fail(context, "a picture by GET", failure));
     }
 
-    private static PictureQuery query(RoutingContext context) {
-        FunctionPath target = FunctionPath.below(PREFIX, context.normalizedPath());
-        return PictureQuery.of(target.name(), context.request().uri());
+    /** Whether a parameter {@code object} is the function's own affair. */
+    private boolean isForwarded(String function) {
+        return backends.of(function).isPresent() && !settings.getFunctions().contains(function);
     }
 
     private PictureQuery allowed(PictureQuery query) {
+        if (backends.of(query.function()).isPresent()) {
+            throw new Problem.Forbidden(query.function() + " runs elsewhere (IMAGE_FUNCTIONS_BACKENDS), and pictures by"
+                            + " GET are made by functions of this gateway only: POST the picture.")
+                    .asException();
+        }
         functions.refusal(query.function()).ifPresent(refusal -> {
             throw refusal.asException();
         });
@@ -109,6 +120,7 @@ final class PictureRoute {
     }
 
     private Future<Reply> answer(RoutingContext context, String id, PictureQuery query, ObjectInfo found) {
+        requireCaller(context);
         if (isKnown(context.request().getHeader("If-None-Match"), tag(query, found))) {
             return Future.succeededFuture(cacheable(Reply.empty(304), query, found));
         }
@@ -120,7 +132,6 @@ final class PictureRoute {
             return Future.failedFuture(new Problem.TooManyCalls(
                             "The bodies of the calls at work fill the memory set aside for them: ask again in a second.")
                     .asException());
-        requireCaller(context);
         }
         context.addEndHandler(over -> held.giveBack(size));
         return vertx.executeBlocking(() -> pictures.read(query, size), false)
@@ -128,7 +139,15 @@ final class PictureRoute {
                         .map(reply -> reply.status() == 200 ? cacheable(reply, query, source.info) : reply));
     }
 
+    /** What is taken for a caller who has left would never be given back: its end is over. */
+    private static void requireCaller(RoutingContext context) {
+        if (context.response().closed()) {
+            throw new Problem.CallerLeft().asException();
+        }
+    }
+
     private Future<Reply> made(RoutingContext context, String id, PictureQuery query, Pictures.Source source) {
+        requireCaller(context);
         // None of the caller's own: a cache answers another caller with this.
         Map<String, List<String>> headers = Map.of(
                 "Content-Type",
@@ -139,15 +158,7 @@ final class PictureRoute {
                 "Prefer",
                 List.of("handling=strict"),
                 RequestHeaders.START_TIME,
-    /** What is taken for a caller who has left would never be given back: its end is over. */
-    private static void requireCaller(RoutingContext context) {
-        if (context.response().closed()) {
-            throw new Problem.CallerLeft().asException();
-        }
-    }
-
                 List.of(RequestHeaders.startTime(Instant.now())));
-        requireCaller(context);
         CompletableFuture<Reply> reply = functions.call(new Call(
                 query.function(),
                 id,

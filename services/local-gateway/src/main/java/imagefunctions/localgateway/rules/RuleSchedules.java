@@ -46,14 +46,11 @@ final class RuleSchedules {
 
     private void run(Rule rule, Schedule schedule) {
         try {
-            ZonedDateTime last = ZonedDateTime.now(ZoneId.systemDefault());
+            Due due = new Due(schedule, ZonedDateTime.now(ZoneId.systemDefault()));
             while (true) {
                 ZonedDateTime now = ZonedDateTime.now(ZoneId.systemDefault());
-                // Not twice where the clock was put back by a little, and not for what a long sleep has missed but the
-                // last.
-                if (schedule.after(last).filter(due -> !due.isAfter(now)).isPresent()) {
+                if (due.isDue(now)) {
                     fire(rule);
-                    last = now;
                 } else if (stopped.await(wait(schedule, now).toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }

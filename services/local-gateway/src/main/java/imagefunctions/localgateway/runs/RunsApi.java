@@ -1,7 +1,8 @@
 package imagefunctions.localgateway.runs;
 
-import imagefunctions.asynccalls.NotAcceptedException;
+import imagefunctions.functions.chaining.Chaining;
 import imagefunctions.localgateway.PageLimit;
+import imagefunctions.localgateway.async.AsyncRefusal;
 import imagefunctions.localgateway.async.AsyncSubmission;
 import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.Problem;
@@ -136,33 +137,33 @@ final class RunsApi {
 
     /** A pause takes effect by itself; for all else the run has to be gone on with, which is left to the queue. */
     private Reply steer(String id, String command) throws IOException {
-        RunState state = known(id).state();
+        requireSteerable(id, known(id).state(), command);
         switch (command) {
             case "pause" -> runs.pause(id);
             case "stop" -> runs.stop(id);
-            case "retry" -> {
-                if (state != RunState.FAILED) {
-                    throw new Problem.Conflict("The run " + id + " is " + state.label()
-                                    + ": only one that has failed is tried again.")
-                            .asException();
-                }
-            }
             default -> {}
-        }
-        if (state.hasEnded() && state != RunState.FAILED) {
-            throw new Problem.Conflict("The run " + id + " has " + state.label() + ": it cannot be steered any more.")
-                    .asException();
         }
         Reply reply = Reply.empty(202);
         return command.equals("pause") ? reply : reply.with(CallId.HEADER, goOn(id, command));
     }
 
-    private String goOn(String id, String command) throws IOException {
-        try {
-            return calls.submit("chaining", command + "-flow=" + id, List.of(), NOTHING);
-        } catch (NotAcceptedException e) {
-            throw new Problem.Unavailable(e.getMessage()).asException();
+    private static void requireSteerable(String id, RunState state, String command) {
+        if (command.equals("retry") && state != RunState.FAILED) {
+            throw new Problem.Conflict(
+                            "The run " + id + " is " + state.label() + ": only one that has failed is tried again.")
+                    .asException();
         }
+        if (!command.equals("retry") && state.hasEnded()) {
+            throw new Problem.Conflict("The run " + id + " has " + state.label()
+                            + (state == RunState.FAILED
+                                    ? ": POST /system/runs/" + id + "/retry tries it again."
+                                    : ": it cannot be steered any more."))
+                    .asException();
+        }
+    }
+
+    private String goOn(String id, String command) throws IOException {
+        return calls.submit(Chaining.NAME, command + "-flow=" + id, List.of(), NOTHING);
     }
 
     private Reply delete(String id) throws IOException {
@@ -181,6 +182,6 @@ final class RunsApi {
         answers.identify(context);
         vertx.executeBlocking(work, false)
                 .onSuccess(reply -> answers.send(context, reply))
-                .onFailure(failure -> answers.fail(context, "runs", failure));
+                .onFailure(failure -> answers.fail(context, "runs", AsyncRefusal.of(failure)));
     }
 }

@@ -267,6 +267,17 @@ final class ProcessImagesTest {
     }
 
     @Test
+    void whatFailsWithTheParametersOfOneCallIsStillConvertedWithoutThem() throws Exception {
+        putUnseen(PHOTO);
+        assertThat(outcome(process("?detail=true&function=bw&quality=high", names())))
+                .isEqualTo("failed");
+
+        assertThat(process("", "{\"reconcile\": true}").toString()).contains(name);
+        assertGreyResultOfTheSource();
+        assertThat(store.stat("failed", name)).isEmpty();
+    }
+
+    @Test
     void aDeletedObjectIsGoneAndAResultIsLeftAlone() throws Exception {
         assertThat(outcome(process("?detail=true", names()))).isEqualTo("gone");
 
@@ -338,14 +349,14 @@ final class ProcessImagesTest {
         putUnseen(PHOTO);
         process("?function=nosuch", names());
         assertThat(store.stat("failed", name)).isPresent();
-        assertThat(process("", "{\"reconcile\": true}").toString()).doesNotContain(name);
+        String query = "?detail=true&function=nosuch";
+        assertThat(process(query, "{\"reconcile\": true}").toString()).doesNotContain(name);
 
         Files.setLastModifiedTime(
                 local.objects().resolve("failed").resolve(name),
                 FileTime.from(Instant.now().plus(Duration.ofDays(1))));
 
-        assertThat(process("", "{\"reconcile\": true}").toString()).contains(name);
-        assertGreyResultOfTheSource();
+        assertThat(process(query, "{\"reconcile\": true}").toString()).contains(name);
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.localgateway.rules;
+
+import org.jspecify.annotations.NullMarked;
