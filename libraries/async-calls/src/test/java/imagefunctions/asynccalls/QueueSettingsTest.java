@@ -37,7 +37,7 @@ final class QueueSettingsTest {
             Rig.limits(maxBytes, 10, BODY, Rig.FAST);
             return "taken";
         } catch (IllegalArgumentException e) {
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
     }
 
