@@ -67,10 +67,11 @@ final class Transcoding {
 
     /** The coefficients that a coarser quantisation makes zero, where that is all that is done to their values. */
     CoefficientReader.Discarded discarded(boolean grey) {
-        return (c, steps) ->
-                edit.quality().isEmpty() || resampled(c, grey) || !aligned(frame.components().get(c), grey)
-                        ? 0
-                        : TransformedRows.vanishing(steps, steps(c), edit.transform());
+        return (c, steps) -> edit.quality().isEmpty()
+                        || resampled(c, grey)
+                        || !aligned(frame.components().get(c), grey)
+                ? 0
+                : TransformedRows.vanishing(steps, steps(c), edit.transform());
     }
 
     private int[] steps(int c) {
@@ -113,9 +114,7 @@ final class Transcoding {
             horizontal = 2 / pixels(c);
             vertical = horizontal;
         }
-        int[] steps = requantised
-                ? steps(c)
-                : TransformedRows.steps(sources[c], edit.transform());
+        int[] steps = requantised ? steps(c) : TransformedRows.steps(sources[c], edit.transform());
         if (resampled(c, alone)) {
             return new Encoder.Part(horizontal, vertical, resampled(sources[c], c, steps, strip), null);
         }
