@@ -108,7 +108,7 @@ final class JetStreamQueueTest extends CallQueueContract {
     @Timeout(60)
     void callsThatWaitForAnotherAttemptHoldUpNoOtherHoweverManyTheyAre() throws Exception {
         int many = 1100;
-        try (CallQueue queue = open(Rig.limits(), QueueNames.ONE);
+        try (CallQueue queue = open(Rig.limits(), Rig.ONE_QUEUE);
                 ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
             Lane<CallClaim> lane = queue.calls(QueueNames.DEFAULT);
             List<Future<?>> postponed = new ArrayList<>();
