@@ -70,6 +70,7 @@ public final class Lanczos {
         float[][] weights = new float[to][];
         Turning whole = new Turning(Math.PI / stretch);
         Turning third = new Turning(Math.PI / LOBES / stretch);
+        double[] values = new double[(int) Math.min(from, 2 * support + 2)];
         for (int i = 0; i < to; i++) {
             double centre = axis.start() + (i + 0.5) * scale;
             int low = Math.clamp((int) Math.floor(centre - support + 0.5), 0, from - 1);
@@ -79,20 +80,20 @@ public final class Lanczos {
             whole.start(Math.PI * start);
             third.start(Math.PI / LOBES * start);
             weights[i] = new float[high - low];
-            fill(weights[i], start, 1 / stretch, whole, third);
+            fill(weights[i], values, start, 1 / stretch, whole, third);
         }
         return new Weights(first, weights);
     }
 
     /** Fills in values of the filter at equal distances, with a sum of 1. */
-    private static void fill(float[] line, double from, double distance, Turning whole, Turning third) {
+    private static void fill(
+            float[] line, double[] values, double from, double distance, Turning whole, Turning third) {
         double sum = 0;
-        double[] values = new double[line.length];
         for (int j = 0; j < line.length; j++) {
             double x = from + j * distance;
-            if (Math.abs(x) < LOBES) {
-                values[j] = Math.abs(x) < NEAR ? 1 : LOBES / (Math.PI * Math.PI) * whole.sine * third.sine / (x * x);
-            }
+            values[j] = Math.abs(x) >= LOBES
+                    ? 0
+                    : Math.abs(x) < NEAR ? 1 : LOBES / (Math.PI * Math.PI) * whole.sine * third.sine / (x * x);
             sum += values[j];
             whole.turn();
             third.turn();
