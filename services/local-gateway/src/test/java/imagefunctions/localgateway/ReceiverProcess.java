@@ -22,10 +22,11 @@ final class ReceiverProcess extends ApplicationProcess {
 
     /** The same with these variables. */
     static ReceiverProcess start(Path messages, Map<String, String> environment) throws IOException {
-        Map<String, String> all = new HashMap<>(environment);
+        Map<String, String> all = new HashMap<>();
         all.put("QUARKUS_HTTP_PORT", "0");
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         all.put("IMAGE_FUNCTIONS_MESSAGES_FOLDER", messages.toString());
+        all.putAll(environment);
         ReceiverProcess receiver = new ReceiverProcess(all);
         receiver.awaitListening();
         return receiver;
