@@ -1,15 +1,11 @@
 package imagefunctions.testservers;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -54,18 +50,6 @@ public final class NatsCluster implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    /** What a test says that is skipped for want of a newer one. */
-    public static final String FORGETFUL =
-            "nats-server is older than 2.10: its clusters lose what they acknowledged when servers are killed";
-
-    /** Whether a cluster keeps what it acknowledged, whichever of its servers is killed. */
-    public static boolean keepsItsWord() throws IOException {
-        Process process = new ProcessBuilder("nats-server", "--version").start();
-        Matcher version = Pattern.compile("v(\\d+)\\.(\\d+)")
-                .matcher(new String(process.getInputStream().readAllBytes(), US_ASCII));
-        return version.find() && (Integer.parseInt(version.group(1)) > 2 || Integer.parseInt(version.group(2)) >= 10);
     }
 
     /** Starts this many servers; one alone is no cluster. */

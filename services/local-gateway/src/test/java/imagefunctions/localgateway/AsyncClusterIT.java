@@ -38,7 +38,6 @@ final class AsyncClusterIT {
 
     @Test
     void everyAcknowledgedCallIsStoredOnceHoweverOftenGatewaysAndServersAreKilled() throws Exception {
-        assumeTrue(NatsCluster.keepsItsWord(), NatsCluster.FORGETFUL);
         Random random = new Random();
         try (GatewayCluster cluster = GatewayCluster.start(folder, SERVERS, GATEWAYS);
                 CallLoad load = CallLoad.start(cluster, CALLS)) {
@@ -57,7 +56,6 @@ final class AsyncClusterIT {
 
     @Test
     void withTwoOfThreeServersDownNothingIsAcceptedAndNothingIsLost() throws Exception {
-        assumeTrue(NatsCluster.keepsItsWord(), NatsCluster.FORGETFUL);
         try (GatewayCluster cluster = GatewayCluster.start(folder, SERVERS, GATEWAYS);
                 CallLoad load = CallLoad.start(cluster, CALLS)) {
             patiently().until(() -> load.progress() >= CALLS);

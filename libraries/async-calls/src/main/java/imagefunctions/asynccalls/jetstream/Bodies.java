@@ -23,6 +23,7 @@ final class Bodies {
 
     private final NatsLink link;
     private final String bucket;
+    private Set<String> suspects = Set.of();
 
     Bodies(NatsLink link, String bucket) {
         this.link = link;
@@ -161,15 +162,36 @@ final class Bodies {
                     delete(info.getObjectName());
                 }
             }
-            for (String chunks : Subjects.of(link, Names.bodyStream(bucket), Names.chunkSubject(bucket, ">"))) {
-                if (!whole.contains(chunks) && isOld(chunks, before)) {
-                    LOG.log(System.Logger.Level.INFO, "What there is of a body that never was whole is removed");
-                    purge(chunks);
-                }
-            }
+            sweepChunks(before, whole, isAll(bodies));
         } catch (JetStreamApiException e) {
             throw new IOException(e);
         }
+    }
+
+    /** A list that a server gives which lags behind is not all; the stream's leader knows. */
+    private boolean isAll(List<ObjectInfo> bodies) throws IOException, JetStreamApiException {
+        Set<String> listed = new HashSet<>();
+        bodies.forEach(info -> listed.add(metaSubject(info.getObjectName())));
+        return listed.containsAll(Subjects.of(link, Names.bodyStream(bucket), Names.metaSubject(bucket, ">")));
+    }
+
+    /** Only what seemed to have no body in the sweep before, too, goes: a leader may be new, and not know all yet. */
+    private void sweepChunks(Instant before, Set<String> whole, boolean all) throws IOException, JetStreamApiException {
+        Set<String> partial = new HashSet<>();
+        if (all) {
+            for (String chunks : Subjects.of(link, Names.bodyStream(bucket), Names.chunkSubject(bucket, ">"))) {
+                if (!whole.contains(chunks) && isOld(chunks, before)) {
+                    partial.add(chunks);
+                }
+            }
+        }
+        for (String chunks : partial) {
+            if (suspects.contains(chunks)) {
+                LOG.log(System.Logger.Level.INFO, "What there is of a body that never was whole is removed");
+                purge(chunks);
+            }
+        }
+        suspects = partial;
     }
 
     private boolean isOld(String chunks, Instant before) throws IOException, JetStreamApiException {

@@ -23,8 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Layout {
     private static final System.Logger LOG = System.getLogger(Layout.class.getName());
     private static final int CLUSTERED_REPLICAS = 3;
-    /** With 2.9.10, bodies that were acknowledged were gone after servers were killed one after the other. */
-    private static final String KEEPS_ITS_WORD = "2.10.0";
 
     private final JetStreamSettings settings;
     private final Names names;
@@ -41,15 +39,7 @@ final class Layout {
     }
 
     void ensure(Session session) throws IOException, JetStreamApiException {
-        ServerInfo server = session.connection().getServerInfo();
-        int replicas = replicas(server);
-        if (isClustered(server) && server.isOlderThanVersion(KEEPS_ITS_WORD) && reported.add(KEEPS_ITS_WORD)) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "A cluster of nats-server {0} may lose calls when one of its servers fails: use {1} or newer",
-                    server.getVersion(),
-                    KEEPS_ITS_WORD);
-        }
+        int replicas = replicas(session.connection().getServerInfo());
         for (StreamConfiguration wanted : streams(replicas)) {
             ensure(session, wanted);
         }
@@ -63,11 +53,7 @@ final class Layout {
         if (settings.replicas() > 0) {
             return settings.replicas();
         }
-        return isClustered(server) ? CLUSTERED_REPLICAS : 1;
-    }
-
-    private static boolean isClustered(ServerInfo server) {
-        return server.getCluster() != null && !server.getCluster().isEmpty();
+        return server.getCluster() == null || server.getCluster().isEmpty() ? 1 : CLUSTERED_REPLICAS;
     }
 
     private List<StreamConfiguration> streams(int replicas) {
