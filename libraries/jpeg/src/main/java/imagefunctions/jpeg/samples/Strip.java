@@ -27,8 +27,8 @@ public final class Strip {
     }
 
     private static int height(int width, int height) {
-        int fitting = Math.clamp((long) MOST_VALUES / width / TURNED * TURNED, TURNED, MOST_ROWS);
-        return Math.min(Math.ceilDiv(height, TURNED) * TURNED, fitting);
+        int fitting = Math.max(MOST_VALUES / width / TURNED * TURNED, TURNED);
+        return Math.min(Math.ceilDiv(height, TURNED) * TURNED, Math.min(fitting, MOST_ROWS));
     }
 
     /** Rows that are to be turned; they may be wider. */
