@@ -9,6 +9,7 @@ import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ListedObject;
 import imagefunctions.storage.ObjectInfo;
 import imagefunctions.storage.ObjectStore;
+import imagefunctions.storage.StoredObject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import java.util.UUID;
 final class FailureRecords {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ATTEMPTS = "attempts";
+    private static final String REASON = "reason";
+    private static final int LARGEST_RECORD = 1 << 20;
     private static final String PERMANENT = "never";
     private static final String UNASKABLE = "unaskable/";
     private static final Duration MAX_BACKOFF = Duration.ofDays(1);
@@ -52,7 +55,7 @@ final class FailureRecords {
             JSON.writerWithDefaultPrettyPrinter()
                     .writeValue(
                             file.path().toFile(),
-                            Map.of("name", name, "etag", etag, ATTEMPTS, attempts, "reason", failure.reason()));
+                            Map.of("name", name, "etag", etag, ATTEMPTS, attempts, REASON, failure.reason()));
             Map<String, String> metadata =
                     Map.of(ObjectInfo.SOURCE_ETAG, etag, ATTEMPTS, String.valueOf(attempts), PERMANENT, permanent);
             store.put(bucket, key, file.path(), "application/json", metadata);
@@ -98,6 +101,22 @@ final class FailureRecords {
     private static boolean isWithin(Duration wait, Instant since) {
         Duration age = Duration.between(since, Instant.now());
         return !age.isNegative() && age.compareTo(wait) < 0;
+    }
+
+    /** Why this content could not be converted, if so. */
+    Optional<String> reason(String key, String etag) throws IOException {
+        if (record(key, etag).isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<StoredObject> found = store.get(bucket, key);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        try (StoredObject record = found.get()) {
+            return Optional.of(JSON.readTree(record.content().readNBytes(LARGEST_RECORD))
+                    .path(REASON)
+                    .asText());
+        }
     }
 
     private Optional<ObjectInfo> record(String key, String etag) throws IOException {
