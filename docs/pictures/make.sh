@@ -17,3 +17,8 @@ call "$small" "transpose?method=flip_left_right" docs/pictures/seeding.flip_left
 "$JAVA_HOME/bin/java" tools/checks/src/main/java/imagefunctions/checks/ModuleMap.java . docs/pictures/modules.svg
 python3 docs/pictures/jpeg-engine.py
 python3 docs/pictures/benchmark.py
+
+# The console's views, as its test in a real browser leaves them; ConsoleIT is skipped where there is no Chromium.
+quiet_maven verify --projects services/local-gateway,services/callback-receiver --also-make -DskipChecks \
+    -Dtest=none -Dit.test=ConsoleIT -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
+cp services/local-gateway/target/console-*.png docs/pictures/

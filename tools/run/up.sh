@@ -22,7 +22,8 @@ up() {
         [[ ${QUARKUS_HTTP_INSECURE_REQUESTS:-enabled} == enabled ]] || gateway_inside=$gateway receiver_inside=$receiver
     fi
     # Where workflows and buckets find the functions.
-    gateway_url=${gateway_url:-$gateway_inside} QUARKUS_HTTP_SSL_PORT=$ssl_port java_in_background -jar "$GATEWAY_JAR"
+    gateway_url=${gateway_url:-$gateway_inside} IMAGE_FUNCTIONS_RECEIVER=${IMAGE_FUNCTIONS_RECEIVER:-$receiver_inside} \
+        QUARKUS_HTTP_SSL_PORT=$ssl_port java_in_background -jar "$GATEWAY_JAR"
     pids+=("$!")
     QUARKUS_HTTP_PORT=$receiver_port QUARKUS_HTTP_SSL_PORT=$receiver_ssl_port QUARKUS_HTTP_HOST=$receiver_host \
         IMAGE_FUNCTIONS_MESSAGES_FOLDER=${IMAGE_FUNCTIONS_MESSAGES_FOLDER:-data/messages} java_in_background -jar "$RECEIVER_JAR"
@@ -34,6 +35,7 @@ up() {
         cat <<TEXT
 
 image-functions is up: $gateway; callbacks arrive at $receiver
+The console is at $gateway/ui/
 Try:
   curl --data-binary @$SAMPLES/seeding.jpg $gateway/function/draft -o draft.jpg
   curl --data-binary @$SAMPLES/seeding.jpg $gateway/function/bw -o bw.jpg

@@ -114,6 +114,17 @@ final class MessageFolder implements AutoCloseable {
         }
     }
 
+    /** Deletes a message: first its bytes, without which the rest is none. */
+    void delete(Message message) throws IOException {
+        Path call = call(message);
+        Files.deleteIfExists(file(message));
+        Files.deleteIfExists(call.resolve("." + message.name() + ".json"));
+        PrivateFolder.force(call);
+        if (children(call).isEmpty()) {
+            Files.deleteIfExists(call);
+        }
+    }
+
     private void write(Path known, Message message) throws IOException {
         try (FileChannel channel = PrivateFolder.newFile(known)) {
             ByteBuffer bytes = ByteBuffer.wrap(json.writeValueAsBytes(message));

@@ -105,6 +105,31 @@ final class MessageStore {
         listener.accept(message);
     }
 
+    /** Forgets a message for good, and makes room for another. */
+    void delete(Message message) throws IOException {
+        keeping.lock();
+        try {
+            if (find(message.key()).isPresent()) {
+                folder.delete(message);
+                leave(message);
+                quota.giveBack(message.size());
+            }
+        } finally {
+            keeping.unlock();
+        }
+    }
+
+    private synchronized void leave(Message message) {
+        byNumber.remove(message.number());
+        byKey.remove(message.key());
+        if (newestByName.remove(message.name(), message)) {
+            byNumber.descendingMap().values().stream()
+                    .filter(other -> !other.failed() && other.name().equals(message.name()))
+                    .findFirst()
+                    .ifPresent(older -> newestByName.put(older.name(), older));
+        }
+    }
+
     synchronized Optional<Message> find(Message.Key key) {
         return Optional.ofNullable(byKey.get(key));
     }
@@ -118,9 +143,10 @@ final class MessageStore {
         return byNumber.size();
     }
 
-    /** The newest that came before this number, newest first. */
-    synchronized List<Message> before(long number, int most) {
+    /** The newest that are looked for and came before this number, newest first. */
+    synchronized List<Message> before(long number, int most, Search search) {
         return byNumber.headMap(number, false).descendingMap().values().stream()
+                .filter(search::finds)
                 .limit(most)
                 .toList();
     }

@@ -24,7 +24,7 @@ final class Quota {
     synchronized void takeRoom(long length) {
         if (count >= maxCount) {
             throw new Problem.InsufficientStorage("The receiver keeps " + maxCount
-                            + " messages already: move some out of its folder and restart it, or raise"
+                            + " messages already: delete some, or raise"
                             + " IMAGE_FUNCTIONS_MESSAGES_MAX_COUNT.")
                     .asException();
         }
@@ -35,7 +35,7 @@ final class Quota {
     synchronized void takeBytes(long more) {
         if (bytes + more > maxBytes) {
             throw new Problem.InsufficientStorage("The receiver keeps " + bytes + " of " + maxBytes
-                            + " bytes already: move some messages out of its folder and restart it, or raise"
+                            + " bytes already: delete some messages, or raise"
                             + " IMAGE_FUNCTIONS_MESSAGES_MAX_BYTES.")
                     .asException();
         }

@@ -4,8 +4,11 @@ import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.ForwardedPrefix;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
+import imagefunctions.runtime.Reply;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
+import io.netty.handler.codec.http.QueryStringEncoder;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -17,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /messages} and {@code GET /messages/<filename>}. */
+/** {@code GET /messages}, {@code GET} and {@code DELETE /messages/<filename>}. */
 @Singleton
 final class ReadRoutes {
     private static final String PATH = "/messages/";
@@ -25,13 +28,18 @@ final class ReadRoutes {
     private static final int PAGE = 50;
     private static final int LONGEST_PAGE = 200;
 
+    private final Vertx vertx;
     private final MessageStore store;
+    private final ReceiverSettings settings;
     private final Json json;
     private final Answers answers;
     private final BodyReader bodies;
 
-    ReadRoutes(MessageStore store, Json json, Answers answers, BodyReader bodies) {
+    ReadRoutes(
+            Vertx vertx, MessageStore store, ReceiverSettings settings, Json json, Answers answers, BodyReader bodies) {
+        this.vertx = vertx;
         this.store = store;
+        this.settings = settings;
         this.json = json;
         this.answers = answers;
         this.bodies = bodies;
@@ -52,12 +60,13 @@ final class ReadRoutes {
         router.get("/messages").handler(this::list);
         router.get(PATH + "*").handler(this::one);
         router.head(PATH + "*").handler(this::one);
+        router.delete(PATH + "*").handler(this::delete);
         router.route("/messages")
                 .order(AFTER_OTHERS)
                 .handler(context -> notAllowed(context, "GET", "use GET, or POST to /messages/<filename>"));
         router.route(PATH + "*")
                 .order(AFTER_OTHERS)
-                .handler(context -> notAllowed(context, "GET, HEAD, POST", "use GET, HEAD or POST"));
+                .handler(context -> notAllowed(context, "GET, HEAD, POST, DELETE", "use GET, HEAD, POST or DELETE"));
     }
 
     private void notAllowed(RoutingContext context, String allowed, String hint) {
@@ -70,24 +79,27 @@ final class ReadRoutes {
             HttpServerRequest request = context.request();
             long before = number(request, "before", Long.MAX_VALUE);
             int limit = Math.clamp(number(request, "limit", PAGE), 1, LONGEST_PAGE);
-            List<Message> messages = store.before(before, limit + 1);
+            List<Message> messages = store.before(before, limit + 1, Search.of(request));
             boolean more = messages.size() > limit;
             List<Message> page = more ? messages.subList(0, limit) : messages;
             String prefix = ForwardedPrefix.of(request);
-            String next = more ? prefix + "/messages?before=" + page.getLast().number() + "&limit=" + limit : null;
-            answers.send(
-                    context,
-                    json.reply(
-                            200,
-                            new Page(
-                                    store.count(),
-                                    page.stream()
-                                            .map(message -> message.under(prefix))
-                                            .toList(),
-                                    next)));
+            List<Message> linked =
+                    page.stream().map(message -> message.under(prefix)).toList();
+            String next = more ? prefix + following(request, page.getLast(), limit) : null;
+            answers.send(context, json.reply(200, new Page(store.count(), linked, next)));
         } catch (ProblemException e) {
             answers.problem(context, e.problem());
         }
+    }
+
+    private static String following(HttpServerRequest request, Message last, int limit) {
+        QueryStringEncoder next = new QueryStringEncoder("/messages");
+        for (String name : List.of("search", "since", "until", "failed")) {
+            Optional.ofNullable(request.getParam(name)).ifPresent(value -> next.addParam(name, value));
+        }
+        next.addParam("before", Long.toString(last.number()));
+        next.addParam("limit", Integer.toString(limit));
+        return next.toString();
     }
 
     private static long number(HttpServerRequest request, String name, long defaultValue) {
@@ -109,16 +121,43 @@ final class ReadRoutes {
             return;
         }
         try {
-            String name = Envelope.decode(context.request().path().substring(PATH.length()));
-            Optional<Message> message = find(context.request(), name);
-            if (message.isEmpty()) {
-                throw new Problem.NotFound("There is no such message: GET /messages lists those that there are.")
-                        .asException();
-            }
-            send(context, message.get());
+            send(context, known(context.request()));
         } catch (ProblemException e) {
             answers.problem(context, e.problem());
         }
+    }
+
+    private Message known(HttpServerRequest request) {
+        String name = Envelope.decode(request.path().substring(PATH.length()));
+        return find(request, name).orElseThrow(() -> new Problem.NotFound(
+                        "There is no such message: GET /messages lists those that there are.")
+                .asException());
+    }
+
+    /** Only one that is named exactly: another of its name may have arrived since its reader looked. */
+    private void delete(RoutingContext context) {
+        if (!context.request().params().contains("call")) {
+            bodies.refuse(
+                    context,
+                    new Problem.BadRequest("Say which of this name: DELETE the \"url\" of a message, as GET /messages"
+                            + " lists it."));
+            return;
+        }
+        if (settings.secret().isPresent()) {
+            bodies.refuse(
+                    context,
+                    new Problem.Forbidden(
+                            "This receiver trusts who signs, and a DELETE is not signed: delete the message"
+                                    + " from its folder, and restart it."));
+            return;
+        }
+        answers.identify(context);
+        vertx.executeBlocking(() -> {
+                    store.delete(known(context.request()));
+                    return Reply.empty(204);
+                })
+                .onSuccess(gone -> answers.send(context, gone))
+                .onFailure(failure -> answers.fail(context, "The receiver", failure));
     }
 
     private Optional<Message> find(HttpServerRequest request, String name) {

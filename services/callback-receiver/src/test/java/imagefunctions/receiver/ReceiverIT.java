@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -357,6 +361,57 @@ final class ReceiverIT {
     }
 
     @Test
+    void messagesAreSearchedAndComeInOneZip() throws Exception {
+        receiver.post("/messages/Meadow.jpg", photo(), "X-Call-Id", "wanted-1", "X-Function-Name", "bw");
+        receiver.post("/messages/other.txt", "x".getBytes(UTF_8), "X-Call-Id", "wanted-2", "X-Function-Status", "500");
+
+        assertThat(names("/messages?search=MEADOW")).containsExactly("Meadow.jpg");
+        assertThat(names("/messages?search=wanted")).containsExactly("other.txt", "Meadow.jpg");
+        assertThat(names("/messages?search=wanted&failed=true")).containsExactly("other.txt");
+        assertThat(names("/messages?search=wanted&failed=false")).containsExactly("Meadow.jpg");
+        assertThat(names("/messages?search=wanted&until=2020-01-01T00:00:00Z")).isEmpty();
+        assertThat(names("/messages?search=wanted&since=2020-01-01T00:00:00Z")).hasSize(2);
+        assertThat(receiver.json("/messages?search=wanted&limit=1").path("next").asText())
+                .startsWith("/messages?search=wanted&before=");
+
+        Map<String, byte[]> files = new HashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(
+                receiver.get("/messages.zip?search=wanted").body()))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.put(entry.getName(), zip.readAllBytes());
+            }
+        }
+        assertThat(files).containsOnlyKeys("messages/wanted-1/Meadow.jpg", "failures/wanted-2/other.txt");
+        assertThat(files.get("messages/wanted-1/Meadow.jpg")).isEqualTo(photo());
+    }
+
+    private static byte[] photo() throws IOException {
+        return Files.readAllBytes(Path.of("../../docs/pictures/seeding.jpg"));
+    }
+
+    private List<String> names(String list) throws Exception {
+        return receiver.json(list)
+                .path("messages")
+                .valueStream()
+                .map(message -> message.path("name").asText())
+                .toList();
+    }
+
+    @Test
+    void whatIsDeletedIsGoneAndAnOlderOneOfItsNameTakesItsPlace() throws Exception {
+        receiver.post("/messages/twice.txt", "old".getBytes(UTF_8), "X-Call-Id", "old");
+        receiver.post("/messages/twice.txt", "new".getBytes(UTF_8), "X-Call-Id", "new");
+
+        HttpRequest.Builder delete = HttpRequest.newBuilder(receiver.at("/messages/twice.txt?call=new"))
+                .DELETE();
+        assertThat(receiver.send(delete).statusCode()).isEqualTo(204);
+        assertThat(receiver.send(delete).statusCode()).isEqualTo(404);
+        assertThat(new String(receiver.get("/messages/twice.txt").body(), UTF_8))
+                .isEqualTo("old");
+        assertThat(filesBelow(folder)).noneMatch(file -> file.toString().contains("/new/"));
+    }
+
+    @Test
     void eventsReportEachMessageAndThoseMissed() throws Exception {
         long before = receiver.json("/messages?limit=1")
                 .path("messages")
@@ -405,7 +460,12 @@ final class ReceiverIT {
         "GET,    /messages/nosuch.jpg,        404,",
         "GET,    /nosuch,                     404,",
         "GET,    /messages?before=x,          400,",
-        "DELETE, /messages/a.jpg,             405, 'GET, HEAD, POST'",
+        "GET,    /messages?since=yesterday,   400,",
+        "GET,    /messages?failed=x,          400,",
+        "GET,    /messages.zip?until=now,     400,",
+        "DELETE, /messages/a.jpg,             400,",
+        "DELETE, /messages/a.jpg?call=nosuch, 404,",
+        "PUT,    /messages/a.jpg,             405, 'GET, HEAD, POST, DELETE'",
         "POST,   /messages,                   405, GET",
         "GET,    /,                           200,",
         "HEAD,   /messages/nosuch.jpg,        404,",

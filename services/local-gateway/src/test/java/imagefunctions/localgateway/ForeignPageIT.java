@@ -122,10 +122,15 @@ final class ForeignPageIT {
                         .body());
     }
 
+    private static int invocations() throws Exception {
+        return json("gateway", "/system/function/bw").path("invocationCount").asInt();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "another.test"})
     void aPageOfAnotherOriginMakesNoCall(String host) throws Exception {
         openSite(host);
+        int before = invocations();
 
         String post = "{method: 'POST', mode: 'no-cors', body: 'x'}";
         for (URI uri : List.of(
@@ -143,10 +148,7 @@ final class ForeignPageIT {
             assertThat(refused.body()).contains("IMAGE_FUNCTIONS_ALLOWED_ORIGINS", "callId");
         }
 
-        assertThat(json("gateway", "/system/function/bw")
-                        .path("invocationCount")
-                        .asInt())
-                .isZero();
+        assertThat(invocations()).isEqualTo(before);
         assertThat(json("gateway", "/system/async").path("calls")).isEmpty();
         assertThat(json("receiver", "/messages").path("count").asInt()).isZero();
     }
@@ -186,7 +188,7 @@ final class ForeignPageIT {
             assertThat(browser.evaluate("location.pathname").asText()).isEqualTo("/ui/");
             assertThat(fetch(URI.create("/function/draft"), "{method: 'POST', body: 'x'}"))
                     .startsWith("basic 415");
-            await().until(() -> browser.evaluate("document.querySelectorAll('figure').length")
+            await().until(() -> browser.evaluate("document.querySelectorAll('.card').length")
                             .asInt()
                     > 3);
         }

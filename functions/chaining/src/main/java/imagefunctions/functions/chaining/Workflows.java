@@ -133,8 +133,10 @@ final class Workflows {
         return switch (format) {
             case "dot" -> Reply.text(graph.dot()).with("Content-Type", "text/vnd.graphviz; charset=utf-8");
             case "mermaid" -> Reply.text(graph.mermaid());
+            case "json" -> Reply.of("application/json", graph.json());
             default ->
-                throw new Problem.BadRequest("export must be dot or mermaid, not \"" + format + "\".").asException();
+                throw new Problem.BadRequest("export must be mermaid, dot or json, not \"" + format + "\".")
+                        .asException();
         };
     }
 }

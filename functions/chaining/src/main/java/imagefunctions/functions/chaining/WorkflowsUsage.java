@@ -30,6 +30,7 @@ final class WorkflowsUsage {
         return new Variant(
                 workflow.name(),
                 "workflow=" + workflow.name(),
+                workflow.title(),
                 workflow.parameters().stream()
                         .map(name -> Parameter.text(name, "read by the workflow"))
                         .toList());

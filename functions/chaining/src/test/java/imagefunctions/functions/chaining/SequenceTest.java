@@ -3,8 +3,10 @@ package imagefunctions.functions.chaining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -182,12 +184,55 @@ final class SequenceTest {
         assertThat(scene.peer.called()).isEmpty();
     }
 
+    @Test
+    void aProgramIsToldWhichWorkflowsThereAreAndWhatTheyRead() throws Exception {
+        scene.file(
+                "sized.yml", "workflow: {name: small ones, steps: [{function: b, query: {width: '${query.width}'}}]}");
+
+        Reply reply = scene.workflows().answer(Scene.call("GET", "", Map.of("Accept", "application/json"), ""));
+
+        assertThat(reply.headers()).containsEntry("Content-Type", "application/json");
+        assertThat(Scene.text(reply))
+                .contains("\"variants\":[{\"name\":\"sized\",\"query\":\"workflow=sized\",\"summary\":\"small ones\","
+                        + "\"parameters\":[{\"name\":\"width\",");
+    }
+
+    @Test
+    void theGraphAsJsonNumbersStepsAsRunsDo() throws Exception {
+        scene.file("all.yml", """
+                workflow:
+                  steps:
+                    - function: a
+                    - name: branches
+                      parallel:
+                        - function: b
+                        - name: two
+                          steps: [{function: c}, {function: d}]
+                    - name: each
+                      foreach: [1, 2]
+                      as: n
+                      function: e
+                  finally: {function: f}
+                """);
+
+        Reply reply = scene.workflows().answer(Scene.call("GET", "workflow=all&export=json", Map.of(), ""));
+
+        Map<String, String> indices = new HashMap<>();
+        new ObjectMapper().readTree(reply.body()).findParents("shape").forEach(node -> {
+            if (!node.path("index").asText().isEmpty()) {
+                indices.put(
+                        node.path("lines").get(0).asText(), node.path("index").asText());
+            }
+        });
+        assertThat(indices).isEqualTo(Map.of("a", "0", "b", "1.0", "c", "1.1.0", "d", "1.1.1", "e", "2.*.0", "f", "3"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             POST | workflow=none          | There is no workflow "none"; the workflows are: workflow.
             POST | workflow=a&workflow=b  | The parameter "workflow" is given 2 times: give it once.
             POST | explain=yes            | explain must be true or false, not "yes".
-            GET  | export=svg             | export must be dot or mermaid, not "svg".
+            GET  | export=svg             | export must be mermaid, dot or json, not "svg".
             PUT  | x=y                    | PUT is not answered here: POST a picture, or GET the usage text.
             """)
     void aBadRequestIsAnsweredWithAProblem(String method, String query, String detail) {

@@ -9,6 +9,7 @@ import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ListedObject;
 import imagefunctions.storage.ObjectInfo;
 import imagefunctions.storage.ObjectStore;
+import imagefunctions.storage.StoredObject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import java.util.UUID;
 final class FailureRecords {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ATTEMPTS = "attempts";
+    private static final String REASON = "reason";
+    private static final int LARGEST_RECORD = 1 << 20;
     private static final String PERMANENT = "never";
     private static final String UNASKABLE = "unaskable/";
     private static final Duration MAX_BACKOFF = Duration.ofDays(1);
@@ -42,7 +45,7 @@ final class FailureRecords {
 
     /** Saves why this content could not be converted so, and the number of attempts. */
     void save(Item item, String etag, Outcome.Failed failure) throws IOException {
-        String target = target(item.order());
+        String target = target(item.order().rule());
         int attempts = 1
                 + record(key(item), etag, target).map(FailureRecords::attempts).orElse(0);
         save(key(item), etag, target, attempts, failure);
@@ -61,7 +64,7 @@ final class FailureRecords {
                                     etag,
                                     ATTEMPTS,
                                     attempts,
-                                    "reason",
+                                    REASON,
                                     failure.reason()));
             Map<String, String> metadata = Map.of(
                     ObjectInfo.SOURCE_ETAG,
@@ -98,8 +101,8 @@ final class FailureRecords {
         return item.order().rule().scope() + item.key();
     }
 
-    private static String target(Order order) {
-        return order.rule().target().toString();
+    private static String target(Rule rule) {
+        return rule.target().toString();
     }
 
     /**
@@ -110,7 +113,7 @@ final class FailureRecords {
      * @param failure the record, as listed
      */
     boolean isBackingOff(Order order, ListedObject picture, ListedObject failure) throws IOException {
-        return record(failure.name(), picture.etag(), target(order))
+        return record(failure.name(), picture.etag(), target(order.rule()))
                 .map(record -> record.metadata().getOrDefault(PERMANENT, "").equals("true")
                         || isWithin(backoff.after(attempts(record)), failure.lastModified()))
                 .orElse(false);
@@ -120,6 +123,23 @@ final class FailureRecords {
     private static boolean isWithin(Duration wait, Instant since) {
         Duration age = Duration.between(since, Instant.now());
         return !age.isNegative() && age.compareTo(wait) < 0;
+    }
+
+    /** Why a rule's function could not convert this picture, if so. */
+    Optional<String> reason(Rule rule, ListedObject picture) throws IOException {
+        String key = rule.scope() + picture.name();
+        if (record(key, picture.etag(), target(rule)).isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<StoredObject> found = store.get(bucket, key);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        try (StoredObject record = found.get()) {
+            return Optional.of(JSON.readTree(record.content().readNBytes(LARGEST_RECORD))
+                    .path(REASON)
+                    .asText());
+        }
     }
 
     private Optional<ObjectInfo> record(String key, String etag, String target) throws IOException {

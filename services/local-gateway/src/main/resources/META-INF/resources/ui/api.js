@@ -1,7 +1,7 @@
 import { useEffect, useState } from "./preact.js";
 
 /** The address of something at this server, wherever a proxy has put it. */
-export const at = path => new URL("../" + path, document.baseURI);
+export const at = path => new URL("../" + path, location.origin + location.pathname);
 
 /** The answer, unless it is an error: then that is thrown in the server's own words. */
 export async function ask(path, options) {
@@ -20,9 +20,17 @@ export async function ask(path, options) {
 async function words(answer) {
   const type = answer.headers.get("Content-Type") ?? "";
   const text = await answer.text();
-  if (!type.includes("json")) return text.trim().slice(0, 500) || `HTTP ${answer.status} ${answer.statusText}`;
-  const problem = JSON.parse(text);
-  return problem.detail ?? problem.title ?? `HTTP ${answer.status}`;
+  const problem = type.includes("json") ? JSON.parse(text) : {};
+  return problem.stepText ? `Step ${problem.step}: ${detail(problem.stepText)}` : detail(text) || `HTTP ${answer.status}`;
+}
+
+/** What a text says: of a problem, its detail. */
+export function detail(text) {
+  try {
+    return String(JSON.parse(text).detail ?? text).slice(0, 500);
+  } catch {
+    return text.trim().slice(0, 500);
+  }
 }
 
 export const json = async (path, options) => (await ask(path, options)).json();

@@ -1,9 +1,19 @@
 import { html, render, useEffect, useState } from "./preact.js";
 import { Try } from "./try.js";
 import { Calls } from "./calls.js";
+import { Runs } from "./runs.js";
+import { Buckets } from "./buckets.js";
 import { Functions } from "./functions.js";
+import { Messages } from "./messages.js";
 
-const VIEWS = { try: ["Try", Try], calls: ["Calls", Calls], functions: ["Functions", Functions] };
+const VIEWS = {
+  try: ["Try", Try],
+  calls: ["Calls", Calls],
+  runs: ["Runs", Runs],
+  buckets: ["Buckets", Buckets],
+  functions: ["Functions", Functions],
+  messages: ["Messages", Messages],
+};
 
 /** Where the page is: the view's name, and what is behind it. */
 function place() {
@@ -11,16 +21,21 @@ function place() {
   return { view: view in VIEWS ? view : "try", rest };
 }
 
+const focusContent = () => document.querySelector("main").focus();
+
 function Console() {
   const [{ view, rest }, setPlace] = useState(place);
-  useEffect(() => addEventListener("hashchange", () => setPlace(place())), []);
+  useEffect(() => addEventListener("hashchange", () => {
+    setPlace(place());
+    focusContent();
+  }), []);
   useEffect(() => {
     document.title = `${VIEWS[view][0]} – image-functions`;
   }, [view]);
   const View = VIEWS[view][1];
   return html`
     <header>
-      <a class="skip" href="#${view}" onClick=${event => { event.preventDefault(); document.querySelector("main").focus(); }}>
+      <a class="skip" href="#${view}" onClick=${event => { event.preventDefault(); focusContent(); }}>
         Skip to the content
       </a>
       <span class="brand"><img src="icon.svg" alt="" width="24" height="24" /> image-functions</span>

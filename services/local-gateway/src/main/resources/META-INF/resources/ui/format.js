@@ -4,6 +4,7 @@ export function size(bytes) {
 }
 
 export function duration(seconds) {
+  if (seconds === 0) return "0 s";
   if (seconds < 0.0095) return (seconds * 1000).toFixed(1) + " ms";
   if (seconds < 1) return Math.round(seconds * 1000) + " ms";
   return seconds < 120 ? seconds.toFixed(seconds < 10 ? 2 : 0) + " s" : Math.round(seconds / 60) + " min";

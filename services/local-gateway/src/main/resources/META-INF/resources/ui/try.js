@@ -55,7 +55,8 @@ export function Try() {
 async function listed() {
   const functions = await json("system/functions");
   const calls = await Promise.all(functions.map(({ name }) => callsOf(name)));
-  return calls.flat();
+  const byKind = Object.groupBy(calls.flat(), ({ query }) => query ? "workflows" : "functions");
+  return [...byKind.functions ?? [], ...byKind.workflows ?? []];
 }
 
 async function callsOf(name) {
@@ -65,7 +66,7 @@ async function callsOf(name) {
   const { summary = "", parameters } = usage;
   return usage.variants
     ? usage.variants.map(variant => ({
-        title: `${name}: ${variant.name}`, path, query: variant.query, summary, parameters: variant.parameters ?? [] }))
+        title: `${name}: ${variant.name}`, path, query: variant.query, summary: variant.summary ?? summary, parameters: variant.parameters ?? [] }))
     : [{ title: name, path, query: "", summary, parameters }];
 }
 
@@ -103,8 +104,10 @@ function Original({ photo }) {
     <article class="card original" aria-label="Original">
       <h2>Original</h2>
       <p class="summary">${photo.file.name}</p>
-      <div class="mat"><img src=${photo.src} alt=${photo.file.name}
-        onLoad=${({ target }) => setSizes(`${target.naturalWidth} × ${target.naturalHeight}, `)} /></div>
+      <div class="mat">${photo.file.type.startsWith("image/")
+        ? html`<img src=${photo.src} alt=${photo.file.name}
+            onLoad=${({ target }) => setSizes(`${target.naturalWidth} × ${target.naturalHeight}, `)} />`
+        : html`<span class="soft">${photo.file.type || "no picture"}</span>`}</div>
       <p class="facts">${sizes}${size(photo.file.size)}</p>
     </article>`;
 }
@@ -211,7 +214,7 @@ function Field({ parameter, value, set }) {
     return html`
       <select value=${value} onChange=${change}>
         <option value="">${parameter.default} (default)</option>
-        ${parameter.values.filter(one => one !== parameter.default).map(one => html`<option key=${one}>${one}</option>`)}
+        ${parameter.values.filter(one => one !== parameter.default).map(one => html`<option key=${one} value=${one}>${one}</option>`)}
       </select>`;
   }
   return parameter.maximum

@@ -58,9 +58,10 @@ public record Usage(
      * A way to call the function that has a name.
      *
      * @param query what chooses it: {@code workflow=sizes}
+     * @param summary what it does
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Variant(String name, String query, List<Parameter> parameters) {}
+    public record Variant(String name, String query, String summary, List<Parameter> parameters) {}
 
     /** The answer to a GET. */
     public Reply reply(Call call) {

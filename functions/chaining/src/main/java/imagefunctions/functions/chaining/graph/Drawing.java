@@ -31,69 +31,83 @@ final class Drawing {
 
     Graph of(Workflow workflow) {
         Node body = add(Shape.BODY, "request");
-        List<OpenEdge> ends = steps(workflow.steps(), List.of(new OpenEdge(body.id(), "")));
+        List<OpenEdge> ends = steps(workflow.steps(), "", List.of(new OpenEdge(body.id(), "")));
         Node answer = add(Shape.BODY, "answer");
         connect(ends, answer);
-        finalHooks(workflow);
+        finalHooks(workflow, "");
         return new Graph(workflow.title(), parts, edges);
     }
 
-    private List<OpenEdge> steps(List<Step> steps, List<OpenEdge> before) {
+    /** @param within the numbers of the enclosing steps, each with a dot behind it */
+    private List<OpenEdge> steps(List<? extends Step> steps, String within, List<OpenEdge> before) {
         List<OpenEdge> ends = before;
+        int number = 0;
         for (Step step : steps) {
-            ends = step(step, ends);
+            ends = step(step, within + number + (step.span() == 1 ? "" : "-" + (number + step.span() - 1)), ends);
+            number += step.span();
         }
         return ends;
     }
 
-    private List<OpenEdge> step(Step step, List<OpenEdge> before) {
+    private List<OpenEdge> step(Step step, String index, List<OpenEdge> before) {
         if (step.head().when().equals(Condition.always())) {
-            return nodes(step, before);
+            return nodes(step, index, before);
         }
         Node condition = add(Shape.CONDITION, step.head().when().description() + "?");
         connect(before, condition);
-        List<OpenEdge> ends = new ArrayList<>(nodes(step, List.of(new OpenEdge(condition.id(), "yes"))));
+        List<OpenEdge> ends = new ArrayList<>(nodes(step, index, List.of(new OpenEdge(condition.id(), "yes"))));
         ends.add(new OpenEdge(condition.id(), "no"));
         return ends;
     }
 
-    private List<OpenEdge> nodes(Step step, List<OpenEdge> before) {
+    private List<OpenEdge> nodes(Step step, String index, List<OpenEdge> before) {
         return switch (step) {
-            case Step.Function function -> append(function(step, function.call()), before);
+            case Step.Function function -> append(function(step, function.call(), index), before);
             case Step.ListCall listing -> {
-                Node node = function(step, listing.call());
+                Node node = function(step, listing.call(), index);
                 connect(before, node);
                 listings.put(step.name(), node.id());
                 yield before;
             }
             case Step.AnswerCall asked -> {
-                connect(before, function(step, asked.call()));
+                connect(before, function(step, asked.call(), index));
                 yield before;
             }
-            case Step.OnePass pass -> grouped("one pass", () -> steps(List.copyOf(pass.operations()), before));
-            case Step.Sequence sequence -> grouped(title(step), () -> steps(sequence.steps(), before));
-            case Step.Parallel parallel -> parallel(parallel, before);
-            case Step.Foreach foreach -> foreach(foreach, before);
+            case Step.OnePass pass -> grouped("one pass", () -> pass(pass, index, before));
+            case Step.Sequence sequence -> grouped(title(step), () -> steps(sequence.steps(), index + ".", before));
+            case Step.Parallel parallel -> parallel(parallel, index, before);
+            case Step.Foreach foreach -> foreach(foreach, index, before);
             case Step.Included included ->
                 grouped(title(step) + ": workflow " + included.workflow().name(), () -> {
-                    List<OpenEdge> ends = steps(included.workflow().steps(), before);
-                    finalHooks(included.workflow());
+                    List<OpenEdge> ends = steps(included.workflow().steps(), index + ".", before);
+                    finalHooks(included.workflow(), index + ".");
                     return ends;
                 });
         };
     }
 
-    private List<OpenEdge> parallel(Step.Parallel parallel, List<OpenEdge> before) {
+    /** Only after its last operation is there a picture. */
+    private List<OpenEdge> pass(Step.OnePass pass, String index, List<OpenEdge> before) {
+        List<OpenEdge> ends = before;
+        for (Step.Function operation : pass.operations()) {
+            boolean last = operation.equals(pass.operations().getLast());
+            ends = step(operation, last ? index : "", ends);
+        }
+        return ends;
+    }
+
+    private List<OpenEdge> parallel(Step.Parallel parallel, String index, List<OpenEdge> before) {
         Node fork = add(Shape.BRANCHES, title(parallel), "in parallel");
         connect(before, fork);
         List<OpenEdge> ends = new ArrayList<>();
+        int number = 0;
         for (Step branch : parallel.branches()) {
-            ends.addAll(step(branch, List.of(new OpenEdge(fork.id(), ""))));
+            ends.addAll(step(branch, index + "." + number++, List.of(new OpenEdge(fork.id(), ""))));
         }
-        return append(aggregate(parallel.aggregate()), ends);
+        return append(aggregate(parallel.aggregate(), index + "." + number), ends);
     }
 
-    private List<OpenEdge> foreach(Step.Foreach foreach, List<OpenEdge> before) {
+    private List<OpenEdge> foreach(Step.Foreach foreach, String index, List<OpenEdge> before) {
         return grouped(title(foreach), () -> {
             Node fork = add(
                     Shape.BRANCHES,
@@ -103,32 +117,37 @@ final class Drawing {
             if (foreach.values() instanceof Values.FromStep(String step)) {
                 edges.add(new Edge(listings.getOrDefault(step, ""), fork.id(), "list", true));
             }
-            return append(aggregate(foreach.aggregate()), steps(foreach.steps(), List.of(new OpenEdge(fork.id(), ""))));
+            List<OpenEdge> ends = steps(foreach.steps(), index + ".*.", List.of(new OpenEdge(fork.id(), "")));
+            return append(aggregate(foreach.aggregate(), index + ".*"), ends);
         });
     }
 
-    private void finalHooks(Workflow workflow) {
+    private void finalHooks(Workflow workflow, String within) {
+        int behind = workflow.steps().size();
         workflow.onFailure().ifPresent(call -> {
             Node failure = add(Shape.BODY, "a step fails");
-            edges.add(new Edge(failure.id(), call(call).id(), "on_failure", true));
+            edges.add(new Edge(failure.id(), call(call, within + behind).id(), "on_failure", true));
         });
         workflow.onCompletion().ifPresent(call -> {
             Node over = add(Shape.BODY, "in either case");
-            edges.add(new Edge(over.id(), call(call).id(), "finally", true));
+            int number = behind + (workflow.onFailure().isPresent() ? 1 : 0);
+            edges.add(new Edge(over.id(), call(call, within + number).id(), "finally", true));
         });
     }
 
-    private Node function(Step step, FunctionCall call) {
+    private Node function(Step step, FunctionCall call, String index) {
         return add(
                 Shape.FUNCTION,
+                index,
                 Stream.of(Stream.of(title(step)), functionName(step, call), parameters(call))
                         .flatMap(lines -> lines)
                         .toArray(String[]::new));
     }
 
-    private Node call(FunctionCall call) {
+    private Node call(FunctionCall call, String index) {
         return add(
                 Shape.FUNCTION,
+                index,
                 Stream.concat(Stream.of(call.function()), parameters(call)).toArray(String[]::new));
     }
 
@@ -142,9 +161,9 @@ final class Drawing {
                         parameter.getKey() + "=" + parameter.getValue().text());
     }
 
-    private Node aggregate(Aggregate aggregate) {
+    private Node aggregate(Aggregate aggregate, String index) {
         return switch (aggregate) {
-            case Aggregate.ByFunction(var call) -> call(call);
+            case Aggregate.ByFunction(var call) -> call(call, index);
             default -> add(Shape.BRANCHES, aggregate.label());
         };
     }
@@ -184,7 +203,11 @@ final class Drawing {
     }
 
     private Node add(Shape shape, String... lines) {
-        Node node = new Node("n" + count++, shape, List.of(lines));
+        return add(shape, "", lines);
+    }
+
+    private Node add(Shape shape, String index, String[] lines) {
+        Node node = new Node("n" + count++, shape, List.of(lines), index);
         parts.add(node);
         return node;
     }

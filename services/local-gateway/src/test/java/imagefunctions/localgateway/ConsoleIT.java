@@ -1,0 +1,385 @@
+package imagefunctions.localgateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import imagefunctions.storage.ObjectStore;
+import imagefunctions.storage.ObjectStoreSettings;
+import imagefunctions.testservers.Browser;
+import imagefunctions.testservers.ReservedPort;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The console in a real browser, at a gateway that asks for a password; leaves what each view looks like in {@code
+ * target/console-*.png}, from where {@code ./run pictures} takes them.
+ */
+@EnabledIf(
+        value = "chromiumIsThere",
+        disabledReason = "No Chromium on the PATH, the console is not tested: apt-get install chromium")
+final class ConsoleIT {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Path PHOTO = Path.of("../../docs/pictures/seeding.jpg");
+    private static final String CREDENTIALS = "admin:secret";
+
+    private static @Nullable Browser shared;
+    private static @Nullable LocalGatewayProcess gatewayProcess;
+    private static @Nullable ReceiverProcess receiverProcess;
+    private static @Nullable ObjectStore shop;
+
+    private final Browser browser = Objects.requireNonNull(shared);
+    private final LocalGatewayProcess gateway = Objects.requireNonNull(gatewayProcess);
+    private final ReceiverProcess receiver = Objects.requireNonNull(receiverProcess);
+    private final ObjectStore store = Objects.requireNonNull(shop);
+
+    static boolean chromiumIsThere() {
+        return Browser.find().isPresent();
+    }
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        Path secrets = Files.createDirectory(folder.resolve("secrets"));
+        Files.writeString(secrets.resolve("basic-auth-user"), "admin");
+        Files.writeString(secrets.resolve("basic-auth-password"), "secret");
+        Path workflows = Files.createDirectory(folder.resolve("workflows"));
+        for (String example : new String[] {"durable", "parallel"}) {
+            Files.copy(
+                    Path.of("../../functions/chaining/examples/" + example + ".yml"),
+                    workflows.resolve(example + ".yml"));
+        }
+        receiverProcess = ReceiverProcess.start(folder.resolve("messages"));
+        try (ReservedPort port = new ReservedPort();
+                ReservedPort s3 = new ReservedPort()) {
+            gatewayProcess = LocalGatewayProcess.start(Map.ofEntries(
+                    Map.entry("QUARKUS_HTTP_PORT", port.toString()),
+                    Map.entry("gateway_url", "http://127.0.0.1:" + port),
+                    Map.entry("IMAGE_FUNCTIONS_S3_PORT", s3.toString()),
+                    Map.entry("IMAGE_FUNCTIONS_S3_FOLDER", folder.resolve("s3").toString()),
+                    Map.entry("minio_access_key", "tester"),
+                    Map.entry("minio_secret_key", "tester-secret"),
+                    Map.entry("IMAGE_FUNCTIONS_WORKFLOWS", workflows.toString()),
+                    Map.entry(
+                            "IMAGE_FUNCTIONS_RUNS_FOLDER",
+                            folder.resolve("runs").toString()),
+                    Map.entry("IMAGE_FUNCTIONS_RECEIVER", receiverProcess.at("").toString()),
+                    Map.entry("IMAGE_FUNCTIONS_RECONCILE_EVERY", "2s"),
+                    Map.entry("basic_auth", "true"),
+                    Map.entry("secret_mount_path", secrets.toString())));
+            shop = new ObjectStore(new ObjectStoreSettings(
+                    s3.url(), "us-east-1", "tester", "tester-secret", Duration.ofSeconds(5), Duration.ofSeconds(30)));
+        }
+        shared = Browser.start(Browser.find().orElseThrow(), folder);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (shared != null) {
+            shared.close();
+            Objects.requireNonNull(gatewayProcess).close();
+            Objects.requireNonNull(receiverProcess).close();
+            Objects.requireNonNull(shop).close();
+        }
+    }
+
+    @BeforeEach
+    void desktop() throws Exception {
+        browser.newPage();
+        browser.size(1280, 900);
+    }
+
+    private void open(String view) throws Exception {
+        browser.open(
+                URI.create(gateway.at("/ui/#" + view).toString().replace("http://", "http://" + CREDENTIALS + "@")));
+    }
+
+    private HttpResponse<String> send(String method, String path, byte[] body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(gateway.at(path))
+                .method(method, BodyPublishers.ofByteArray(body))
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(CREDENTIALS.getBytes(UTF_8)));
+        return CLIENT.send((headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
+    }
+
+    private void until(String expression) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> browser.evaluate("!!(" + expression + ")").asBoolean());
+    }
+
+    private String text(String selector) throws Exception {
+        return browser.evaluate("document.querySelector(`" + selector + "`)?.textContent ?? ''")
+                .asText();
+    }
+
+    private void press(String selector) throws Exception {
+        browser.evaluate("document.querySelector(`" + selector + "`).click()");
+    }
+
+    private void untilPicturesAreLoaded() {
+        until("[...document.images].filter(i => i.getBoundingClientRect().top < innerHeight)"
+                + ".every(i => i.complete && i.naturalWidth > 0)");
+    }
+
+    /** In light at a desk, and in dark on a phone, where nothing may stick out. */
+    private void picture(String view) throws Exception {
+        untilPicturesAreLoaded();
+        browser.screenshot(Path.of("target/console-" + view + ".png"));
+        browser.size(390, 844);
+        browser.colours("dark");
+        untilPicturesAreLoaded();
+        assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+                .isEqualTo(390);
+        browser.screenshot(Path.of("target/console-" + view + "-phone.png"));
+    }
+
+    private void assertThatNothingIsRefusedOrFromOutside() throws Exception {
+        String here = gateway.at("/").toString();
+        assertThat(browser.events)
+                .filteredOn(event -> event.path("method").asText().equals("Network.requestWillBeSent"))
+                .extracting(event -> event.path("params")
+                        .path("request")
+                        .path("url")
+                        .asText()
+                        .replace(CREDENTIALS + "@", ""))
+                .isNotEmpty()
+                .allMatch(url -> url.startsWith(here) || url.startsWith("blob:") || url.startsWith("data:"));
+        assertThat(browser.events)
+                .filteredOn(event -> event.path("method").asText().matches("Runtime.exceptionThrown|Log.entryAdded"))
+                .isEmpty();
+        assertThat(browser.evaluate("[...document.querySelectorAll('button, input, select')]"
+                                + ".every(e => e.labels?.length || e.ariaLabel || e.innerText.trim())")
+                        .asBoolean())
+                .as("everything that can be pressed or filled in has a name")
+                .isTrue();
+    }
+
+    @Test
+    void aPhotoIsTriedOnEveryFunctionAndWorkflow() throws Exception {
+        open("try");
+        until("document.querySelectorAll('.card').length >= 7");
+        assertThat(browser.evaluate("[...document.querySelectorAll('.card h2')].map(h => h.innerText)")
+                        .toString())
+                .contains("\"draft\"", "\"chaining: parallel\"", "\"chaining: workflow\"")
+                .doesNotContain("loadimages", "processimages");
+        press(".drop button");
+        until("document.querySelectorAll('.card .picture img').length >= 6");
+        until("document.querySelectorAll(\"[aria-label='chaining: parallel'] .entries img\").length === 3");
+        assertThat(text("[aria-label=Original] .facts")).isEqualTo("1920 × 1080, 259.3 kB");
+        assertThat(text("[aria-label=thumbnail] .facts")).startsWith("128 × 72, ");
+        assertThat(text("[aria-label=transpose] select")).contains("rotate_90", "flip_top_bottom");
+        browser.evaluate("scrollTo(0, 0)");
+        picture("try");
+        browser.size(1280, 900);
+
+        browser.evaluate("{ const s = document.querySelector('[aria-label=transpose] select'); s.value = 'rotate_90';"
+                + " s.dispatchEvent(new Event('change', { bubbles: true })); }");
+        until("document.querySelector('[aria-label=transpose] .facts').innerText.startsWith('1080 × 1920')");
+        press("[aria-label=transpose] .picture");
+        until("document.querySelectorAll('dialog[open] img').length === 2");
+        press("dialog button");
+        until("!document.querySelector('dialog')");
+        assertThatNothingIsRefusedOrFromOutside();
+    }
+
+    @Test
+    void belowAPathOfAProxyThePageFindsEverything() throws Exception {
+        HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        proxy.createContext("/images/", exchange -> {
+            String path = exchange.getRequestURI().toString().substring("/images".length());
+            HttpRequest.Builder request = HttpRequest.newBuilder(gateway.at(path));
+            for (String name : List.of("Authorization", "Accept")) {
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst(name))
+                        .ifPresent(value -> request.header(name, value));
+            }
+            HttpResponse<byte[]> answer = CLIENT.sendAsync(request.build(), BodyHandlers.ofByteArray())
+                    .join();
+            for (String name : List.of("Content-Type", "Location", "WWW-Authenticate")) {
+                answer.headers().firstValue(name).ifPresent(value -> exchange.getResponseHeaders()
+                        .set(name, value));
+            }
+            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
+            exchange.getResponseBody().write(answer.body());
+            exchange.close();
+        });
+        proxy.start();
+        try {
+            browser.open(URI.create(
+                    "http://" + CREDENTIALS + "@127.0.0.1:" + proxy.getAddress().getPort() + "/images/ui"));
+            until("document.querySelectorAll('.card').length >= 7 && location.pathname === '/images/ui/'");
+        } finally {
+            proxy.stop(0);
+        }
+    }
+
+    @Test
+    void whatAFunctionRefusesIsSaidInItsOwnWords() throws Exception {
+        open("try");
+        until("document.querySelectorAll('.card').length >= 7");
+        browser.evaluate(
+                "{ const files = new DataTransfer(); files.items.add(new File(['no picture'], 'a.txt'));"
+                        + " files.items.add(new File(['none'], 'b.txt'));"
+                        + " document.querySelector('.drop').dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true })); }");
+        until("document.querySelectorAll('.card [role=alert]').length >= 6");
+        assertThat(text("[aria-label=bw] [role=alert]")).contains("JPEG");
+        assertThat(text("[aria-label='chaining: parallel'] [role=alert]")).contains("Step ");
+        assertThat(browser.evaluate("document.querySelectorAll('.strip button').length")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void callsAreSeenAndSteered() throws Exception {
+        send("POST", "/async-function/bw", Files.readAllBytes(PHOTO), "X-Call-Id", "delivered");
+        send("POST", "/async-function/bw", "no picture".getBytes(UTF_8), "X-Call-Id", "dead");
+        open("calls");
+        until("document.querySelector('.state.dead') && document.querySelector('.state.delivered')");
+        assertThat(text("tr.dead")).contains("bw", "dead", "415");
+        picture("calls");
+        browser.size(1280, 900);
+
+        press("[aria-label='Requeue dead']");
+        until("document.querySelector('[role=status]').innerText === 'dead waits again.'");
+        browser.evaluate(
+                "[...document.querySelectorAll('.choice button')].find(b => b.innerText === 'delivered').click()");
+        until("[...document.querySelectorAll('tbody tr')].every(row => row.className === 'delivered')");
+        assertThatNothingIsRefusedOrFromOutside();
+    }
+
+    @Test
+    void aRunIsSeenStepByStep() throws Exception {
+        send("POST", "/function/chaining?workflow=durable", Files.readAllBytes(PHOTO), "X-Call-Id", "my-run");
+        send("POST", "/function/chaining?workflow=durable", "no picture".getBytes(UTF_8), "X-Call-Id", "my-failure");
+        open("runs");
+        until("document.querySelector(\"a[href='#runs/my-failure']\")");
+        press("a[href='#runs/my-failure']");
+        until("document.querySelector('.node.failed')");
+        assertThat(text(".node.failed")).contains("transpose");
+        press("[aria-label='retry the run']");
+        until("document.querySelector('[role=status]').innerText === 'Asked to retry.'");
+
+        open("runs/my-run");
+        until("document.querySelectorAll('.node.done .picture img').length === 3");
+        assertThat(text(".node.done")).contains("transpose", "1 attempt", "127.0.0.1:");
+        assertThat(browser.evaluate("document.querySelectorAll('.waterfall .bar').length")
+                        .asInt())
+                .isEqualTo(3);
+        picture("runs");
+        assertThatNothingIsRefusedOrFromOutside();
+    }
+
+    @Test
+    void picturesOfBucketsAreSeenBesideTheirResults() throws Exception {
+        await().until(() -> send("GET", "/system/buckets", new byte[0]).body().contains("\"on\""));
+        store.put("incoming", "seeding.jpg", PHOTO, "image/jpeg", Map.of());
+        store.put("incoming", "broken.jpg", Path.of("pom.xml"), "image/jpeg", Map.of());
+        open("buckets");
+        until("document.querySelector('.state.current') && document.querySelector('.state.failed')");
+        assertThat(text("tbody tr")).contains("default", "incoming", "bw", "processed");
+        assertThat(browser.evaluate("document.querySelectorAll(\"[aria-label='seeding.jpg'] img\").length")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(text("[aria-label='broken.jpg'] .bad")).contains("415");
+        until("[...document.querySelectorAll(\"[aria-label='seeding.jpg'] img\")].every(i => i.naturalWidth > 0)");
+        browser.screenshot(Path.of("target/console-buckets.png"));
+
+        store.put("incoming", "broken.jpg", PHOTO, "image/jpeg", Map.of());
+        until("document.querySelectorAll('.state.current').length === 2");
+        picture("buckets");
+        for (String path : new String[] {
+            "/system/objects?bucket=secrets&key=a",
+            "/system/objects?bucket=incoming&key=missing",
+            "/system/rules/none/pictures"
+        }) {
+            assertThat(send("GET", path, new byte[0]).statusCode()).isEqualTo(404);
+        }
+        assertThat(send("GET", "/system/objects?bucket=incoming", new byte[0]).statusCode())
+                .isEqualTo(400);
+        assertThatNothingIsRefusedOrFromOutside();
+    }
+
+    @Test
+    void functionsAreSeenWithTheirTimes() throws Exception {
+        send("POST", "/function/draft", Files.readAllBytes(PHOTO));
+        send("POST", "/function/draft", "no picture".getBytes(UTF_8));
+        open("functions");
+        until("[...document.querySelectorAll('tbody tr')].some(r => r.innerText.startsWith('draft'))");
+        String[] draft = browser.evaluate(
+                        "[...document.querySelectorAll('tbody tr')].find(r => r.innerText.startsWith('draft')).innerText")
+                .asText()
+                .split("\t", -1);
+        assertThat(Integer.parseInt(draft[1])).isGreaterThanOrEqualTo(2);
+        assertThat(Integer.parseInt(draft[2])).isGreaterThanOrEqualTo(1);
+        assertThat(draft[3]).matches("[0-9.]+ m?s");
+        assertThat(draft[4]).matches("[0-9.]+ m?s");
+        assertThat(draft[5]).isEqualTo("0");
+        picture("functions");
+        assertThatNothingIsRefusedOrFromOutside();
+    }
+
+    @Test
+    void messagesOfTheReceiverAreSearchedAndDeleted() throws Exception {
+        for (String name : new String[] {"draft", "thumbnail", "bw"}) {
+            deliver(
+                    "seeding." + name + ".jpg",
+                    name,
+                    "200",
+                    Files.readAllBytes(Path.of("../../docs/pictures/seeding." + name + ".jpg")));
+        }
+        deliver("broken.jpg", "bw", "415", "{\"detail\": \"This is no picture.\"}".getBytes(UTF_8));
+        open("messages");
+        until("document.querySelectorAll('.card').length === 4");
+        until("document.querySelector(\"[aria-label='broken.jpg'] .mat\").innerText === 'This is no picture.'");
+        picture("messages");
+        browser.size(1280, 900);
+        HttpResponse<String> archive = send("GET", "/system/messages.zip?search=thumb", new byte[0]);
+        assertThat(archive.headers().firstValue("Content-Type")).contains("application/zip");
+        assertThat(archive.body()).contains("seeding.thumbnail.jpg").doesNotContain("seeding.draft.jpg");
+
+        browser.evaluate("{ const s = document.querySelector('input[type=search]'); s.value = 'THUMB';"
+                + " s.dispatchEvent(new Event('input', { bubbles: true })); }");
+        until("document.querySelectorAll('.card').length === 1");
+        press("[aria-label='Delete seeding.thumbnail.jpg']");
+        until("document.querySelector(\"[aria-label='Really delete seeding.thumbnail.jpg']\")");
+        press("[aria-label='Really delete seeding.thumbnail.jpg']");
+        until("document.querySelectorAll('.card').length === 0");
+        assertThat(text("[role=status]")).isEqualTo("seeding.thumbnail.jpg is deleted.");
+        assertThatNothingIsRefusedOrFromOutside();
+    }
+
+    private void deliver(String name, String function, String status, byte[] body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(receiver.at("/messages/" + name))
+                .POST(BodyPublishers.ofByteArray(body))
+                .headers(
+                        "X-Call-Id",
+                        "my-" + function + "-" + status,
+                        "X-Function-Name",
+                        function,
+                        "X-Function-Status",
+                        status,
+                        "X-Duration-Seconds",
+                        "0.021")
+                .build();
+        assertThat(CLIENT.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(201);
+    }
+}
