@@ -189,6 +189,25 @@ abstract class CallQueueContract {
     }
 
     @Test
+    void whatWaitsInFrontOfACancelledCallRuns() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        FunctionCaller function = (call, body) -> {
+            go.await();
+            return FunctionAnswer.of(200, List.of(), new byte[0]);
+        };
+        try (Rig rig = Rig.running(open(Rig.limits()), function)) {
+            for (int i = 0; i < 12; i++) {
+                rig.put("call-" + i, "");
+            }
+            await().until(() -> rig.queue.metrics().running() == 2);
+
+            assertThat(rig.queue.cancel("call-11")).isEqualTo(CancelResult.CANCELLED);
+            go.countDown();
+            await().until(() -> rig.queue.metrics().deliveries() == 11);
+        }
+    }
+
+    @Test
     void callsAreListedInPagesByPhase() throws Exception {
         try (Rig rig = Rig.idle(open(Rig.limits()))) {
             for (int i = 10; i < 25; i++) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls URLs that a user gave: http and https, without credentials, to addresses that the policy allows. */
 public final class GuardedClient {
+    private static final Pattern ENDS_IN_A_NUMBER = Pattern.compile("(.*[.])?([0-9]+|0x[0-9a-f]*)[.]?");
+    /** Loopback, whatever a name server says (RFC 6761, 6.3). */
+    private static final Pattern LOCALHOST = Pattern.compile("(.*[.])?localhost[.]?");
+
     private static final int MAX_URL_CHARS = 2048;
 
     private final EgressPolicy policy;
@@ -78,9 +83,10 @@ public final class GuardedClient {
     private void checkAddress(HttpUrl url) throws RefusedUrlException {
         List<InetAddress> addresses = lookUp(url.host());
         Predicate<InetAddress> allowed = address -> policy.allows(url.host(), address);
-        // A proxy takes any of them; a direct connection is only made to one that is allowed.
+        // A proxy takes any of them, and may read numbers in its own way; a direct connection is only made to one that
+        // is allowed.
         boolean mayBeCalled = proxies.server(url).isPresent()
-                ? addresses.stream().allMatch(allowed)
+                ? !isOddNumber(url.host()) && addresses.stream().allMatch(allowed)
                 : addresses.isEmpty() || addresses.stream().anyMatch(allowed);
         if (!mayBeCalled) {
             throw new RefusedUrlException("The host " + url.host()
@@ -89,7 +95,18 @@ public final class GuardedClient {
         }
     }
 
+    /** Whether a host can only be an IPv4 address, but is not written as one (URL standard, 3.5): {@code 0x7f.1}. */
+    private static boolean isOddNumber(String host) {
+        return ENDS_IN_A_NUMBER.matcher(host).matches()
+                && NoProxy.literal(host)
+                        .filter(address -> address.getHostAddress().equals(host))
+                        .isEmpty();
+    }
+
     private List<InetAddress> lookUp(String host) {
+        if (LOCALHOST.matcher(host).matches()) {
+            return List.of(InetAddress.getLoopbackAddress());
+        }
         try {
             return dns.lookup(host);
         } catch (UnknownHostException e) {
@@ -113,8 +130,11 @@ public final class GuardedClient {
             // It connects where no guard of ours sees the address.
             checkAddress(url);
         }
-        return http.newCall(url.isHttps() ? request : authenticated(request, proxy))
-                .execute();
+        // What is behind # is for whoever shows the answer.
+        Request sent = request.newBuilder()
+                .url(url.newBuilder().fragment(null).build())
+                .build();
+        return http.newCall(url.isHttps() ? sent : authenticated(sent, proxy)).execute();
     }
 
     private static Request authenticated(Request request, Optional<Proxies.Server> proxy) {

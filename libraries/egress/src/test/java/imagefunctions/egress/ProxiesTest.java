@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -72,20 +73,25 @@ final class ProxiesTest {
     }
 
     private static GuardedClient by(Map<String, String> environment) {
-        Dns dns = host -> (switch (host) {
+        Dns dns = host -> {
+            if (host.matches("0.*|.*localhost.?")) {
+                throw new UnknownHostException(host);
+            }
+            return (switch (host) {
                     case "photos.test" -> Stream.of("8.8.8.8");
                     case "mixed.test" -> Stream.of("8.8.8.8", "169.254.169.254");
                     default -> Stream.of("10.0.0.1");
                 })
                 .map(InetAddress::ofLiteral)
                 .toList();
+        };
         return new GuardedClient(EgressPolicy.allowing(""), SHORT, proxies(environment), dns);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "me:p%40ss@"})
     void aPublicUrlIsCalledByTheProxy(String credentials) throws Exception {
-        assertThat(status(by(Map.of("http_proxy", at(credentials))), "http://photos.test/a.jpg"))
+        assertThat(status(by(Map.of("http_proxy", at(credentials))), "http://photos.test/a.jpg#top"))
                 .isEqualTo(204);
 
         assertThat(asked)
@@ -140,7 +146,14 @@ final class ProxiesTest {
                 "http://inside.example/",
                 "http://mixed.test/",
                 "http://[fd00::1]/",
-                "http://169.254.169.254/"
+                "http://169.254.169.254/",
+                "http://0xa9fea9fe/",
+                "http://0xa9.254.169.254/",
+                "http://0177.0.0.1/",
+                "http://127.0.0.1./",
+                "http://localhost/",
+                "http://localhost./",
+                "http://here.localhost/"
             })
     void addressesInsideStayRefused(String url) {
         GuardedClient client = by(Map.of("http_proxy", at("")));

@@ -230,6 +230,10 @@ final class RulesIT {
                             "{\"rule\": \"nightly\"}", "is no parameter of the rule",
                             "{\"workflow\": \"sizes\"}", "is no parameter of the rule",
                             "{\"width\": [1]}", "is no parameter of the rule",
+                            "{\"width\": null}", "is no parameter of the rule",
+                            "{\"key\": 5}", "one picture of its bucket",
+                            "{\"key\": \"\"}", "one picture of its bucket",
+                            "{\"width\": 1}{}", "Send a JSON object",
                             "[1]", "Send a JSON object",
                             "{", "Send a JSON object")
                     .entrySet()) {

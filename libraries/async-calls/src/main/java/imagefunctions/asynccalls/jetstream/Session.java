@@ -80,6 +80,24 @@ final class Session {
         }
     }
 
+    /**
+     * Removes the message of a subject that has one at most. Servers before 2.10 that purge the subject of a stream with
+     * a consumer never deliver what waits in front of it.
+     */
+    void remove(String stream, String subject) throws IOException, JetStreamApiException {
+        Optional<MessageInfo> message = last(stream, subject);
+        if (message.isEmpty()) {
+            return;
+        }
+        try {
+            management.deleteMessage(stream, message.get().getSeq(), false);
+        } catch (JetStreamApiException e) {
+            if (last(stream, subject).isPresent()) {
+                throw e;
+            }
+        }
+    }
+
     /** Removes all messages of a subject, without leaving any mark. */
     void purge(String stream, String subject) throws IOException, JetStreamApiException {
         management.purgeStream(stream, PurgeOptions.subject(subject));

@@ -13,6 +13,8 @@ import java.util.TreeMap;
  */
 record PictureQuery(String function, String bucket, String key, Map<String, List<String>> parameters) {
     private static final String OBJECT = "object";
+    /** How the parameters of workflows end that steer a run or ask about one. */
+    private static final String STEERING = "-flow";
 
     /** Whether a URL asks for a picture. */
     static boolean isIn(String uri) {
@@ -29,6 +31,14 @@ record PictureQuery(String function, String bucket, String key, Map<String, List
                             + " object=incoming/photo.jpg; pictures of other places are for POST, and for loadimages.")
                     .asException();
         }
+        parameters.keySet().stream()
+                .filter(name -> name.endsWith(STEERING))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new Problem.BadRequest(name + " is about a run, and a GET with object only makes a picture:"
+                                    + " POST it without object.")
+                            .asException();
+                });
         return new PictureQuery(function, object.substring(0, slash), object.substring(slash + 1), parameters);
     }
 

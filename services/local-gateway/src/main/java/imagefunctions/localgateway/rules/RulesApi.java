@@ -1,9 +1,12 @@
 package imagefunctions.localgateway.rules;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import imagefunctions.asynccalls.Header;
+import imagefunctions.functions.processimages.rules.Route;
 import imagefunctions.functions.processimages.rules.Rule;
 import imagefunctions.functions.processimages.rules.Rules;
 import imagefunctions.functions.processimages.rules.Target;
@@ -45,7 +48,7 @@ final class RulesApi {
     private final Catalogue catalogue;
     private final Answers answers;
     private final BodyReader bodies;
-    private final ObjectMapper json;
+    private final ObjectReader whole;
     private final JsonReplies replies;
 
     RulesApi(
@@ -63,7 +66,7 @@ final class RulesApi {
         this.catalogue = catalogue;
         this.answers = answers;
         this.bodies = bodies;
-        this.json = json;
+        this.whole = json.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.replies = replies;
     }
 
@@ -154,8 +157,7 @@ final class RulesApi {
     private Map<String, Object> parameters(Rule rule, byte[] body) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> member : object(body).properties()) {
-            if (rule.route().isPresent()
-                    && (FIXED.contains(member.getKey()) || !member.getValue().isValueNode())) {
+            if (rule.route().isPresent() && !isParameter(rule.route().get(), member.getKey(), member.getValue())) {
                 throw new Problem.BadRequest("\"" + member.getKey() + "\" is no parameter of the rule \"" + rule.name()
                                 + "\": give texts, numbers, true or false for its function, and as \"" + RuleFiring.KEY
                                 + "\" one picture of its bucket.")
@@ -168,9 +170,15 @@ final class RulesApi {
         return parameters;
     }
 
+    private static boolean isParameter(Route route, String name, JsonNode value) {
+        return name.equals(RuleFiring.KEY)
+                ? value.isTextual() && !value.asText().isEmpty() && route.from().takes(value.asText())
+                : !FIXED.contains(name) && value.isValueNode() && !value.isNull();
+    }
+
     private JsonNode object(byte[] body) {
         try {
-            JsonNode message = body.length == 0 ? json.createObjectNode() : json.readTree(body);
+            JsonNode message = body.length == 0 ? (JsonNode) whole.createObjectNode() : whole.readTree(body);
             if (message.isObject()) {
                 return message;
             }

@@ -192,6 +192,7 @@ final class PicturesByGetTest {
             thumbnail?object=shown/a/../b.jpg           | 400 | as only paths have
             thumbnail?object=shown/a%20b/photo.jpg&x=1  | 400 | x
             chaining?object=shown/a%20b/photo.jpg&x=1   | 400 | reads no parameter
+            chaining?object=shown/a%20b/photo.jpg&stop-flow=1 | 400 | POST it without object
             """)
     void whatIsNotShownIsSaidWithWhatToDo(String path, int status, String message) throws Exception {
         Answer answer = curl(gateway() + "/function/" + path);
