@@ -1,6 +1,7 @@
 package imagefunctions.functions.processimages.rules;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where a rule has its pictures from, and where the results go.
@@ -17,19 +18,25 @@ public record Route(Selection from, String to, KeyPattern key) {
                         .anyMatch(suffix -> tail.endsWith(suffix) || suffix.endsWith(tail)));
     }
 
-    /** Whether both could take the same object and store two results under one key. */
+    /** Whether both could take the same object, and store two results of any such object under one key. */
     boolean collidesWith(Route other) {
         return to.equals(other.to)
-                && key.equals(other.key)
                 && from.bucket().equals(other.from.bucket())
                 && from.prefixes().stream().anyMatch(one -> other.from.prefixes().stream()
                         .anyMatch(two -> one.startsWith(two) || two.startsWith(one)))
                 && from.suffixes().stream().anyMatch(one -> other.from.suffixes().stream()
-                        .anyMatch(two -> one.endsWith(two) || two.endsWith(one)))
+                        .anyMatch(two -> (one.endsWith(two) && storesLike(other, one))
+                                || (two.endsWith(one) && storesLike(other, two))))
                 && (from.types().isEmpty()
                         || other.from.types().isEmpty()
                         || from.types().stream().anyMatch(type -> other.from.takesType(type))
                         || other.from.types().stream().anyMatch(from::takesType));
+    }
+
+    /** Whether objects whose keys end so lead to one key, with another dot in theirs or without. */
+    private boolean storesLike(Route other, String suffix) {
+        return Stream.of("k", "k.k").map(stem -> stem + suffix).allMatch(object -> key.of(object)
+                .equals(other.key.of(object)));
     }
 
     /** What the keys of results begin with. */

@@ -168,6 +168,10 @@ final class RulesFileTest {
         "a in1 x/ * out ${key}; b in1 y/ * out ${key}, false",
         "a in1 * * out ${key}; b in1 * * out b/${key}, false",
         "a in1 * * out ${key}; b in2 * * out ${key}, false",
+        "a in1 * .jpg out ${key}; b in1 * * out ${stem}.jpg, true",
+        "a in1 * .jpg out small/${stem}.jpg; b in1 * .jpg out small/${key}, true",
+        "a in1 * .png out ${key}; b in1 * * out ${stem}.jpg, false",
+        "a in1 * * out ${key}; b in1 * * out ${stem}, false",
     })
     void rulesThatOverwriteEachOthersResultsAreRefused(String rules, boolean refused) {
         String message = "";
