@@ -1,8 +1,5 @@
 package imagefunctions.localgateway;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.localgateway.backends.Catalogue;
 import imagefunctions.runtime.FunctionPath;
 import imagefunctions.runtime.Problem;
@@ -11,14 +8,14 @@ import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
 import imagefunctions.runtime.http.BrowserGuard;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The part of OpenFaaS' gateway API that lists and describes functions. */
@@ -35,7 +32,7 @@ final class SystemApi {
     private final Answers answers;
     private final BodyReader bodies;
     private final BrowserGuard browsers;
-    private final ObjectMapper json;
+    private final JsonReplies json;
     private final String release;
 
     SystemApi(
@@ -43,7 +40,7 @@ final class SystemApi {
             Answers answers,
             BodyReader bodies,
             BrowserGuard browsers,
-            ObjectMapper json,
+            JsonReplies json,
             @ConfigProperty(name = "quarkus.application.version") String release) {
         this.catalogue = catalogue;
         this.answers = answers;
@@ -103,22 +100,23 @@ final class SystemApi {
     }
 
     private void all(RoutingContext context) {
-        listed(context).onSuccess(functions -> send(context, functions));
+        ask(context, catalogue::all, functions -> send(context, functions));
     }
 
     private void one(RoutingContext context) {
         String name = FunctionPath.of(context.pathParam("name")).name();
-        listed(context).onSuccess(functions -> functions.stream()
-                .filter(function -> function.path("name").asText().equals(name))
-                .findFirst()
-                .ifPresentOrElse(
+        ask(
+                context,
+                () -> catalogue.one(name),
+                found -> found.ifPresentOrElse(
                         function -> send(context, function),
                         () -> bodies.refuse(context, new Problem.UnknownFunction(name, catalogue.names()))));
     }
 
-    private Future<Collection<JsonNode>> listed(RoutingContext context) {
-        return context.vertx()
-                .executeBlocking(catalogue::all, false)
+    private <T> void ask(RoutingContext context, Callable<T> question, Consumer<T> answered) {
+        context.vertx()
+                .executeBlocking(question, false)
+                .onSuccess(answered::accept)
                 .onFailure(failure -> answers.fail(context, "functions", failure));
     }
 
@@ -133,11 +131,7 @@ final class SystemApi {
     }
 
     private void send(RoutingContext context, Object value) {
-        try {
-            answers.identify(context);
-            answers.send(context, Reply.of("application/json", json.writeValueAsBytes(value)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("records of texts and numbers are always JSON", e);
-        }
+        answers.identify(context);
+        answers.send(context, json.of(value));
     }
 }

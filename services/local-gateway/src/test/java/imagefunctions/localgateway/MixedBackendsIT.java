@@ -189,6 +189,16 @@ final class MixedBackendsIT {
     }
 
     @Test
+    void oneOfThisGatewayIsDescribedWithoutAskingAnother() throws Exception {
+        int asked = server.asked("/system/functions").size();
+
+        assertThat(json("/system/function/sepia").path("name").asText()).isEqualTo("sepia");
+        assertThat(json("/system/function/draft").path("name").asText()).isEqualTo("draft");
+        assertThat(server.asked("/system/functions")).hasSize(asked);
+        assertThat(json("/system/function/nosuch").path("status").asInt()).isEqualTo(404);
+    }
+
+    @Test
     void onlyTheGatewayGetsToSeeThePassword() throws Exception {
         for (String function : new String[] {"sepia", "figlet"}) {
             Curl.of(

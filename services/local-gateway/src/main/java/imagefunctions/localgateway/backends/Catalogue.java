@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,31 +82,43 @@ public final class Catalogue {
 
     /** All of them as OpenFaaS lists functions, by name; those of gateways in the gateways' words. Waits for the gateways. */
     public Collection<JsonNode> all() throws InterruptedException {
-        Map<String, JsonNode> all = new TreeMap<>();
-        for (String name : names()) {
-            all.put(name, json.valueToTree(status(name)));
-        }
-        if (backends.gateways().isPresent()) {
-            for (JsonNode function : listed(backends.gateways().get())) {
-                String name = function.path("name").asText();
-                if (backends.of(name).isPresent()) {
-                    all.putIfAbsent(name, function);
-                }
-            }
-        }
+        Map<String, JsonNode> all = new TreeMap<>(ofGateways());
+        names().forEach(name -> all.put(name, status(name)));
         return all.values();
     }
 
-    private FunctionStatus status(String name) {
+    /** One of them, as OpenFaaS describes it. Waits for the gateways only where nobody else knows it. */
+    public Optional<JsonNode> one(String name) throws InterruptedException {
+        if (names().contains(name)) {
+            return Optional.of(status(name));
+        }
+        return backends.of(name).isPresent() ? Optional.ofNullable(ofGateways().get(name)) : Optional.empty();
+    }
+
+    private JsonNode status(String name) {
         Optional<Gateways> elsewhere = Optional.ofNullable(backends.named().get(name));
-        return new FunctionStatus(
+        return json.valueToTree(new FunctionStatus(
                 name,
                 elsewhere.isPresent() ? "" : "image-functions/" + name + ":" + release,
                 NAMESPACE,
                 metrics.calls(name),
                 elsewhere.map(some -> some.addresses().size()).orElse(1),
                 elsewhere.map(pool::available).orElse(1),
-                started);
+                started));
+    }
+
+    /** What the gateways list and are called for, by name. */
+    private Map<String, JsonNode> ofGateways() throws InterruptedException {
+        Map<String, JsonNode> listed = new HashMap<>();
+        if (backends.gateways().isPresent()) {
+            for (JsonNode function : listed(backends.gateways().get())) {
+                String name = function.path("name").asText();
+                if (backends.of(name).isPresent()) {
+                    listed.putIfAbsent(name, function);
+                }
+            }
+        }
+        return listed;
     }
 
     private JsonNode listed(Gateways gateways) throws InterruptedException {

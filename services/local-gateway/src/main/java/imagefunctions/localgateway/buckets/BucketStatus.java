@@ -1,8 +1,6 @@
 package imagefunctions.localgateway.buckets;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import imagefunctions.runtime.Reply;
+import imagefunctions.localgateway.JsonReplies;
 import imagefunctions.runtime.http.Answers;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -15,10 +13,10 @@ import java.util.Map;
 @Singleton
 final class BucketStatus {
     private final Answers answers;
-    private final ObjectMapper json;
+    private final JsonReplies json;
     private volatile Map<String, String> status = Map.of("state", "starting");
 
-    BucketStatus(Answers answers, ObjectMapper json) {
+    BucketStatus(Answers answers, JsonReplies json) {
         this.answers = answers;
         this.json = json;
     }
@@ -36,11 +34,7 @@ final class BucketStatus {
     }
 
     private void answer(RoutingContext context) {
-        try {
-            answers.identify(context);
-            answers.send(context, Reply.of("application/json", json.writeValueAsBytes(status)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts are always JSON", e);
-        }
+        answers.identify(context);
+        answers.send(context, json.of(status));
     }
 }

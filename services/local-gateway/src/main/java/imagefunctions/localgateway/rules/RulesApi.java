@@ -1,18 +1,17 @@
 package imagefunctions.localgateway.rules;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.asynccalls.Header;
 import imagefunctions.functions.processimages.rules.Rule;
 import imagefunctions.functions.processimages.rules.Rules;
 import imagefunctions.functions.processimages.rules.Target;
+import imagefunctions.localgateway.JsonReplies;
 import imagefunctions.localgateway.async.AsyncRefusal;
 import imagefunctions.localgateway.backends.Catalogue;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
-import imagefunctions.runtime.Reply;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
 import io.vertx.core.Vertx;
@@ -44,6 +43,7 @@ final class RulesApi {
     private final Answers answers;
     private final BodyReader bodies;
     private final ObjectMapper json;
+    private final JsonReplies replies;
 
     RulesApi(
             Vertx vertx,
@@ -52,7 +52,8 @@ final class RulesApi {
             Catalogue catalogue,
             Answers answers,
             BodyReader bodies,
-            ObjectMapper json) {
+            ObjectMapper json,
+            JsonReplies replies) {
         this.vertx = vertx;
         this.rules = rules;
         this.firing = firing;
@@ -60,6 +61,7 @@ final class RulesApi {
         this.answers = answers;
         this.bodies = bodies;
         this.json = json;
+        this.replies = replies;
     }
 
     void routes(@Observes Router router) {
@@ -113,7 +115,7 @@ final class RulesApi {
 
     private void list(RoutingContext context) {
         answers.identify(context);
-        answers.send(context, reply(200, rules.all().stream().map(Listed::of).toList()));
+        answers.send(context, replies.of(rules.all().stream().map(Listed::of).toList()));
     }
 
     private void fire(RoutingContext context) {
@@ -138,7 +140,7 @@ final class RulesApi {
                 .compose(body -> vertx.executeBlocking(
                         () -> {
                             firing.fire(rule.get(), id, parameters(rule.get(), body), headers);
-                            return reply(202, Map.of("callId", id));
+                            return replies.of(202, Map.of("callId", id));
                         },
                         false))
                 .onSuccess(reply -> answers.send(context, reply))
@@ -177,13 +179,5 @@ final class RulesApi {
     private static ProblemException shape() {
         return new Problem.BadRequest("Send a JSON object of parameters, such as {\"width\": 320}, or nothing.")
                 .asException();
-    }
-
-    private Reply reply(int status, Object value) {
-        try {
-            return Reply.of(status, "application/json", json.writeValueAsBytes(value));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("records of texts and numbers are always JSON", e);
-        }
     }
 }
