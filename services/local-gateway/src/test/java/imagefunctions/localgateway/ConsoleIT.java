@@ -301,7 +301,6 @@ final class ConsoleIT {
                 .isEqualTo(2);
         assertThat(text("[aria-label='broken.jpg'] .bad")).contains("415");
         until("[...document.querySelectorAll(\"[aria-label='seeding.jpg'] img\")].every(i => i.naturalWidth > 0)");
-        browser.screenshot(Path.of("target/console-buckets.png"));
 
         store.put("incoming", "broken.jpg", PHOTO, "image/jpeg", Map.of());
         until("document.querySelectorAll('.state.current').length === 2");
