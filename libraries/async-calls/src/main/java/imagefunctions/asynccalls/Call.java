@@ -31,9 +31,6 @@ public record Call(String id, String function, String path, String query, List<H
 
     /** Where the result is to go, if anywhere. */
     public Optional<String> callbackUrl() {
-        return headers.stream()
-                .filter(header -> header.name().equalsIgnoreCase("X-Callback-Url"))
-                .map(Header::value)
-                .findFirst();
+        return Header.first(headers, "X-Callback-Url");
     }
 }

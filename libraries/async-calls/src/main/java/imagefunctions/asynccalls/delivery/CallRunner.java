@@ -7,9 +7,11 @@ import imagefunctions.asynccalls.CallClaim;
 import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.CorruptEntryException;
 import imagefunctions.asynccalls.EntryWriter;
+import imagefunctions.asynccalls.Header;
 import imagefunctions.asynccalls.StoredEntry;
 import imagefunctions.reasons.Reason;
 import imagefunctions.retry.TransientStatus;
+import imagefunctions.traces.TraceContext;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Calls the function of one claimed call, and has the result kept before the call is deleted. */
 final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
@@ -112,6 +115,19 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
         }
     }
 
+    /** The callback is of the call's trace. */
+    private static List<Header> withTrace(List<Header> headers, Call call) {
+        return Stream.concat(
+                        headers.stream().filter(header -> !isOfATrace(header)),
+                        call.headers().stream().filter(CallRunner::isOfATrace))
+                .toList();
+    }
+
+    private static boolean isOfATrace(Header header) {
+        return header.name().equalsIgnoreCase(TraceContext.PARENT)
+                || header.name().equalsIgnoreCase(TraceContext.STATE);
+    }
+
     private void callBack(
             String url, CallClaim claim, Call call, Start start, FunctionAnswer answer, Optional<String> failure)
             throws IOException {
@@ -120,7 +136,7 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
                 call.function(),
                 url,
                 answer.status(),
-                answer.headers(),
+                withTrace(answer.headers(), call),
                 call.accepted(),
                 start.time(),
                 Duration.ofNanos(System.nanoTime() - start.nanos()),

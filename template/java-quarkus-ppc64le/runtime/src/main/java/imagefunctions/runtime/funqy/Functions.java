@@ -27,12 +27,20 @@ public final class Functions {
     private final WorkPool pool;
     private final Problems problems;
     private final CallMetrics metrics;
+    private final CallTracing tracing;
     private final Duration execTimeout;
 
-    Functions(WorkPool pool, Problems problems, CallMetrics metrics, CallLimits limits, Provider<ObjectMapper> json) {
+    Functions(
+            WorkPool pool,
+            Problems problems,
+            CallMetrics metrics,
+            CallTracing tracing,
+            CallLimits limits,
+            Provider<ObjectMapper> json) {
         this.pool = pool;
         this.problems = problems;
         this.metrics = metrics;
+        this.tracing = tracing;
         this.execTimeout = limits.execTimeout();
         this.byName = FunqyFunction.all(json);
     }
@@ -66,7 +74,8 @@ public final class Functions {
      */
     public CompletableFuture<Reply> call(Call call) {
         long start = System.nanoTime();
-        CompletableFuture<Reply> work = start(call);
+        CallTracing.Followed followed = tracing.follow(call);
+        CompletableFuture<Reply> work = start(followed.call());
         CompletableFuture<Reply> answer = new CompletableFuture<>();
         work.whenComplete((reply, failure) -> {
             Reply outcome = failure == null ? reply : problems.answer(call.function(), call.id(), cause(call, failure));
@@ -79,6 +88,7 @@ public final class Functions {
                     outcome.status(),
                     outcome.body().length,
                     took);
+            followed.ended(outcome.status());
             answer.complete(outcome);
         });
         answer.whenComplete((reply, left) -> {
