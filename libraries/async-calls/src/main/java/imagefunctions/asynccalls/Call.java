@@ -36,9 +36,6 @@ public record Call(String id, String function, String path, String query, List<H
 
     /** The first header of this name, in any case. */
     Optional<String> header(String name) {
-        return headers.stream()
-                .filter(header -> header.name().equalsIgnoreCase(name))
-                .map(Header::value)
-                .findFirst();
+        return Header.first(headers, name);
     }
 }

@@ -11,6 +11,7 @@ import imagefunctions.egress.EgressTimeouts;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.retry.Backoff;
 import imagefunctions.retry.RetryPolicy;
+import imagefunctions.traces.Traces;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ final class Rig implements AutoCloseable {
 
     private static Rig running(CallQueue queue, FunctionCaller functions, WorkerSettings workers) {
         GuardedClient client = new GuardedClient(EgressPolicy.local(), EgressTimeouts.DEFAULTS);
-        return new Rig(queue, Optional.of(DeliveryWorkers.start(queue, functions, client, workers)));
+        return new Rig(queue, Optional.of(DeliveryWorkers.start(queue, functions, client, workers, Traces.NONE)));
     }
 
     static FunctionCaller answering(int status, String body) {

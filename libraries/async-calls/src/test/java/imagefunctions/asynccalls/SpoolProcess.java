@@ -11,6 +11,7 @@ import imagefunctions.egress.EgressPolicy;
 import imagefunctions.egress.EgressTimeouts;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.retry.RetryPolicy;
+import imagefunctions.traces.Traces;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -55,7 +56,8 @@ final class SpoolProcess {
                 spool,
                 SpoolProcess::function,
                 client,
-                new WorkerSettings(Map.of(QueueNames.DEFAULT, 4), 4, Optional.empty()));
+                new WorkerSettings(Map.of(QueueNames.DEFAULT, 4), 4, Optional.empty()),
+                Traces.NONE);
         SpoolProcess process = new SpoolProcess(spool, args[1], Path.of(args[2]));
         int calls = Integer.parseInt(args[4]);
         int size = Integer.parseInt(args[5]);

@@ -29,6 +29,21 @@ public record FunctionRequest(
         return new FunctionRequest("/function/" + name, query, method, headers, body);
     }
 
+    /** The value of a header, its name in any case. */
+    Optional<String> header(String name) {
+        return headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** The same with these headers in place of those of their names. */
+    FunctionRequest with(Map<String, String> changed) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(changed);
+        return new FunctionRequest(path, query, method, all, body);
+    }
+
     /** The same at this gateway, or at this function's own address. */
     HttpRequest at(URI address, Optional<Credentials> credentials) {
         HttpRequest.Builder request =

@@ -3,6 +3,9 @@ package imagefunctions.gatewayclient;
 import imagefunctions.gatewayclient.CallOutcome.Answered;
 import imagefunctions.gatewayclient.CallOutcome.Broken;
 import imagefunctions.gatewayclient.CallOutcome.TimedOut;
+import imagefunctions.traces.Span;
+import imagefunctions.traces.TraceContext;
+import imagefunctions.traces.Traces;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandler;
@@ -34,15 +37,21 @@ public final class GatewayClient implements AutoCloseable {
             .build();
     private final GatewayPool pool;
     private final Optional<Credentials> credentials;
+    private final Traces traces;
 
     public GatewayClient(GatewayChoice choice, Optional<Credentials> credentials) {
-        this(new GatewayPool(choice), credentials);
+        this(new GatewayPool(choice), credentials, Traces.NONE);
     }
 
-    /** A client that shares what is known of gateways with others. */
-    public GatewayClient(GatewayPool pool, Optional<Credentials> credentials) {
+    /**
+     * A client that shares what is known of gateways with others.
+     *
+     * @param traces gets a span for each request, of the trace that its headers name
+     */
+    public GatewayClient(GatewayPool pool, Optional<Credentials> credentials, Traces traces) {
         this.pool = pool;
         this.credentials = credentials;
+        this.traces = traces;
     }
 
     /**
@@ -70,12 +79,31 @@ public final class GatewayClient implements AutoCloseable {
     private <T> CallOutcome<T> ask(Tries tries, FunctionRequest request, BodyHandler<T> reading, Duration time)
             throws InterruptedException {
         Verdict verdict = Verdict.NONE;
-        try {
-            CallOutcome<T> outcome = exchange(tries.gateway(), request.at(tries.address(), credentials), reading, time);
+        try (Span span = traces.begin(
+                Traces.Kind.CLIENT, request.method() + " " + request.path(), TraceContext.of(request::header))) {
+            describe(span, tries.gateway(), request);
+            HttpRequest traced = request.with(span.context().headers()).at(tries.address(), credentials);
+            CallOutcome<T> outcome = exchange(tries.gateway(), traced, reading, time);
+            describe(span, outcome);
             verdict = Verdict.of(outcome);
             return outcome;
         } finally {
             tries.ended(verdict);
+        }
+    }
+
+    private static void describe(Span span, String gateway, FunctionRequest request) {
+        span.with("http.request.method", request.method())
+                .with("url.path", request.path())
+                .with("server.address", gateway);
+        request.header(CallOutcome.WORKFLOW_STEP).ifPresent(step -> span.with("workflow.step", step));
+    }
+
+    private static <T> void describe(Span span, CallOutcome<T> outcome) {
+        switch (outcome) {
+            case Answered<T> answered -> span.answered(answered.response().statusCode());
+            case Broken<T> broken -> span.failed(String.valueOf(broken.failure().getMessage()));
+            case TimedOut<T> t -> span.failed("no whole answer within the time");
         }
     }
 

@@ -2,6 +2,7 @@ package imagefunctions.gatewayclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imagefunctions.traces.Traces;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -53,7 +54,8 @@ final class GatewayClientTest {
     }
 
     private GatewayClient client(GatewayChoice choice) {
-        GatewayClient client = new GatewayClient(new GatewayPool(choice.balancer(), clock::get), Optional.empty());
+        GatewayClient client =
+                new GatewayClient(new GatewayPool(choice.balancer(), clock::get), Optional.empty(), Traces.NONE);
         open.add(client);
         return client;
     }

@@ -218,7 +218,8 @@ final class ForwardingIT {
         RawServer.Exchange seen = server.asked("/trailers").getLast();
         assertThat(seen.head()).startsWith("POST /trailers?a=%2F HTTP/1.1\r\n");
         assertThat(seen.head().lines().filter(line -> !line.isEmpty()).map(line -> line.replaceFirst("\\d{19}", "NANOS")
-                        .replaceFirst("127.0.0.1:\\d+", "ADDRESS")))
+                        .replaceFirst("127.0.0.1:\\d+", "ADDRESS")
+                        .replaceFirst("(?<=0e4736-)(?!00f067aa0ba902b7)[0-9a-f]{16}", "ANOTHER")))
                 .containsExactlyInAnyOrder(
                         "POST /trailers?a=%2F HTTP/1.1",
                         "host: ADDRESS",
@@ -235,7 +236,7 @@ final class ForwardingIT {
                         "X-Forwarded-Proto: http",
                         "X-Forwarded-Host: localhost",
                         "X-Gateway-Hops: 1",
-                        "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                        "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-ANOTHER-01",
                         "Content-Length: 4");
         assertThat(answer)
                 .startsWith("HTTP/1.1 200 OK\r\n")

@@ -82,6 +82,7 @@ final class ArchitectureTest {
                 "libraries/reasons",
                 "libraries/retry",
                 "libraries/tasks",
+                "libraries/traces",
                 "libraries/webp"
             })
     void whatEverybodyMayUseKnowsTheJdkAlone(String library) {

@@ -7,6 +7,7 @@ import imagefunctions.gateways.GatewaySettings;
 import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Reply;
+import imagefunctions.traces.Traces;
 import imagefunctions.workflowruns.FolderRuns;
 import imagefunctions.workflowruns.RunLimits;
 import imagefunctions.workflowruns.Runs;
@@ -94,7 +95,8 @@ final class Scene implements AutoCloseable {
     static Settings settings(Path folder, Gateways gateways) {
         return new Settings(
                 Optional.of(folder),
-                new GatewaySettings(() -> Optional.of(gateways), GatewayChoice.LEAST_REQUESTS, Optional.empty()),
+                new GatewaySettings(
+                        () -> Optional.of(gateways), GatewayChoice.LEAST_REQUESTS, Optional.empty(), Traces.NONE),
                 1 << 20,
                 64 << 20,
                 new PixelLimit(PixelLimit.DEFAULT),
@@ -118,7 +120,7 @@ final class Scene implements AutoCloseable {
     private Settings settings(Optional<Gateways> gateways) {
         return new Settings(
                 Optional.of(folder),
-                new GatewaySettings(() -> gateways, GatewayChoice.LEAST_REQUESTS, credentials),
+                new GatewaySettings(() -> gateways, GatewayChoice.LEAST_REQUESTS, credentials, Traces.NONE),
                 maxBody,
                 maxHeld,
                 new PixelLimit(PixelLimit.DEFAULT),

@@ -75,7 +75,7 @@ final class SequenceTest {
     }
 
     @Test
-    void callIdAndTraceArePassedOnToEveryStep() throws Exception {
+    void callIdAndTraceArePassedOnToEveryStepAndEachIsASpanOfItsOwn() throws Exception {
         scene.workflow("steps: [{function: a}, {name: p, parallel: [{function: b}], aggregate: c}]");
         Map<String, String> headers = Map.of(
                 "X-Call-Id", "call-7",
@@ -88,10 +88,15 @@ final class SequenceTest {
         assertThat(scene.peer.called()).containsExactly("a", "b", "c");
         assertThat(scene.peer.seen()).allSatisfy(call -> {
             assertThat(call.header("X-Call-Id")).isEqualTo("call-7");
-            assertThat(call.header("traceparent")).isEqualTo("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+            assertThat(call.header("traceparent"))
+                    .matches("00-4bf92f3577b34da6a3ce929d0e0e4736-[0-9a-f]{16}-01")
+                    .doesNotContain("00f067aa0ba902b7");
             assertThat(call.header("tracestate")).isEqualTo("vendor=1");
             assertThat(call.header("Authorization")).isEqualTo("none");
         });
+        assertThat(scene.peer.seen())
+                .extracting(call -> call.header("traceparent"))
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -35,12 +35,12 @@ final class Conversion {
         this.maxBytes = settings.maxBytes();
     }
 
-    Outcome of(Item item, String callId) throws InterruptedException {
+    Outcome of(Item item, Caller caller) throws InterruptedException {
         String name = item.key();
         try {
             // An object that was replaced in the meantime must have its result replaced, too.
             for (int i = 0; i < MAX_ROUNDS; i++) {
-                Outcome outcome = round(item, callId);
+                Outcome outcome = round(item, caller);
                 if (!(outcome instanceof Outcome.Processed)) {
                     return outcome;
                 }
@@ -57,7 +57,7 @@ final class Conversion {
         }
     }
 
-    private Outcome round(Item item, String callId) throws IOException, InterruptedException {
+    private Outcome round(Item item, Caller caller) throws IOException, InterruptedException {
         String name = item.key();
         Route route = item.order().route();
         Optional<ObjectInfo> source = store.stat(route.from().bucket(), name);
@@ -101,7 +101,7 @@ final class Conversion {
         try (Source open = content.get();
                 TemporaryFile result = new TemporaryFile()) {
             String etag = open.info().etag();
-            return switch (functions.call(item.order().rule().target(), open, callId, result.path())) {
+            return switch (functions.call(item.order().rule().target(), open, caller, result.path())) {
                 case FunctionAnswer.Failure failure -> failed(item, etag, failure.reason(), failure.isTransient());
                 case FunctionAnswer.Picture picture -> {
                     store.put(

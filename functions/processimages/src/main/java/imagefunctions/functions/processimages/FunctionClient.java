@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -48,26 +49,17 @@ final class FunctionClient {
     }
 
     /** Calls the function with the object's content and writes the result to the file. */
-    FunctionAnswer call(Target target, Source source, String callId, Path result)
+    FunctionAnswer call(Target target, Source source, Caller caller, Path result)
             throws IOException, InterruptedException {
-        FunctionRequest request = FunctionRequest.toFunction(
-                target.function(),
-                target.query(),
-                "POST",
-                Map.of(
-                        "Content-Type",
-                        source.info().contentType(),
-                        "X-Call-Id",
-                        callId,
-                        // A workflow that does not read a parameter is not the one that was meant.
-                        "Prefer",
-                        "handling=strict",
-                        // One durable run of a workflow for each picture, whichever call goes on with it.
-                        "X-Workflow-Run",
-                        "processimages",
-                        "X-Workflow-Step",
-                        content(target, source.info())),
-                source.body());
+        Map<String, String> headers = new LinkedHashMap<>(caller.headers());
+        headers.put("Content-Type", source.info().contentType());
+        // A workflow that does not read a parameter is not the one that was meant.
+        headers.put("Prefer", "handling=strict");
+        // One durable run of a workflow for each picture, whichever call goes on with it.
+        headers.put("X-Workflow-Run", "processimages");
+        headers.put("X-Workflow-Step", content(target, source.info()));
+        FunctionRequest request =
+                FunctionRequest.toFunction(target.function(), target.query(), "POST", headers, source.body());
         return switch (client.call(gateways(), request, into(result), settings.functionTimeout())) {
             case CallOutcome.Answered<Path>(String gateway, HttpResponse<Path> response) ->
                 answer(target, gateway, response, Files.size(result));

@@ -60,10 +60,11 @@ final class Processing {
         long deadline = System.nanoTime() + settings.callTimeout().toNanos();
         return switch (ProcessRequest.read(call.body())) {
             case ProcessRequest.Names request ->
-                reply(named(atMost(request.names()), orders, call.id(), deadline), detail);
+                reply(named(atMost(request.names()), orders, Caller.of(call), deadline), detail);
             case ProcessRequest.Notification request ->
-                reply(requireNoTransientFailure(notified(request.events(), orders, call.id(), deadline)), detail);
-            case ProcessRequest.Reconcile request -> reconcile(request.after(), orders, call.id(), deadline, detail);
+                reply(requireNoTransientFailure(notified(request.events(), orders, Caller.of(call), deadline)), detail);
+            case ProcessRequest.Reconcile request ->
+                reconcile(request.after(), orders, Caller.of(call), deadline, detail);
         };
     }
 
@@ -76,11 +77,11 @@ final class Processing {
         return objects;
     }
 
-    private List<Done> convert(List<Item> items, String callId, long deadline) throws InterruptedException {
+    private List<Done> convert(List<Item> items, Caller caller, long deadline) throws InterruptedException {
         return batch.run(
                 items,
                 Duration.ofNanos(deadline - System.nanoTime()),
-                item -> () -> done(item, conversion.of(item, callId)),
+                item -> () -> done(item, conversion.of(item, caller)),
                 item -> done(item, new Outcome.TimedOut(item.key())));
     }
 
@@ -88,7 +89,7 @@ final class Processing {
         return new Done(Optional.of(item.order().rule()), outcome);
     }
 
-    private List<Done> named(List<String> names, List<Order> orders, String callId, long deadline)
+    private List<Done> named(List<String> names, List<Order> orders, Caller caller, long deadline)
             throws InterruptedException {
         List<Done> done = new ArrayList<>();
         List<Item> items = new ArrayList<>();
@@ -99,11 +100,11 @@ final class Processing {
                 done.add(ignored(name, "No rule takes it."));
             }
         }
-        done.addAll(convert(items, callId, deadline));
+        done.addAll(convert(items, caller, deadline));
         return done;
     }
 
-    private List<Done> notified(List<ObjectEvent> events, List<Order> orders, String callId, long deadline)
+    private List<Done> notified(List<ObjectEvent> events, List<Order> orders, Caller caller, long deadline)
             throws InterruptedException {
         List<Done> done = new ArrayList<>();
         Set<Item> items = new LinkedHashSet<>();
@@ -118,7 +119,7 @@ final class Processing {
                         event.type() + " in " + event.bucket() + " is not a new object that a rule takes."));
             }
         }
-        done.addAll(convert(atMost(List.copyOf(items)), callId, deadline));
+        done.addAll(convert(atMost(List.copyOf(items)), caller, deadline));
         return done;
     }
 
@@ -142,14 +143,14 @@ final class Processing {
         return all;
     }
 
-    private Reply reconcile(String after, List<Order> orders, String callId, long deadline, boolean detail)
+    private Reply reconcile(String after, List<Order> orders, Caller caller, long deadline, boolean detail)
             throws InterruptedException {
         List<Done> done = new ArrayList<>();
         try {
             Position position = Position.read(after, orders);
             while (position.isWithin(orders)) {
                 Order order = position.order(orders);
-                Optional<String> stopped = reconcile(order, position.name(), done, callId, deadline);
+                Optional<String> stopped = reconcile(order, position.name(), done, caller, deadline);
                 if (stopped.isPresent()) {
                     String next = position.at(stopped.get()).write(orders);
                     return reply(done, detail)
@@ -169,13 +170,13 @@ final class Processing {
      * @param done gets what becomes of each
      * @return the name after which the next call has to go on, if this one may do no more
      */
-    private Optional<String> reconcile(Order order, String after, List<Done> done, String callId, long deadline)
+    private Optional<String> reconcile(Order order, String after, List<Done> done, Caller caller, long deadline)
             throws IOException, InterruptedException {
         PendingPictures pending = new PendingPictures(store, failures, order, after);
         while (true) {
             Chunk chunk = chunk(pending, deadline);
             done.addAll(convert(
-                    chunk.names().stream().map(name -> new Item(order, name)).toList(), callId, deadline));
+                    chunk.names().stream().map(name -> new Item(order, name)).toList(), caller, deadline));
             // The next call goes on with these.
             done.removeIf(it -> it.outcome() instanceof Outcome.TimedOut);
             boolean inTime = System.nanoTime() < deadline;

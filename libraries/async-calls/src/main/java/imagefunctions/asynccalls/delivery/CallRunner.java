@@ -13,6 +13,7 @@ import imagefunctions.asynccalls.Header;
 import imagefunctions.asynccalls.StoredEntry;
 import imagefunctions.reasons.Reason;
 import imagefunctions.retry.TransientStatus;
+import imagefunctions.traces.TraceContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Calls the function of one claimed call, and has the result kept before the call is deleted. */
 final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
@@ -159,6 +161,19 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
         claim.succeeded(call, answer.status());
     }
 
+    /** The callback is of the call's trace. */
+    private static List<Header> withTrace(List<Header> headers, Call call) {
+        return Stream.concat(
+                        headers.stream().filter(header -> !isOfATrace(header)),
+                        call.headers().stream().filter(CallRunner::isOfATrace))
+                .toList();
+    }
+
+    private static boolean isOfATrace(Header header) {
+        return header.name().equalsIgnoreCase(TraceContext.PARENT)
+                || header.name().equalsIgnoreCase(TraceContext.STATE);
+    }
+
     private void callBack(
             String url, CallClaim claim, Call call, Start start, FunctionAnswer answer, Optional<String> failure)
             throws IOException {
@@ -167,7 +182,7 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
                 call.function(),
                 url,
                 answer.status(),
-                answer.headers(),
+                withTrace(answer.headers(), call),
                 call.accepted(),
                 start.time(),
                 Duration.ofNanos(System.nanoTime() - start.nanos()),

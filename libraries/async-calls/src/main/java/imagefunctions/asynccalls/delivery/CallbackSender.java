@@ -11,6 +11,9 @@ import imagefunctions.egress.RefusedUrlException;
 import imagefunctions.reasons.Reason;
 import imagefunctions.retry.RetryAfter;
 import imagefunctions.retry.TransientStatus;
+import imagefunctions.traces.Span;
+import imagefunctions.traces.TraceContext;
+import imagefunctions.traces.Traces;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -53,10 +56,12 @@ final class CallbackSender implements DeliveryWorkers.Work<CallbackClaim> {
 
     private final GuardedClient client;
     private final Optional<String> secret;
+    private final Traces traces;
 
-    CallbackSender(GuardedClient client, Optional<String> secret) {
+    CallbackSender(GuardedClient client, Optional<String> secret, Traces traces) {
         this.client = client;
         this.secret = secret;
+        this.traces = traces;
     }
 
     @Override
@@ -74,7 +79,7 @@ final class CallbackSender implements DeliveryWorkers.Work<CallbackClaim> {
             claim.failed(Optional.of(callback), reason);
             return;
         }
-        switch (send(callback, stored.body())) {
+        switch (traced(callback, stored.body(), claim.attempt())) {
             case Delivery.Done done -> claim.delivered(callback);
             case Delivery.Refused refused -> claim.failed(Optional.of(callback), refused.reason());
             case Delivery.Failed failed -> {
@@ -109,12 +114,28 @@ final class CallbackSender implements DeliveryWorkers.Work<CallbackClaim> {
         record Refused(String reason) implements Delivery {}
     }
 
-    private Delivery send(Callback callback, Body body) throws IOException {
+    private Delivery traced(Callback callback, Body body, int attempt) throws IOException {
+        try (Span span = traces.begin(
+                        Traces.Kind.CLIENT, "callback", TraceContext.of(name -> Header.first(callback.headers(), name)))
+                .with("call.id", callback.id())
+                .with("faas.name", callback.function())
+                .with("attempt", Integer.toString(attempt))) {
+            Delivery delivery = send(callback, body, span);
+            switch (delivery) {
+                case Delivery.Done d -> {}
+                case Delivery.Failed failed -> span.failed(failed.reason());
+                case Delivery.Refused refused -> span.failed(refused.reason());
+            }
+            return delivery;
+        }
+    }
+
+    private Delivery send(Callback callback, Body body, Span span) throws IOException {
         Request request;
         try {
             request = new Request.Builder()
                     .url(callback.url())
-                    .headers(headers(callback, body))
+                    .headers(headers(callback, body, span.context()))
                     .post(new ResultBody(body))
                     .build();
         } catch (IllegalArgumentException e) {
@@ -122,6 +143,7 @@ final class CallbackSender implements DeliveryWorkers.Work<CallbackClaim> {
         }
         try (Response response = client.send(request)) {
             int status = response.code();
+            span.answered(status);
             if (response.isSuccessful()) {
                 return new Delivery.Done();
             }
@@ -137,7 +159,7 @@ final class CallbackSender implements DeliveryWorkers.Work<CallbackClaim> {
         }
     }
 
-    private Headers headers(Callback callback, Body body) throws IOException {
+    private Headers headers(Callback callback, Body body, TraceContext trace) throws IOException {
         Headers.Builder headers = new Headers.Builder();
         for (Header header : callback.headers()) {
             if (!NOT_PASSED_ON.contains(header.name().toLowerCase(Locale.ROOT))) {
@@ -150,6 +172,7 @@ final class CallbackSender implements DeliveryWorkers.Work<CallbackClaim> {
                 .set("X-Function-Status", Integer.toString(callback.status()))
                 .set("X-Duration-Seconds", seconds(callback))
                 .set("X-Start-Time", Long.toString(nanos(callback.started())));
+        trace.headers().forEach(headers::set);
         if (secret.isPresent()) {
             try (InputStream in = body.open()) {
                 headers.set(Signature.HEADER, Signature.of(secret.get(), callback.id(), callback.status(), in));

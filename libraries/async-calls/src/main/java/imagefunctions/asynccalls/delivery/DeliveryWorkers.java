@@ -5,6 +5,7 @@ import imagefunctions.asynccalls.Claim;
 import imagefunctions.asynccalls.Lane;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.reasons.Reason;
+import imagefunctions.traces.Traces;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class DeliveryWorkers implements AutoCloseable {
     private DeliveryWorkers() {}
 
     public static DeliveryWorkers start(
-            CallQueue queue, FunctionCaller functions, GuardedClient client, WorkerSettings settings) {
+            CallQueue queue, FunctionCaller functions, GuardedClient client, WorkerSettings settings, Traces traces) {
         DeliveryWorkers workers = new DeliveryWorkers();
         CallRunner runner = new CallRunner(functions);
         settings.callWorkers()
@@ -35,7 +36,7 @@ public final class DeliveryWorkers implements AutoCloseable {
                 "async-callback-",
                 settings.callbackWorkers(),
                 queue.callbacks(),
-                new CallbackSender(client, settings.secret()));
+                new CallbackSender(client, settings.secret(), traces));
         return workers;
     }
 

@@ -9,6 +9,7 @@ import imagefunctions.asynccalls.store.Spool;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.reasons.Reason;
 import imagefunctions.runtime.Metrics;
+import imagefunctions.traces.Traces;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PreDestroy;
@@ -29,9 +30,10 @@ final class AsyncCalls {
             WorkerSettings workerSettings,
             GuardedClient client,
             CallerAnywhere functions,
-            Metrics metrics) {
+            Metrics metrics,
+            Traces traces) {
         this.queue = open(home);
-        this.workers = DeliveryWorkers.start(queue, functions, client, workerSettings);
+        this.workers = DeliveryWorkers.start(queue, functions, client, workerSettings, traces);
         metrics.gauge("async_calls_waiting", figure(QueueMetrics::waiting));
         metrics.gauge("async_calls_running", figure(QueueMetrics::running));
         metrics.gauge("async_results_undelivered", figure(QueueMetrics::undelivered));

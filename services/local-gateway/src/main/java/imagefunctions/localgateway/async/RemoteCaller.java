@@ -22,6 +22,7 @@ import imagefunctions.runtime.funqy.CallLimits;
 import imagefunctions.runtime.http.HttpLimits;
 import imagefunctions.runtime.http.Problems;
 import imagefunctions.runtime.http.RequestHeaders;
+import imagefunctions.traces.Traces;
 import io.vertx.core.MultiMap;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -59,8 +60,9 @@ final class RemoteCaller {
             ForwardedCalls calls,
             Problems problems,
             CallLimits callLimits,
-            HttpLimits limits) {
-        this.client = new GatewayClient(pool, Optional.empty());
+            HttpLimits limits,
+            Traces traces) {
+        this.client = new GatewayClient(pool, Optional.empty(), traces);
         this.credentials = gateways.credentials();
         this.calls = calls;
         this.problems = problems;

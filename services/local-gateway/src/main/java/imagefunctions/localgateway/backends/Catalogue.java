@@ -12,6 +12,7 @@ import imagefunctions.reasons.Reason;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.funqy.CallMetrics;
 import imagefunctions.runtime.funqy.Functions;
+import imagefunctions.traces.Traces;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -60,7 +61,7 @@ public final class Catalogue {
         this.functions = functions;
         this.backends = backends;
         this.pool = pool;
-        this.client = new GatewayClient(pool, gateways.credentials());
+        this.client = new GatewayClient(pool, gateways.credentials(), Traces.NONE);
         this.metrics = metrics;
         this.json = json;
         this.release = release;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One request to one function: take it as the parameter of a {@code @Funq} method, or as a {@code @Context} beside one.
@@ -44,6 +45,14 @@ public final class Call {
         Map<String, List<String>> query = new LinkedHashMap<>();
         parameters.forEach((name, value) -> query.put(name, List.of(value)));
         return new Call(function, CallId.make(), "POST", "", HttpHeaders.of(Map.of(), (n, v) -> true), query, body);
+    }
+
+    /** The same call with these headers in place of those of their names. */
+    public Call with(Map<String, String> changed) {
+        Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(headers.map());
+        changed.forEach((name, value) -> all.put(name, List.of(value)));
+        return new Call(function, id, method, path, HttpHeaders.of(all, (name, value) -> true), query, body);
     }
 
     public String function() {

@@ -8,6 +8,7 @@ import imagefunctions.imaging.Imaging;
 import imagefunctions.retry.TransientStatus;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.CallId;
+import imagefunctions.traces.TraceContext;
 import imagefunctions.workflowruns.Journal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -90,9 +91,7 @@ public final class Runner {
         forwarded.put(CallId.HEADER, request.id());
         forwarded.put(RUN, RunId.of(request));
         forwarded.put(HOPS, Integer.toString(hops));
-        for (String trace : new String[] {"traceparent", "tracestate"}) {
-            request.header(trace).ifPresent(value -> forwarded.put(trace, value));
-        }
+        TraceContext.of(request::header).map(TraceContext::headers).ifPresent(forwarded::putAll);
         return forwarded;
     }
 }

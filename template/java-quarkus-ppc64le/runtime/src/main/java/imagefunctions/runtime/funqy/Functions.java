@@ -27,12 +27,20 @@ public final class Functions {
     private final WorkPool pool;
     private final Problems problems;
     private final CallMetrics metrics;
+    private final CallTracing tracing;
     private final Duration execTimeout;
 
-    Functions(WorkPool pool, Problems problems, CallMetrics metrics, CallLimits limits, Provider<ObjectMapper> json) {
+    Functions(
+            WorkPool pool,
+            Problems problems,
+            CallMetrics metrics,
+            CallTracing tracing,
+            CallLimits limits,
+            Provider<ObjectMapper> json) {
         this.pool = pool;
         this.problems = problems;
         this.metrics = metrics;
+        this.tracing = tracing;
         this.execTimeout = limits.execTimeout();
         this.byName = FunqyFunction.all(json);
     }
@@ -68,7 +76,8 @@ public final class Functions {
         long start = System.nanoTime();
         String label = label(call.function());
         metrics.entered(label);
-        CompletableFuture<Reply> work = start(call);
+        CallTracing.Followed followed = tracing.follow(call);
+        CompletableFuture<Reply> work = start(followed.call());
         CompletableFuture<Reply> answer = new CompletableFuture<>();
         work.whenComplete((reply, failure) -> {
             metrics.left(label);
@@ -76,6 +85,7 @@ public final class Functions {
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             metrics.answered(
                     call.method(), label, call.id(), call.body().length, outcome.status(), outcome.body().length, took);
+            followed.ended(outcome.status());
             answer.complete(outcome);
         });
         answer.whenComplete((reply, left) -> {

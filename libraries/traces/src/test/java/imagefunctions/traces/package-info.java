@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.traces;
+
+import org.jspecify.annotations.NullMarked;
