@@ -12,7 +12,7 @@ up() {
     free_port "$(reachable "$receiver_host")" "$receiver_port" RECEIVER_PORT
     [[ -n "${S3_ENDPOINT:-}${minio_hostname:-}" ]] || free_port "$host" "$s3_port" IMAGE_FUNCTIONS_S3_PORT
     # Where workflows and buckets find the functions.
-    gateway_url=${gateway_url:-$gateway} IMAGE_FUNCTIONS_RECEIVER=${IMAGE_FUNCTIONS_RECEIVER:-$receiver} java_in_background -jar "$GATEWAY_JAR"
+    gateway_url=${gateway_url:-$gateway} IMAGE_FUNCTIONS_RECEIVER=$receiver java_in_background -jar "$GATEWAY_JAR"
     pids+=("$!")
     QUARKUS_HTTP_PORT=$receiver_port QUARKUS_HTTP_HOST=$receiver_host \
         IMAGE_FUNCTIONS_MESSAGES_FOLDER=${IMAGE_FUNCTIONS_MESSAGES_FOLDER:-data/messages} java_in_background -jar "$RECEIVER_JAR"
