@@ -78,12 +78,12 @@ final class ProxiesTest {
                 throw new UnknownHostException(host);
             }
             return (switch (host) {
-                    case "photos.test" -> Stream.of("8.8.8.8");
-                    case "mixed.test" -> Stream.of("8.8.8.8", "169.254.169.254");
-                    default -> Stream.of("10.0.0.1");
-                })
-                .map(InetAddress::ofLiteral)
-                .toList();
+                        case "photos.test" -> Stream.of("8.8.8.8");
+                        case "mixed.test" -> Stream.of("8.8.8.8", "169.254.169.254");
+                        default -> Stream.of("10.0.0.1");
+                    })
+                    .map(InetAddress::ofLiteral)
+                    .toList();
         };
         return new GuardedClient(EgressPolicy.allowing(""), SHORT, proxies(environment), dns);
     }

@@ -57,15 +57,7 @@ final class FailureRecords {
             JSON.writerWithDefaultPrettyPrinter()
                     .writeValue(
                             file.path().toFile(),
-                            Map.of(
-                                    "name",
-                                    failure.name(),
-                                    "etag",
-                                    etag,
-                                    ATTEMPTS,
-                                    attempts,
-                                    REASON,
-                                    failure.reason()));
+                            Map.of("name", failure.name(), "etag", etag, ATTEMPTS, attempts, REASON, failure.reason()));
             Map<String, String> metadata = Map.of(
                     ObjectInfo.SOURCE_ETAG,
                     etag,
