@@ -22,12 +22,8 @@ up() {
         [[ ${QUARKUS_HTTP_INSECURE_REQUESTS:-enabled} == enabled ]] || gateway_inside=$gateway receiver_inside=$receiver
     fi
     # Where workflows and buckets find the functions.
-<<<<<<< HEAD
-    gateway_url=${gateway_url:-$gateway_inside} IMAGE_FUNCTIONS_RECEIVER=${IMAGE_FUNCTIONS_RECEIVER:-$receiver_inside} \
+    gateway_url=${gateway_url:-$gateway_inside} IMAGE_FUNCTIONS_RECEIVER=$receiver_inside \
         QUARKUS_HTTP_SSL_PORT=$ssl_port java_in_background -jar "$GATEWAY_JAR"
-=======
-    gateway_url=${gateway_url:-$gateway} IMAGE_FUNCTIONS_RECEIVER=$receiver java_in_background -jar "$GATEWAY_JAR"
->>>>>>> console
     pids+=("$!")
     QUARKUS_HTTP_PORT=$receiver_port QUARKUS_HTTP_SSL_PORT=$receiver_ssl_port QUARKUS_HTTP_HOST=$receiver_host \
         IMAGE_FUNCTIONS_MESSAGES_FOLDER=${IMAGE_FUNCTIONS_MESSAGES_FOLDER:-data/messages} java_in_background -jar "$RECEIVER_JAR"

@@ -3,6 +3,7 @@ package imagefunctions.gatewayclient;
 import imagefunctions.gatewayclient.CallOutcome.Answered;
 import imagefunctions.gatewayclient.CallOutcome.Broken;
 import imagefunctions.gatewayclient.CallOutcome.TimedOut;
+import imagefunctions.retry.TransientStatus;
 import imagefunctions.traces.Span;
 import imagefunctions.traces.TraceContext;
 import imagefunctions.traces.Traces;
@@ -96,7 +97,7 @@ public final class GatewayClient implements AutoCloseable {
         span.with("http.request.method", request.method())
                 .with("url.path", request.path())
                 .with("server.address", gateway);
-        request.header(CallOutcome.WORKFLOW_STEP).ifPresent(step -> span.with("workflow.step", step));
+        request.header(TransientStatus.WORKFLOW_STEP).ifPresent(step -> span.with("workflow.step", step));
     }
 
     private static <T> void describe(Span span, CallOutcome<T> outcome) {

@@ -1,7 +1,6 @@
 package imagefunctions.localgateway;
 
 import imagefunctions.localgateway.backends.Catalogue;
-import imagefunctions.runtime.ForwardedPrefix;
 import imagefunctions.runtime.FunctionPath;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
@@ -76,8 +75,8 @@ final class SystemApi {
     }
 
     private void toPage(RoutingContext context) {
-        String prefix = ForwardedPrefix.of(context.request());
-        answers.send(context, Reply.empty(302).with("Location", prefix + "/ui/"));
+        // Relative: a proxy may serve all this below a path of its own.
+        answers.send(context, Reply.empty(302).with("Location", "ui/"));
     }
 
     private void page(RoutingContext context) {
