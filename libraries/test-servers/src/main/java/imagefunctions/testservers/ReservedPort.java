@@ -7,8 +7,8 @@ import java.net.Socket;
 import java.net.URI;
 
 /**
- * A port of this machine, by default of the loopback interface, for a server that starts later, ends in between, or never is there. Until it is
- * closed no other program is given it, and while nobody listens there, connections are refused.
+ * A port of this machine, by default of the loopback interface, for a server that starts later, ends in between, or never
+ * is there. Until it is closed no other program is given it, and while nobody listens there, connections are refused.
  */
 public final class ReservedPort implements AutoCloseable {
     /** Bound, never listening: Linux lets a server that reuses addresses listen at the same port, and nobody else. */

@@ -38,6 +38,9 @@ final class AsyncClusterIT {
 
     @Test
     void everyAcknowledgedCallIsStoredOnceHoweverOftenGatewaysAndServersAreKilled() throws Exception {
+        assumeTrue(
+                Integer.getInteger("cluster.calls") != null,
+                "Gateways and NATS servers are killed under load where -Dcluster.calls says under how many calls");
         Random random = new Random();
         try (GatewayCluster cluster = GatewayCluster.start(folder, SERVERS, GATEWAYS);
                 CallLoad load = CallLoad.start(cluster, CALLS)) {
