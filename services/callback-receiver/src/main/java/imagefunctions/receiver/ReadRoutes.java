@@ -83,7 +83,7 @@ final class ReadRoutes {
             boolean more = messages.size() > limit;
             List<Message> page = more ? messages.subList(0, limit) : messages;
             String prefix = ForwardedPrefix.of(request);
-            List<Message> linked =
+            List<ShownMessage> linked =
                     page.stream().map(message -> message.under(prefix)).toList();
             String next = more ? prefix + following(request, page.getLast(), limit) : null;
             answers.send(context, json.reply(200, new Page(store.count(), linked, next)));
