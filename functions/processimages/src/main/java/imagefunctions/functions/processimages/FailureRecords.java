@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.buckets.TemporaryFile;
+import imagefunctions.functions.processimages.rules.Rule;
 import imagefunctions.retry.Backoff;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ListedObject;

@@ -178,7 +178,7 @@ final class RulesApi {
 
     private JsonNode object(byte[] body) {
         try {
-            JsonNode message = body.length == 0 ? (JsonNode) whole.createObjectNode() : whole.readTree(body);
+            JsonNode message = body.length == 0 ? whole.createObjectNode() : whole.readTree(body);
             if (message.isObject()) {
                 return message;
             }
