@@ -1,7 +1,9 @@
 package imagefunctions.functions.processimages;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import imagefunctions.functions.processimages.rules.Target;
 import imagefunctions.gatewayclient.CallOutcome;
 import imagefunctions.gatewayclient.FunctionRequest;
@@ -35,7 +37,7 @@ final class FunctionClient {
     private static final String NO_GATEWAY =
             "No gateway is configured: set gateway_url, for example to http://gateway:8080.";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PROBLEM_BYTES = 4096;
+    private static final int PROBLEM_BYTES = 64 << 10;
 
     private final ProcessSettings settings;
     private final GatewayClient client;
@@ -101,18 +103,21 @@ final class FunctionClient {
         if (status / 100 == 2) {
             return new FunctionAnswer.Failure(target + " answered without a picture.", false);
         }
+        JsonNode problem = problem(response.body());
+        String detail = problem.path("detail").asText();
+        // Of a workflow, the step that failed says whether it would again.
+        int decisive = problem.path("stepStatus").asInt(status);
         return new FunctionAnswer.Failure(
-                target + " answered " + status + reason(response.body()), !FunctionAnswer.PERMANENT.contains(status));
+                target + " answered " + status + (detail.isEmpty() ? "." : ": " + detail),
+                !FunctionAnswer.PERMANENT.contains(decisive));
     }
 
-    /** The detail of a problem+json, if the function returned one. */
-    private static String reason(Path body) throws IOException {
+    /** The problem+json, if the function returned one. */
+    private static JsonNode problem(Path body) throws IOException {
         try (InputStream in = Files.newInputStream(body)) {
-            String detail =
-                    JSON.readTree(in.readNBytes(PROBLEM_BYTES)).path("detail").asText();
-            return detail.isEmpty() ? "." : ": " + detail;
+            return JSON.readTree(in.readNBytes(PROBLEM_BYTES));
         } catch (JsonProcessingException noJson) {
-            return ".";
+            return MissingNode.getInstance();
         }
     }
 

@@ -345,6 +345,24 @@ final class ProcessImagesTest {
     }
 
     @Test
+    void aPictureOfWhichAWorkflowsStepNeverMakesAnythingIsNotTriedAgain() throws Exception {
+        putUnseen(Files.writeString(folder.resolve("garbage"), "no picture"));
+        String event = event();
+
+        assertThat(Peer.post("/function/processimages?function=chaining", event).statusCode())
+                .isEqualTo(200);
+
+        assertThat(store.stat("failed", name))
+                .hasValueSatisfying(info -> assertThat(info.metadata()).containsEntry("never", "true"));
+    }
+
+    private String event() {
+        return """
+                {"Records": [{"eventName": "s3:ObjectCreated:Put", "s3": {"bucket": {"name": "incoming"},
+                  "object": {"key": "%s"}}}]}""".formatted(URLEncoder.encode(name, StandardCharsets.UTF_8));
+    }
+
+    @Test
     void aFailureThatWasNotedBeforeTheClockWasPutBackIsTriedAgainNow() throws Exception {
         putUnseen(PHOTO);
         process("?function=nosuch", names());
@@ -362,9 +380,7 @@ final class ProcessImagesTest {
     @Test
     void anEventWhoseFunctionIsDownIsAnsweredSoThatItComesAgain() throws Exception {
         putUnseen(PHOTO);
-        String event = """
-                {"Records": [{"eventName": "s3:ObjectCreated:Put", "s3": {"bucket": {"name": "incoming"},
-                  "object": {"key": "%s"}}}]}""".formatted(URLEncoder.encode(name, StandardCharsets.UTF_8));
+        String event = event();
 
         assertThat(Peer.post("/function/processimages?function=nosuch", event).statusCode())
                 .isEqualTo(503);
