@@ -151,7 +151,6 @@ final class ProxiesTest {
                 "http://0xa9.254.169.254/",
                 "http://0177.0.0.1/",
                 "http://127.0.0.1./",
-                "http://localhost/",
                 "http://localhost./",
                 "http://here.localhost/"
             })
