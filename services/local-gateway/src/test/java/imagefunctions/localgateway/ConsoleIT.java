@@ -355,6 +355,10 @@ final class ConsoleIT {
         assertThat(archive.headers().firstValue("Content-Type")).contains("application/zip");
         assertThat(archive.body()).contains("seeding.thumbnail.jpg").doesNotContain("seeding.draft.jpg");
 
+        assertThat(send("GET", "/system//127.0.0.2/../messages", new byte[0]).statusCode())
+                .as("a path that would name another server")
+                .isEqualTo(200);
+
         browser.evaluate("{ const s = document.querySelector('input[type=search]'); s.value = 'THUMB';"
                 + " s.dispatchEvent(new Event('input', { bubbles: true })); }");
         until("document.querySelectorAll('.card').length === 1");

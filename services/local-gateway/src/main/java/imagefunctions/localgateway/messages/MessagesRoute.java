@@ -79,17 +79,20 @@ final class MessagesRoute {
         } else {
             bodies.skip(context);
             answers.identify(context);
-            ask(request, receiver.get())
+            ask(context, receiver.get())
                     .compose(answer -> relay(answer, context.response()))
                     .onFailure(failure -> broken(context, failure));
         }
     }
 
-    private Future<HttpClientResponse> ask(HttpServerRequest request, URI address) {
+    private Future<HttpClientResponse> ask(RoutingContext context, URI address) {
+        HttpServerRequest request = context.request();
+        // Not as it was sent: //other/../messages would name another server.
+        String path = context.normalizedPath().substring(PREFIX.length());
+        String query = request.query() == null ? "" : "?" + request.query();
         return client.request(new RequestOptions()
                         .setMethod(request.method())
-                        .setAbsoluteURI(address.resolve(request.uri().substring(PREFIX.length()))
-                                .toString())
+                        .setAbsoluteURI(address.resolve(path) + query)
                         .setIdleTimeout(limits.writeTimeout().toMillis()))
                 .compose(asked -> {
                     request.response().closeHandler(left -> asked.reset());
