@@ -117,8 +117,9 @@ final class Drawing {
             if (foreach.values() instanceof Values.FromStep(String step)) {
                 edges.add(new Edge(listings.getOrDefault(step, ""), fork.id(), "list", true));
             }
-            List<OpenEdge> ends = steps(foreach.steps(), index + ".*.", List.of(new OpenEdge(fork.id(), "")));
-            return append(aggregate(foreach.aggregate(), index + ".*"), ends);
+            return append(
+                    aggregate(foreach.aggregate(), index + ".*"),
+                    steps(foreach.steps(), index + ".*.", List.of(new OpenEdge(fork.id(), ""))));
         });
     }
 
