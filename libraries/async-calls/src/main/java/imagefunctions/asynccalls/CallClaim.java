@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /** A call that one worker holds. */
 public interface CallClaim extends Claim<Call> {
     /** Takes back the count of this attempt, which is not made. */
-    void uncount();
+    void uncount() throws IOException;
 
     /**
      * Begins to keep the result of the call: write its body to the writer, commit that, and then {@link #resolved}.

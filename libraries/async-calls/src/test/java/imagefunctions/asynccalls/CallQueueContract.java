@@ -189,6 +189,20 @@ abstract class CallQueueContract {
     }
 
     @Test
+    void aCallWhoseAttemptWasNotMadeIsTakenAgain() throws Exception {
+        try (Rig rig = Rig.idle(open(Rig.limits()))) {
+            rig.put("call-1", "");
+            Lane<CallClaim> lane = rig.queue.calls(QueueNames.DEFAULT);
+            for (int i = 0; i < 3; i++) {
+                CallClaim claim = Objects.requireNonNull(lane.take());
+                assertThat(claim.attempt()).isEqualTo(1);
+                claim.uncount();
+                claim.abandon();
+            }
+        }
+    }
+
+    @Test
     void whatWaitsInFrontOfACancelledCallRuns() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         FunctionCaller function = (call, body) -> {

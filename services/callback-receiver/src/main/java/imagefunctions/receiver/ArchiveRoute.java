@@ -80,6 +80,9 @@ final class ArchiveRoute {
         } catch (IOException e) {
             LOG.debugf("An archive was not taken: %s", e.getMessage());
             Answers.cutOff(context);
+        } catch (RuntimeException e) {
+            LOG.error("An archive cannot be made", e);
+            Answers.cutOff(context);
         } finally {
             permits.release();
         }

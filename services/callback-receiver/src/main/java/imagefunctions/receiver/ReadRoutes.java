@@ -136,6 +136,10 @@ final class ReadRoutes {
 
     /** Only one that is named exactly: another of its name may have arrived since its reader looked. */
     private void delete(RoutingContext context) {
+        if (!context.request().path().startsWith(PATH)) {
+            context.next();
+            return;
+        }
         if (!context.request().params().contains("call")) {
             bodies.refuse(
                     context,

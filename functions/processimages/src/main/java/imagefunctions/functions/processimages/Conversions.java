@@ -7,6 +7,7 @@ import imagefunctions.functions.processimages.rules.Rule;
 import imagefunctions.storage.ListedObject;
 import imagefunctions.storage.Listing;
 import imagefunctions.storage.ObjectInfo;
+import imagefunctions.storage.ObjectKeys;
 import imagefunctions.storage.ObjectStore;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -87,11 +88,15 @@ public final class Conversions {
 
     private Pair pair(Rule rule, Route route, ListedObject picture) throws IOException {
         Stored source = new Stored(route.from().bucket(), picture.name(), picture.size(), picture.lastModified());
+        Optional<String> fault = ObjectKeys.fault(picture.name());
+        if (fault.isPresent()) {
+            return new Pair(State.FAILED, source, Optional.empty(), fault);
+        }
         Optional<ObjectInfo> result = store.stat(route.to(), route.key().of(picture.name()));
-        Optional<String> reason = failures.reason(rule, picture);
         boolean current = result.map(info -> info.metadata().get(ObjectInfo.SOURCE_ETAG))
                 .filter(picture.etag()::equals)
                 .isPresent();
+        Optional<String> reason = current ? Optional.empty() : failures.reason(rule, picture);
         State state = current
                 ? State.CURRENT
                 : reason.isPresent() ? State.FAILED : result.isPresent() ? State.OUTDATED : State.WAITING;
@@ -99,6 +104,6 @@ public final class Conversions {
                 state,
                 source,
                 result.map(info -> new Stored(route.to(), info.name(), info.size(), info.lastModified())),
-                current ? Optional.empty() : reason);
+                reason);
     }
 }

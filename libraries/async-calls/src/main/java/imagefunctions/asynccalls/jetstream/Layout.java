@@ -141,7 +141,20 @@ final class Layout {
     private void consumer(Session session, String stream, String name, String subject)
             throws IOException, JetStreamApiException {
         try {
-            session.management().getConsumerInfo(stream, name);
+            long pending = session.management()
+                    .getConsumerInfo(stream, name)
+                    .getConsumerConfiguration()
+                    .getMaxAckPending();
+            if (pending != settings.limits().maxCalls() && reported.add(stream + " " + name)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The consumer {0} of the stream {1} lets {2} calls be unfinished at a time, and the settings {3}:"
+                                + " nats consumer edit {1} {0} --max-pending={3} changes that.",
+                        name,
+                        stream,
+                        Long.toString(pending),
+                        Integer.toString(settings.limits().maxCalls()));
+            }
         } catch (JetStreamApiException e) {
             if (!Patience.isNotFound(e)) {
                 throw e;

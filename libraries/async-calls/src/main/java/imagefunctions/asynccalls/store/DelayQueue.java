@@ -152,9 +152,12 @@ final class DelayQueue<T extends QueueEntry> {
     }
 
     /** The same claim without its attempt, which is not made. */
-    ClaimedFile uncount(ClaimedFile claim) {
+    ClaimedFile uncount(ClaimedFile claim) throws IOException {
+        int made = claim.attempt() - 1;
+        Path file = folders.file(claim.id(), made);
+        Files.move(claim.file(), file, StandardCopyOption.ATOMIC_MOVE);
         attempts.decrement();
-        return new ClaimedFile(claim.id(), claim.attempt() - 1, claim.file(), claim.isExhausted());
+        return new ClaimedFile(claim.id(), made, file, claim.isExhausted());
     }
 
     /**

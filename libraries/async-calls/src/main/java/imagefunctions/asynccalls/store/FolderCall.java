@@ -21,7 +21,7 @@ final class FolderCall extends FolderClaim<Call> implements CallClaim {
     }
 
     @Override
-    public void uncount() {
+    public void uncount() throws IOException {
         claimed = queue.uncount(claimed);
     }
 

@@ -5,9 +5,11 @@ import imagefunctions.asynccalls.EntryWriter;
 import imagefunctions.asynccalls.Header;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.runtime.CallId;
+import imagefunctions.traces.TraceContext;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -39,6 +41,16 @@ public final class AsyncSubmission {
         return call.id();
     }
 
+    /** All attempts at it and its callback are of one trace. */
+    private static Call traced(Call call) {
+        if (TraceContext.of(name -> Header.first(call.headers(), name)).isPresent()) {
+            return call;
+        }
+        List<Header> headers = new ArrayList<>(call.headers());
+        TraceContext.make().headers().forEach((name, value) -> headers.add(new Header(name, value)));
+        return new Call(call.id(), call.function(), call.path(), call.query(), headers, call.accepted());
+    }
+
     /**
      * Returns when the call is kept durably.
      *
@@ -48,7 +60,7 @@ public final class AsyncSubmission {
         if (call.callbackUrl().isPresent()) {
             client.check(call.callbackUrl().get());
         }
-        try (EntryWriter writer = calls.queue().accept(call, OptionalLong.of(body.length))) {
+        try (EntryWriter writer = calls.queue().accept(traced(call), OptionalLong.of(body.length))) {
             writer.write(body);
             writer.commit();
         }

@@ -7,12 +7,16 @@ import imagefunctions.functions.processimages.rules.Rule;
 import imagefunctions.functions.processimages.rules.Rules;
 import imagefunctions.localgateway.PageLimit;
 import imagefunctions.runtime.Problem;
+import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
 import imagefunctions.runtime.http.Answers;
+import imagefunctions.runtime.http.HeldBytes;
 import imagefunctions.runtime.http.HttpLimits;
+import imagefunctions.storage.ObjectInfo;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreException;
 import imagefunctions.storage.StoredObject;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -26,11 +30,15 @@ import java.util.concurrent.Callable;
 /** {@code /system/rules/NAME/pictures}: what became of a rule's pictures; {@code /system/objects}: one object of a rule's buckets. */
 @Singleton
 final class ConversionsApi {
+    /** Of each, the store is asked several times. */
+    private static final int MOST_PICTURES = 100;
+
     private final Vertx vertx;
     private final Rules rules;
     private final Conversions conversions;
     private final ObjectStore store;
     private final HttpLimits limits;
+    private final HeldBytes held;
     private final Answers answers;
     private final ObjectMapper json;
 
@@ -40,6 +48,7 @@ final class ConversionsApi {
             Conversions conversions,
             ObjectStore store,
             HttpLimits limits,
+            HeldBytes held,
             Answers answers,
             ObjectMapper json) {
         this.vertx = vertx;
@@ -47,6 +56,7 @@ final class ConversionsApi {
         this.conversions = conversions;
         this.store = store;
         this.limits = limits;
+        this.held = held;
         this.answers = answers;
         this.json = json;
     }
@@ -54,7 +64,7 @@ final class ConversionsApi {
     void routes(@Observes Router router) {
         router.get("/system/rules/:name/pictures")
                 .handler(context -> answer(context, () -> pictures(context.pathParam("name"), context.request())));
-        router.get("/system/objects").handler(context -> answer(context, () -> object(context.request())));
+        router.get("/system/objects").handler(this::object);
     }
 
     private Reply pictures(String name, HttpServerRequest request) throws IOException {
@@ -66,10 +76,22 @@ final class ConversionsApi {
         String after = Optional.ofNullable(request.getParam("after")).orElse("");
         return Reply.of(
                 "application/json",
-                json.writeValueAsBytes(conversions.page(rule, route, after, PageLimit.of(request))));
+                json.writeValueAsBytes(
+                        conversions.page(rule, route, after, Math.min(PageLimit.of(request), MOST_PICTURES))));
     }
 
-    private Reply object(HttpServerRequest request) throws IOException {
+    private void object(RoutingContext context) {
+        answers.identify(context);
+        vertx.executeBlocking(() -> look(context.request()), false)
+                .compose(found -> read(context, found))
+                .onSuccess(reply -> answers.send(context, reply))
+                .onFailure(failure -> answers.fail(context, "objects", problem(failure)));
+    }
+
+    /** An object of a rule's bucket. */
+    private record Found(String bucket, ObjectInfo info) {}
+
+    private Found look(HttpServerRequest request) throws IOException {
         String bucket = parameter(request, "bucket");
         String key = parameter(request, "key");
         if (!rules.buckets().contains(bucket)) {
@@ -77,15 +99,31 @@ final class ConversionsApi {
                             + String.join(", ", rules.buckets()) + ".")
                     .asException();
         }
-        Optional<StoredObject> found = store.get(bucket, key);
-        if (found.isEmpty()) {
-            throw new Problem.NotFound("There is no object " + key + " in the bucket " + bucket + ".").asException();
+        return new Found(bucket, store.stat(bucket, key).orElseThrow(() -> missing(bucket, key)));
+    }
+
+    private static ProblemException missing(String bucket, String key) {
+        return new Problem.NotFound("There is no object " + key + " in the bucket " + bucket + ".").asException();
+    }
+
+    private Future<Reply> read(RoutingContext context, Found found) {
+        long size = found.info().size();
+        if (context.response().closed()) {
+            return Future.failedFuture(new Problem.CallerLeft().asException());
         }
-        try (StoredObject object = found.get()) {
-            if (object.info().size() > limits.maxBody()) {
-                throw limits.tooLarge().asException();
-            }
-            return Reply.of(object.info().contentType(), object.content().readAllBytes())
+        if (size > limits.maxBody()) {
+            return Future.failedFuture(limits.tooLarge().asException());
+        }
+        if (!held.take(size)) {
+            return Future.failedFuture(held.noRoom().asException());
+        }
+        context.addEndHandler(over -> held.giveBack(size));
+        return vertx.executeBlocking(() -> content(found.bucket(), found.info().name(), size), false);
+    }
+
+    private Reply content(String bucket, String key, long size) throws IOException {
+        try (StoredObject object = store.get(bucket, key).orElseThrow(() -> missing(bucket, key))) {
+            return Reply.of(object.info().contentType(), object.content().readNBytes(Math.toIntExact(size)))
                     // Whatever it claims to be, it gets to do nothing here.
                     .with("Content-Security-Policy", "default-src 'none'; sandbox");
         }
@@ -107,8 +145,10 @@ final class ConversionsApi {
     }
 
     private static Throwable problem(Throwable failure) {
-        return failure instanceof ObjectStoreException e
-                ? new Problem.Unavailable(e.getMessage()).asException()
-                : failure;
+        if (!(failure instanceof ObjectStoreException e)) {
+            return failure;
+        }
+        return (e.isTransient() ? new Problem.Unavailable(e.getMessage()) : new Problem.BadRequest(e.getMessage()))
+                .asException();
     }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** A caller that gets lines as they come: those that it does not take wait in the log, as long as that has room for them. */
@@ -13,6 +14,7 @@ final class Follower {
     private final Function<List<LogMessage>, Buffer> writer;
     private final Context loop;
     private final HttpServerResponse response;
+    private final AtomicBoolean woken = new AtomicBoolean();
     private long seen;
 
     /** To be made on the event loop of the response. */
@@ -43,7 +45,12 @@ final class Follower {
 
     /** Sends what has come, from any thread. */
     void wake() {
-        loop.runOnContext(now -> goOn());
+        if (woken.compareAndSet(false, true)) {
+            loop.runOnContext(now -> {
+                woken.set(false);
+                goOn();
+            });
+        }
     }
 
     private void goOn() {

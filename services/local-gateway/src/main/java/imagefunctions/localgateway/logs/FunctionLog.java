@@ -1,6 +1,7 @@
 package imagefunctions.localgateway.logs;
 
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.List;
 
 /** The last lines of one function: the oldest make room where there are too many of them, or too long ones. */
@@ -38,6 +39,11 @@ final class FunctionLog {
 
     /** The lines that came after the one of this number and are still here. */
     synchronized List<Line> after(long number) {
-        return lines.stream().filter(line -> line.number() > number).toList();
+        ArrayDeque<Line> newer = new ArrayDeque<>();
+        Iterator<Line> backwards = lines.descendingIterator();
+        for (long left = last - number; left > 0 && backwards.hasNext(); left--) {
+            newer.addFirst(backwards.next());
+        }
+        return List.copyOf(newer);
     }
 }

@@ -17,6 +17,7 @@ import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
+import imagefunctions.traces.TraceContext;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -40,7 +41,8 @@ final class RulesApi {
     private static final Set<String> FIXED = Set.of("rule", "function", Target.WORKFLOW, "detail");
 
     /** The headers of a firing that are those of the call that it makes. */
-    private static final List<String> OF_THE_CALL = List.of("X-Callback-Url", "X-Max-Retries", "X-Expires");
+    private static final List<String> OF_THE_CALL =
+            List.of("X-Callback-Url", "X-Max-Retries", "X-Expires", TraceContext.PARENT, TraceContext.STATE);
 
     private final Vertx vertx;
     private final Rules rules;

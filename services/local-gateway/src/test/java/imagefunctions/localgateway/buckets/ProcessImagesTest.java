@@ -345,7 +345,7 @@ final class ProcessImagesTest {
     }
 
     @Test
-    void aPictureOfWhichAWorkflowsStepNeverMakesAnythingIsNotTriedAgain() throws Exception {
+    void aPictureOfWhichAWorkflowsStepNeverMakesAnythingIsNotTriedAgain(@TempDir Path folder) throws Exception {
         putUnseen(Files.writeString(folder.resolve("garbage"), "no picture"));
         String event = event();
 
