@@ -6,6 +6,7 @@ import { unzip } from "./zip.js";
 
 const MOST_PHOTOS = 50;
 const SAMPLE = "seeding.jpg";
+const OWN_IMAGE = "image-functions/";
 
 // Beyond the component, so that another view does not lose them.
 let kept = { photos: [], chosen: 0 };
@@ -51,23 +52,27 @@ export function Try() {
     </div>`;
 }
 
-/** Every way to call a function that takes a photo, as the functions themselves tell: [{title, path, query, summary, parameters}]. */
+/**
+ * Every way to call a function that takes a photo, as the functions themselves tell: [{title, path, query, summary, parameters,
+ * told}]. Those of other servers are not asked, since many of them take any request for a call.
+ */
 async function listed() {
   const functions = await json("system/functions");
-  const calls = await Promise.all(functions.map(({ name }) => callsOf(name)));
+  const calls = await Promise.all(functions.map(({ name, image }) => callsOf(name, image?.startsWith(OWN_IMAGE))));
   const byKind = Object.groupBy(calls.flat(), ({ query }) => query ? "workflows" : "functions");
   return [...byKind.functions ?? [], ...byKind.workflows ?? []];
 }
 
-async function callsOf(name) {
+async function callsOf(name, isOwn) {
   const path = "function/" + encodeURIComponent(name);
-  const usage = await described(path);
+  const usage = isOwn ? await described(path) : {};
   if (usage.accepts && !usage.accepts.startsWith("image/") && usage.accepts !== "*/*") return [];
   const { summary = "", parameters } = usage;
+  const told = Boolean(usage.accepts);
   return usage.variants
     ? usage.variants.map(variant => ({
-        title: `${name}: ${variant.name}`, path, query: variant.query, summary: variant.summary ?? summary, parameters: variant.parameters ?? [] }))
-    : [{ title: name, path, query: "", summary, parameters }];
+        title: `${name}: ${variant.name}`, path, query: variant.query, summary: variant.summary ?? summary, parameters: variant.parameters ?? [], told }))
+    : [{ title: name, path, query: "", summary, parameters, told }];
 }
 
 /** What a function tells of itself; nothing if it does not. */
@@ -114,28 +119,31 @@ function Original({ photo }) {
 
 function Card({ call, photo }) {
   const [given, setGiven] = useState({});
+  // Whoever tells that it takes pictures does nothing but make some.
+  const [wanted, setWanted] = useState(call.told);
   const [result, setResult] = useState(null);
   const [compared, setCompared] = useState(false);
   const query = queryOf(call, given);
   useEffect(() => {
-    if (!photo) return undefined;
+    if (!photo || !wanted) return undefined;
     const stop = new AbortController();
     setResult(null);
     made(call.path + query, photo.file, stop.signal).then(setResult, failure => {
       if (failure.name !== "AbortError") setResult({ problem: failure.message });
     });
     return () => stop.abort();
-  }, [photo, query]);
+  }, [photo, query, wanted]);
   useEffect(() => () => result?.shown?.forEach(({ src }) => URL.revokeObjectURL(src)), [result]);
   const first = result?.shown?.[0];
   return html`
-    <article class="card" aria-label=${call.title} aria-busy=${String(Boolean(photo) && !result)}>
+    <article class="card" aria-label=${call.title} aria-busy=${String(Boolean(photo) && wanted && !result)}>
       <h2>${call.title}</h2>
       <p class="summary">${call.summary}</p>
       <div class="mat">
         ${result?.problem ? html`<${Problem} text=${result.problem} />`
           : first ? html`<button type="button" class="picture" aria-label="Compare ${call.title} with the original"
               onClick=${() => setCompared(true)}><img src=${first.src} alt="${call.title} of ${photo.file.name}" /></button>`
+          : photo && !wanted ? html`<button type="button" onClick=${() => setWanted(true)}>Call it</button>`
           : html`<span class="soft">${photo ? result?.text ?? "working …" : "waits for a photo"}</span>`}
       </div>
       ${result?.shown?.length > 1 && html`
