@@ -38,9 +38,7 @@ final class AsyncClusterIT {
 
     @Test
     void everyAcknowledgedCallIsStoredOnceHoweverOftenGatewaysAndServersAreKilled() throws Exception {
-        assumeTrue(
-                Integer.getInteger("cluster.calls") != null,
-                "Gateways and NATS servers are killed under load where -Dcluster.calls says under how many calls");
+        needsMinutes();
         Random random = new Random();
         try (GatewayCluster cluster = GatewayCluster.start(folder, SERVERS, GATEWAYS);
                 CallLoad load = CallLoad.start(cluster, CALLS)) {
@@ -59,6 +57,7 @@ final class AsyncClusterIT {
 
     @Test
     void withTwoOfThreeServersDownNothingIsAcceptedAndNothingIsLost() throws Exception {
+        needsMinutes();
         try (GatewayCluster cluster = GatewayCluster.start(folder, SERVERS, GATEWAYS);
                 CallLoad load = CallLoad.start(cluster, CALLS)) {
             patiently().until(() -> load.progress() >= CALLS);
@@ -79,6 +78,7 @@ final class AsyncClusterIT {
 
     @Test
     void aGatewayThatIsCutOffLosesItsCallsToAnotherAndComesBackByItself() throws Exception {
+        needsMinutes();
         try (NetworkNamespace apart = networkNamespace();
                 GatewayCluster cluster = new GatewayCluster(
                         NatsCluster.start(folder, SERVERS, apart.here(1), ""),
@@ -100,6 +100,12 @@ final class AsyncClusterIT {
                 load.checkAll(folder.resolve("messages"));
             }
         }
+    }
+
+    private static void needsMinutes() {
+        assumeTrue(
+                Integer.getInteger("cluster.calls") != null,
+                "Gateways and NATS servers fail under load where -Dcluster.calls says under how many calls");
     }
 
     private static NetworkNamespace networkNamespace() {

@@ -391,7 +391,7 @@ final class ForwardingIT {
 
     @Test
     void theBodyOfAnAsynchronousCallIsClosedThoughItsServerDoesNotReadIt(@TempDir Path folder) throws Exception {
-        Path sent = Files.write(folder.resolve("sent"), new byte[LARGE / 4]);
+        Path sent = Files.write(folder.resolve("sent"), new byte[8 << 20]);
         int before = server.asked("/hangs-up").size();
         Curl.of("--data-binary", "@" + sent, "-H", "X-Call-Id: unread", async("raw/hangs-up"));
         await().until(() -> server.asked("/hangs-up").size() >= before + 2);

@@ -36,6 +36,10 @@ final class GatewayCluster implements AutoCloseable {
             "IMAGE_FUNCTIONS_ASYNC_LONGEST_WAIT", "500ms",
             "IMAGE_FUNCTIONS_CALLBACK_FIRST_WAIT", "50ms",
             "IMAGE_FUNCTIONS_CALLBACK_LONGEST_WAIT", "500ms");
+    /** What no call owns is removed after all three, and a minute. */
+    private static final Map<String, String> TIMES =
+            Map.of("read_timeout", "5s", "exec_timeout", "10s", "write_timeout", "5s");
+
     /** Longer than between two heartbeats of a server, shorter than another takes to start. */
     private static final Duration HEARD_OF = Duration.ofSeconds(2);
 
@@ -79,6 +83,7 @@ final class GatewayCluster implements AutoCloseable {
 
     private LocalGatewayProcess launch(List<String> by, Map<String, String> environment) throws IOException {
         Map<String, String> all = new HashMap<>(SETTINGS);
+        all.putAll(TIMES);
         all.put("IMAGE_FUNCTIONS_QUEUE", nats.urls());
         all.putAll(environment);
         return LocalGatewayProcess.launch(by, List.of(), all).listening();
