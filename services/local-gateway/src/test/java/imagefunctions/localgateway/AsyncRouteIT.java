@@ -101,6 +101,7 @@ final class AsyncRouteIT {
                             "content-length",
                             "content-type",
                             "host",
+                            "traceparent",
                             "user-agent",
                             "x-call-id",
                             "x-duration-seconds",
