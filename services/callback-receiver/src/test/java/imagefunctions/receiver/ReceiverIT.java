@@ -465,6 +465,7 @@ final class ReceiverIT {
         "GET,    /messages.zip?until=now,     400,",
         "DELETE, /messages/a.jpg,             400,",
         "DELETE, /messages/a.jpg?call=nosuch, 404,",
+        "DELETE, /messages?call=x,            405, GET",
         "PUT,    /messages/a.jpg,             405, 'GET, HEAD, POST, DELETE'",
         "POST,   /messages,                   405, GET",
         "GET,    /,                           200,",

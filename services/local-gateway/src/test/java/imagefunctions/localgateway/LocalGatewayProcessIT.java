@@ -163,6 +163,12 @@ final class LocalGatewayProcessIT {
 
             assertThat(client.send(call, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
             assertThat(gateway.log().contains("no password is asked for")).isEqualTo(exposed);
+            for (String path : List.of("/system/objects", "/system/rules/default/pictures", "/system/messages")) {
+                HttpRequest shown = HttpRequest.newBuilder(gateway.at(path)).build();
+                assertThat(client.send(shown, BodyHandlers.discarding()).statusCode() == 403)
+                        .as(path)
+                        .isEqualTo(exposed);
+            }
         }
     }
 
