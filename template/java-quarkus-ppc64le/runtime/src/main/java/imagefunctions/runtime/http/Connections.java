@@ -6,34 +6,39 @@ import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.AbstractNioChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 
 /** All connections to this process: no more than its file descriptors allow, each of them watched. */
 @Singleton
 public final class Connections implements HttpServerOptionsCustomizer {
+    private static final Logger LOG = Logger.getLogger(Connections.class);
     private static final int FEWEST = 16;
     private static final int MOST = 1_000_000;
-    /** Netty takes 16 connections at a time; those that the system still holds when the port is closed are reset. */
-    private static final int LAST_READS = 64;
+    private static final int LAST_CONNECTIONS = 1024;
 
     private final Duration headTimeout;
     private final Duration writeTimeout;
     private final Duration longestCall;
     private final BrowserHeaders browsers;
-    private final int most = half();
     private final AtomicInteger open = new AtomicInteger();
     private final ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private HttpServerOptions options = new HttpServerOptions();
+    private volatile int most = MOST;
     private volatile boolean closing;
 
     Connections(Environment environment, HttpLimits limits, OpenFaasSettings openFaas, BrowserHeaders browsers) {
@@ -64,6 +69,7 @@ public final class Connections implements HttpServerOptionsCustomizer {
     }
 
     void listening(Channel listener) {
+        most = half();
         listeners.add(listener);
     }
 
@@ -97,14 +103,31 @@ public final class Connections implements HttpServerOptionsCustomizer {
 
     /** Takes the connections that are already made, and no more. */
     void stopAccepting() {
-        listeners.forEach(listener -> listener.eventLoop().execute(() -> {
-            if (listener.unsafe() instanceof AbstractNioChannel.NioUnsafe waiting) {
-                for (int i = 0; i < LAST_READS; i++) {
-                    waiting.read();
+        listeners.forEach(listener -> listener.deregister().addListener(done -> closePort(listener)));
+    }
+
+    /**
+     * Connections that the system still holds when the port is closed are reset, so nothing lies between the last one
+     * and the end; a selector that watches a port would keep it open until it selects again.
+     */
+    private static void closePort(Channel listener) {
+        if (!(listener.unsafe() instanceof AbstractNioChannel.NioUnsafe port)
+                || !(port.ch() instanceof ServerSocketChannel server)) {
+            listener.close();
+        } else if (server.isRegistered()) {
+            listener.eventLoop().schedule(() -> closePort(listener), 1, TimeUnit.MILLISECONDS);
+        } else {
+            try (server) {
+                SocketChannel last = server.accept();
+                for (int i = 0; last != null && i < LAST_CONNECTIONS; i++) {
+                    listener.pipeline().fireChannelRead(new NioSocketChannel(listener, last));
+                    last = server.accept();
                 }
+            } catch (IOException e) {
+                LOG.warn("Connections that were made just before the port was closed may be lost", e);
             }
             listener.close();
-        }));
+        }
     }
 
     /** Closes the connections on which nothing is asked. */
