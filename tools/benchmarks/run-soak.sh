@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # run-soak.sh [TIME]: the gateway and the receiver under everything at once for 10m, 30m or 2h. As root their disk is a small
-# one, which is full at times.
+# one, which is full at times; with libfaketime their clock is put forward and back.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tools/run/java.sh

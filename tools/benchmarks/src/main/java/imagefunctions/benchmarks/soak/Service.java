@@ -1,6 +1,7 @@
 package imagefunctions.benchmarks.soak;
 
 import imagefunctions.testservers.ApplicationProcess;
+import imagefunctions.testservers.WallClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,10 +36,13 @@ final class Service implements AutoCloseable {
     }
 
     /** @param heap as {@code 64m} */
-    Service(String name, int port, String heap, Map<String, String> settings) throws IOException {
+    Service(String name, int port, String heap, WallClock clock, Map<String, String> settings) throws IOException {
         jar = Path.of("../../services", name, "target/quarkus-app/quarkus-run.jar");
         this.heap = heap;
         environment = new HashMap<>(settings);
+        if (WallClock.isInstalled()) {
+            environment.putAll(clock.environment());
+        }
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         running = start();

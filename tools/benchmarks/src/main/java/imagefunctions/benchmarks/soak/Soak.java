@@ -1,6 +1,7 @@
 package imagefunctions.benchmarks.soak;
 
 import imagefunctions.testservers.ReservedPort;
+import imagefunctions.testservers.WallClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,8 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * Everything at once for a time, {@code Soak SECONDS}: calls of all sizes, asynchronous ones, files that were made to do
- * harm, and slow clients. In the first half the gateway and the receiver are killed again and again and their disk is
- * full at times; in the second half they live on, so that their memory can be watched. Ends with status 1 if an
+ * harm, and slow clients. In the first half the gateway and the receiver are killed again and again, their disk is full
+ * and their clock is off by a day at times; in the second half they live on, so that their memory can be watched. Ends with status 1 if an
  * acknowledged call is lost, a result is stored twice, or an answer is a 500.
  */
 public final class Soak {
@@ -33,12 +34,14 @@ public final class Soak {
 
     private final Random random = new Random();
     private final SmallDisk disk;
+    private final WallClock clock;
     private final Service gateway;
     private final Service receiver;
     private final Callers callers;
     private final Watched gatewayWatched = new Watched();
     private final Watched receiverWatched = new Watched();
     private int fullDisks;
+    private int clockJumps;
     private volatile boolean over;
 
     /** Something that is done again and again. */
@@ -46,8 +49,9 @@ public final class Soak {
         void run() throws InterruptedException;
     }
 
-    private Soak(SmallDisk disk, Service gateway, Service receiver, Callers callers) {
+    private Soak(SmallDisk disk, WallClock clock, Service gateway, Service receiver, Callers callers) {
         this.disk = disk;
+        this.clock = clock;
         this.gateway = gateway;
         this.receiver = receiver;
         this.callers = callers;
@@ -74,6 +78,7 @@ public final class Soak {
 
     private static boolean soaked(Duration time) throws IOException, InterruptedException {
         Path folder = Files.createDirectories(Path.of("target"));
+        WallClock clock = new WallClock(folder.resolve("soak-clock"));
         try (ReservedPort gatewayPort = new ReservedPort();
                 ReservedPort receiverPort = new ReservedPort();
                 SmallDisk disk = new SmallDisk(Files.createTempDirectory(folder, "soak"));
@@ -81,6 +86,7 @@ public final class Soak {
                         "callback-receiver",
                         receiverPort.number(),
                         "64m",
+                        clock,
                         Map.of(
                                 "IMAGE_FUNCTIONS_MESSAGES_FOLDER",
                                 disk.folder().resolve("messages").toString(),
@@ -90,6 +96,7 @@ public final class Soak {
                         "local-gateway",
                         gatewayPort.number(),
                         "512m",
+                        clock,
                         Map.ofEntries(
                                 Map.entry("IMAGE_FUNCTIONS_BUCKETS", "false"),
                                 Map.entry(
@@ -106,7 +113,7 @@ public final class Soak {
                                 Map.entry("IMAGE_FUNCTIONS_CALLBACK_ATTEMPTS", "64"),
                                 Map.entry("IMAGE_FUNCTIONS_CALLBACK_FIRST_WAIT", "100ms"),
                                 Map.entry("IMAGE_FUNCTIONS_CALLBACK_LONGEST_WAIT", "1s")))) {
-            Soak soak = new Soak(disk, gateway, receiver, new Callers(gatewayPort.url(), receiverPort.url()));
+            Soak soak = new Soak(disk, clock, gateway, receiver, new Callers(gatewayPort.url(), receiverPort.url()));
             return soak.run(time, gatewayPort);
         }
     }
@@ -179,7 +186,10 @@ public final class Soak {
         return files.get(random.nextInt(files.size()));
     }
 
-    /** Kills one of the two as soon as both have lived about as long as a start takes, and fills the disk now and then. */
+    /**
+     * Kills one of the two as soon as both have lived about as long as a start takes, fills the disk now and then, and
+     * puts the clock forward and back.
+     */
     private void torment(Duration time) throws IOException, InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         long nextFull = System.nanoTime() + BETWEEN_FULL_DISKS.toNanos() / 2;
@@ -191,11 +201,15 @@ public final class Soak {
                 Thread.sleep(FULL);
                 disk.free();
                 nextFull = System.nanoTime() + BETWEEN_FULL_DISKS.toNanos();
+            } else if (random.nextInt(4) == 0) {
+                clock.jump(Duration.ofHours(random.nextInt(-24, 25)));
+                clockJumps++;
             } else {
                 (random.nextInt(4) == 0 ? receiver : gateway).killAndStart();
             }
             tell();
         }
+        clock.jump(Duration.ZERO);
     }
 
     private void watch(Duration time) throws IOException, InterruptedException {
@@ -233,6 +247,8 @@ public final class Soak {
                 "kills                    %d of the gateway, %d of the receiver%n", gateway.kills(), receiver.kills());
         System.out.printf(
                 "full disks               %s%n", disk.canBeFull() ? fullDisks : "none: only root may mount one");
+        System.out.printf(
+                "clock jumps              %s%n", WallClock.isInstalled() ? clockJumps : "none: " + WallClock.MISSING);
         System.out.printf(
                 "acknowledged             %d%n", callers.acknowledged().size());
         System.out.printf("lost                     %d%n", lost);
