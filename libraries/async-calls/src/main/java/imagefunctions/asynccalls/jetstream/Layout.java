@@ -46,7 +46,7 @@ final class Layout {
         for (String queue : settings.queues().all()) {
             consumer(session, names.calls(), queue, names.callsOf(queue));
         }
-        consumer(session, names.callbacks(), "callbacks", names.callbacks() + ".*");
+        consumer(session, names.callbacks(), Names.CALLBACKS, names.callbacks() + ".*");
     }
 
     private int replicas(ServerInfo server) {
