@@ -1,5 +1,6 @@
 package imagefunctions.asynccalls;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -11,6 +12,7 @@ import imagefunctions.testservers.NatsCluster;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
+import io.nats.client.PullSubscribeOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,6 +104,46 @@ final class JetStreamQueueTest extends CallQueueContract {
                 queues));
         await().until(queue::isReachable);
         return queue;
+    }
+
+    @Test
+    @Timeout(60)
+    void aCallWhoseMessageTheServersForgetIsMadeAllTheSame() throws Exception {
+        try (Rig rig = Rig.idle(open(Rig.limits(), Rig.ONE_QUEUE))) {
+            rig.put("call-1", "");
+            Connection other = Nats.connect(servers());
+            try {
+                PullSubscribeOptions consumer = PullSubscribeOptions.bind(name + "-calls", QueueNames.DEFAULT);
+                other.jetStream()
+                        .subscribe(null, consumer)
+                        .fetch(1, Duration.ofSeconds(5))
+                        .getFirst()
+                        .nakWithDelay(Duration.ofHours(1));
+            } finally {
+                other.close();
+            }
+
+            CallClaim claim =
+                    Objects.requireNonNull(rig.queue.calls(QueueNames.DEFAULT).take());
+            assertThat(claim.read().entry().id()).isEqualTo("call-1");
+        }
+    }
+
+    @Test
+    void aMessageThatNoCallNeedsIsRemoved() throws Exception {
+        Connection other = Nats.connect(servers());
+        try (Rig rig = Rig.idle(open(Rig.limits(), Rig.ONE_QUEUE))) {
+            rig.put("call-1", "");
+            other.jetStream()
+                    .publish(name + "-calls." + QueueNames.DEFAULT + ".call-2", "nobody".getBytes(US_ASCII));
+
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> rig.queue.metrics().waiting() == 1);
+            assertThat(rig.queue.cancel("call-1")).isEqualTo(CancelResult.CANCELLED);
+            await().until(() -> rig.queue.metrics().waiting() == 0);
+        } finally {
+            other.close();
+        }
     }
 
     @Test

@@ -6,13 +6,16 @@ import static org.awaitility.Awaitility.await;
 
 import imagefunctions.testservers.ReservedPort;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 final class PeersIT {
     private static final String HOLD = "hold";
+    private static final int BODY = 1 << 20;
 
     private final CountDownLatch over = new CountDownLatch(1);
     private final Deque<Socket> callers = new ArrayDeque<>();
@@ -140,6 +144,62 @@ final class PeersIT {
             }
         } finally {
             over.countDown();
+            for (Socket caller : callers) {
+                caller.close();
+            }
+        }
+    }
+
+    /** Fills the memory for bodies with one that does not end. */
+    private void fill(LocalGatewayProcess gateway) throws Exception {
+        Socket caller =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.at("").getPort());
+        callers.push(caller);
+        OutputStream out = caller.getOutputStream();
+        out.write(RawServer.head("POST /function/chaining HTTP/1.1", "Host: localhost", "Content-Length: " + BODY)
+                .getBytes(UTF_8));
+        out.write(new byte[BODY - 1]);
+        out.flush();
+        await().until(() -> load(gateway).contains("\"memory\":0"));
+    }
+
+    /** The status of a call with a body of this length, and the gateways that it names. */
+    private static String post(LocalGatewayProcess gateway, Path body, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of("--data-binary", "@" + body, "-o", body + ".answer"));
+        arguments.addAll(List.of("-w", "%{http_code} %header{x-gateway-node}"));
+        arguments.add(gateway.at("/function/chaining").toString());
+        return Curl.of(arguments.toArray(String[]::new)).output();
+    }
+
+    @Test
+    void whatOneHasNoMemoryForIsPassedOnUnread(@TempDir Path workflows) throws Exception {
+        Files.writeString(workflows.resolve("workflow.yml"), "workflow: {steps: [{function: step}]}");
+        Files.writeString(workflows.resolve("basic-auth-user"), "admin");
+        Files.writeString(workflows.resolve("basic-auth-password"), "secret");
+        Path body = Files.write(workflows.resolve("body"), new byte[BODY - 1]);
+        try (RawServer peer = new RawServer()
+                .at("/system/load/chaining", exchange -> answer(exchange, loadOfMadeUp))
+                .at("/function/chaining", exchange -> {
+                    exchange.body();
+                    answer(exchange, "made up");
+                })) {
+            Map<String, String> environment = environment(workflows, peer, 8);
+            environment.put("IMAGE_FUNCTIONS_PEERS", peer.url(""));
+            environment.put("IMAGE_FUNCTIONS_MAX_BODY", Integer.toString(BODY));
+            environment.put("IMAGE_FUNCTIONS_MAX_HELD", Integer.toString(BODY));
+            try (LocalGatewayProcess full = LocalGatewayProcess.start(environment)) {
+                fill(full);
+
+                loadOfMadeUp = "{\"inFlight\": 1, \"threads\": 4, \"free\": 3, \"memory\": " + BODY + "}";
+                // A process that is new may not hear in time how busy its peer is.
+                await().untilAsserted(() -> assertThat(post(full, body)).isEqualTo("200 " + peer.name()));
+                assertThat(post(full, body, "-H", "X-Gateway-Hops: 1")).startsWith("429");
+
+                loadOfMadeUp = "{\"inFlight\": 1, \"threads\": 4, \"free\": 3, \"memory\": 1000}";
+                assertThat(post(full, body)).startsWith("429");
+            }
+        } finally {
             for (Socket caller : callers) {
                 caller.close();
             }

@@ -2,20 +2,21 @@ package imagefunctions.asynccalls.jetstream;
 
 import imagefunctions.asynccalls.Body;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.PublishOptions;
 import io.nats.client.api.ObjectInfo;
 import io.nats.client.api.ObjectMeta;
 import io.nats.client.support.NatsObjectStoreUtil;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.UUID;
 
 /** Bodies in a bucket of the object store, streamed in chunks both ways. */
 final class Bodies {
@@ -30,23 +31,36 @@ final class Bodies {
         this.bucket = bucket;
     }
 
-    /** A body on its way into the store: write to the sink and close it, then wait for the end. */
-    record Upload(Pipe.Sink sink, CompletableFuture<Void> end) {}
+    /** Stores one chunk of a body. */
+    void putChunk(String name, byte[] chunk) throws IOException {
+        publish(Names.chunkSubject(bucket, name), chunk);
+    }
 
-    /** The call is noted with the body, for whoever looks later whether it still has it. */
-    Upload upload(String name, String callId) {
-        Pipe pipe = new Pipe();
-        CompletableFuture<Void> end = new CompletableFuture<>();
-        ObjectMeta meta = ObjectMeta.builder(name).description(callId).build();
-        Thread.ofVirtual().name("body-in-" + name).start(() -> {
-            try (InputStream source = pipe.source()) {
-                link.session().bodies(bucket).put(meta, source);
-                end.complete(null);
-            } catch (IOException | JetStreamApiException | NoSuchAlgorithmException | RuntimeException e) {
-                end.completeExceptionally(e);
-            }
-        });
-        return new Upload(pipe.sink(), end);
+    /**
+     * Stores what makes chunks a whole body, as an object store has it. The call is noted with it, for whoever looks later
+     * whether it still has this body.
+     */
+    void putWhole(String name, String callId, long length, int chunks, String digest) throws IOException {
+        ObjectInfo info = ObjectInfo.builder(
+                        bucket, ObjectMeta.builder(name).description(callId).build())
+                .nuid(name)
+                .size(length)
+                .chunks(chunks)
+                .chunkSize(Pipe.CHUNK)
+                .digest(digest)
+                .build();
+        publish(metaSubject(name), info.toJson().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void publish(String subject, byte[] data) throws IOException {
+        // The same for each repetition of this request, so that the stream takes it once.
+        PublishOptions once =
+                PublishOptions.builder().messageId(UUID.randomUUID().toString()).build();
+        try {
+            Patience.with(() -> link.session().js().publish(subject, data, once));
+        } catch (JetStreamApiException e) {
+            throw new IOException(e);
+        }
     }
 
     Body body(StoredBody stored) {
@@ -116,26 +130,18 @@ final class Bodies {
     }
 
     private void delete(String name) throws IOException {
-        try {
-            Optional<ObjectInfo> info = Patience.with(
-                    () -> Optional.ofNullable(link.session().bodies(bucket).getInfo(name, true)));
-            if (info.isPresent()) {
-                purge(Names.chunkSubject(bucket, info.get().getNuid()));
-                purge(metaSubject(name));
-            }
-        } catch (JetStreamApiException e) {
-            throw new IOException(e);
-        }
+        removeAll(Names.chunkSubject(bucket, name));
+        removeAll(metaSubject(name));
     }
 
     private String metaSubject(String name) {
         return Names.metaSubject(bucket, NatsObjectStoreUtil.encodeForSubject(name));
     }
 
-    private void purge(String subject) throws IOException {
+    private void removeAll(String subject) throws IOException {
         try {
             Patience.with(() -> {
-                link.session().purge(Names.bodyStream(bucket), subject);
+                link.session().removeAll(Names.bodyStream(bucket), subject);
                 return true;
             });
         } catch (JetStreamApiException e) {
@@ -188,7 +194,7 @@ final class Bodies {
         for (String chunks : partial) {
             if (suspects.contains(chunks)) {
                 LOG.log(System.Logger.Level.INFO, "What there is of a body that never was whole is removed");
-                purge(chunks);
+                removeAll(chunks);
             }
         }
         suspects = partial;

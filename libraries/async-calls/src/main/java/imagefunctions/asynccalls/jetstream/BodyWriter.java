@@ -2,17 +2,15 @@ package imagefunctions.asynccalls.jetstream;
 
 import imagefunctions.asynccalls.BodyTooLargeException;
 import imagefunctions.asynccalls.EntryWriter;
-import imagefunctions.asynccalls.QueueFullException;
 import imagefunctions.asynccalls.QueueUnreachableException;
-import io.nats.client.JetStreamApiException;
+import io.nats.client.support.Digester;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 
-/** Writes the body of one entry to the object store, and what makes it an entry after it. */
+/** Writes the body of one entry to the object store in chunks, and what makes it an entry after it. */
 final class BodyWriter extends EntryWriter {
     private final Bodies bodies;
     private final String name;
@@ -20,8 +18,12 @@ final class BodyWriter extends EntryWriter {
     private final OptionalLong announced;
     private final long maxBody;
     private final Commit commit;
-    private Bodies.@Nullable Upload upload;
+    private final Digester digester = digester();
+    private byte[] chunk = {};
+    private int filled;
+    private int chunks;
     private long written;
+    private boolean unreachable;
     private boolean stored;
     private boolean closed;
 
@@ -43,25 +45,46 @@ final class BodyWriter extends EntryWriter {
         this.commit = commit;
     }
 
+    private static Digester digester() {
+        try {
+            return new Digester();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         if (written + length > maxBody) {
             throw new BodyTooLargeException(maxBody);
         }
-        if (length == 0) {
-            return;
-        }
-        if (upload == null) {
-            upload = bodies.upload(name, callId);
-        }
-        try {
-            upload.sink().write(bytes, offset, length);
-        } catch (ClosedByInterruptException e) {
-            throw e;
-        } catch (IOException e) {
-            throw upload.end().isCompletedExceptionally() ? reasonOf(upload) : e;
+        for (int from = 0; from < length; ) {
+            if (filled == chunk.length) {
+                makeRoom();
+            }
+            int part = Math.min(length - from, chunk.length - filled);
+            System.arraycopy(bytes, offset + from, chunk, filled, part);
+            filled += part;
+            from += part;
         }
         written += length;
+    }
+
+    /** A body that is smaller than a chunk takes no more memory than what it announces. */
+    private void makeRoom() throws IOException {
+        send();
+        long left = announced.orElse(Pipe.CHUNK) - (long) chunks * Pipe.CHUNK;
+        chunk = new byte[(int) Math.clamp(left, 1, Pipe.CHUNK)];
+    }
+
+    private void send() throws IOException {
+        if (filled > 0) {
+            byte[] full = filled == chunk.length ? chunk : Arrays.copyOf(chunk, filled);
+            digester.update(full);
+            chunks++;
+            store(() -> bodies.putChunk(name, full));
+            filled = 0;
+        }
     }
 
     @Override
@@ -70,67 +93,35 @@ final class BodyWriter extends EntryWriter {
             throw new EOFException(
                     "The body ended after " + written + " of " + announced.getAsLong() + " bytes: send it again.");
         }
-        if (upload != null) {
-            try {
-                upload.sink().close();
-            } catch (IOException readerGone) {
-                throw reasonOf(upload);
-            }
-            IOException failure = await(upload);
-            if (failure != null) {
-                throw failure;
-            }
+        send();
+        if (chunks > 0) {
+            store(() -> bodies.putWhole(name, callId, written, chunks, digester.getDigestEntry()));
         }
         stored = true;
         commit.of(new StoredBody(name, written));
     }
 
-    private static IOException reasonOf(Bodies.Upload upload) {
-        IOException failure = await(upload);
-        return failure == null ? new IOException("the body was not taken to its end") : failure;
+    private interface Storing {
+        void run() throws IOException;
     }
 
-    private static @Nullable IOException await(Bodies.Upload upload) {
+    private void store(Storing step) throws IOException {
         try {
-            upload.end().get();
-            return null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new ClosedByInterruptException();
-        } catch (ExecutionException e) {
-            return switch (e.getCause()) {
-                case QueueUnreachableException unreachable -> unreachable;
-                case JetStreamApiException refused
-                when Patience.isFull(refused) ->
-                    new QueueFullException(
-                            "The queue of asynchronous calls is full: " + refused.getErrorDescription() + ".");
-                case JetStreamApiException refused when Patience.isUnavailable(refused) -> unreachable(refused);
-                case IOException io -> unreachable(io);
-                case IllegalStateException disconnected -> unreachable(disconnected);
-                case null, default -> new IOException("the body was not stored", e);
-            };
+            step.run();
+        } catch (QueueUnreachableException e) {
+            unreachable = true;
+            throw e;
         }
     }
 
-    private static IOException unreachable(Exception failure) {
-        return new QueueUnreachableException("NATS JetStream does not answer: " + failure.getMessage());
-    }
-
+    /** Servers that did not answer are not asked again: what they have of the body goes with a sweep. */
     @Override
     public void close() throws IOException {
         if (closed) {
             return;
         }
         closed = true;
-        if (!stored && upload != null) {
-            abort(upload);
-        }
-    }
-
-    /** The store removes what it has of a body that fails; one that is whole already has no call. */
-    private void abort(Bodies.Upload failed) throws IOException {
-        failed.sink().fail(new IOException("the sender has gone"));
-        if (await(failed) == null) {
+        if (!stored && chunks > 0 && !unreachable) {
             bodies.delete(new StoredBody(name, written));
         }
     }

@@ -65,7 +65,7 @@ public final class JetStreamQueue implements CallQueue {
         this.callbacks = new JetStreamLane<>(
                 home,
                 home.names.callbacks(),
-                "callbacks",
+                Names.CALLBACKS,
                 home.limits.callback(),
                 home.callbackAttempts,
                 new Callbacks());

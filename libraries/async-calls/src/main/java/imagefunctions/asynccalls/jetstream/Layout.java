@@ -46,7 +46,7 @@ final class Layout {
         for (String queue : settings.queues().all()) {
             consumer(session, names.calls(), queue, names.callsOf(queue));
         }
-        consumer(session, names.callbacks(), "callbacks", names.callbacks() + ".*");
+        consumer(session, names.callbacks(), Names.CALLBACKS, names.callbacks() + ".*");
     }
 
     private int replicas(ServerInfo server) {
@@ -68,7 +68,6 @@ final class Layout {
                 .build());
         streams.add(stream(Names.stateStream(names.states()), Names.stateSubject(names.states(), ">"))
                 .maxMessagesPerSubject(1)
-                .denyDelete(true)
                 .replicas(replicas)
                 .build());
         // Every call may be waiting for its receiver, and dead letters stay where they are.
@@ -115,7 +114,8 @@ final class Layout {
         if (!Set.copyOf(there.getSubjects()).equals(Set.copyOf(wanted.getSubjects()))
                 || there.getRetentionPolicy() != wanted.getRetentionPolicy()
                 || there.getMaxMsgsPerSubject() != wanted.getMaxMsgsPerSubject()
-                || there.getAllowDirect()) {
+                || there.getAllowDirect()
+                || there.getDenyDelete()) {
             throw new IOException("the stream " + wanted.getName()
                     + " was made otherwise than this version makes it: delete it once it is empty");
         }

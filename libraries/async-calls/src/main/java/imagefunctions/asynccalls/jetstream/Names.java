@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /** What the streams, buckets and subjects of a queue are called. */
 record Names(String prefix) {
+    /** The consumer of results. */
+    static final String CALLBACKS = "callbacks";
 
     String calls() {
         return prefix + "-calls";

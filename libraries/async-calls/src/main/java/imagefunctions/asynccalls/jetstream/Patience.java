@@ -74,7 +74,7 @@ final class Patience {
         }
     }
 
-    private static IOException stopped() {
+    static IOException stopped() {
         Thread.currentThread().interrupt();
         return new ClosedByInterruptException();
     }

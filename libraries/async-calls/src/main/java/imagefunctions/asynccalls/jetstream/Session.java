@@ -25,6 +25,8 @@ final class Session {
             KeyValueOptions.builder().jetStreamOptions(PROMPT).build();
     private static final ObjectStoreOptions PROMPT_BODIES =
             ObjectStoreOptions.builder().jetStreamOptions(PROMPT).build();
+    /** Earlier ones, started again, take the purge of a subject for one of all that the stream held then. */
+    private static final String PURGES_SUBJECTS = "2.9.18";
 
     private final Connection connection;
     private final JetStream js;
@@ -70,36 +72,55 @@ final class Session {
 
     /** The last message of a subject. */
     Optional<MessageInfo> last(String stream, String subject) throws IOException, JetStreamApiException {
+        return found(() -> management.getLastMessage(stream, subject));
+    }
+
+    private static Optional<MessageInfo> found(Patience.Request<MessageInfo> request)
+            throws IOException, JetStreamApiException {
         try {
-            return Optional.of(management.getLastMessage(stream, subject));
+            return Optional.of(request.send());
         } catch (JetStreamApiException e) {
             if (Patience.isNotFound(e)) {
                 return Optional.empty();
             }
             throw e;
+        } catch (InterruptedException e) {
+            throw Patience.stopped();
         }
     }
 
     /**
-     * Removes the message of a subject that has one at most. Servers before 2.10 that purge the subject of a stream with
-     * a consumer never deliver what waits in front of it.
+     * Removes the first message of a subject, and returns whether there was one. Servers before 2.10 that purge the subject
+     * of a stream with a consumer never deliver what waits in front of it.
      */
-    void remove(String stream, String subject) throws IOException, JetStreamApiException {
-        Optional<MessageInfo> message = last(stream, subject);
-        if (message.isEmpty()) {
-            return;
+    boolean removeFirst(String stream, String subject) throws IOException, JetStreamApiException {
+        Optional<MessageInfo> first = found(() -> management.getFirstMessage(stream, subject));
+        if (first.isPresent()) {
+            remove(stream, first.get().getSeq());
         }
+        return first.isPresent();
+    }
+
+    /** Removes a message, which may be gone by now. */
+    void remove(String stream, long sequence) throws IOException, JetStreamApiException {
         try {
-            management.deleteMessage(stream, message.get().getSeq(), false);
+            management.deleteMessage(stream, sequence, false);
         } catch (JetStreamApiException e) {
-            if (last(stream, subject).isPresent()) {
+            if (found(() -> management.getMessage(stream, sequence)).isPresent()) {
                 throw e;
             }
         }
     }
 
-    /** Removes all messages of a subject, without leaving any mark. */
-    void purge(String stream, String subject) throws IOException, JetStreamApiException {
-        management.purgeStream(stream, PurgeOptions.subject(subject));
+    /** Removes all messages of a subject of a stream without consumers, without leaving any mark. */
+    void removeAll(String stream, String subject) throws IOException, JetStreamApiException {
+        if (connection.getServerInfo().isSameOrNewerThanVersion(PURGES_SUBJECTS)) {
+            management.purgeStream(stream, PurgeOptions.subject(subject));
+            return;
+        }
+        boolean more = true;
+        while (more) {
+            more = removeFirst(stream, subject);
+        }
     }
 }

@@ -2,7 +2,6 @@ package imagefunctions.asynccalls.jetstream;
 
 import imagefunctions.asynccalls.CorruptEntryException;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.PurgeOptions;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueOperation;
 import io.nats.client.api.KeyValueWatcher;
@@ -112,14 +111,10 @@ final class States {
         try {
             Optional<MessageInfo> last = Patience.with(() -> link.session().last(stream, subject));
             if (last.isPresent() && new KeyValueEntry(last.get()).getOperation() != KeyValueOperation.PUT) {
-                Patience.with(() -> link.session()
-                        .management()
-                        .purgeStream(
-                                stream,
-                                PurgeOptions.builder()
-                                        .subject(subject)
-                                        .sequence(last.get().getSeq() + 1)
-                                        .build()));
+                Patience.with(() -> {
+                    link.session().remove(stream, last.get().getSeq());
+                    return true;
+                });
             }
         } catch (JetStreamApiException e) {
             throw new IOException(e);

@@ -31,6 +31,9 @@ final class Sweep implements AutoCloseable {
     private final Duration every;
     private final Duration orphanAge;
     private final CountDownLatch closing = new CountDownLatch(1);
+    /** Messages that no record needed in the sweep before. */
+    private Set<String> suspects = Set.of();
+
     private volatile int dead;
 
     Sweep(Home home, Duration every, Duration orphanAge) {
@@ -73,11 +76,9 @@ final class Sweep implements AutoCloseable {
 
     private void once() throws IOException, JetStreamApiException {
         Instant orphaned = Instant.now().minus(orphanAge);
-        Set<String> tokens = new HashSet<>(Subjects.of(home.link, home.names.calls(), home.names.calls() + ".>"));
-        tokens.addAll(Subjects.of(home.link, home.names.callbacks(), home.names.callbacks() + ".>"));
+        TokenSweep tokens = new TokenSweep(home, orphaned);
         List<Kept> finished = new ArrayList<>();
         List<Kept> letters = new ArrayList<>();
-        List<CallRecord> forgotten = new ArrayList<>();
         List<String> marks = new ArrayList<>();
         Set<String> bodies = new HashSet<>();
         home.states.scan(
@@ -89,19 +90,24 @@ final class Sweep implements AutoCloseable {
                     } else if (record.livingCall().isEmpty()
                             && record.livingCallback().isEmpty()) {
                         letters.add(kept);
-                    } else if (kept.written().isBefore(orphaned) && !hasToken(record, tokens)) {
-                        forgotten.add(record);
+                    } else {
+                        tokens.living(kept);
                     }
                 },
                 marks::add);
         for (String key : marks) {
             home.states.removeMark(key);
         }
-        for (CallRecord record : forgotten) {
-            remind(record);
+        tokens.remind();
+        Set<String> unneeded = tokens.unneeded();
+        for (String subject : unneeded) {
+            if (suspects.contains(subject)) {
+                tokens.removeUnneeded(subject);
+            }
         }
-        forget(finished);
-        drop(letters);
+        suspects = unneeded;
+        forget(finished, tokens);
+        drop(letters, tokens);
         home.callBodies.sweep(orphaned, (call, body) -> bodies.contains(body) || isNamed(call, body));
         home.resultBodies.sweep(orphaned, (call, body) -> bodies.contains(body) || isNamed(call, body));
     }
@@ -114,29 +120,13 @@ final class Sweep implements AutoCloseable {
                 .isPresent();
     }
 
-    private boolean hasToken(CallRecord record, Set<String> tokens) {
-        return tokens.contains(
-                record.livingCall().isPresent()
-                        ? home.names.callSubject(record.queue(), record.id())
-                        : home.names.callbackSubject(record.id()));
-    }
-
-    private void remind(CallRecord record) throws IOException {
-        LOG.log(System.Logger.Level.INFO, "Call {0} had no message in its stream, and gets one", record.id());
-        if (record.livingCall().isPresent()) {
-            home.tokens.ensureCall(record);
-        } else {
-            home.tokens.ensureCallback(record);
-        }
-    }
-
-    private void forget(List<Kept> finished) throws IOException {
+    private void forget(List<Kept> finished, TokenSweep tokens) throws IOException, JetStreamApiException {
         finished.sort(Comparator.comparing(Sweep::finishedAt));
         Instant before = Instant.now().minus(home.limits.deliveredFor());
         int tooMany = finished.size() - home.limits.maxDelivered();
         for (Kept kept : finished) {
             if (tooMany-- > 0 || finishedAt(kept).isBefore(before)) {
-                remove(kept);
+                remove(kept, tokens);
             }
         }
     }
@@ -145,13 +135,13 @@ final class Sweep implements AutoCloseable {
         return kept.record().delivered().flatMap(CallState::finished).orElse(Instant.EPOCH);
     }
 
-    private void drop(List<Kept> letters) throws IOException {
+    private void drop(List<Kept> letters, TokenSweep tokens) throws IOException, JetStreamApiException {
         letters.sort(Comparator.comparing(Sweep::diedAt));
         long bytes = letters.stream().mapToLong(Sweep::bytes).sum();
         int left = letters.size();
         for (Kept letter : letters) {
             if (left > 1 && (left > home.limits.maxDead() || bytes > home.limits.maxDeadBytes())) {
-                if (remove(letter)) {
+                if (remove(letter, tokens)) {
                     LOG.log(
                             System.Logger.Level.ERROR,
                             "Dead letter {0} was dropped to keep within {1} letters and {2} bytes",
@@ -183,7 +173,8 @@ final class Sweep implements AutoCloseable {
         return parts(letter).mapToLong(part -> part.body().length()).sum();
     }
 
-    private boolean remove(Kept kept) throws IOException {
+    private boolean remove(Kept kept, TokenSweep tokens) throws IOException, JetStreamApiException {
+        tokens.removeOf(kept.record());
         try {
             home.states.remove(kept);
         } catch (ChangedException e) {

@@ -64,7 +64,7 @@ final class Tokens {
     void removeCall(CallRecord call) throws IOException {
         try {
             Patience.with(() -> {
-                link.session().remove(names.calls(), names.callSubject(call.queue(), call.id()));
+                link.session().removeFirst(names.calls(), names.callSubject(call.queue(), call.id()));
                 return true;
             });
         } catch (JetStreamApiException e) {

@@ -55,12 +55,26 @@ final class DelayQueue<T extends QueueEntry> {
         due.reload();
     }
 
-    /** Adds a finished file; on return it survives a power cut. */
+    /** Adds a file whose content is on disk; on return it survives a power cut. */
     void add(String id, Path file) throws IOException {
+        add(id, file, () -> {});
+    }
+
+    /** Has what was written to a file put on disk. */
+    interface Forced {
+        void force() throws IOException;
+    }
+
+    /**
+     * Adds a file; on return it survives a power cut. Its content is forced after it has its name, so that the file system
+     * commits both at once: a power cut in between leaves a file that is not whole, which nobody was answered for.
+     */
+    void add(String id, Path file, Forced content) throws IOException {
         noteDue(file, Duration.ZERO);
         Path queued = folders.file(id, 0);
         Files.move(file, queued, StandardCopyOption.ATOMIC_MOVE);
         try {
+            content.force();
             added.sync();
         } catch (IOException e) {
             Files.move(queued, file, StandardCopyOption.ATOMIC_MOVE);

@@ -80,9 +80,7 @@ final class SpoolWriter extends EntryWriter {
             file.position(0);
             writeFully(EntryFile.prefix(head, written, checksum));
             writeFully(ByteBuffer.wrap(head));
-            file.force(false);
-            file.close();
-            queue.add(id, part);
+            queue.add(id, part, () -> file.force(false));
         } catch (IOException e) {
             throw DiskBudget.reasonOf(e);
         }

@@ -102,6 +102,11 @@ final class Forwarder {
         new Forwarding(this, context, target, to, headers, Optional.of(body)).startOr(unreachable);
     }
 
+    /** The same with a body of which nothing was read. */
+    void forward(RoutingContext context, FunctionPath target, Destination to, Runnable unreachable) {
+        new Forwarding(this, context, target, to, headers(context, to), Optional.empty()).startOr(unreachable);
+    }
+
     private MultiMap headers(RoutingContext context, Destination to) {
         HttpServerRequest request = context.request();
         MultiMap headers = ForwardedHeaders.of(request.headers(), answers.identify(context), to, credentials);

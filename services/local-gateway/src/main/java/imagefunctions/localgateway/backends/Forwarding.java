@@ -97,7 +97,11 @@ final class Forwarding {
             connect().onSuccess(this::sendHeld).onFailure(this::noAnswer);
             return;
         }
-        Future<BodyReader.Sink> sink = connect().map(connected -> {
+        stream(connect());
+    }
+
+    private void stream(Future<HttpClientRequest> connecting) {
+        Future<BodyReader.Sink> sink = connecting.map(connected -> {
             begin(connected);
             return connected::write;
         });
@@ -111,9 +115,17 @@ final class Forwarding {
         });
     }
 
-    /** Starts, or runs this instead if there is no connection; only with a body that is held. */
+    /** Starts, or runs this instead if there is no connection; then nothing of the body was read. */
     void startOr(Runnable unreachable) {
-        connect().onSuccess(this::sendHeld).onFailure(failure -> {
+        Future<HttpClientRequest> connecting = connect();
+        connecting.onSuccess(connected -> {
+            if (held.isPresent()) {
+                sendHeld(connected);
+            } else {
+                stream(connecting);
+            }
+        });
+        connecting.onFailure(failure -> {
             if (!over) {
                 end(Verdict.NONE);
                 unreachable.run();

@@ -8,6 +8,7 @@ import imagefunctions.runtime.funqy.Load;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
 import imagefunctions.runtime.http.Drain;
+import imagefunctions.runtime.http.HeldBytes;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -22,13 +23,21 @@ final class LoadApi {
     private final Functions functions;
     private final Backends backends;
     private final Drain drain;
+    private final HeldBytes held;
     private final Answers answers;
     private final BodyReader bodies;
 
-    LoadApi(Functions functions, Backends backends, Drain drain, Answers answers, BodyReader bodies) {
+    LoadApi(
+            Functions functions,
+            Backends backends,
+            Drain drain,
+            HeldBytes held,
+            Answers answers,
+            BodyReader bodies) {
         this.functions = functions;
         this.backends = backends;
         this.drain = drain;
+        this.held = held;
         this.answers = answers;
         this.bodies = bodies;
     }
@@ -48,6 +57,7 @@ final class LoadApi {
                 .put("inFlight", load.inFlight())
                 .put("threads", load.threads())
                 .put("free", drain.draining() ? 0 : load.free())
+                .put("memory", held.room())
                 .toBuffer()
                 .getBytes();
         answers.identify(context);

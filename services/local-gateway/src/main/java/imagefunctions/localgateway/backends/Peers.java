@@ -2,8 +2,10 @@ package imagefunctions.localgateway.backends;
 
 import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.runtime.Call;
+import imagefunctions.runtime.FunctionPath;
 import imagefunctions.runtime.funqy.Load;
 import imagefunctions.runtime.funqy.Overflow;
+import imagefunctions.runtime.http.BodyReader;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /** Passes a call for which there is no room on to another gateway: to the less loaded of two that are asked at random. */
 @Singleton
@@ -40,6 +43,27 @@ final class Peers implements Overflow {
 
     @Override
     public void offer(RoutingContext context, Call call, Runnable declined) {
+        offer(
+                context,
+                new Offered(call.function(), call.body().length),
+                to -> forwarder.forward(context, call, to, declined),
+                declined);
+    }
+
+    /** Of a body that does not say its length, nobody knows whether it finds room elsewhere. */
+    @Override
+    public void offerUnread(RoutingContext context, FunctionPath target, Runnable declined) {
+        offer(
+                context,
+                new Offered(
+                        target.name(), BodyReader.announced(context.request()).orElse(1)),
+                to -> forwarder.forward(context, target, to, declined),
+                declined);
+    }
+
+    private record Offered(String function, long bytes) {}
+
+    private void offer(RoutingContext context, Offered offered, Consumer<Destination> taken, Runnable declined) {
         if (peers.isEmpty() || context.request().headers().contains(ForwardedHeaders.HOPS)) {
             declined.run();
             return;
@@ -48,24 +72,21 @@ final class Peers implements Overflow {
         Collections.shuffle(some, ThreadLocalRandom.current());
         List<Future<Asked>> asked = some.stream()
                 .limit(ASKED)
-                .map(peer -> ask(peer, call.function()))
+                .map(peer -> ask(peer, offered.function()))
                 .toList();
         Future.join(asked).onComplete(all -> asked.stream()
                 .filter(Future::succeeded)
                 .map(Future::result)
-                .filter(answer -> !answer.load().isFull())
+                .filter(answer -> !answer.load().isFull() && answer.memory() >= offered.bytes())
                 .min(Comparator.comparingDouble(answer ->
                         (double) answer.load().inFlight() / answer.load().threads()))
                 .ifPresentOrElse(
-                        best -> forwarder.forward(
-                                context,
-                                call,
-                                Destination.behind(new Gateways(List.of(best.peer())), call.function()),
-                                declined),
+                        best -> taken.accept(
+                                Destination.behind(new Gateways(List.of(best.peer())), offered.function())),
                         declined));
     }
 
-    private record Asked(URI peer, Load load) {}
+    private record Asked(URI peer, Load load, long memory) {}
 
     private Future<Asked> ask(URI peer, String function) {
         RequestOptions options = new RequestOptions()
@@ -78,7 +99,7 @@ final class Peers implements Overflow {
                 .request(options)
                 .compose(HttpClientRequest::send)
                 .compose(Peers::body)
-                .map(body -> new Asked(peer, load(body)));
+                .map(body -> asked(peer, body.toJsonObject()));
     }
 
     private static Future<Buffer> body(HttpClientResponse response) {
@@ -90,12 +111,14 @@ final class Peers implements Overflow {
         return response.body();
     }
 
-    private static Load load(Buffer body) {
-        JsonObject load = body.toJsonObject();
+    private static Asked asked(URI peer, JsonObject load) {
         int threads = load.getInteger("threads", 0);
         if (threads < 1) {
             throw new DecodeException("no threads");
         }
-        return new Load(load.getInteger("inFlight", 0), threads, load.getInteger("free", 0));
+        return new Asked(
+                peer,
+                new Load(load.getInteger("inFlight", 0), threads, load.getInteger("free", 0)),
+                load.getLong("memory", Long.MAX_VALUE));
     }
 }

@@ -90,10 +90,16 @@ final class HttpBinding {
             refuse(context, function, arrived, refusal.get().asException());
             return;
         }
-        bodies.read(context)
+        Runnable read = () -> bodies.read(context)
                 .map(body -> call(context.request(), function, answers.identify(context), path, body))
                 .onSuccess(call -> place(context, call))
                 .onFailure(failure -> refuse(context, function, arrived, failure));
+        if (bodies.hasRoom(context.request())) {
+            read.run();
+        } else {
+            context.request().pause();
+            overflow.offerUnread(context, new FunctionPath(function, path), read);
+        }
     }
 
     private void refuse(RoutingContext context, String function, long arrived, Throwable failure) {

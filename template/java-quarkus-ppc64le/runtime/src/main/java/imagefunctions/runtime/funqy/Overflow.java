@@ -1,13 +1,13 @@
 package imagefunctions.runtime.funqy;
 
 import imagefunctions.runtime.Call;
+import imagefunctions.runtime.FunctionPath;
 import io.quarkus.arc.DefaultBean;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /** Who may have the calls for which this process has no room: nobody, unless an application has a bean that says so. */
-@FunctionalInterface
 public interface Overflow {
     /**
      * Offers a call whose body is there; to be called on the request's event loop.
@@ -16,6 +16,9 @@ public interface Overflow {
      */
     void offer(RoutingContext context, Call call, Runnable declined);
 
+    /** The same with a call of whose body nothing was read: the request is paused. */
+    void offerUnread(RoutingContext context, FunctionPath target, Runnable declined);
+
     /** The default. */
     @Singleton
     final class Nobody {
@@ -23,7 +26,17 @@ public interface Overflow {
         @DefaultBean
         @Singleton
         Overflow nobody() {
-            return (context, call, declined) -> declined.run();
+            return new Overflow() {
+                @Override
+                public void offer(RoutingContext context, Call call, Runnable declined) {
+                    declined.run();
+                }
+
+                @Override
+                public void offerUnread(RoutingContext context, FunctionPath target, Runnable declined) {
+                    declined.run();
+                }
+            };
         }
     }
 }

@@ -49,6 +49,12 @@ public final class BodyReader {
         return length == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length));
     }
 
+    /** Whether there is memory now for all of a body that may be sent, as far as its length is known. */
+    public boolean hasRoom(HttpServerRequest request) {
+        long length = announced(request).orElse(1);
+        return length > limits.maxBody() || length <= held.room();
+    }
+
     /**
      * Collects the body in memory; its bytes count as held until the request is over.
      *

@@ -25,7 +25,12 @@ public final class HeldBytes {
 
     /** Whether not one byte more would be taken. */
     public boolean full() {
-        return held.get() >= most;
+        return room() <= 0;
+    }
+
+    /** How many bytes more would be taken. */
+    public long room() {
+        return most - held.get();
     }
 
     public void giveBack(long bytes) {

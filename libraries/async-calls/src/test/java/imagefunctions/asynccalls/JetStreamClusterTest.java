@@ -1,0 +1,70 @@
+package imagefunctions.asynccalls;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import imagefunctions.asynccalls.jetstream.JetStreamQueue;
+import imagefunctions.asynccalls.jetstream.JetStreamSettings;
+import imagefunctions.testservers.NatsCluster;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The queue on a cluster of NATS servers. */
+@Timeout(120)
+final class JetStreamClusterTest {
+    private static final int SERVERS = 3;
+    private static final int CALLS = 10;
+
+    /** Servers before 2.9.18 that start again repeat the purges of their log as those of everything. */
+    @Test
+    void whatWaitsOutlivesAllServersWhateverWasRemovedBesideIt(@TempDir Path folder) throws Exception {
+        assumeTrue(NatsCluster.isInstalled(), NatsCluster.MISSING);
+        try (NatsCluster nats = NatsCluster.start(folder, SERVERS);
+                Rig rig = Rig.idle(open(nats))) {
+            await().atMost(Duration.ofMinutes(1)).until(rig.queue::isReachable);
+            for (int i = 0; i < CALLS; i++) {
+                rig.put("kept-" + i, "");
+                rig.put("cancelled-" + i, "");
+                assertThat(rig.queue.cancel("cancelled-" + i)).isEqualTo(CancelResult.CANCELLED);
+            }
+
+            for (int server = 0; server < SERVERS; server++) {
+                nats.kill(server);
+            }
+            await().until(() -> !rig.queue.isReachable());
+            for (int server = 0; server < SERVERS; server++) {
+                nats.start(server);
+            }
+            await().atMost(Duration.ofMinutes(1)).until(rig.queue::isReachable);
+
+            Lane<CallClaim> lane = rig.queue.calls(QueueNames.DEFAULT);
+            for (int i = 0; i < CALLS; i++) {
+                StoredEntry<Call> taken = Objects.requireNonNull(lane.take()).read();
+                try (InputStream body = taken.body().open()) {
+                    assertThat(new String(body.readAllBytes(), UTF_8))
+                            .isEqualTo("body of " + taken.entry().id());
+                }
+            }
+        }
+    }
+
+    private static CallQueue open(NatsCluster nats) {
+        return JetStreamQueue.open(new JetStreamSettings(
+                nats.urls(),
+                JetStreamSettings.Access.OPEN,
+                "test",
+                0,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                Rig.limits(),
+                Rig.ONE_QUEUE));
+    }
+}
