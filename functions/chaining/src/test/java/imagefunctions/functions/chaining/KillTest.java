@@ -119,6 +119,7 @@ final class KillTest {
                 ChainingProcess.runs(new FolderRuns(runs)));
         return Awaitility.await()
                 .pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> other.answer(Scene.post(body)), reply -> reply.status() != 409);
     }
 
@@ -129,6 +130,7 @@ final class KillTest {
         Runs store = ChainingProcess.runs(new FolderRuns(runs));
         Process first = ChainingProcess.endingAt(scene, runs, "call-1", "-", NEVER, true);
         Tried tried = Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> store.status("call-1").map(RunStatus::tried).orElse(List.of()), list -> !list.isEmpty())
                 .getFirst();
         first.destroyForcibly().waitFor();
