@@ -16,11 +16,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -117,6 +119,7 @@ final class KillTest {
                 ChainingProcess.runs(new FolderRuns(runs)));
         return Awaitility.await()
                 .pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> other.answer(Scene.post(body)), reply -> reply.status() != 409);
     }
 
@@ -127,6 +130,7 @@ final class KillTest {
         Runs store = ChainingProcess.runs(new FolderRuns(runs));
         Process first = ChainingProcess.endingAt(scene, runs, "call-1", "-", NEVER, true);
         Tried tried = Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> store.status("call-1").map(RunStatus::tried).orElse(List.of()), list -> !list.isEmpty())
                 .getFirst();
         first.destroyForcibly().waitFor();
@@ -144,8 +148,15 @@ final class KillTest {
         assertThat(ended.tried()).isEmpty();
     }
 
+    /** A step of a run, by which a function that is called again knows that it has been. */
+    private record StepOfRun(String run, String step) {}
+
     /** A call that reached a function, with the number of kills before it. */
-    private record Seen(String run, String step, String function, int generation, int status) {}
+    private record Seen(String run, String step, String function, int generation, int status) {
+        StepOfRun stepOfRun() {
+            return new StepOfRun(run, step);
+        }
+    }
 
     /**
      * Runs of six steps whose functions fail at random, and a process that is killed at random: with
@@ -174,6 +185,8 @@ final class KillTest {
                 "durable: true\nretry: {times: 3, delay: 1ms}\nsteps: [{function: s0}, {function: s1},"
                         + " {function: s2}, {function: s3}, {function: s4}, {function: s5}]\non_failure: notify\nfinally: audit");
 
+        Runs store = ChainingProcess.runs(new FolderRuns(runs));
+        List<Set<StepOfRun>> keptBeforeGeneration = new ArrayList<>(List.of(Set.of()));
         for (int kill = 0; kill < kills; kill++) {
             Process process = ChainingProcess.driving(scene, runs, "run-", count);
             int before = seen.size();
@@ -183,12 +196,12 @@ final class KillTest {
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> seen.size() >= before + more || !process.isAlive());
             process.destroyForcibly().waitFor();
+            keptBeforeGeneration.add(kept(store, "run-", count));
             generation.incrementAndGet();
         }
         Process last = ChainingProcess.driving(scene, runs, "run-", count);
         assertThat(last.waitFor(120, TimeUnit.SECONDS)).isTrue();
 
-        Runs store = ChainingProcess.runs(new FolderRuns(runs));
         RunPage page = store.list(Optional.empty(), Optional.empty(), "", 1000);
         assertThat(page.runs()).hasSize(count);
         for (RunStatus run : page.runs()) {
@@ -196,6 +209,39 @@ final class KillTest {
                     seen.stream().filter(call -> call.run().equals(run.id())).toList();
             assertEndIsTrue(store, run, calls);
             assertNoneIsRepeatedButByAKill(calls);
+            assertEachHookHasOneResult(store.status(run.id()).orElseThrow(), calls);
+        }
+        assertThat(seen).allSatisfy(call -> assertThat(keptBeforeGeneration.get(call.generation()))
+                .as("%s, whose result was kept", call)
+                .doesNotContain(call.stepOfRun()));
+    }
+
+    /** The steps and hooks of all runs whose results are kept. */
+    private static Set<StepOfRun> kept(Runs store, String prefix, int count) throws Exception {
+        Set<StepOfRun> kept = new HashSet<>();
+        for (int i = 0; i < count; i++) {
+            String run = prefix + i;
+            store.status(run).map(RunStatus::steps).orElse(List.of()).stream()
+                    .map(step -> new StepOfRun(run, step.head().index()))
+                    .forEach(kept::add);
+        }
+        return kept;
+    }
+
+    /** However often a kill had it called, {@code finally} is one step of the run with one result; so is {@code on_failure}. */
+    private static void assertEachHookHasOneResult(RunStatus run, List<Seen> calls) {
+        List<String> hooks = run.state() == RunState.FAILED ? List.of("notify", "audit") : List.of("audit");
+        for (String hook : hooks) {
+            assertThat(calls.stream()
+                            .filter(call -> call.function().equals(hook))
+                            .map(Seen::stepOfRun)
+                            .distinct())
+                    .as("%s of %s", hook, run.id())
+                    .hasSize(1);
+            assertThat(run.steps())
+                    .filteredOn(step -> step.head().function().equals(hook))
+                    .as("%s of %s", hook, run.id())
+                    .hasSize(1);
         }
     }
 
@@ -222,9 +268,7 @@ final class KillTest {
                             .status())
                     .isNotEqualTo(200);
             assertThat(refused).allMatch(call -> call.function().equals(failed) || isRepeatedAfterAKill(call, calls));
-            assertThat(calls).anyMatch(call -> call.function().equals("notify"));
         }
-        assertThat(calls).anyMatch(call -> call.function().equals("audit"));
     }
 
     /** A refusal that came too late to be kept. */

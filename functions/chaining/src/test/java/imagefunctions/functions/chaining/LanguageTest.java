@@ -1,5 +1,7 @@
 package imagefunctions.functions.chaining;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +11,7 @@ import imagefunctions.runtime.Reply;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -58,6 +60,18 @@ final class LanguageTest {
         ask("width=7", Map.of(), "-");
 
         assertThat(scene.peer.only("a").header("X-Size")).isEqualTo("w7h9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grün", "a\r\nX-Evil: 1"})
+    void aHeaderThatCannotBeSentAsItIsFailsItsStep(String tone) throws Exception {
+        scene.workflow("steps:\n  - function: a\n    headers: {X-Tone: \"${query.tone}\"}");
+
+        Reply reply = ask("tone=" + tone, Map.of(), "-");
+
+        assertThat(reply.status()).isEqualTo(502);
+        assertThat(Scene.text(reply)).contains("check its query and headers");
+        assertThat(scene.peer.called()).isEmpty();
     }
 
     @Test
@@ -151,7 +165,7 @@ final class LanguageTest {
             zip.putNextEntry(new ZipEntry("folder/"));
             for (String name : names) {
                 zip.putNextEntry(new ZipEntry(name));
-                zip.write(name.getBytes(StandardCharsets.UTF_8));
+                zip.write(name.getBytes(UTF_8));
             }
         }
         return zipped(out.toByteArray());
@@ -166,7 +180,7 @@ final class LanguageTest {
         Map<String, String> entries = new LinkedHashMap<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(reply.body()))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                entries.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+                entries.put(entry.getName(), new String(zip.readAllBytes(), UTF_8));
             }
         }
         return entries;
@@ -197,7 +211,7 @@ final class LanguageTest {
     @Test
     void aFileOfAZipThatIsRefusedIsLeftOut() throws Exception {
         scene.peer.with("picky", (exchange, body) -> {
-            boolean refused = new String(body, StandardCharsets.UTF_8).startsWith("bad");
+            boolean refused = new String(body, UTF_8).startsWith("bad");
             Peer.send(exchange, refused ? 415 : 200, "image/jpeg", body);
         });
         scene.workflow("steps:\n  - name: each\n    foreach: {entries_of: zip}\n    function: picky\n"
@@ -221,6 +235,19 @@ final class LanguageTest {
         assertThat(Scene.text(ask("", Map.of(), "no zip"))).contains("it is no zip archive with files");
         assertThat(Scene.text(scene.workflows().answer(zipped(bomb.toByteArray()))))
                 .contains("the file bomb is larger than 100000 bytes");
+        assertThat(scene.peer.called()).isEmpty();
+    }
+
+    @Test
+    void aZipThatWasCutBetweenTwoFilesIsRefused() throws Exception {
+        scene.workflow("steps:\n  - name: each\n    foreach: {entries_of: zip}\n    function: a");
+        byte[] whole = zip("one.jpg", "two.jpg").body();
+        int second = new String(whole, ISO_8859_1).lastIndexOf("PK\3\4");
+
+        Reply reply = scene.workflows().answer(zipped(Arrays.copyOf(whole, second)));
+
+        assertThat(reply.status()).isEqualTo(502);
+        assertThat(Scene.text(reply)).contains("it was cut short");
         assertThat(scene.peer.called()).isEmpty();
     }
 

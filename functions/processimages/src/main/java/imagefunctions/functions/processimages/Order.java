@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * What a call wants done with pictures: one rule of it.
  *
- * @param explicit whether the caller named what converts, so that results of other functions do not count
+ * @param explicit whether the caller named what converts, or how, so that results of anything else do not count
  */
 record Order(Rule rule, Route route, boolean explicit) {
     static final String RULE = "rule";
@@ -43,7 +43,9 @@ record Order(Rule rule, Route route, boolean explicit) {
                     converter(function == null ? Target.CHAINING : function).with(others);
             return List.of(order(Rule.of(Rule.BUILT_IN, target, Rules.route(buckets)), Map.of(), true));
         }
-        return rules.fed().stream().map(rule -> order(rule, others, false)).toList();
+        return rules.fed().stream()
+                .map(rule -> order(rule, others, !others.isEmpty()))
+                .toList();
     }
 
     private static Order order(Rule rule, Map<String, String> others, boolean explicit) {

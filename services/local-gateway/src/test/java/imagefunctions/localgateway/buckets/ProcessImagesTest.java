@@ -168,6 +168,16 @@ final class ProcessImagesTest {
         assertThat(outcome(process("?detail=true", names()))).isEqualTo("skipped");
     }
 
+    @Test
+    void parametersOfTheCallDoNotTakeAResultThatWasMadeWithoutThem() throws Exception {
+        putUnseen(PHOTO);
+        process("", names());
+
+        assertThat(outcome(process("?detail=true&width=64&height=64", names()))).isEqualTo("processed");
+        assertThat(outcome(process("?detail=true&width=64&height=64", names()))).isEqualTo("skipped");
+        assertThat(outcome(process("?detail=true&flow=photos", names()))).isEqualTo("failed");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"../x.jpg", "a/./x.jpg", "/x.jpg", "a//x.jpg", "\\ud83d"})
     void aNameThatCannotBeAskedForFailsAlone(String hostile) throws Exception {

@@ -86,13 +86,22 @@ final class FunctionClient {
         if (call.sendsBody()) {
             headers.put("Content-Type", body.contentType());
         }
-        call.headers().forEach((name, value) -> headers.put(name, value.with(context::value)));
+        call.headers().forEach((name, value) -> headers.put(name, sendable(name, value.with(context::value))));
         return FunctionRequest.toFunction(
                 call.function(),
                 query,
                 call.method(),
                 headers,
                 call.sendsBody() ? BodyPublishers.ofByteArray(body.bytes()) : BodyPublishers.noBody());
+    }
+
+    /** Refuses what the HTTP client would send as question marks. */
+    private static String sendable(String name, String value) {
+        if (!StandardCharsets.US_ASCII.newEncoder().canEncode(value)) {
+            throw new IllegalArgumentException(
+                    "the header " + name + " would be \"" + value + "\", and can have ASCII characters only");
+        }
+        return value;
     }
 
     private static String encoded(String text) {
