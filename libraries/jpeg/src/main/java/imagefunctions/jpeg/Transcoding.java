@@ -1,6 +1,7 @@
 package imagefunctions.jpeg;
 
 import imagefunctions.jpeg.blocks.RealignedRows;
+import imagefunctions.jpeg.blocks.Requantisation;
 import imagefunctions.jpeg.blocks.TransformedRows;
 import imagefunctions.jpeg.format.CoefficientRange;
 import imagefunctions.jpeg.format.Component;
@@ -20,6 +21,7 @@ import imagefunctions.jpeg.scan.SequentialBlocks;
 import imagefunctions.jpeg.write.BitCopier;
 import imagefunctions.jpeg.write.BlockCoder;
 import imagefunctions.jpeg.write.Encoder;
+import imagefunctions.jpeg.write.RequantisingCoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +73,7 @@ final class Transcoding {
                         || resampled(c, grey)
                         || !aligned(frame.components().get(c), grey)
                 ? 0
-                : TransformedRows.vanishing(steps, steps(c), edit.transform());
+                : Requantisation.vanishing(steps, steps(c), edit.transform());
     }
 
     private int[] steps(int c) {
@@ -114,7 +116,7 @@ final class Transcoding {
             horizontal = 2 / pixels(c);
             vertical = horizontal;
         }
-        int[] steps = requantised ? steps(c) : TransformedRows.steps(sources[c], edit.transform());
+        int[] steps = requantised ? steps(c) : Requantisation.steps(sources[c].steps(), edit.transform());
         if (resampled(c, alone)) {
             return new Encoder.Part(horizontal, vertical, resampled(sources[c], c, steps, strip), null);
         }
@@ -124,7 +126,10 @@ final class Transcoding {
             return new Encoder.Part(horizontal, vertical, realigned, null);
         }
         BlockRows rows = new TransformedRows(sources[c], edit.transform(), steps);
-        return new Encoder.Part(horizontal, vertical, rows, copied() ? copier(sources[c], c == 0) : null);
+        BlockCoder copier = copied() ? copier(sources[c], c == 0) : null;
+        boolean direct = copier == null && !across && sources[c].holds(vertical);
+        return new Encoder.Part(
+                horizontal, vertical, rows, direct ? requantising(sources[c], c == 0, steps) : copier);
     }
 
     /** The component resampled, from as few coefficients as suffice. */
@@ -166,6 +171,11 @@ final class Transcoding {
                 ? RealignedRows.Offset.mirrored(
                         height(), across ? component.width() : component.height(), alone ? 1 : (float) most / factor)
                 : RealignedRows.Offset.NONE;
+    }
+
+    private BlockCoder requantising(BlockSource source, boolean luma, int[] steps) {
+        return new RequantisingCoder(
+                source, edit.transform(), steps, StandardTables.dc(luma), StandardTables.ac(luma));
     }
 
     private @Nullable BlockCoder copier(BlockSource source, boolean luma) {

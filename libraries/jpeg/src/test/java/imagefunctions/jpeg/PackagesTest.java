@@ -53,7 +53,7 @@ final class PackagesTest {
                 .whereLayer("write")
                 .mayOnlyBeAccessedByLayers("edits")
                 .whereLayer("blocks")
-                .mayOnlyBeAccessedByLayers("edits")
+                .mayOnlyBeAccessedByLayers("edits", "write")
                 .whereLayer("samples")
                 .mayOnlyBeAccessedByLayers("edits", "write", "blocks")
                 .whereLayer("scan")

@@ -31,6 +31,9 @@ public final class HuffmanLookup {
     /** The most bits of values that there are tables without. */
     public static final int MAX_DISCARDED = 3;
 
+    /** Asks for the tables that decode nothing, not even DC. */
+    public static final int ALL_DISCARDED = MAX_DISCARDED + 1;
+
     private static final int CACHED = 64;
 
     /** Nearly all files use the same few Huffman tables, and their look-up tables take long to build. */
@@ -51,12 +54,12 @@ public final class HuffmanLookup {
     private volatile short @Nullable [] differences;
     private volatile char @Nullable [] skip;
     private volatile long @Nullable [] flip;
-    private final AtomicReferenceArray<long @Nullable []> decode = new AtomicReferenceArray<>(MAX_DISCARDED + 1);
+    private final AtomicReferenceArray<long @Nullable []> decode = new AtomicReferenceArray<>(ALL_DISCARDED + 1);
     private volatile int @Nullable [] coded;
     private volatile @Nullable Start<char[]> start;
     private volatile @Nullable Start<long[]> flipStart;
     private final AtomicReferenceArray<@Nullable Start<long[]>> decodeStart =
-            new AtomicReferenceArray<>(MAX_DISCARDED + 1);
+            new AtomicReferenceArray<>(ALL_DISCARDED + 1);
 
     /** A table for the start of a block, and the AC table that it was made for. */
     private record Start<T>(HuffmanLookup ac, T entries) {}
@@ -216,12 +219,14 @@ public final class HuffmanLookup {
     /**
      * Up to two AC coefficients at a time, with their values: {@link DecodingTable}.
      *
-     * @param discarded the bits of the values that are left out, 0 to {@link #MAX_DISCARDED}
+     * @param discarded the bits of the values that are left out, 0 to {@link #MAX_DISCARDED}, or {@link #ALL_DISCARDED}
      */
     public long[] decode(int discarded) {
         long[] made = decode.get(discarded);
         if (made == null) {
-            made = DecodingTable.ofAc(wideCodes(), discarded);
+            made = discarded == ALL_DISCARDED
+                    ? DecodingTable.skipping(skip())
+                    : DecodingTable.ofAc(wideCodes(), discarded);
             decode.set(discarded, made);
         }
         return made;
@@ -231,7 +236,10 @@ public final class HuffmanLookup {
     public long[] decodeStart(HuffmanLookup ac, int discarded) {
         Start<long[]> made = decodeStart.get(discarded);
         if (made == null || made.ac() != ac) {
-            made = new Start<>(ac, DecodingTable.ofDc(wideCodes(), ac.wideCodes(), discarded));
+            long[] entries = discarded == ALL_DISCARDED
+                    ? DecodingTable.skipping(start(ac))
+                    : DecodingTable.ofDc(wideCodes(), ac.wideCodes(), discarded);
+            made = new Start<>(ac, entries);
             decodeStart.set(discarded, made);
         }
         return made.entries();

@@ -8,6 +8,11 @@ public interface BlockSource {
     /** Without blocks that only pad the last MCU. */
     int heightInBlocks();
 
+    /** Whether so many block rows at a time, and the next ones after them, can be read block by block in any order. */
+    default boolean holds(int rows) {
+        return true;
+    }
+
     /** The quantisation steps in zig-zag order. */
     int[] steps();
 

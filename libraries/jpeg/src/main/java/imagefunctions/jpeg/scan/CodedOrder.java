@@ -7,11 +7,13 @@ final class CodedOrder {
     private final int[] columns;
     private final int[] rows;
     private final int[] mcuRows;
+    private final int rowsInMcu;
 
     CodedOrder(Component plane, int component, McuLayout layout) {
         int first = layout.first(component);
         int across = layout.stepAcross()[component];
         int down = layout.stepDown()[component];
+        this.rowsInMcu = down;
         this.columns = new int[plane.widthInBlocks()];
         for (int x = 0; x < columns.length; x++) {
             columns[x] = x / across * layout.blocks() + first + x % across;
@@ -32,5 +34,9 @@ final class CodedOrder {
     /** The MCU row of a block row. */
     int mcuRow(int y) {
         return mcuRows[y];
+    }
+
+    int rowsInMcu() {
+        return rowsInMcu;
     }
 }

@@ -30,6 +30,11 @@ final class DecodedBlocks implements BlockSource {
     }
 
     @Override
+    public boolean holds(int rows) {
+        return decoder.holdsAll() || order.rowsInMcu() % rows == 0;
+    }
+
+    @Override
     public int[] steps() {
         return steps;
     }

@@ -1,10 +1,10 @@
 package imagefunctions.jpeg.scan;
 
-import imagefunctions.jpeg.entropy.DecodingTable;
 import imagefunctions.jpeg.entropy.EntropyData;
 import imagefunctions.jpeg.entropy.FlipTable;
 import imagefunctions.jpeg.entropy.HuffmanLookup;
 import imagefunctions.jpeg.entropy.SkipTable;
+import java.util.stream.IntStream;
 
 /**
  * The look-up tables of a scan, one after the other in one array, and the order in which the blocks of an MCU use them.
@@ -27,6 +27,10 @@ final class McuTables {
     private final boolean[] wanted;
     private final int[] discarded;
     private final int[] tables;
+
+    /** The first block of the MCU for each pair of tables. */
+    private final int[] firsts;
+
     private final int count;
     private final long[] orders;
 
@@ -43,16 +47,17 @@ final class McuTables {
         this.discarded = discarded;
         int blocks = layout.blocks();
         tables = new int[blocks];
-        int known = 0;
-        for (int i = 0; i < blocks; i++) {
-            int same = first(i);
-            tables[i] = same < i ? tables[same] : known;
-            known = Math.max(known, tables[i] + 2);
+        firsts = IntStream.range(0, blocks).filter(i -> first(i) == i).toArray();
+        for (int pair = 0; pair < firsts.length; pair++) {
+            tables[firsts[pair]] = 2 * pair;
         }
-        count = known;
+        for (int i = 0; i < blocks; i++) {
+            tables[i] = tables[first(i)];
+        }
+        count = 2 * firsts.length;
         orders = new long[blocks + BLOCKS_PER_REWIND + 2 * SkipTable.PER_REFILL];
         for (int i = 0; i < orders.length; i++) {
-            orders[i] = order(tables, i % blocks);
+            orders[i] = i < blocks ? order(tables, i) : orders[i - blocks];
         }
     }
 
@@ -83,7 +88,7 @@ final class McuTables {
     /** All {@link SkipTable}s, by number. */
     char[] skip() {
         char[] entries = new char[count * SkipTable.SIZE];
-        for (int i = 0; i < tables.length; i++) {
+        for (int i : firsts) {
             HuffmanLookup ac = huffman.ac(component(i));
             char[] start = huffman.dc(component(i)).start(ac);
             System.arraycopy(start, 0, entries, tables[i] * SkipTable.SIZE, SkipTable.SIZE);
@@ -95,25 +100,23 @@ final class McuTables {
     /** All {@link FlipTable}s, by number, in a reusable array. */
     long[] flip(EntropyData scan) {
         long[] entries = scan.entries(count * SkipTable.SIZE);
-        for (int i = 0; i < tables.length; i++) {
+        for (int i : firsts) {
             HuffmanLookup ac = huffman.ac(component(i));
             put(entries, i, huffman.dc(component(i)).flipStart(ac), ac.flip());
         }
         return entries;
     }
 
-    /** The same of {@link DecodingTable}s, and of skipping ones for components that are not needed. */
+    /** The same of {@code DecodingTable}s, and of those that decode nothing for components that are not needed. */
     long[] decode(EntropyData scan) {
         long[] entries = scan.entries(count * SkipTable.SIZE);
-        for (int i = 0; i < tables.length; i++) {
+        for (int i : firsts) {
             HuffmanLookup dc = huffman.dc(component(i));
             HuffmanLookup ac = huffman.ac(component(i));
-            if (wanted(i)) {
-                int left = Math.min(discarded[component(i)], HuffmanLookup.MAX_DISCARDED);
-                put(entries, i, dc.decodeStart(ac, left), ac.decode(left));
-            } else {
-                put(entries, i, DecodingTable.skipping(dc.start(ac)), DecodingTable.skipping(ac.skip()));
-            }
+            int without = wanted(i)
+                    ? Math.min(discarded[component(i)], HuffmanLookup.MAX_DISCARDED)
+                    : HuffmanLookup.ALL_DISCARDED;
+            put(entries, i, dc.decodeStart(ac, without), ac.decode(without));
         }
         return entries;
     }

@@ -96,6 +96,11 @@ public final class SequentialDecoder {
         this.row = -rows;
     }
 
+    /** Whether all MCU rows are decoded together. */
+    boolean holdsAll() {
+        return rows == layout.heightInMcus();
+    }
+
     /** Each {@link Coefficient} of the stored blocks, and at least 64 elements more. */
     int[] coefficients() {
         return buffers.coefficients;

@@ -17,22 +17,14 @@ import imagefunctions.jpeg.scan.SequentialBlocks;
 public final class BitCopier implements BlockCoder {
     private final SequentialBlocks source;
     private final HuffmanTable dcTable;
-
-    /** The position of the first block, and the direction to the next ones. */
-    private final int firstX;
-
-    private final int firstY;
-    private final int stepX;
-    private final int stepY;
+    private final FlippedOrder order;
+    private int position;
 
     /** Copies blocks that were read for a transform without transposition: see {@link Transform#negated}. */
     public BitCopier(SequentialBlocks source, Transform transform, HuffmanTable dcTable) {
         this.source = source;
         this.dcTable = dcTable;
-        this.firstX = transform.mirrorsX() ? source.widthInBlocks() - 1 : 0;
-        this.firstY = transform.mirrorsY() ? source.heightInBlocks() - 1 : 0;
-        this.stepX = transform.mirrorsX() ? -1 : 1;
-        this.stepY = transform.mirrorsY() ? -1 : 1;
+        this.order = new FlippedOrder(source, transform);
     }
 
     @Override
@@ -65,14 +57,10 @@ public final class BitCopier implements BlockCoder {
         // Blocks are copied from the scan.
     }
 
-    /** The block's position in coded order. */
-    private int position(int x, int y) {
-        return source.position(firstX + x * stepX, firstY + y * stepY);
-    }
-
     @Override
     public int dc(int x, int y) {
-        int value = source.dc(firstX + x * stepX, firstY + y * stepY);
+        position = source.position(order.x(x), order.y(y));
+        int value = source.dc(order.x(x), order.y(y));
         if (value < CoefficientRange.MIN_DC || value > CoefficientRange.MAX_DC) {
             throw new DamagedJpegException("A DC coefficient is beyond what 8 bits a sample can give.");
         }
@@ -80,8 +68,7 @@ public final class BitCopier implements BlockCoder {
     }
 
     @Override
-    public void code(int x, int y, long dc, int bits, BitWriter writer) {
-        int position = position(x, y);
+    public void code(long dc, int bits, BitWriter writer) {
         copy(source.acStart(position), source.end(position), dc, bits, writer);
     }
 

@@ -19,9 +19,9 @@ public interface BlockCoder {
     /** Prepares a number of block rows, as far as they exist. */
     void prepare(int y, int rows);
 
-    /** The block's quantised DC coefficient. */
+    /** Goes to a block; its quantised DC coefficient. */
     int dc(int x, int y);
 
-    /** Codes the block after its DC coefficient, whose code is the top `bits` bits of `dc`. */
-    void code(int x, int y, long dc, int bits, BitWriter writer);
+    /** Codes the block gone to after its DC coefficient, whose code is the top `bits` bits of `dc`. */
+    void code(long dc, int bits, BitWriter writer);
 }

@@ -53,7 +53,7 @@ final class ComponentCoder {
             writer.putNumber(number, bits);
             writer.putNumber(acTable.code(0), acTable.length(0));
         } else {
-            coder.code(x, y, number << (64 - bits), bits, writer);
+            coder.code(number << (64 - bits), bits, writer);
         }
     }
 }

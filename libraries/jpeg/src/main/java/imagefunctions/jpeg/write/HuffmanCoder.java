@@ -1,7 +1,6 @@
 package imagefunctions.jpeg.write;
 
 import imagefunctions.jpeg.entropy.BitWriter;
-import imagefunctions.jpeg.entropy.HuffmanLookup;
 import imagefunctions.jpeg.format.CoefficientRange;
 import imagefunctions.jpeg.format.HuffmanTable;
 import imagefunctions.jpeg.samples.BlockRow;
@@ -13,9 +12,12 @@ public final class HuffmanCoder implements BlockCoder {
     private final BlockRow[] ready;
     private final HuffmanTable dcTable;
     private final HuffmanTable acTable;
-    private final int[] codes;
-    private final int[] coded;
-    private final int zeros;
+    private final AcCodes codes;
+
+    /** The block gone to. */
+    private BlockRow row;
+
+    private int x;
 
     /** Codes blocks, given the block rows of an MCU. */
     public HuffmanCoder(BlockRows rows, int rowsInMcu, HuffmanTable dcTable, HuffmanTable acTable) {
@@ -26,9 +28,8 @@ public final class HuffmanCoder implements BlockCoder {
         }
         this.dcTable = dcTable;
         this.acTable = acTable;
-        this.codes = acTable.packedCodes();
-        this.coded = HuffmanLookup.of(acTable).coded();
-        this.zeros = codes[0xF0];
+        this.codes = new AcCodes(acTable);
+        this.row = ready[0];
     }
 
     @Override
@@ -65,7 +66,9 @@ public final class HuffmanCoder implements BlockCoder {
 
     @Override
     public int dc(int x, int y) {
-        return dc(ready[y % ready.length], x);
+        this.row = ready[y % ready.length];
+        this.x = x;
+        return dc(row, x);
     }
 
     static int dc(BlockRow row, int x) {
@@ -74,8 +77,7 @@ public final class HuffmanCoder implements BlockCoder {
 
     /** Codes a block's AC coefficients (F.1.2.2), two at a time where neither follows a run of more than 15 zeros. */
     @Override
-    public void code(int x, int y, long dc, int bits, BitWriter shared) {
-        BlockRow row = ready[y % ready.length];
+    public void code(long dc, int bits, BitWriter shared) {
         BitWriter writer = new BitWriter(shared);
         int[] values = row.values();
         int[] positions = row.positions();
@@ -87,16 +89,17 @@ public final class HuffmanCoder implements BlockCoder {
             int k = Long.numberOfTrailingZeros(left);
             int run = k - last - 1;
             int first;
-            if (run > 15) {
-                last += 16;
-                first = zeros;
+            if (run > AcCodes.LONGEST_RUN) {
+                last += AcCodes.LONGEST_RUN + 1;
+                first = codes.zeros();
             } else {
-                first = code(run, values[positions[k] + base]);
+                first = codes.of(run, values[positions[k] + base]);
                 last = k;
                 left &= left - 1;
                 int next = Long.numberOfTrailingZeros(left);
-                if (left != 0 && next - last <= 16) {
-                    int second = code(next - last - 1, values[positions[next] + base]);
+                run = next - last - 1;
+                if (left != 0 && run <= AcCodes.LONGEST_RUN) {
+                    int second = codes.of(run, values[positions[next] + base]);
                     last = next;
                     left &= left - 1;
                     writer.putNumber(
@@ -106,21 +109,8 @@ public final class HuffmanCoder implements BlockCoder {
             }
             writer.putNumber(first >>> 5, first & 31);
         }
-        int end = last < 63 ? codes[0] : 0;
+        int end = codes.end(last);
         writer.put((long) (end >>> 5) << 1 << (63 - (end & 31)), end & 31);
         shared.set(writer);
-    }
-
-    /** The code and value bits of a coefficient after 0 to 15 zeros, times 32, plus the number of these bits. */
-    private int code(int run, int value) {
-        int index = value + HuffmanLookup.CODED;
-        if ((index & -2 * HuffmanLookup.CODED) == 0) {
-            return coded[run * 2 * HuffmanLookup.CODED + index];
-        }
-        int sign = value >> 31;
-        int magnitude = Math.min((value ^ sign) - sign, CoefficientRange.MAX_AC);
-        int size = 32 - Integer.numberOfLeadingZeros(magnitude);
-        int code = codes[run << 4 | size];
-        return ((code >>> 5) << size | ((magnitude ^ sign) & (1 << size) - 1)) << 5 | (code & 31) + size;
     }
 }
