@@ -104,7 +104,7 @@ build_module() {
 # only_module NAME: prints Maven's options, one a line, that build a module and what it needs, and test that module alone.
 only_module() {
     local folder
-    folder=$(find . \( -name target -o -path ./build -o -path ./samples \) -prune -o -path "*/$1/pom.xml" -printf '%h\n')
+    folder=$(find . \( -name target -o -path ./build \) -prune -o -path "*/$1/pom.xml" -printf '%h\n')
     [[ -n $folder ]] || return 0
     printf '%s\n' --projects "$folder" --also-make \
         -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
