@@ -1,4 +1,4 @@
-"""Time from a process' start to its first picture, and its memory after a hundred.
+"""Time from a process' start to its first picture, and its memory after a hundred, at once and when it is idle.
 
 Usage: start.py RUNS PHOTO NAME COMMAND [NAME COMMAND...]; {port} in a command is the port that it shall listen on.
 Every round starts each of them once, in turn. Prints a table in Markdown.
@@ -15,6 +15,8 @@ import sys
 import time
 
 PICTURES = 100
+# Seconds after which functions have given back what the compilers took: -XX:TrimNativeHeapInterval of their images, and one.
+IDLE = 6
 
 
 def free_port():
@@ -63,7 +65,9 @@ def measure(command, body):
         first_cpu = cpu(process.pid)
         for _ in range(PICTURES - 1):
             post(port, body)
-        return first * 1000, first_cpu * 1000, resident(process.pid)
+        at_once = resident(process.pid)
+        time.sleep(IDLE)
+        return first * 1000, first_cpu * 1000, at_once, resident(process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(60)
@@ -78,13 +82,14 @@ def main():
     for _ in range(runs):
         for name, command in zip(names, commands):
             results[name].append(measure(command, body))
-    print("| | first picture, ms: least | median | CPU until then, ms: median | resident after 100 pictures, MB: median |")
-    print("|---|---|---|---|---|")
+    print("| | first picture, ms: least | median | CPU until then, ms: median | resident after 100 pictures, MB: median | idle |")
+    print("|---|---|---|---|---|---|")
     for name, rounds in results.items():
-        first, used, memory = zip(*rounds)
+        first, used, memory, idle = zip(*rounds)
         print(
             f"| {name} | {min(first):.0f} | {statistics.median(first):.0f} "
-            f"| {statistics.median(used):.0f} | {statistics.median(memory):.0f} |"
+            f"| {statistics.median(used):.0f} | {statistics.median(memory):.0f} "
+            f"| {statistics.median(idle):.0f} |"
         )
 
 

@@ -53,6 +53,7 @@ class Picture:
     def jpeg(self):
         wand.MagickSetImageFormat(ctypes.c_void_p(handle), b"JPEG")
         wand.MagickSetImageCompressionQuality(ctypes.c_void_p(handle), ctypes.c_size_t(75))
+        wand.MagickSetOption(ctypes.c_void_p(handle), b"jpeg:sampling-factor", b"4:2:0")
         size = ctypes.c_size_t()
         blob = wand.MagickGetImageBlob(ctypes.c_void_p(handle), ctypes.byref(size))
         data = ctypes.string_at(blob, size.value)

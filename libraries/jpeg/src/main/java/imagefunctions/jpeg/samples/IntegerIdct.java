@@ -15,7 +15,8 @@ import java.util.Arrays;
  *
  * <p>Invariant: columns come first, then rows, since rounding depends on it. Numbers are fixed-point: factors have 13
  * bits of fraction, and what the columns give has two. Blocks are side by side as in {@link PlanarLayout}, and as with
- * {@link BatchDct} a loop does one or two steps on whole lines, so that it is vectorised.
+ * {@link BatchDct} a loop does one or two steps on whole lines, so that it is vectorised. Most blocks have low coefficients
+ * alone: columns that are zero in all blocks are left out, and so are terms that are zero.
  */
 final class IntegerIdct {
     /** Blocks that are transformed together, few enough for the first-level cache. */
@@ -107,35 +108,51 @@ final class IntegerIdct {
         rows[natural >> 3][(natural & 7) * LANES + lane] = value;
     }
 
-    /** Writes the samples of the first blocks, side by side. */
-    void transform(int blocks, byte[] samples, int at, int stride) {
-        down();
+    /**
+     * Writes the samples of the first blocks, side by side.
+     *
+     * @param set which coefficients were set in any of them: a bit each, by row times eight plus column
+     */
+    void transform(int blocks, long set, byte[] samples, int at, int stride) {
+        int high = (71 - Long.numberOfLeadingZeros(set)) / 8;
+        int wide = width(set);
+        down(high, wide * LANES);
         for (int i = 0; i < height; i++) {
-            for (int j = 0; j < 8; j++) {
+            for (int j = 0; j < wide; j++) {
                 System.arraycopy(rows[i], j * LANES, columns[j], i * LANES, LANES);
             }
         }
-        across();
+        for (int j = wide; j < 8; j++) {
+            Arrays.fill(columns[j], 0);
+        }
+        across(wide);
         for (int row = 0; row < height; row++) {
             store(row * LANES, blocks, samples, at + row * stride);
         }
     }
 
-    private void down() {
-        int n = 8 * LANES;
+    /** The number of columns up to the last one that has any of these coefficients. */
+    private static int width(long set) {
+        long rows = set | set >>> 32;
+        rows |= rows >>> 16;
+        rows |= rows >>> 8;
+        return 32 - Integer.numberOfLeadingZeros((int) rows & 0xFF);
+    }
+
+    private void down(int high, int n) {
         switch (height) {
             case 2 -> two(rows, n, AFTER_COLUMNS + 2);
-            case 4 -> four(rows, n, AFTER_COLUMNS + 1);
+            case 4 -> four(rows, high, n, AFTER_COLUMNS + 1);
             default -> eight(rows, n, AFTER_COLUMNS);
         }
     }
 
     /** Leaves up to four samples packed in each number. */
-    private void across() {
+    private void across(int wide) {
         int n = height * LANES;
         switch (width) {
             case 2 -> two(columns, n, AFTER_ROWS + 2);
-            case 4 -> four(columns, n, AFTER_ROWS + 1);
+            case 4 -> four(columns, wide, n, AFTER_ROWS + 1);
             default -> eight(columns, n, AFTER_ROWS);
         }
         for (int i = 0; i < width; i++) {
@@ -203,15 +220,24 @@ final class IntegerIdct {
         lines[7] = b;
     }
 
-    private static void four(int[][] lines, int n, int bits) {
+    private static void four(int[][] lines, int count, int n, int bits) {
         int[] a = lines[0];
         int[] b = lines[1];
         int[] c = lines[2];
         int[] d = lines[3];
         mean(a, 1, n);
-        weigh(c, lines[6], FIRST_2, FIRST_6, n);
+        boolean low = count <= 5;
+        if (low) {
+            weigh(c, FIRST_2, n);
+        } else {
+            weigh(c, lines[6], FIRST_2, FIRST_6, n);
+        }
         butterfly(a, c, n);
-        pairs(b, d, lines[5], lines[7], n);
+        if (low) {
+            pairs(b, d, n);
+        } else {
+            pairs(b, d, lines[5], lines[7], n);
+        }
         scaled(a, b, bits, n);
         scaled(c, d, bits, n);
         lines[1] = c;
@@ -280,9 +306,24 @@ final class IntegerIdct {
         }
     }
 
+    private static void weigh(int[] c, int first, int n) {
+        for (int i = 0; i < n; i++) {
+            c[i] *= first;
+        }
+    }
+
     private static void weigh(int[] c, int[] g, int first, int second, int n) {
         for (int i = 0; i < n; i++) {
             c[i] = c[i] * first + g[i] * second;
+        }
+    }
+
+    private static void pairs(int[] b, int[] d, int n) {
+        for (int i = 0; i < n; i++) {
+            int one = b[i];
+            int three = d[i];
+            b[i] = one * FIRST_1 + three * FIRST_3;
+            d[i] = one * SECOND_1 + three * SECOND_3;
         }
     }
 

@@ -96,21 +96,27 @@ public final class PlaneReader {
         for (int x = 0; x < width; x += IntegerIdct.LANES) {
             int blocks = Math.min(IntegerIdct.LANES, width - x);
             idct.clear();
+            long set = 0;
             for (int lane = 0; lane < blocks; lane++) {
                 source.read(x + lane, y, 63, read);
-                fill(lane);
+                set |= fill(lane);
             }
-            idct.transform(blocks, samples, y * blockHeight * stride + x * blockWidth, stride);
+            idct.transform(blocks, set, samples, y * blockHeight * stride + x * blockWidth, stride);
         }
     }
 
-    private void fill(int lane) {
+    /** Sets a block's coefficients; which these are, one bit each. */
+    private long fill(int lane) {
         int[] coefficients = read.coefficients();
         int end = read.end();
+        long set = 0;
         for (int i = read.start(); i < end; i++) {
             int k = Coefficient.index(coefficients[i]);
-            idct.set(NATURAL[k], lane, Coefficient.value(coefficients[i]) * steps[k]);
+            int natural = NATURAL[k];
+            idct.set(natural, lane, Coefficient.value(coefficients[i]) * steps[k]);
+            set |= 1L << natural;
         }
+        return set;
     }
 
     /** The mean of a block is an eighth of its DC coefficient. */
