@@ -1,5 +1,6 @@
 package imagefunctions.workflowruns;
 
+import imagefunctions.traces.TraceContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,10 +21,19 @@ public final class Runs {
     private final RunQuota quota;
 
     public Runs(RunStore store, RunLimits limits) {
+        this(store, limits, new RunQuota(store, limits));
+    }
+
+    private Runs(RunStore store, RunLimits limits, RunQuota quota) {
         this.store = store;
         this.documents = new Documents(store);
         this.limits = limits;
-        this.quota = new RunQuota(store, limits);
+        this.quota = quota;
+    }
+
+    /** The same runs, for a call that is part of a trace. */
+    public Runs within(Optional<TraceContext> trace) {
+        return new Runs(store.within(trace), limits, quota);
     }
 
     /**

@@ -13,6 +13,7 @@ import imagefunctions.runtime.Call;
 import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
+import imagefunctions.traces.TraceContext;
 import imagefunctions.workflowruns.HeldRun;
 import imagefunctions.workflowruns.Kept;
 import imagefunctions.workflowruns.RunEnd;
@@ -72,12 +73,18 @@ final class DurableRuns {
     }
 
     private Taken taken(Call call, RunHead head) throws IOException {
-        Taken taken = runs.take(head, call.body());
+        Runs traced = traced(call);
+        Taken taken = traced.take(head, call.body());
         if (taken instanceof Taken.Ended(Kept<RunHead> begun, var _) && !isOf(call, begun.head())) {
-            runs.delete(head.id());
-            return runs.take(head, call.body());
+            traced.delete(head.id());
+            return traced.take(head, call.body());
         }
         return taken;
+    }
+
+    /** What this call has kept, it keeps as part of its trace. */
+    private Runs traced(Call call) {
+        return runs.within(TraceContext.of(call::header));
     }
 
     private static boolean isOf(Call call, RunHead begun) {
@@ -95,20 +102,21 @@ final class DurableRuns {
 
     private Reply steered(Call call, Steering steering) throws IOException, InterruptedException {
         String id = steering.run();
+        Runs traced = traced(call);
         return switch (steering.command()) {
             case STATE -> status(id);
             case PAUSE -> {
-                runs.pause(id);
+                traced.pause(id);
                 yield status(id);
             }
             case STOP -> {
-                runs.stop(id);
+                traced.stop(id);
                 // Nobody may be running it: then it comes to its end here.
-                reply(call, id, runs.goOn(id).orElseThrow(() -> unknown(id)));
+                reply(call, id, traced.goOn(id).orElseThrow(() -> unknown(id)));
                 yield status(id);
             }
-            case RESUME -> reply(call, id, runs.resume(id, call.id()).orElseThrow(() -> unknown(id)));
-            case RETRY -> reply(call, id, runs.retry(id, call.id()).orElseThrow(() -> unknown(id)));
+            case RESUME -> reply(call, id, traced.resume(id, call.id()).orElseThrow(() -> unknown(id)));
+            case RETRY -> reply(call, id, traced.retry(id, call.id()).orElseThrow(() -> unknown(id)));
         };
     }
 
