@@ -242,6 +242,11 @@ public final class Runs {
                 .filter(latest -> latest.left().isPositive());
     }
 
+    /** What a run began with, without its body. */
+    public Optional<RunHead> head(String id) throws IOException {
+        return documents.readHead(id, Documents.RUN, RunHead.class).map(Kept.Head::head);
+    }
+
     /** How a step of a run ended, with its body, if it has. */
     public Optional<Kept<StepHead>> step(String id, String key) throws IOException {
         return documents.read(id, Documents.step(key), StepHead.class);

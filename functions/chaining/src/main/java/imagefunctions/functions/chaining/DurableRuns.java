@@ -7,7 +7,6 @@ import imagefunctions.functions.chaining.run.Runner;
 import imagefunctions.functions.chaining.run.TimeLimits;
 import imagefunctions.functions.chaining.workflow.Body;
 import imagefunctions.functions.chaining.workflow.Workflow;
-import imagefunctions.functions.chaining.yaml.WorkflowFiles;
 import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.CallId;
@@ -171,7 +170,7 @@ final class DurableRuns {
 
     private Reply run(Call call, HeldRun run) throws IOException, InterruptedException {
         RunHead head = run.head();
-        Workflow workflow = asItBegan(head);
+        Workflow workflow = KeptWorkflow.of(head, gateways.get());
         Call request = new Call(
                 call.function(),
                 head.id(),
@@ -192,15 +191,6 @@ final class DurableRuns {
         return end.isPresent()
                 ? ended(call, head.id(), end.get(), outcome.report())
                 : Replies.halted(call, head.id(), ((Outcome.Halted) outcome).reason(), runs.lease());
-    }
-
-    /** The workflow of its own files: those of the folder may have changed since. */
-    private Workflow asItBegan(RunHead head) throws IOException {
-        Workflow workflow = WorkflowFiles.read(head.files(), gateways.get()).get(head.workflow());
-        if (workflow == null) {
-            throw new IOException("the run " + head.id() + " lacks the file of its workflow " + head.workflow());
-        }
-        return workflow;
     }
 
     private static Optional<Kept<RunEnd>> end(HeldRun run, Outcome outcome) throws IOException {
