@@ -267,12 +267,13 @@ final class ConsoleIT {
     @Test
     void anAddressThatIsNoneLeadsToTheFirstView() throws Exception {
         open("try");
-        for (String place : new String[] {"%zz", "constructor", "runs/%zz/%"}) {
+        until("document.querySelectorAll('.card').length >= 7");
+        for (String place : new String[] {"runs/%zz/%", "constructor", "%zz"}) {
             browser.evaluate("location.hash = '" + place + "'");
-            until("document.activeElement.matches('main') && document.querySelector('h1')");
-            browser.evaluate("location.reload()");
-            until("document.querySelector('h1')");
+            until("document.activeElement.matches('main')");
         }
+        browser.evaluate("{ window.isOld = true; location.reload(); }");
+        until("!window.isOld && document.querySelectorAll('.card').length >= 7");
         assertThat(browser.events)
                 .filteredOn(event -> event.path("method").asText().equals("Runtime.exceptionThrown"))
                 .isEmpty();

@@ -161,6 +161,8 @@ final class TracesIT {
             assertThat(Curl.of("--fail", "-d", "{\"reconcile\": true}", "-H", trace, process)
                             .exit())
                     .isZero();
+            await().atMost(Duration.ofSeconds(30)).until(() -> collector.trace(TRACE).stream()
+                    .anyMatch(span -> span.name().equals("processimages")));
         }
         Received processing = only(span -> span.name().equals("processimages"));
         Received workflow = only(span -> span.name().equals("chaining"));
