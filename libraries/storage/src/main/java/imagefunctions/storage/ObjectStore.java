@@ -1,5 +1,7 @@
 package imagefunctions.storage;
 
+import imagefunctions.traces.TraceContext;
+import imagefunctions.traces.Traces;
 import io.minio.BucketExistsArgs;
 import io.minio.CloseableIterator;
 import io.minio.GetObjectArgs;
@@ -44,32 +46,60 @@ public final class ObjectStore implements AutoCloseable {
     private static final Duration EVENTS_READ_TIMEOUT = Duration.ofMinutes(5);
 
     private final ObjectStoreSettings settings;
+    private final Traces traces;
+    private final OkHttpClient http;
     private final MinioClient client;
 
-    /** Does not connect yet. */
+    /** A store whose requests are no spans; does not connect yet. */
     public ObjectStore(ObjectStoreSettings settings) {
-        this.settings = settings;
-        this.client = client(settings, settings.readTimeout());
+        this(settings, Traces.NONE);
     }
 
-    private static MinioClient client(ObjectStoreSettings settings, Duration readTimeout) {
-        MinioClient client = MinioClient.builder()
+    /**
+     * Does not connect yet.
+     *
+     * @param traces of the requests that are made {@link #within} a trace
+     */
+    public ObjectStore(ObjectStoreSettings settings, Traces traces) {
+        this(settings, traces, transport(settings, settings.readTimeout()), true);
+    }
+
+    private ObjectStore(ObjectStoreSettings settings, Traces traces, OkHttpClient http, boolean owned) {
+        this.settings = settings;
+        this.traces = traces;
+        this.http = http;
+        this.client = client(settings, http, owned);
+    }
+
+    /** The same store by the same connections, for requests that are part of a trace; it need not be closed. */
+    public ObjectStore within(Optional<TraceContext> trace) {
+        return trace.map(parent -> http.newBuilder()
+                        .addInterceptor(new StoreSpans(traces, parent))
+                        .build())
+                .map(traced -> new ObjectStore(settings, traces, traced, false))
+                .orElse(this);
+    }
+
+    private static MinioClient client(ObjectStoreSettings settings, OkHttpClient http, boolean owned) {
+        return MinioClient.builder()
                 .endpoint(settings.endpoint().toString())
-                .httpClient(
-                        transport(settings.endpoint())
-                                // What was sent and not answered is not sent again unseen.
-                                .retryOnConnectionFailure(false)
-                                // Shorter than servers keep one, since a request on one that they close would fail.
-                                .connectionPool(new ConnectionPool(5, 10, TimeUnit.SECONDS))
-                                .build(),
-                        true)
+                .httpClient(http, owned)
                 .credentials(settings.accessKey(), settings.secretKey())
                 // Without one, the client asks the store before every first call to a bucket.
                 .region(settings.region())
                 .build();
-        client.setTimeout(
-                settings.connectTimeout().toMillis(), settings.readTimeout().toMillis(), readTimeout.toMillis());
-        return client;
+    }
+
+    private static OkHttpClient transport(ObjectStoreSettings settings, Duration readTimeout) {
+        return transport(settings.endpoint())
+                // What was sent and not answered is not sent again unseen.
+                .retryOnConnectionFailure(false)
+                // Shorter than servers keep one, since a request on one that they close would fail.
+                .connectionPool(new ConnectionPool(5, 10, TimeUnit.SECONDS))
+                .connectTimeout(settings.connectTimeout())
+                .writeTimeout(settings.readTimeout())
+                .readTimeout(readTimeout)
+                .build();
     }
 
     /** MinIO's default reads every certificate of the system, which takes up to seconds: only for TLS. */
@@ -229,8 +259,8 @@ public final class ObjectStore implements AutoCloseable {
                 .suffix("")
                 .events(new String[] {CREATED})
                 .build();
-        try (CloseableIterator<Result<NotificationRecords>> stream =
-                Request.ask("listening to " + bucket, () -> client(settings, EVENTS_READ_TIMEOUT)
+        try (CloseableIterator<Result<NotificationRecords>> stream = Request.ask(
+                "listening to " + bucket, () -> client(settings, transport(settings, EVENTS_READ_TIMEOUT), true)
                         .listenBucketNotification(args))) {
             listening.run();
             while (Request.ask("listening to " + bucket, stream::hasNext)) {

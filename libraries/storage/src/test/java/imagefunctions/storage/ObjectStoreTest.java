@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import imagefunctions.traces.TraceContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,6 +34,7 @@ final class ObjectStoreTest {
     private static final int POOLED = 4;
 
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
+    private final Queue<String> traces = new ConcurrentLinkedQueue<>();
     private final CyclicBarrier together = new CyclicBarrier(POOLED);
     private final Path file;
     private final HttpServer server;
@@ -55,6 +58,8 @@ final class ObjectStoreTest {
         server.createContext("/", exchange -> {
             try (exchange) {
                 exchange.getRequestBody().readAllBytes();
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst(TraceContext.PARENT))
+                        .ifPresent(traces::add);
                 requests.add(exchange.getRequestMethod() + " "
                         + exchange.getRequestURI().getPath());
                 if (!exchange.getRequestURI().getPath().endsWith("unlucky")) {
@@ -111,5 +116,22 @@ final class ObjectStoreTest {
                     .isFalse());
         }
         assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void eachRequestWithinATraceIsAStepOfIt() throws Exception {
+        TraceContext call = TraceContext.make();
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> store.within(Optional.of(call)).put("incoming", "unlucky", file, "x/y", Map.of()))
+                    .isInstanceOf(ObjectStoreException.class);
+        }
+        assertThatThrownBy(() -> store.within(Optional.empty()).put("incoming", "unlucky", file, "x/y", Map.of()))
+                .isInstanceOf(ObjectStoreException.class);
+
+        assertThat(traces)
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .allMatch(trace -> trace.contains(call.traceId()) && !trace.contains(call.spanId()));
+        assertThat(requests).hasSize(3);
     }
 }

@@ -4,6 +4,7 @@ import imagefunctions.storage.ListedObject;
 import imagefunctions.storage.Listing;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.StoredObject;
+import imagefunctions.traces.TraceContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** Runs in a bucket of any S3 store: an object {@code ID.run/DOCUMENT} for every document. */
@@ -25,7 +27,7 @@ public final class BucketRuns implements RunStore {
 
     private final Supplier<ObjectStore> store;
     private final String bucket;
-    private volatile boolean made;
+    private final AtomicBoolean made;
 
     /**
      * Runs in this bucket, which is made if it is missing.
@@ -33,14 +35,24 @@ public final class BucketRuns implements RunStore {
      * @param store is asked for when the first run is
      */
     public BucketRuns(Supplier<ObjectStore> store, String bucket) {
+        this(store, bucket, new AtomicBoolean());
+    }
+
+    private BucketRuns(Supplier<ObjectStore> store, String bucket, AtomicBoolean made) {
         this.store = store;
         this.bucket = bucket;
+        this.made = made;
+    }
+
+    @Override
+    public RunStore within(Optional<TraceContext> trace) {
+        return new BucketRuns(() -> store.get().within(trace), bucket, made);
     }
 
     private ObjectStore store() throws IOException {
-        if (!made) {
+        if (!made.get()) {
             store.get().makeBuckets(List.of(bucket));
-            made = true;
+            made.set(true);
         }
         return store.get();
     }

@@ -1,5 +1,6 @@
 package imagefunctions.workflowruns;
 
+import imagefunctions.traces.TraceContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -20,6 +21,11 @@ public interface RunStore {
         public Stored {
             documents = List.copyOf(documents);
         }
+    }
+
+    /** The same store, asked as part of a trace, if its requests can be. */
+    default RunStore within(Optional<TraceContext> trace) {
+        return this;
     }
 
     /** Writes a document unless there is one of that name; returns whether it was written. */

@@ -1,5 +1,6 @@
 package imagefunctions.workflowruns;
 
+import imagefunctions.traces.TraceContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,10 +21,19 @@ public final class Runs {
     private final RunQuota quota;
 
     public Runs(RunStore store, RunLimits limits) {
+        this(store, limits, new RunQuota(store, limits));
+    }
+
+    private Runs(RunStore store, RunLimits limits, RunQuota quota) {
         this.store = store;
         this.documents = new Documents(store);
         this.limits = limits;
-        this.quota = new RunQuota(store, limits);
+        this.quota = quota;
+    }
+
+    /** The same runs, for a call that is part of a trace. */
+    public Runs within(Optional<TraceContext> trace) {
+        return new Runs(store.within(trace), limits, quota);
     }
 
     /**
@@ -230,6 +240,11 @@ public final class Runs {
                 .readHead(id, Documents.lease(Documents.latestLease(names)), Lease.class)
                 .map(Kept.Head::head)
                 .filter(latest -> latest.left().isPositive());
+    }
+
+    /** What a run began with, without its body. */
+    public Optional<RunHead> head(String id) throws IOException {
+        return documents.readHead(id, Documents.RUN, RunHead.class).map(Kept.Head::head);
     }
 
     /** How a step of a run ended, with its body, if it has. */

@@ -1,7 +1,13 @@
 package imagefunctions.yaml;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +28,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 public final class YamlNode {
     private static final int MAX_NODES = 10_000;
     private static final int MAX_DEPTH = 50;
+    private static final int MAX_BYTES = 1 << 20;
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9]\\d{0,17})");
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9]\\d{0,17})\\.\\d{1,18}");
 
@@ -31,6 +38,27 @@ public final class YamlNode {
     private YamlNode(String file, Node node) {
         this.file = file;
         this.node = node;
+    }
+
+    /**
+     * The text of a file.
+     *
+     * @throws InvalidFileException if it is larger than anybody would write it
+     */
+    public static String textOf(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] text = in.readNBytes(MAX_BYTES + 1);
+            if (text.length > MAX_BYTES) {
+                throw new InvalidFileException(
+                        String.valueOf(file.getFileName()),
+                        1,
+                        "the file is too large: at most " + MAX_BYTES + " bytes are allowed");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text))
+                    .toString();
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreSettings;
 import imagefunctions.testservers.Browser;
 import imagefunctions.testservers.ReservedPort;
+import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -25,6 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,12 +47,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConsoleIT {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Path PHOTO = Path.of("../../docs/pictures/seeding.jpg");
+    private static final Path SMALL = Path.of("../../docs/pictures/seeding.thumbnail.jpg");
     private static final String CREDENTIALS = "admin:secret";
 
     private static @Nullable Browser shared;
     private static @Nullable LocalGatewayProcess gatewayProcess;
     private static @Nullable ReceiverProcess receiverProcess;
     private static @Nullable ObjectStore shop;
+    private static @Nullable RemoteGateway remote;
 
     private final Browser browser = Objects.requireNonNull(shared);
     private final LocalGatewayProcess gateway = Objects.requireNonNull(gatewayProcess);
@@ -65,12 +71,13 @@ final class ConsoleIT {
         Files.writeString(secrets.resolve("basic-auth-user"), "admin");
         Files.writeString(secrets.resolve("basic-auth-password"), "secret");
         Path workflows = Files.createDirectory(folder.resolve("workflows"));
-        for (String example : new String[] {"durable", "parallel"}) {
+        for (String example : new String[] {"archive", "durable", "parallel"}) {
             Files.copy(
                     Path.of("../../functions/chaining/examples/" + example + ".yml"),
                     workflows.resolve(example + ".yml"));
         }
         receiverProcess = ReceiverProcess.start(folder.resolve("messages"));
+        remote = new RemoteGateway(Duration.ZERO);
         try (ReservedPort port = new ReservedPort();
                 ReservedPort s3 = new ReservedPort()) {
             gatewayProcess = LocalGatewayProcess.start(Map.ofEntries(
@@ -84,6 +91,7 @@ final class ConsoleIT {
                     Map.entry(
                             "IMAGE_FUNCTIONS_RUNS_FOLDER",
                             folder.resolve("runs").toString()),
+                    Map.entry("IMAGE_FUNCTIONS_BACKENDS", "elsewhere=" + remote.url() + "/function/elsewhere"),
                     Map.entry("IMAGE_FUNCTIONS_RECEIVER", receiverProcess.at("").toString()),
                     Map.entry("IMAGE_FUNCTIONS_RECONCILE_EVERY", "2s"),
                     Map.entry("basic_auth", "true"),
@@ -101,6 +109,7 @@ final class ConsoleIT {
             Objects.requireNonNull(gatewayProcess).close();
             Objects.requireNonNull(receiverProcess).close();
             Objects.requireNonNull(shop).close();
+            Objects.requireNonNull(remote).close();
         }
     }
 
@@ -166,6 +175,8 @@ final class ConsoleIT {
                 .allMatch(url -> url.startsWith(here) || url.startsWith("blob:") || url.startsWith("data:"));
         assertThat(browser.events)
                 .filteredOn(event -> event.path("method").asText().matches("Runtime.exceptionThrown|Log.entryAdded"))
+                // Which takes zips only, and says so.
+                .filteredOn(event -> !event.toString().contains("workflow=archive"))
                 .isEmpty();
         assertThat(browser.evaluate("[...document.querySelectorAll('button, input, select')]"
                                 + ".every(e => e.labels?.length || e.ariaLabel || e.innerText.trim())")
@@ -200,6 +211,72 @@ final class ConsoleIT {
         press("dialog button");
         until("!document.querySelector('dialog')");
         assertThatNothingIsRefusedOrFromOutside();
+    }
+
+    @Test
+    void aFunctionThatTellsNothingOfItselfIsCalledOnceThatIsAskedFor() throws Exception {
+        open("try");
+        until("document.querySelector('[aria-label=elsewhere]')");
+        press(".drop button");
+        until("document.querySelector('[aria-label=elsewhere] .mat button')");
+        until("document.querySelectorAll('.card .picture img').length >= 6");
+        assertThat(Objects.requireNonNull(remote).asked()).isZero();
+
+        press("[aria-label=elsewhere] .mat button");
+        until("document.querySelector('[aria-label=elsewhere] .facts').innerText.includes('100 %')");
+        assertThat(remote.asked()).isEqualTo(1);
+    }
+
+    @Test
+    void aZipIsSentAsItIsAndItsPicturesOneByOne() throws Exception {
+        open("try");
+        until("document.querySelectorAll('.card').length >= 7");
+        drop("photos.zip", zip("a.jpg", "notes.txt", "folder/b.jpg"));
+        until("document.querySelectorAll('.strip button').length === 3");
+        assertThat(text("[aria-label=Original] .summary")).isEqualTo("a.jpg");
+        until("document.querySelector('[aria-label=thumbnail] .facts').innerText.startsWith('128 ')");
+
+        press("[aria-label='photos.zip']");
+        until("document.querySelectorAll(\"[aria-label='chaining: archive'] .entries img\").length === 2");
+        assertThat(text("[aria-label='chaining: archive'] .facts")).startsWith("2 files, ");
+        assertThat(text("[aria-label=bw] [role=alert]")).contains("JPEG");
+
+        drop("many.zip", zip(IntStream.range(0, 60).mapToObj(i -> i + ".jpg").toArray(String[]::new)));
+        until("document.querySelectorAll('.strip button').length === 50");
+        assertThat(text("[role=alert]")).startsWith("14 files left out: ");
+    }
+
+    private static byte[] zip(String... names) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String name : names) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(name.endsWith(".jpg") ? Files.readAllBytes(SMALL) : "no picture".getBytes(UTF_8));
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private void drop(String name, byte[] content) throws Exception {
+        browser.evaluate(
+                "{ const files = new DataTransfer(); files.items.add(new File([Uint8Array.fromBase64('"
+                        + Base64.getEncoder().encodeToString(content) + "')], '" + name + "'));"
+                        + " document.querySelector('.drop').dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true })); }");
+    }
+
+    @Test
+    void anAddressThatIsNoneLeadsToTheFirstView() throws Exception {
+        open("try");
+        until("document.querySelectorAll('.card').length >= 7");
+        for (String place : new String[] {"runs/%zz/%", "constructor", "%zz"}) {
+            browser.evaluate("location.hash = '" + place + "'");
+            until("document.activeElement.matches('main')");
+        }
+        browser.evaluate("{ window.isOld = true; location.reload(); }");
+        until("!window.isOld && document.querySelectorAll('.card').length >= 7");
+        assertThat(browser.events)
+                .filteredOn(event -> event.path("method").asText().equals("Runtime.exceptionThrown"))
+                .isEmpty();
     }
 
     @Test

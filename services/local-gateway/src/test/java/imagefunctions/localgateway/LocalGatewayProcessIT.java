@@ -197,6 +197,8 @@ final class LocalGatewayProcessIT {
         "IMAGE_FUNCTIONS_PROCESS_FUNCTION, a/b, IMAGE_FUNCTIONS_PROCESS_FUNCTION is a/b: give a function's name",
         "IMAGE_FUNCTIONS_RULES,       moon,  IMAGE_FUNCTIONS_RULES is moon",
         "IMAGE_FUNCTIONS_RULES,       src/test/endless-rules.yml, 'endless-rules.yml:3: the results of \"a\" would come'",
+        "IMAGE_FUNCTIONS_RULES,       src/test/unknown-rules.yml, 'unknown-rules.yml:6: \"sizes\" is not valid here: there is no'",
+        "IMAGE_FUNCTIONS_PROCESS_FUNCTION, sepia, 'IMAGE_FUNCTIONS_PROCESS_FUNCTION is sepia: there is no function sepia'",
         "IMAGE_FUNCTIONS_WORKFLOWS,   moon,  IMAGE_FUNCTIONS_WORKFLOWS is moon",
         "IMAGE_FUNCTIONS_WORKFLOWS,   src/test/broken-workflows, photos.yml:4: a step has no key",
         "IMAGE_FUNCTIONS_SPOOL_MAX_BYTES,      1K,        IMAGE_FUNCTIONS_SPOOL_MAX_BYTES is 1024",

@@ -44,6 +44,12 @@ final class TracesIT {
                     - function: draft
                     - function: flaky
                 """);
+        Files.writeString(folder.resolve("kept.yml"), """
+                workflow:
+                  durable: true
+                  steps:
+                    - function: draft
+                """);
         Map<String, String> environment = new HashMap<>(tracing);
         environment.put("IMAGE_FUNCTIONS_WORKFLOWS", folder.toString());
         environment.put(
@@ -132,6 +138,45 @@ final class TracesIT {
         assertThat(collector.trace(TRACE)).extracting(Received::service).containsOnly("pictures");
         assertThat(collector.headers()).isNotEmpty().allSatisfy(headers -> assertThat(headers.get("X-key"))
                 .containsExactly("sesame"));
+    }
+
+    @Test
+    void requestsToTheStoreAreSpansOfTheCallThatMakesThem() throws Exception {
+        String trace = "traceparent: 00-" + TRACE + "-" + CALLER + "-01";
+        try (LocalGatewayProcess gateway = gateway(Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                collector.url(),
+                "IMAGE_FUNCTIONS_S3_FOLDER",
+                folder.resolve("s3").toString(),
+                "IMAGE_FUNCTIONS_GET_BUCKETS",
+                "incoming",
+                "IMAGE_FUNCTIONS_RUNS_BUCKET",
+                "runs"))) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> Curl.of(gateway.at("/system/buckets").toString())
+                            .output()
+                            .contains("\"on\""));
+            call(gateway, "/function/chaining?workflow=kept", trace);
+            String process = gateway.at("/function/processimages").toString();
+            assertThat(Curl.of("--fail", "-d", "{\"reconcile\": true}", "-H", trace, process)
+                            .exit())
+                    .isZero();
+            await().atMost(Duration.ofSeconds(30)).until(() -> collector.trace(TRACE).stream()
+                    .anyMatch(span -> span.name().equals("processimages")));
+        }
+        Received processing = only(span -> span.name().equals("processimages"));
+        Received workflow = only(span -> span.name().equals("chaining"));
+
+        assertThat(storeSpans(processing)).contains("store GET /incoming 200");
+        assertThat(storeSpans(workflow)).anyMatch(span -> span.matches("store PUT /runs/.*[.]run/run 200"));
+    }
+
+    private List<String> storeSpans(Received parent) {
+        return collector.trace(TRACE).stream()
+                .filter(span -> span.kind().equals("CLIENT") && span.parent().equals(parent.id()))
+                .map(span -> span.name() + " " + span.attributes().get("url.path") + " "
+                        + span.attributes().get("http.response.status_code"))
+                .toList();
     }
 
     @Test

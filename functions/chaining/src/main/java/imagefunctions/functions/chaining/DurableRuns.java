@@ -7,12 +7,12 @@ import imagefunctions.functions.chaining.run.Runner;
 import imagefunctions.functions.chaining.run.TimeLimits;
 import imagefunctions.functions.chaining.workflow.Body;
 import imagefunctions.functions.chaining.workflow.Workflow;
-import imagefunctions.functions.chaining.yaml.WorkflowFiles;
 import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
+import imagefunctions.traces.TraceContext;
 import imagefunctions.workflowruns.HeldRun;
 import imagefunctions.workflowruns.Kept;
 import imagefunctions.workflowruns.RunEnd;
@@ -72,12 +72,18 @@ final class DurableRuns {
     }
 
     private Taken taken(Call call, RunHead head) throws IOException {
-        Taken taken = runs.take(head, call.body());
+        Runs traced = traced(call);
+        Taken taken = traced.take(head, call.body());
         if (taken instanceof Taken.Ended(Kept<RunHead> begun, var _) && !isOf(call, begun.head())) {
-            runs.delete(head.id());
-            return runs.take(head, call.body());
+            traced.delete(head.id());
+            return traced.take(head, call.body());
         }
         return taken;
+    }
+
+    /** What this call has kept, it keeps as part of its trace. */
+    private Runs traced(Call call) {
+        return runs.within(TraceContext.of(call::header));
     }
 
     private static boolean isOf(Call call, RunHead begun) {
@@ -95,20 +101,21 @@ final class DurableRuns {
 
     private Reply steered(Call call, Steering steering) throws IOException, InterruptedException {
         String id = steering.run();
+        Runs traced = traced(call);
         return switch (steering.command()) {
             case STATE -> status(id);
             case PAUSE -> {
-                runs.pause(id);
+                traced.pause(id);
                 yield status(id);
             }
             case STOP -> {
-                runs.stop(id);
+                traced.stop(id);
                 // Nobody may be running it: then it comes to its end here.
-                reply(call, id, runs.goOn(id).orElseThrow(() -> unknown(id)));
+                reply(call, id, traced.goOn(id).orElseThrow(() -> unknown(id)));
                 yield status(id);
             }
-            case RESUME -> reply(call, id, runs.resume(id, call.id()).orElseThrow(() -> unknown(id)));
-            case RETRY -> reply(call, id, runs.retry(id, call.id()).orElseThrow(() -> unknown(id)));
+            case RESUME -> reply(call, id, traced.resume(id, call.id()).orElseThrow(() -> unknown(id)));
+            case RETRY -> reply(call, id, traced.retry(id, call.id()).orElseThrow(() -> unknown(id)));
         };
     }
 
@@ -163,7 +170,7 @@ final class DurableRuns {
 
     private Reply run(Call call, HeldRun run) throws IOException, InterruptedException {
         RunHead head = run.head();
-        Workflow workflow = asItBegan(head);
+        Workflow workflow = KeptWorkflow.of(head, gateways.get());
         Call request = new Call(
                 call.function(),
                 head.id(),
@@ -184,15 +191,6 @@ final class DurableRuns {
         return end.isPresent()
                 ? ended(call, head.id(), end.get(), outcome.report())
                 : Replies.halted(call, head.id(), ((Outcome.Halted) outcome).reason(), runs.lease());
-    }
-
-    /** The workflow of its own files: those of the folder may have changed since. */
-    private Workflow asItBegan(RunHead head) throws IOException {
-        Workflow workflow = WorkflowFiles.read(head.files(), gateways.get()).get(head.workflow());
-        if (workflow == null) {
-            throw new IOException("the run " + head.id() + " lacks the file of its workflow " + head.workflow());
-        }
-        return workflow;
     }
 
     private static Optional<Kept<RunEnd>> end(HeldRun run, Outcome outcome) throws IOException {

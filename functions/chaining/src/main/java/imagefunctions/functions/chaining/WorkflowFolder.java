@@ -3,6 +3,7 @@ package imagefunctions.functions.chaining;
 import imagefunctions.functions.chaining.workflow.Workflow;
 import imagefunctions.functions.chaining.yaml.WorkflowFiles;
 import imagefunctions.gatewayclient.Gateways;
+import imagefunctions.yaml.YamlNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ final class WorkflowFolder {
             Map<String, String> files = new TreeMap<>();
             if (folder.isPresent()) {
                 for (Path file : files(folder.get())) {
-                    files.put(file.getFileName().toString(), Files.readString(file));
+                    files.put(file.getFileName().toString(), YamlNode.textOf(file));
                 }
             }
             if (!files.containsKey(DEFAULT_FILE) && !files.containsKey(DEFAULT + ".yaml")) {

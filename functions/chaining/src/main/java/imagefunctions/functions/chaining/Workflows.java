@@ -16,6 +16,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -43,6 +44,10 @@ final class Workflows {
         this.execTimeout = settings.execTimeout();
         this.durableRuns = new DurableRuns(runs, runner, gateways, this::slice);
         workflows.values().forEach(this::slice);
+    }
+
+    Set<String> names() {
+        return workflows.keySet();
     }
 
     /** The texts of all files, by their names. */

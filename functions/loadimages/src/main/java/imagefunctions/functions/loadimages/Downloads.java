@@ -9,10 +9,12 @@ import imagefunctions.runtime.Reply;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreException;
+import imagefunctions.traces.TraceContext;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.HttpUrl;
@@ -34,17 +36,18 @@ final class Downloads {
         this.batch = new Batch(settings.concurrency());
     }
 
-    Reply all(LoadRequest request) throws InterruptedException {
+    Reply all(LoadRequest request, Optional<TraceContext> trace) throws InterruptedException {
         if (request.urls().size() > settings.maxUrls()) {
             throw new Problem.TooLarge(request.urls().size() + " URLs are too many for one call: give at most "
                             + settings.maxUrls() + ".")
                     .asException();
         }
         Set<String> names = ConcurrentHashMap.newKeySet();
+        ObjectStore traced = store.within(trace);
         List<Outcome> outcomes = batch.run(
                 request.urls(),
                 settings.callTimeout(),
-                url -> () -> one(url, request.naming(), names),
+                url -> () -> one(url, request.naming(), names, traced),
                 Downloads::timedOut);
         List<Outcome.Stored> stored = outcomes.stream()
                 .filter(Outcome.Stored.class::isInstance)
@@ -56,7 +59,7 @@ final class Downloads {
                 : JsonReply.names(stored.stream().map(Outcome.Stored::name).toList(), failed);
     }
 
-    private Outcome one(String url, Naming naming, Set<String> names) {
+    private Outcome one(String url, Naming naming, Set<String> names, ObjectStore traced) {
         try (TemporaryFile file = new TemporaryFile()) {
             HttpUrl checked = download.check(url);
             String name = naming.name(checked);
@@ -65,7 +68,7 @@ final class Downloads {
             }
             Download.Downloaded downloaded = download.download(checked, file.path());
             String type = downloaded.type().mediaType();
-            store.put(bucket, name, file.path(), type, Map.of());
+            traced.put(bucket, name, file.path(), type, Map.of());
             return new Outcome.Stored(url, name, downloaded.bytes(), type);
         } catch (ProblemException e) {
             return Outcome.Failed.because(url, e.problem());

@@ -5,6 +5,7 @@ import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
 import imagefunctions.runtime.Usage;
 import imagefunctions.runtime.Usage.Parameter;
+import imagefunctions.traces.TraceContext;
 import io.quarkus.funqy.Funq;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
@@ -23,7 +24,7 @@ public final class LoadImages {
     @RunOnVirtualThread
     public Reply loadimages(Call call) throws InterruptedException {
         return switch (call.method()) {
-            case "POST", "PUT" -> downloads.all(LoadRequest.read(call));
+            case "POST", "PUT" -> downloads.all(LoadRequest.read(call), TraceContext.of(call::header));
             case "GET", "HEAD" -> usage(call.url()).reply(call);
             default ->
                 throw new Problem.MethodNotAllowed(

@@ -7,40 +7,35 @@ import imagefunctions.functions.processimages.rules.Rules;
 import imagefunctions.storage.ObjectInfo;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreException;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Converts one object by one rule; idempotent, and the latest content wins. */
-@Singleton
+/** Converts objects on a caller's behalf, each by one rule; idempotent, and the latest content wins. */
 final class Conversion {
     private static final int MAX_ROUNDS = 3;
 
+    private final Caller caller;
     private final ObjectStore store;
     private final Rules rules;
     private final FunctionClient functions;
     private final FailureRecords failures;
     private final long maxBytes;
 
-    Conversion(
-            ObjectStore store,
-            Rules rules,
-            FunctionClient functions,
-            FailureRecords failures,
-            ProcessSettings settings) {
-        this.store = store;
+    Conversion(Caller caller, Rules rules, FunctionClient functions, FailureRecords failures, long maxBytes) {
+        this.caller = caller;
+        this.store = caller.store();
         this.rules = rules;
         this.functions = functions;
-        this.failures = failures;
-        this.maxBytes = settings.maxBytes();
+        this.failures = failures.of(caller);
+        this.maxBytes = maxBytes;
     }
 
-    Outcome of(Item item, Caller caller) throws InterruptedException {
+    Outcome of(Item item) throws InterruptedException {
         String name = item.key();
         try {
             // An object that was replaced in the meantime must have its result replaced, too.
             for (int i = 0; i < MAX_ROUNDS; i++) {
-                Outcome outcome = round(item, caller);
+                Outcome outcome = round(item);
                 if (!(outcome instanceof Outcome.Processed)) {
                     return outcome;
                 }
@@ -57,7 +52,7 @@ final class Conversion {
         }
     }
 
-    private Outcome round(Item item, Caller caller) throws IOException, InterruptedException {
+    private Outcome round(Item item) throws IOException, InterruptedException {
         String name = item.key();
         Route route = item.order().route();
         Optional<ObjectInfo> source = store.stat(route.from().bucket(), name);

@@ -11,6 +11,7 @@ import imagefunctions.storage.ListedObject;
 import imagefunctions.storage.ObjectInfo;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.StoredObject;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,10 +35,20 @@ final class FailureRecords {
     private final String bucket;
     private final Backoff backoff;
 
+    @Inject
     FailureRecords(ObjectStore store, Buckets buckets, ProcessSettings settings) {
+        this(store, buckets.failed(), Backoff.capped(settings.initialBackoff(), MAX_BACKOFF));
+    }
+
+    private FailureRecords(ObjectStore store, String bucket, Backoff backoff) {
         this.store = store;
-        this.bucket = buckets.failed();
-        this.backoff = Backoff.capped(settings.initialBackoff(), MAX_BACKOFF);
+        this.bucket = bucket;
+        this.backoff = backoff;
+    }
+
+    /** The same records, asked for on a caller's behalf. */
+    FailureRecords of(Caller caller) {
+        return new FailureRecords(caller.store(), bucket, backoff);
     }
 
     String bucket() {

@@ -1,5 +1,6 @@
 package imagefunctions.functions.processimages;
 
+import imagefunctions.functions.processimages.rules.KnownTargets;
 import imagefunctions.functions.processimages.rules.Rules;
 import imagefunctions.functions.processimages.rules.RulesFile;
 import imagefunctions.functions.processimages.rules.Target;
@@ -7,6 +8,8 @@ import imagefunctions.gateways.GatewaySettings;
 import imagefunctions.runtime.funqy.CallLimits;
 import imagefunctions.runtime.http.HttpLimits;
 import imagefunctions.storage.Buckets;
+import imagefunctions.yaml.YamlNode;
+import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.Startup;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -15,7 +18,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -73,16 +75,25 @@ record ProcessSettings(
         @Produces
         @Singleton
         @Startup
-        Rules rules(Environment environment, Buckets buckets) {
+        Rules rules(Environment environment, Buckets buckets, KnownTargets targets) {
             return environment
                     .rules()
-                    .map(file -> ofFile(file, buckets))
-                    .orElseGet(() -> Rules.builtIn(function(environment.processFunction()), buckets));
+                    .map(file -> ofFile(file, buckets, targets))
+                    .orElseGet(() -> Rules.builtIn(function(environment.processFunction(), targets), buckets));
         }
 
-        private static Rules ofFile(Path file, Buckets buckets) {
+        /** Who calls functions at a gateway knows none of them. */
+        @Produces
+        @Singleton
+        @DefaultBean
+        KnownTargets targets() {
+            return KnownTargets.UNKNOWN;
+        }
+
+        private static Rules ofFile(Path file, Buckets buckets, KnownTargets targets) {
             try {
-                return RulesFile.read(String.valueOf(file.getFileName()), Files.readString(file), buckets.failed());
+                return RulesFile.read(
+                        String.valueOf(file.getFileName()), YamlNode.textOf(file), buckets.failed(), targets);
             } catch (IOException e) {
                 throw new UncheckedIOException(
                         "IMAGE_FUNCTIONS_RULES is " + file + ", which cannot be read: name a file of rules, or leave it"
@@ -91,9 +102,11 @@ record ProcessSettings(
             }
         }
 
-        private static Target function(String setting) {
+        private static Target function(String setting, KnownTargets targets) {
             try {
-                return Target.parse(setting);
+                Target target = Target.parse(setting);
+                targets.check(target);
+                return target;
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         "IMAGE_FUNCTIONS_PROCESS_FUNCTION is " + setting + ": " + e.getMessage()

@@ -35,7 +35,7 @@ final class Processing {
     private final Buckets buckets;
     private final Rules rules;
     private final FailureRecords failures;
-    private final Conversion conversion;
+    private final FunctionClient functions;
     private final Batch batch;
 
     Processing(
@@ -44,27 +44,27 @@ final class Processing {
             Buckets buckets,
             Rules rules,
             FailureRecords failures,
-            Conversion conversion) {
+            FunctionClient functions) {
         this.settings = settings;
         this.store = store;
         this.buckets = buckets;
         this.rules = rules;
         this.failures = failures;
-        this.conversion = conversion;
+        this.functions = functions;
         this.batch = new Batch(settings.concurrency());
     }
 
     Reply answer(Call call) throws InterruptedException {
         List<Order> orders = Order.of(call, rules, buckets);
         boolean detail = Detail.wanted(call);
+        Caller caller = Caller.of(call, store);
         long deadline = System.nanoTime() + settings.callTimeout().toNanos();
         return switch (ProcessRequest.read(call.body())) {
             case ProcessRequest.Names request ->
-                reply(named(atMost(request.names()), orders, Caller.of(call), deadline), detail);
+                reply(named(atMost(request.names()), orders, caller, deadline), detail);
             case ProcessRequest.Notification request ->
-                reply(requireNoTransientFailure(notified(request.events(), orders, Caller.of(call), deadline)), detail);
-            case ProcessRequest.Reconcile request ->
-                reconcile(request.after(), orders, Caller.of(call), deadline, detail);
+                reply(requireNoTransientFailure(notified(request.events(), orders, caller, deadline)), detail);
+            case ProcessRequest.Reconcile request -> reconcile(request.after(), orders, caller, deadline, detail);
         };
     }
 
@@ -78,10 +78,11 @@ final class Processing {
     }
 
     private List<Done> convert(List<Item> items, Caller caller, long deadline) throws InterruptedException {
+        Conversion conversion = new Conversion(caller, rules, functions, failures, settings.maxBytes());
         return batch.run(
                 items,
                 Duration.ofNanos(deadline - System.nanoTime()),
-                item -> () -> done(item, conversion.of(item, caller)),
+                item -> () -> done(item, conversion.of(item)),
                 item -> done(item, new Outcome.TimedOut(item.key())));
     }
 
@@ -172,7 +173,7 @@ final class Processing {
      */
     private Optional<String> reconcile(Order order, String after, List<Done> done, Caller caller, long deadline)
             throws IOException, InterruptedException {
-        PendingPictures pending = new PendingPictures(store, failures, order, after);
+        PendingPictures pending = new PendingPictures(caller.store(), failures.of(caller), order, after);
         while (true) {
             Chunk chunk = chunk(pending, deadline);
             done.addAll(convert(

@@ -5,12 +5,14 @@ import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreSettings;
 import imagefunctions.storage.StoreDefaults;
+import imagefunctions.traces.Traces;
 import io.quarkus.arc.DefaultBean;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMapping.NamingStrategy;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -87,8 +89,8 @@ final class StorageSettings {
 
     @Produces
     @Singleton
-    ObjectStore connect(ObjectStoreSettings settings) {
-        return new ObjectStore(settings);
+    ObjectStore connect(ObjectStoreSettings settings, Instance<Traces> traces) {
+        return new ObjectStore(settings, traces.isResolvable() ? traces.get() : Traces.NONE);
     }
 
     void disconnect(@Disposes ObjectStore store) throws IOException {

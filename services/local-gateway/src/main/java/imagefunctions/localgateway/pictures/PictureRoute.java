@@ -13,6 +13,7 @@ import imagefunctions.runtime.http.HeldBytes;
 import imagefunctions.runtime.http.HttpLimits;
 import imagefunctions.runtime.http.RequestHeaders;
 import imagefunctions.storage.ObjectInfo;
+import imagefunctions.traces.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -26,6 +27,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +87,7 @@ final class PictureRoute {
         bodies.skip(context);
         Future.succeededFuture()
                 .map(start -> allowed(PictureQuery.of(function, uri)))
-                .compose(query -> vertx.executeBlocking(() -> pictures.look(query), false)
+                .compose(query -> vertx.executeBlocking(() -> pictures.look(query, trace(context)), false)
                         .compose(found -> answer(context, id, query, found)))
                 .onSuccess(reply -> answers.send(context, reply))
                 .onFailure(failure -> answers.fail(context, "a picture by GET", failure));
@@ -134,9 +136,13 @@ final class PictureRoute {
                     .asException());
         }
         context.addEndHandler(over -> held.giveBack(size));
-        return vertx.executeBlocking(() -> pictures.read(query, size), false)
+        return vertx.executeBlocking(() -> pictures.read(query, size, trace(context)), false)
                 .compose(source -> made(context, id, query, source)
                         .map(reply -> reply.status() == 200 ? cacheable(reply, query, source.info) : reply));
+    }
+
+    private static Optional<TraceContext> trace(RoutingContext context) {
+        return TraceContext.of(name -> Optional.ofNullable(context.request().getHeader(name)));
     }
 
     /** What is taken for a caller who has left would never be given back: its end is over. */

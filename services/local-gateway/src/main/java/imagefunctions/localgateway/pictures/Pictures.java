@@ -6,6 +6,7 @@ import imagefunctions.storage.ObjectInfo;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreException;
 import imagefunctions.storage.StoredObject;
+import imagefunctions.traces.TraceContext;
 import jakarta.inject.Singleton;
 import java.io.EOFException;
 import java.io.IOException;
@@ -41,14 +42,14 @@ final class Pictures {
         }
     }
 
-    ObjectInfo look(PictureQuery query) {
-        return find(query, () -> store.stat(query.bucket(), query.key()));
+    ObjectInfo look(PictureQuery query, Optional<TraceContext> trace) {
+        return find(query, () -> store.within(trace).stat(query.bucket(), query.key()));
     }
 
     /** Reads an object of which this size is known. */
-    Source read(PictureQuery query, long size) {
+    Source read(PictureQuery query, long size, Optional<TraceContext> trace) {
         return find(query, () -> {
-            Optional<StoredObject> found = store.get(query.bucket(), query.key());
+            Optional<StoredObject> found = store.within(trace).get(query.bucket(), query.key());
             return found.isEmpty() ? Optional.empty() : Optional.of(Source.of(found.get(), size));
         });
     }

@@ -1,6 +1,9 @@
 package imagefunctions.localgateway.runs;
 
 import imagefunctions.functions.chaining.Chaining;
+import imagefunctions.functions.chaining.KeptWorkflow;
+import imagefunctions.functions.chaining.graph.Graph;
+import imagefunctions.gateways.GatewaySettings;
 import imagefunctions.localgateway.PageLimit;
 import imagefunctions.localgateway.async.AsyncRefusal;
 import imagefunctions.localgateway.async.AsyncSubmission;
@@ -11,6 +14,7 @@ import imagefunctions.runtime.Reply;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
 import imagefunctions.workflowruns.Kept;
+import imagefunctions.workflowruns.RunHead;
 import imagefunctions.workflowruns.RunState;
 import imagefunctions.workflowruns.RunStatus;
 import imagefunctions.workflowruns.Runs;
@@ -38,13 +42,21 @@ final class RunsApi {
 
     private final Vertx vertx;
     private final Runs runs;
+    private final GatewaySettings gateways;
     private final AsyncSubmission calls;
     private final Answers answers;
     private final BodyReader bodies;
 
-    RunsApi(Vertx vertx, Runs runs, AsyncSubmission calls, Answers answers, BodyReader bodies) {
+    RunsApi(
+            Vertx vertx,
+            Runs runs,
+            GatewaySettings gateways,
+            AsyncSubmission calls,
+            Answers answers,
+            BodyReader bodies) {
         this.vertx = vertx;
         this.runs = runs;
+        this.gateways = gateways;
         this.calls = calls;
         this.answers = answers;
         this.bodies = bodies;
@@ -54,12 +66,14 @@ final class RunsApi {
         router.get(RUNS).handler(context -> answer(context, () -> list(context.request())));
         router.get(RUN).handler(context -> answer(context, () -> status(id(context))));
         router.delete(RUN).handler(context -> answer(context, () -> delete(id(context))));
+        router.get(RUN + "/graph").handler(context -> answer(context, () -> graph(id(context))));
         router.get(RUN + "/steps/:key")
                 .handler(context -> answer(context, () -> step(id(context), context.pathParam("key"))));
         for (String command : List.of("pause", "resume", "stop", "retry")) {
             router.post(RUN + "/" + command).handler(context -> answer(context, () -> steer(id(context), command)));
             router.route(RUN + "/" + command).handler(context -> notAllowed(context, "POST"));
         }
+        router.route(RUN + "/graph").handler(context -> notAllowed(context, "GET"));
         router.route(RUN + "/steps/:key").handler(context -> notAllowed(context, "GET"));
         router.route(RUN).handler(context -> notAllowed(context, "GET, DELETE"));
         router.route(RUNS).handler(context -> notAllowed(context, "GET"));
@@ -117,6 +131,11 @@ final class RunsApi {
 
     private RunStatus known(String id) throws IOException {
         return runs.status(id).orElseThrow(() -> unknown(id));
+    }
+
+    private Reply graph(String id) throws IOException {
+        RunHead head = runs.head(id).orElseThrow(() -> unknown(id));
+        return json(Graph.of(KeptWorkflow.of(head, gateways.gateways().get())).json());
     }
 
     private Reply step(String id, String key) throws IOException {

@@ -17,8 +17,17 @@ const VIEWS = {
 
 /** Where the page is: the view's name, and what is behind it. */
 function place() {
-  const [view, ...rest] = location.hash.slice(1).split("/").map(decodeURIComponent);
-  return { view: view in VIEWS ? view : "try", rest };
+  const [view, ...rest] = location.hash.slice(1).split("/").map(decoded);
+  return { view: Object.hasOwn(VIEWS, view) ? view : "try", rest };
+}
+
+/** A part of the address, which anybody may have written. */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 const focusContent = () => document.querySelector("main").focus();

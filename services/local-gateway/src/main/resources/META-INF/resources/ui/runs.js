@@ -86,14 +86,13 @@ async function steer(id, command) {
   return `Asked to ${command}.`;
 }
 
-/** The workflow as its file says it, every step a box with what it made. */
+/** The workflow as it was when the run began, every step a box with what it made. */
 function Graph({ run }) {
   const [graph, setGraph] = useState(null);
   const [problem, setProblem] = useState("");
   useEffect(() => {
-    json("function/chaining?" + new URLSearchParams({ export: "json", workflow: run.workflow }))
-      .then(setGraph, failure => setProblem(failure.message));
-  }, [run.workflow]);
+    json(path(run.run) + "/graph").then(setGraph, failure => setProblem(failure.message));
+  }, [run.run]);
   if (!graph) return html`<${Problem} text=${problem} />`;
   const { nodes, columns, rows, places } = arranged(graph);
   const step = { x: BOX.width + BOX.between, y: BOX.height + 20 };

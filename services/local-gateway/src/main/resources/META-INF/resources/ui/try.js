@@ -2,7 +2,7 @@ import { html, useEffect, useState } from "./preact.js";
 import { ask, at, json } from "./api.js";
 import { duration, plural, size } from "./format.js";
 import { Comparison, Problem, Said } from "./parts.js";
-import { unzip } from "./zip.js";
+import { isZip, unzip } from "./zip.js";
 
 const MOST_PHOTOS = 50;
 const SAMPLE = "seeding.jpg";
@@ -22,13 +22,18 @@ export function Try() {
   useEffect(() => {
     listed().then(setCalls, failure => setProblem(failure.message));
   }, []);
-  const add = files => {
-    const more = [...files].slice(0, MOST_PHOTOS - photos.length).map(file => ({ file, src: URL.createObjectURL(file) }));
-    if (more.length) setPhotos({ photos: [...photos, ...more], chosen: photos.length });
+  const add = async files => {
+    const { opened, left } = await allOf([...files]);
+    const before = kept.photos;
+    const more = opened.slice(0, MOST_PHOTOS - before.length).map(file => ({ file, src: URL.createObjectURL(file) }));
+    const over = left + opened.length - more.length;
+    setProblem(over > 0 ? `${plural(over, "file")} left out: ${MOST_PHOTOS} are the most, and 64 MB of a zip.` : "");
+    const first = more.findIndex(({ file }) => !isZip(file));
+    if (more.length) setPhotos({ photos: [...before, ...more], chosen: before.length + Math.max(first, 0) });
   };
   const sample = async () => {
     const blob = await (await ask("ui/" + SAMPLE)).blob();
-    add([new File([blob], SAMPLE, { type: blob.type })]);
+    await add([new File([blob], SAMPLE, { type: blob.type })]);
   };
   useEffect(() => {
     const paste = event => add(event.clipboardData.files);
@@ -44,12 +49,27 @@ export function Try() {
       <div class="strip" role="group" aria-label="Photos">
         ${photos.map(({ file, src }, i) => html`
           <button key=${src} type="button" aria-pressed=${String(i === chosen)} aria-label=${file.name}
-            onClick=${() => setPhotos({ photos, chosen: i })}><img src=${src} alt="" /></button>`)}
+            onClick=${() => setPhotos({ photos, chosen: i })}>${isZip(file) ? "zip" : html`<img src=${src} alt="" />`}</button>`)}
       </div>`}
     <div class="cards">
       ${photo && html`<${Original} key=${photo.src} photo=${photo} />`}
       ${calls.map(call => html`<${Card} key=${call.title} call=${call} photo=${photo} />`)}
     </div>`;
+}
+
+/** The files, and behind each zip the pictures in it; the number of those that are too many or too large. */
+async function allOf(files) {
+  const opened = [];
+  let left = 0;
+  for (const file of files) {
+    opened.push(file);
+    if (isZip(file)) {
+      const zip = await unzip(file).catch(() => ({ files: [], left: 0 }));
+      opened.push(...zip.files.filter(({ type }) => type.startsWith("image/")));
+      left += zip.left;
+    }
+  }
+  return { opened, left };
 }
 
 /**
@@ -133,8 +153,9 @@ function Card({ call, photo }) {
     });
     return () => stop.abort();
   }, [photo, query, wanted]);
-  useEffect(() => () => result?.shown?.forEach(({ src }) => URL.revokeObjectURL(src)), [result]);
-  const first = result?.shown?.[0];
+  useEffect(() => () => result?.files?.forEach(({ src }) => URL.revokeObjectURL(src)), [result]);
+  const shown = result?.files?.filter(({ width }) => width) ?? [];
+  const first = shown[0];
   return html`
     <article class="card" aria-label=${call.title} aria-busy=${String(Boolean(photo) && wanted && !result)}>
       <h2>${call.title}</h2>
@@ -146,14 +167,15 @@ function Card({ call, photo }) {
           : photo && !wanted ? html`<button type="button" onClick=${() => setWanted(true)}>Call it</button>`
           : html`<span class="soft">${photo ? result?.text ?? "working …" : "waits for a photo"}</span>`}
       </div>
-      ${result?.shown?.length > 1 && html`
-        <ul class="entries">${result.shown.map(({ name, src }) => html`
-          <li key=${name}><a href=${src} download=${name}><img src=${src} alt="" />${name}</a></li>`)}</ul>`}
+      ${result?.files?.length > 1 && html`
+        <ul class="entries">${result.files.map(({ name, src, width }) => html`
+          <li key=${name}><a href=${src} download=${name}>${width && html`<img src=${src} alt="" />`}${name}</a></li>`)}
+          ${result.left > 0 && html`<li>and ${plural(result.left, "file")} more: download it</li>`}</ul>`}
       <p class="facts" role="status">${facts(result, photo)}</p>
       <${Fields} call=${call} given=${given} change=${setGiven} />
       <${Deeds} call=${call} query=${query} photo=${photo} result=${result} />
       ${compared && html`<${Comparison} close=${() => setCompared(false)} pictures=${[
-        { title: "Original", src: photo.src }, ...result.shown.map(({ src, name }) => ({ title: name, src }))]} />`}
+        { title: "Original", src: photo.src }, ...shown.map(({ src, name }) => ({ title: name, src }))]} />`}
     </article>`;
 }
 
@@ -166,17 +188,19 @@ function queryOf(call, given) {
   return text && "?" + text;
 }
 
-/** What the function answers: {blob, took, shown: [{name, src, width, height}], text}. */
+/** What the function answers: {blob, took, files: [{name, src, width, height}], left, text}; what cannot be seen has no width. */
 async function made(path, file, signal) {
   const start = performance.now();
   const answer = await ask(path, { method: "POST", body: file, signal });
   const blob = await answer.blob();
   const took = (performance.now() - start) / 1000;
-  const name = file.name.replace(/\.\w+$/, "");
-  if (blob.type.startsWith("image/")) return { blob, took, shown: [await shown(`${name}.${ending(blob)}`, blob)] };
-  if (blob.type === "application/zip") {
-    const pictures = (await unzip(blob)).filter(entry => entry.blob.type.startsWith("image/"));
-    return { blob, took, shown: await Promise.all(pictures.map(entry => shown(entry.name, entry.blob))) };
+  if (blob.type.startsWith("image/")) {
+    const picture = await measured(`${file.name.replace(/\.\w+$/, "")}.${ending(blob)}`, blob);
+    return { blob, took, files: [picture], text: blob.type };
+  }
+  if (isZip(blob)) {
+    const { files, left } = await unzip(blob);
+    return { blob, took, files: await Promise.all(files.map(entry => measured(entry.name, entry))), left, text: blob.type };
   }
   const text = /^(text\/|application\/.*json)/.test(blob.type) ? (await blob.text()).slice(0, 2000) : blob.type;
   return { blob, took, text };
@@ -184,18 +208,19 @@ async function made(path, file, signal) {
 
 const ending = blob => blob.type.split("/")[1].replace("jpeg", "jpg");
 
-async function shown(name, blob) {
+/** A file with the size of its picture, if a browser can show it. */
+async function measured(name, blob) {
   const src = URL.createObjectURL(blob);
+  if (!blob.type.startsWith("image/")) return { name, src };
   const image = Object.assign(new Image(), { src });
-  await image.decode();
-  return { name, src, width: image.naturalWidth, height: image.naturalHeight };
+  return image.decode().then(() => ({ name, src, width: image.naturalWidth, height: image.naturalHeight }), () => ({ name, src }));
 }
 
 function facts(result, photo) {
   if (!result?.blob) return "";
-  const { blob, took, shown } = result;
+  const { blob, took, files } = result;
   const part = Math.round(100 * blob.size / photo.file.size);
-  const first = shown?.length === 1 ? `${shown[0].width} × ${shown[0].height}, ` : shown ? `${plural(shown.length, "picture")}, ` : "";
+  const first = isZip(blob) ? `${plural(files.length, "file")}, ` : files?.[0].width ? `${files[0].width} × ${files[0].height}, ` : "";
   return `${first}${size(blob.size)} (${part} %), ${duration(took)}`;
 }
 
@@ -234,7 +259,7 @@ function Field({ parameter, value, set }) {
 function Deeds({ call, query, photo, result }) {
   const [said, setSaid] = useState("");
   const tell = promise => promise.then(setSaid, failure => setSaid(failure.message));
-  const first = result?.shown?.[0];
+  const first = result?.files?.find(({ width }) => width);
   return html`
     <div class="deeds">
       ${result?.blob && html`<button type="button" onClick=${() => download(result.blob, photo, call)}>Download</button>`}

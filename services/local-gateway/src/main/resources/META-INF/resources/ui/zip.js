@@ -1,25 +1,31 @@
 const MOST_ENTRIES = 100;
 const MOST_BYTES = 64e6;
-const TYPES = { jpg: "image/jpeg", jpeg: "image/jpeg", png: "image/png", gif: "image/gif", webp: "image/webp", txt: "text/plain", json: "application/json" };
+const TYPES = {
+  jpg: "image/jpeg", jpeg: "image/jpeg", png: "image/png", gif: "image/gif", webp: "image/webp", bmp: "image/bmp", tif: "image/tiff",
+  tiff: "image/tiff", txt: "text/plain", json: "application/json",
+};
 
-/** The files of a zip: [{name, blob}], of as many and as large ones as a page can show. */
+export const isZip = file => /^application\/(x-)?zip/.test(file.type) || /\.zip$/i.test(file.name ?? "");
+
+/** The files of a zip, as many and as large ones as a page can show, and the number of the others: {files, left}. */
 export async function unzip(zip) {
   const bytes = new DataView(await zip.arrayBuffer());
+  const entries = [...directory(bytes)];
   const files = [];
   let total = 0;
-  for (const entry of directory(bytes)) {
+  for (const entry of entries) {
     total += entry.length;
     if (files.length === MOST_ENTRIES || total > MOST_BYTES) break;
-    files.push({ name: entry.name, blob: await content(zip, bytes, entry) });
+    files.push(await content(zip, bytes, entry));
   }
-  return files;
+  return { files, left: entries.length - files.length };
 }
 
 /** The entries of its central directory (APPNOTE 4.3.12), but for folders. */
 function* directory(bytes) {
   let end = bytes.byteLength - 22;
   while (end >= 0 && bytes.getUint32(end, true) !== 0x06054b50) end--;
-  if (end < 0) throw new Error("The answer calls itself a zip and is none.");
+  if (end < 0) throw new Error("What calls itself a zip is none.");
   let at = bytes.getUint32(end + 16, true);
   for (let count = bytes.getUint16(end + 10, true); count > 0; count--) {
     const nameLength = bytes.getUint16(at + 28, true);
@@ -42,5 +48,5 @@ async function content(zip, bytes, { name, deflated, packed, header }) {
   const part = zip.slice(start, start + packed);
   const type = TYPES[name.split(".").pop().toLowerCase()] ?? "application/octet-stream";
   const plain = deflated ? part.stream().pipeThrough(new DecompressionStream("deflate-raw")) : part.stream();
-  return new Blob([await new Response(plain).arrayBuffer()], { type });
+  return new File([await new Response(plain).arrayBuffer()], name, { type });
 }

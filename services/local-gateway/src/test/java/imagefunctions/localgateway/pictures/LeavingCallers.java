@@ -1,6 +1,7 @@
 package imagefunctions.localgateway.pictures;
 
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Semaphore;
@@ -14,15 +15,18 @@ final class LeavingCallers {
     private static final int BEFORE_PICTURES = -1000;
 
     void routes(@Observes Router router) {
-        router.get("/function/*").order(BEFORE_PICTURES).handler(context -> {
-            if (!context.request().headers().contains(HEADER)) {
-                context.next();
-                return;
-            }
-            context.addEndHandler(left -> {
-                context.next();
-                HANDED_ON.release();
-            });
+        router.get("/function/*").order(BEFORE_PICTURES).handler(LeavingCallers::hold);
+        router.get("/system/objects").order(BEFORE_PICTURES).handler(LeavingCallers::hold);
+    }
+
+    private static void hold(RoutingContext context) {
+        if (!context.request().headers().contains(HEADER)) {
+            context.next();
+            return;
+        }
+        context.addEndHandler(left -> {
+            context.next();
+            HANDED_ON.release();
         });
     }
 }

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pictures as a page and a cache ask for them: by real curl, and through Debian's nginx. */
 @QuarkusTest
@@ -202,19 +203,24 @@ final class PicturesByGetTest {
         assertThat(answer.headers()).doesNotContainKey("ETag").doesNotContainKey("Cache-Control");
     }
 
-    @Test
-    void whoLeavesEarlyKeepsNoMemoryAndHasNothingMade() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {THUMBNAIL, "/system/objects?bucket=incoming&key=photo.jpg"})
+    void whoLeavesEarlyKeepsNoMemoryAndHasNothingMade(String path) throws Exception {
+        store.put("incoming", "photo.jpg", PHOTO, "image/jpeg", Map.of());
         long before = metrics.calls("thumbnail");
         URI gateway = URI.create(gateway());
         try (Socket caller = new Socket(gateway.getHost(), gateway.getPort())) {
             caller.getOutputStream()
-                    .write(("GET " + THUMBNAIL + " HTTP/1.1\r\nHost: localhost\r\n" + LeavingCallers.HEADER
-                                    + ": 1\r\n\r\n")
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + LeavingCallers.HEADER + ": 1\r\n\r\n")
                             .getBytes(UTF_8));
         }
         assertThat(LeavingCallers.HANDED_ON.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
 
+        // What was to be read for it would have been by now.
         assertThat(curl(gateway() + THUMBNAIL).status()).isEqualTo(200);
+        assertThat(curl(gateway() + "/system/objects?bucket=incoming&key=photo.jpg")
+                        .status())
+                .isEqualTo(200);
 
         await().untilAsserted(() -> assertThat(held.held()).isZero());
         assertThat(metrics.calls("thumbnail")).isEqualTo(before + 1);

@@ -4,6 +4,7 @@ import imagefunctions.yaml.YamlNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +32,17 @@ final class RuleReader {
     private static final Pattern TYPE = Pattern.compile("[a-z0-9][a-z0-9.+-]*/([a-z0-9][a-z0-9.+-]*|\\*)");
 
     private final String failed;
+    private final KnownTargets targets;
 
     /**
      * A reader of rules.
      *
      * @param failed the bucket of failure records, which no rule may use
+     * @param targets what rules may call
      */
-    RuleReader(String failed) {
+    RuleReader(String failed, KnownTargets targets) {
         this.failed = failed;
+        this.targets = targets;
     }
 
     Rule read(YamlNode node) {
@@ -77,7 +81,7 @@ final class RuleReader {
                 key == null ? KeyPattern.SAME : key.parse(KeyPattern::new));
     }
 
-    private static Target target(YamlNode node, Map<String, YamlNode> keys, boolean converts) {
+    private Target target(YamlNode node, Map<String, YamlNode> keys, boolean converts) {
         YamlNode function = keys.get("function");
         YamlNode workflow = keys.get("workflow");
         if ((function == null) == (workflow == null)) {
@@ -95,10 +99,16 @@ final class RuleReader {
                 }
             });
         }
-        return function == null
-                ? new Target(Target.CHAINING, parameters)
-                : function.parse(
-                        text -> (converts ? Target.converter(text) : new Target(text, Map.of())).with(parameters));
+        return workflow != null
+                ? workflow.parse(name -> known(new Target(Target.CHAINING, parameters)))
+                : Objects.requireNonNull(function)
+                        .parse(text -> known(
+                                (converts ? Target.converter(text) : new Target(text, Map.of())).with(parameters)));
+    }
+
+    private Target known(Target target) {
+        targets.check(target);
+        return target;
     }
 
     private static YamlNode required(YamlNode node, Map<String, YamlNode> keys, String key) {

@@ -17,9 +17,10 @@ public final class RulesFile {
      *
      * @param file its name, for errors
      * @param failed the bucket of failure records
+     * @param targets what rules may call
      * @throws imagefunctions.yaml.InvalidFileException for the first error
      */
-    public static Rules read(String file, String text, String failed) {
+    public static Rules read(String file, String text, String failed, KnownTargets targets) {
         YamlNode root = YamlNode.parse(file, text, "rules:");
         YamlNode list = root.mapping("the file", List.of("rules")).get("rules");
         if (list == null) {
@@ -29,7 +30,7 @@ public final class RulesFile {
         if (nodes.size() > MOST) {
             throw list.error(nodes.size() + " rules are too many: at most " + MOST + " are allowed");
         }
-        RuleReader reader = new RuleReader(failed);
+        RuleReader reader = new RuleReader(failed, targets);
         List<Rule> rules = new ArrayList<>();
         for (YamlNode node : nodes) {
             Rule rule = reader.read(node);

@@ -5,6 +5,7 @@ import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 
@@ -16,11 +17,17 @@ public record Schedule(String text) {
             new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.SPRING53));
 
     public Schedule {
-        ExecutionTime.forCron(parsed(text));
+        if (next(text, ZonedDateTime.now(ZoneOffset.UTC)).isEmpty()) {
+            throw new IllegalArgumentException("there is no such time, as there is no 30 February");
+        }
     }
 
     /** The first time after this one, if there is any. */
     public Optional<ZonedDateTime> after(ZonedDateTime time) {
+        return next(text, time);
+    }
+
+    private static Optional<ZonedDateTime> next(String text, ZonedDateTime time) {
         return ExecutionTime.forCron(parsed(text)).nextExecution(time);
     }
 

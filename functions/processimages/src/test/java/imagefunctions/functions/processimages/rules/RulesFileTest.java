@@ -15,7 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RulesFileTest {
 
     private static Rules read(String text) {
-        return RulesFile.read("rules.yml", text, "failed");
+        return RulesFile.read("rules.yml", text, "failed", RulesFileTest::isKnown);
+    }
+
+    private static void isKnown(Target target) {
+        if (target.toString().contains("nothing")) {
+            throw new IllegalArgumentException("there is no " + target);
+        }
     }
 
     /** Rules for pictures, one a line: name, bucket, prefix, suffix, target bucket and key. */
@@ -76,6 +82,14 @@ final class RulesFileTest {
         assertThat(rules.all().getFirst().target().parameters()).isEqualTo(Map.of("workflow", "sizes"));
     }
 
+    @Test
+    void aDayThatSomeYearsHaveIsOne() {
+        Rules rules = read("rules: [{name: leap, function: bw, schedule: 0 0 29 2 *}]");
+
+        assertThat(rules.all().getFirst().schedule().orElseThrow().after(ZonedDateTime.parse("2026-01-01T00:00:00Z")))
+                .hasValue(ZonedDateTime.parse("2028-02-29T00:00:00Z"));
+    }
+
     @ParameterizedTest
     @CsvSource({"a.jpg, a", "a/b.tar.gz, a/b.tar", "a.b/c, a.b/c", ".jpg, .jpg", "a/.jpg, a/.jpg", "a., a"})
     void theStemIsTheKeyWithoutItsExtension(String key, String stem) {
@@ -105,6 +119,10 @@ final class RulesFileTest {
             'rules: [{name: a, function: bw, bucket: in1, to: out, key: "/${key}"}]'    | 1 | no empty part
             rules: [{name: a, function: bw, schedule: 5 minutes}]                 | 1 | "5 minutes" is not valid here
             rules: [{name: a, function: bw, schedule: 61 * * * *}]                | 1 | "61 * * * *" is not valid here
+            rules: [{name: a, function: bw, schedule: 0 0 30 2 *}]                | 1 | there is no such time
+            rules: [{name: a, function: nothing}]                                 | 1 | "nothing" is not valid here: there is no nothing
+            rules: [{name: a, workflow: nothing}]                                 | 1 | "nothing" is not valid here: there is no chaining?workflow=nothing
+            rules: [{name: a, function: chaining, parameters: {workflow: nothing}}]       | 1 | "chaining" is not valid here
             rules: [{name: a, workflow: w, parameters: {workflow: x}}]            | 1 | the rule's own key "workflow"
             """)
     void whatIsWrongIsSaidWithItsLine(String text, int line, String message) {

@@ -74,19 +74,13 @@ public final class Functions {
      */
     public CompletableFuture<Reply> call(Call call) {
         long start = System.nanoTime();
-        String label = label(call.function());
-        metrics.entered(label);
         CallTracing.Followed followed = tracing.follow(call);
+        metrics.entered(label(call.function()));
         CompletableFuture<Reply> work = start(followed.call());
         CompletableFuture<Reply> answer = new CompletableFuture<>();
         work.whenComplete((reply, failure) -> {
-            metrics.left(label);
             Reply outcome = failure == null ? reply : problems.answer(call.function(), call.id(), cause(call, failure));
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            metrics.answered(
-                    call.method(), label, call.id(), call.body().length, outcome.status(), outcome.body().length, took);
-            followed.ended(outcome.status());
-            answer.complete(outcome);
+            answer.complete(told(call, followed, outcome, Duration.ofNanos(System.nanoTime() - start)));
         });
         answer.whenComplete((reply, left) -> {
             if (left != null) {
@@ -94,6 +88,20 @@ public final class Functions {
             }
         });
         return answer;
+    }
+
+    /** The answer, once those who observe calls know of it; one of them that fails makes it a 500. */
+    private Reply told(Call call, CallTracing.Followed followed, Reply reply, Duration took) {
+        String label = label(call.function());
+        metrics.left(label);
+        try {
+            metrics.answered(
+                    call.method(), label, call.id(), call.body().length, reply.status(), reply.body().length, took);
+            followed.ended(reply.status());
+            return reply;
+        } catch (RuntimeException e) {
+            return problems.answer(call.function(), call.id(), e);
+        }
     }
 
     /** What ended the call: Funqy wraps what a function throws, and a limit of ours speaks for itself. */

@@ -64,6 +64,13 @@ final class ProblemTest {
         assertThat(Http.lines(printed)).first().asString().contains(" 400 ");
     }
 
+    @Test
+    void whatFailsWhenACallIsAnsweredIsAProblemToo() throws Exception {
+        var response = Http.send(Http.post("/function/reverse", "abc").header("X-Call-Id", FailingObserver.CALL));
+
+        assertThat(problem(response, 500).path("detail").asText()).doesNotContain("secret");
+    }
+
     private static JsonNode problem(HttpResponse<String> response, int status) throws Exception {
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.yaml;
+
+import org.jspecify.annotations.NullMarked;
