@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * The files of a queue: folder N holds the entries that were attempted N times, a file's time is when its next attempt
@@ -22,12 +23,15 @@ final class AttemptFolders {
     private final Path folder;
     private final String suffix;
     private final int maxAttempts;
+    /** How many entries each folder has at most: counted before they come, and after they have left. */
+    private final AtomicIntegerArray entries;
 
     /** Opens the folders, creating those that are missing. */
     AttemptFolders(Path folder, String suffix, int maxAttempts, int largestMaxAttempts) throws IOException {
         this.folder = folder;
         this.suffix = suffix;
         this.maxAttempts = maxAttempts;
+        this.entries = new AtomicIntegerArray(maxAttempts + 1);
         PrivateFolder.make(folder);
         for (int attempt = 0; attempt <= maxAttempts; attempt++) {
             PrivateFolder.make(of(attempt));
@@ -35,6 +39,7 @@ final class AttemptFolders {
         for (int attempt = maxAttempts + 1; attempt <= largestMaxAttempts; attempt++) {
             gather(of(attempt));
         }
+        forEach((id, file, attempts) -> entries.incrementAndGet(attempts));
     }
 
     /** What was attempted more often than it may be now, after a change of settings, counts as attempted that often. */
@@ -57,6 +62,23 @@ final class AttemptFolders {
         return of(attempts).resolve(nameOf(id));
     }
 
+    /** Moves a file to those that were attempted this often, and returns where it is. */
+    Path enter(Path file, String id, int attempts) throws IOException {
+        Path entered = file(id, attempts);
+        entries.incrementAndGet(attempts);
+        try {
+            return Files.move(file, entered, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            left(attempts);
+            throw e;
+        }
+    }
+
+    /** To be called after a file has left the folder of those that were attempted this often. */
+    void left(int attempts) {
+        entries.decrementAndGet(attempts);
+    }
+
     String nameOf(String id) {
         return id + suffix;
     }
@@ -73,7 +95,7 @@ final class AttemptFolders {
     Optional<Location> find(String id) throws IOException {
         for (int attempts = 0; attempts <= maxAttempts; attempts++) {
             Path file = file(id, attempts);
-            if (Files.exists(file)) {
+            if (entries.get(attempts) > 0 && Files.exists(file)) {
                 Optional<Instant> due = due(file);
                 if (due.isPresent()) {
                     return Optional.of(new Location(file, attempts, due.get()));

@@ -71,13 +71,13 @@ final class DelayQueue<T extends QueueEntry> {
      */
     void add(String id, Path file, Forced content) throws IOException {
         noteDue(file, Duration.ZERO);
-        Path queued = folders.file(id, 0);
-        Files.move(file, queued, StandardCopyOption.ATOMIC_MOVE);
+        Path queued = folders.enter(file, id, 0);
         try {
             content.force();
             added.sync();
         } catch (IOException e) {
             Files.move(queued, file, StandardCopyOption.ATOMIC_MOVE);
+            folders.left(0);
             throw e;
         }
         count.incrementAndGet();
@@ -116,8 +116,8 @@ final class DelayQueue<T extends QueueEntry> {
             int attempt = entry.attempts() + 1;
             // Should this process die, the next one waits as after any failed attempt.
             noteDue(before, retry.backoff().withJitter(attempt));
-            Path after = folders.file(entry.id(), attempt);
-            Files.move(before, after, StandardCopyOption.ATOMIC_MOVE);
+            Path after = folders.enter(before, entry.id(), attempt);
+            folders.left(entry.attempts());
             attempts.increment();
             return new ClaimedFile(entry.id(), attempt, after, false);
         } catch (NoSuchFileException cancelled) {
@@ -168,8 +168,8 @@ final class DelayQueue<T extends QueueEntry> {
     /** The same claim without its attempt, which is not made. */
     ClaimedFile uncount(ClaimedFile claim) throws IOException {
         int made = claim.attempt() - 1;
-        Path file = folders.file(claim.id(), made);
-        Files.move(claim.file(), file, StandardCopyOption.ATOMIC_MOVE);
+        Path file = folders.enter(claim.file(), claim.id(), made);
+        folders.left(claim.attempt());
         attempts.decrement();
         return new ClaimedFile(claim.id(), made, file, claim.isExhausted());
     }
@@ -194,7 +194,8 @@ final class DelayQueue<T extends QueueEntry> {
     void postpone(ClaimedFile claim, Duration wait) throws IOException {
         int attempts = claim.attempt() - 1;
         noteDue(claim.file(), wait);
-        Files.move(claim.file(), folders.file(claim.id(), attempts), StandardCopyOption.ATOMIC_MOVE);
+        Path ignored = folders.enter(claim.file(), claim.id(), attempts);
+        folders.left(claim.attempt());
         claimed.remove(claim.id());
         offer(claim.id(), attempts, wait);
     }
@@ -211,13 +212,14 @@ final class DelayQueue<T extends QueueEntry> {
 
     void delete(ClaimedFile claim) throws IOException {
         Files.deleteIfExists(claim.file());
-        removed(claim.id());
+        removed(claim);
     }
 
     /** To be called after the claim's file was moved elsewhere. */
-    void removed(String id) {
+    void removed(ClaimedFile claim) {
+        folders.left(claim.attempt());
         count.decrementAndGet();
-        claimed.remove(id);
+        claimed.remove(claim.id());
     }
 
     /** Withdraws an entry by moving its file, unless a worker holds it. */
@@ -231,6 +233,7 @@ final class DelayQueue<T extends QueueEntry> {
         } catch (NoSuchFileException takenMeanwhile) {
             return false;
         }
+        folders.left(location.get().attempts());
         count.decrementAndGet();
         return true;
     }

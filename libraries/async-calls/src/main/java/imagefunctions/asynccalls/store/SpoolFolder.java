@@ -225,7 +225,7 @@ final class SpoolFolder implements AutoCloseable {
         dead.add(claim.file(), queue.nameOf(claim.id()), claim.attempt(), failure);
         givenUp.increment();
         budget.release(size);
-        queue.removed(claim.id());
+        queue.removed(claim);
     }
 
     private void delete(DelayQueue<?> queue, ClaimedFile claim) throws IOException {
