@@ -128,8 +128,7 @@ final class Transcoding {
         BlockRows rows = new TransformedRows(sources[c], edit.transform(), steps);
         BlockCoder copier = copied() ? copier(sources[c], c == 0) : null;
         boolean direct = copier == null && !across && sources[c].holds(vertical);
-        return new Encoder.Part(
-                horizontal, vertical, rows, direct ? requantising(sources[c], c == 0, steps) : copier);
+        return new Encoder.Part(horizontal, vertical, rows, direct ? requantising(sources[c], c == 0, steps) : copier);
     }
 
     /** The component resampled, from as few coefficients as suffice. */
@@ -174,8 +173,7 @@ final class Transcoding {
     }
 
     private BlockCoder requantising(BlockSource source, boolean luma, int[] steps) {
-        return new RequantisingCoder(
-                source, edit.transform(), steps, StandardTables.dc(luma), StandardTables.ac(luma));
+        return new RequantisingCoder(source, edit.transform(), steps, StandardTables.dc(luma), StandardTables.ac(luma));
     }
 
     private @Nullable BlockCoder copier(BlockSource source, boolean luma) {

@@ -67,7 +67,7 @@ final class DelayQueue<T extends QueueEntry> {
 
     /**
      * Adds a file; on return it survives a power cut. Its content is forced after it has its name, so that the file system
-     * commits both at once: a power cut in between leaves a file that is not whole, which nobody was answered for.
+     * commits both at once: a power cut in between leaves a file that may not be whole, which nobody was answered for.
      */
     void add(String id, Path file, Forced content) throws IOException {
         noteDue(file, Duration.ZERO);

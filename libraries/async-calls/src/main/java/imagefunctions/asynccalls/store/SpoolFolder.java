@@ -106,20 +106,30 @@ final class SpoolFolder implements AutoCloseable {
 
     /** Begins to write a call; the room for its body is reserved here. */
     SpoolWriter write(Call call, OptionalLong bodyLength) throws IOException {
-        return write(call, calls.of(call.function()), bodyLength, budget::reserveForCall);
+        DelayQueue<Call> queue = calls.of(call.function());
+        return write(
+                call,
+                queue.nameOf(call.id()),
+                bodyLength,
+                budget::reserveForCall,
+                (file, part) -> queue.add(call.id(), part, () -> file.force(false)));
     }
 
-    /** Begins to write a result; the room for its body is reserved here. */
+    /** Begins to write a result; the room for its body is reserved here. A call that has a result on disk is done. */
     SpoolWriter write(Callback result, OptionalLong bodyLength) throws IOException {
-        return write(result, callbacks, bodyLength, budget::reserveForResult);
+        return write(result, callbacks.nameOf(result.id()), bodyLength, budget::reserveForResult, (file, part) -> {
+            file.force(false);
+            callbacks.add(result.id(), part);
+        });
     }
 
     private interface Reservation {
         void of(long bytes) throws QueueFullException;
     }
 
-    private <T extends QueueEntry> SpoolWriter write(
-            T entry, DelayQueue<T> queue, OptionalLong bodyLength, Reservation room) throws IOException {
+    private SpoolWriter write(
+            QueueEntry entry, String name, OptionalLong bodyLength, Reservation room, SpoolWriter.Naming naming)
+            throws IOException {
         byte[] head = EntryHead.encode(entry);
         long body = bodyLength.orElse(settings.limits().maxBody());
         if (body > settings.limits().maxBody()) {
@@ -128,9 +138,15 @@ final class SpoolFolder implements AutoCloseable {
         long reserved = EntryFile.size(head, body);
         room.of(reserved);
         try {
-            Path part = in.resolve(queue.nameOf(entry.id()));
             return new SpoolWriter(
-                    part, entry.id(), head, bodyLength, settings.limits().maxBody(), reserved, budget, queue);
+                    in.resolve(name),
+                    entry.id(),
+                    head,
+                    bodyLength,
+                    settings.limits().maxBody(),
+                    reserved,
+                    budget,
+                    naming);
         } catch (IOException e) {
             budget.release(reserved);
             throw e;

@@ -23,12 +23,17 @@ final class SpoolWriter extends EntryWriter {
     private final long maxBody;
     private final long reserved;
     private final DiskBudget budget;
-    private final DelayQueue<?> queue;
+    private final Naming naming;
     private final FileChannel file;
     private final CRC32C checksum = new CRC32C();
     private long written;
     private boolean committed;
     private boolean closed;
+
+    /** Gives a file that is written its name in a queue; on return it survives a power cut. */
+    interface Naming {
+        void name(FileChannel file, Path part) throws IOException;
+    }
 
     /** Opens the file; what was reserved of the budget and is not used is released in the end. */
     SpoolWriter(
@@ -39,7 +44,7 @@ final class SpoolWriter extends EntryWriter {
             long maxBody,
             long reserved,
             DiskBudget budget,
-            DelayQueue<?> queue)
+            Naming naming)
             throws IOException {
         this.part = part;
         this.id = id;
@@ -48,7 +53,7 @@ final class SpoolWriter extends EntryWriter {
         this.maxBody = maxBody;
         this.reserved = reserved;
         this.budget = budget;
-        this.queue = queue;
+        this.naming = naming;
         try {
             this.file = PrivateFolder.newFile(part);
         } catch (FileAlreadyExistsException e) {
@@ -80,7 +85,7 @@ final class SpoolWriter extends EntryWriter {
             file.position(0);
             writeFully(EntryFile.prefix(head, written, checksum));
             writeFully(ByteBuffer.wrap(head));
-            queue.add(id, part, () -> file.force(false));
+            naming.name(file, part);
         } catch (IOException e) {
             throw DiskBudget.reasonOf(e);
         }

@@ -71,8 +71,7 @@ public final class RequantisingCoder implements BlockCoder {
     public int dc(int x, int y) {
         source.read(order.x(x), order.y(y), 63, block);
         int first = block.coefficients()[block.start()];
-        return Math.clamp(
-                Requantisation.value(first, factors[0]), CoefficientRange.MIN_DC, CoefficientRange.MAX_DC);
+        return Math.clamp(Requantisation.value(first, factors[0]), CoefficientRange.MIN_DC, CoefficientRange.MAX_DC);
     }
 
     @Override
