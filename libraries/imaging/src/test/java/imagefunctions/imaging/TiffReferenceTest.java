@@ -173,7 +173,10 @@ class TiffReferenceTest {
         "1, 2, 1, '40 80', 'bf bf bf'",
         "1, 2, 2, '00 80', '7f 7f 7f'",
         "1, 2, 0, '00 80', '00 00 00'",
-        "0, 2, 2, 'ff 80', '7f 7f 7f'"
+        "0, 2, 2, 'ff 80', '7f 7f 7f'",
+        "5, 5, 1, '00 80 80 00 80', 'ff 7f 7f'",
+        "5, 5, 2, '00 ff ff 00 80', 'ff 7f 7f'",
+        "5, 5, 0, '00 ff ff 00 80', 'ff 00 00'"
     })
     void transparencyIsCompositedOnce(int photometric, int samples, int kind, String pixel, String expected) {
         byte[] one = HexFormat.ofDelimiter(" ").parseHex(pixel);

@@ -29,6 +29,9 @@ final class TiffColours {
     /** For the printing colours, which are converted all at once. */
     private byte[] inks = new byte[0];
 
+    /** How opaque they are; not there where they are all, or what is stored is what lies on the paper already. */
+    private byte[] cover = new byte[0];
+
     private final Optional<IccProfile> profile;
 
     TiffColours(TiffLayout layout, TiffDirectory directory, Optional<IccProfile> profile) {
@@ -41,7 +44,9 @@ final class TiffColours {
 
     private void allocate() {
         if (layout.photometric == Photometric.CMYK) {
-            inks = new byte[Math.multiplyExact(INKS, Math.multiplyExact(layout.width, layout.height))];
+            int size = Math.multiplyExact(layout.width, layout.height);
+            inks = new byte[Math.multiplyExact(INKS, size)];
+            cover = layout.alpha == Alpha.UNASSOCIATED ? new byte[size] : cover;
         } else {
             BufferedImage all = Picture.pixels(layout.width, layout.height, bands);
             to = Picture.samples(all);
@@ -91,8 +96,11 @@ final class TiffColours {
         }
         int samples = layout.samples;
         if (inks.length > 0) {
-            for (int i = 0; i < count; i++) {
-                System.arraycopy(row, i * samples, inks, ((y * layout.width) + x + i) * INKS, INKS);
+            for (int i = 0, pixel = y * layout.width + x; i < count; i++, pixel++) {
+                System.arraycopy(row, i * samples, inks, pixel * INKS, INKS);
+                if (cover.length > 0) {
+                    cover[pixel] = row[i * samples + layout.alphaAt];
+                }
             }
             return;
         }
@@ -135,6 +143,12 @@ final class TiffColours {
 
     /** The picture, when all rows are written. */
     BufferedImage pixels() {
-        return pixels.orElseGet(() -> Cmyk.toRgb(inks, layout.width, layout.height, profile));
+        return pixels.orElseGet(this::printed);
+    }
+
+    private BufferedImage printed() {
+        BufferedImage printed = Cmyk.toRgb(inks, layout.width, layout.height, profile);
+        Flatten.onWhite(Picture.samples(printed), cover);
+        return printed;
     }
 }
