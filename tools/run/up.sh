@@ -5,7 +5,7 @@
 up() {
     local port=${QUARKUS_HTTP_PORT:-8080} receiver_port=${RECEIVER_PORT:-5000} s3_port=${IMAGE_FUNCTIONS_S3_PORT:-9000} pids=()
     local ssl_port=${QUARKUS_HTTP_SSL_PORT:-8443} receiver_ssl_port=${RECEIVER_SSL_PORT:-5443}
-    local receiver_host=${RECEIVER_HOST:-127.0.0.1} host gateway receiver gateway_inside receiver_inside
+    local receiver_host=${RECEIVER_HOST:-127.0.0.1} password='' host gateway receiver gateway_inside receiver_inside
     host=$(reachable "${QUARKUS_HTTP_HOST:-127.0.0.1}")
     gateway=http://$host:$port
     receiver=http://$(reachable "$receiver_host"):$receiver_port
@@ -30,6 +30,7 @@ up() {
     pids+=("$!")
     # shellcheck disable=SC2064 # the ids of now are meant
     trap "kill -TERM ${pids[*]} 2>/dev/null || true" INT TERM
+    [[ ${basic_auth:-} != true ]] || password="-u USER:PASSWORD "
     if await_url "$gateway/_/ready" "${pids[0]}" && await_url "$receiver/_/ready" "${pids[1]}" &&
         await_buckets "$gateway" "${pids[0]}"; then
         cat <<TEXT
@@ -43,7 +44,7 @@ Try:
   curl --data-binary @$SAMPLES/map.jpg $gateway/function/transpose -o transpose.jpg
   curl --data-binary @$SAMPLES/seeding.jpg -i -H "X-Callback-Url: $receiver_inside/messages/draft.jpg" $gateway/async-function/draft
   curl $gateway/function/thumbnail        (how to use it)
-  curl $gateway/system/functions          (which there are)
+  curl ${password}$gateway/system/functions          (which there are)
 $(describe_buckets "$gateway_inside")
 Ctrl-C stops it.
 TEXT
@@ -83,16 +84,17 @@ reachable() {
 
 # Says where uploads are converted by themselves, and with which key.
 describe_buckets() {
-    local settings=''
+    local settings='' way='pictures in "incoming" appear in "processed"'
+    [[ -z "${IMAGE_FUNCTIONS_RULES:-}" ]] || way="pictures go by the rules of $IMAGE_FUNCTIONS_RULES"
     if [[ -z $BUCKETS_URL ]]; then
         echo "Buckets are off, because $BUCKETS_OFF"
         return
     fi
     if [[ -n "${S3_ENDPOINT:-}${minio_hostname:-}" ]]; then
-        echo "Buckets: pictures in \"incoming\" at $BUCKETS_URL appear in \"processed\""
+        echo "Buckets: S3 at $BUCKETS_URL, $way"
         return
     fi
-    echo "Buckets: S3 at $BUCKETS_URL, pictures in \"incoming\" appear in \"processed\""
+    echo "Buckets: S3 at $BUCKETS_URL, $way"
     if [[ -n "${minio_access_key:-}" && -n "${minio_secret_key:-}" ]]; then
         echo "  access key $minio_access_key, secret key as set"
     else
