@@ -134,8 +134,7 @@ final class JetStreamQueueTest extends CallQueueContract {
         Connection other = Nats.connect(servers());
         try (Rig rig = Rig.idle(open(Rig.limits(), Rig.ONE_QUEUE))) {
             rig.put("call-1", "");
-            other.jetStream()
-                    .publish(name + "-calls." + QueueNames.DEFAULT + ".call-2", "nobody".getBytes(US_ASCII));
+            other.jetStream().publish(name + "-calls." + QueueNames.DEFAULT + ".call-2", "nobody".getBytes(US_ASCII));
 
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> rig.queue.metrics().waiting() == 1);

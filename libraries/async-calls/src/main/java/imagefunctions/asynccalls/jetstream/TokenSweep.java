@@ -132,8 +132,8 @@ final class TokenSweep {
             return;
         }
         String acceptance = new String(token.get().getData(), StandardCharsets.US_ASCII);
-        boolean done = record.filter(found -> found.acceptance().equals(acceptance))
-                .isPresent();
+        boolean done =
+                record.filter(found -> found.acceptance().equals(acceptance)).isPresent();
         if (done || token.get().getTime().toInstant().isBefore(orphaned)) {
             remove(stream, token.get());
         }
@@ -145,8 +145,8 @@ final class TokenSweep {
 
     /** Removes the messages that a record may have, which is about to go. */
     void removeOf(CallRecord record) throws IOException, JetStreamApiException {
-        for (String subject : List.of(
-                home.names.callSubject(record.queue(), record.id()), home.names.callbackSubject(record.id()))) {
+        for (String subject :
+                List.of(home.names.callSubject(record.queue(), record.id()), home.names.callbackSubject(record.id()))) {
             if (tokens.contains(subject)) {
                 removeUnneeded(subject);
             }

@@ -27,13 +27,7 @@ final class LoadApi {
     private final Answers answers;
     private final BodyReader bodies;
 
-    LoadApi(
-            Functions functions,
-            Backends backends,
-            Drain drain,
-            HeldBytes held,
-            Answers answers,
-            BodyReader bodies) {
+    LoadApi(Functions functions, Backends backends, Drain drain, HeldBytes held, Answers answers, BodyReader bodies) {
         this.functions = functions;
         this.backends = backends;
         this.drain = drain;
