@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # The benchmark of accepting calls, compared with a nats-server of its own. Installs nothing.
+# ROUNDS=1 and SECONDS_EACH=1 make it shorter, GATEWAYS=3 has three gateways share the queue on JetStream.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tools/run/java.sh
@@ -17,7 +18,7 @@ rm -rf "$folder"
 mkdir -p "$folder/store" results
 
 settings="listen: \"127.0.0.1:-1\", ports_file_dir: \"$folder\", max_payload: 8388608"
-store="store_dir: \"$folder/store\", max_file_store: 8GB"
+store="store_dir: \"$folder/store\", max_file_store: 16GB"
 echo "$settings, jetstream { $store, sync_interval: always }" >"$folder/nats.conf"
 synced="sync_interval: always"
 if ! nats-server -c "$folder/nats.conf" -t >/dev/null 2>&1; then
@@ -41,8 +42,13 @@ done
 
 cd ../..
 export IMAGE_FUNCTIONS_QUEUE=nats://127.0.0.1:$port
-start_gateway target/bench-jetstream
-await_url "$GATEWAY_URL/_/ready" "${STARTED[-1]}"
+rounds=${ROUNDS:-3} seconds=${SECONDS_EACH:-3}
+sharing=
+for ((i = 1; i <= ${GATEWAYS:-1}; i++)); do
+    start_gateway "target/bench-jetstream-$i"
+    await_url "$GATEWAY_URL/_/ready" "${STARTED[-1]}"
+    sharing+=${sharing:+,}$GATEWAY_URL
+done
 cd tools/benchmarks
 
 {
@@ -52,7 +58,7 @@ cd tools/benchmarks
 How long a caller waits until its call is safely on disk, and how many calls a second: a gateway with a folder and one with
 a JetStream server as its queue over HTTP, from the request to the 202, and a JetStream stream, from the publish to its ack.
 All force every message to disk first. The gateways also make each call meanwhile; the stream only stores. The body is a
-small picture with bytes behind it. Medians of three rounds of three seconds, in which the three took turns. \`./run bench async\` writes this page.
+small picture with bytes behind it. Medians of $rounds round(s) of $seconds s, in which the three took turns. \`./run bench async\` writes this page.
 
 - $(nats-server --version), $synced
 - $("$JAVA_HOME/bin/java" -version 2>&1 | sed -n 2p), $(uname -sm)
@@ -61,6 +67,7 @@ small picture with bytes behind it. Medians of three rounds of three seconds, in
 
 EOF
     "$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
-        imagefunctions.benchmarks.async.AsyncBenchmark "$folder_gateway" "$GATEWAY_URL" "nats://127.0.0.1:$port" ../../samples/fixtures/90x60.jpg
+        imagefunctions.benchmarks.async.AsyncBenchmark "$folder_gateway" "$sharing" "nats://127.0.0.1:$port" \
+        ../../samples/fixtures/90x60.jpg "$rounds" "$seconds"
 } | tee "$folder/async.md"
 mv "$folder/async.md" results/async.md

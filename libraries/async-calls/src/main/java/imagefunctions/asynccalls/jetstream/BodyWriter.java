@@ -74,7 +74,7 @@ final class BodyWriter extends EntryWriter {
     private void makeRoom() throws IOException {
         send();
         long left = announced.orElse(Pipe.CHUNK) - (long) chunks * Pipe.CHUNK;
-        chunk = new byte[(int) Math.clamp(left, 1, Pipe.CHUNK)];
+        chunk = new byte[Math.clamp(left, 1, Pipe.CHUNK)];
     }
 
     private void send() throws IOException {

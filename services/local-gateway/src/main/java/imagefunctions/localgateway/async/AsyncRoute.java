@@ -78,7 +78,7 @@ final class AsyncRoute {
         }
         Call call = call(context, target);
         BlockingSteps steps = new BlockingSteps(vertx);
-        take(context, steps.then(() -> begin(call, request)), steps);
+        take(context, steps.then(() -> new EntrySink(begin(call, request), steps)));
     }
 
     private Call call(RoutingContext context, FunctionPath target) {
@@ -106,23 +106,12 @@ final class AsyncRoute {
         return calls.queue().accept(call, BodyReader.announced(request));
     }
 
-    private void take(RoutingContext context, Future<EntryWriter> beginning, BlockingSteps steps) {
-        bodies.pump(
-                        context,
-                        beginning.map(writer -> part -> steps.then(() -> {
-                            writer.write(part.getBytes());
-                            return writer;
-                        })))
-                .compose(whole -> steps.then(() -> {
-                    beginning.result().commit();
-                    return Reply.empty(202);
-                }))
-                .onSuccess(accepted -> answers.send(context, accepted))
+    private void take(RoutingContext context, Future<EntrySink> beginning) {
+        bodies.pump(context, beginning)
+                .compose(whole -> beginning.result().commit())
+                .onSuccess(kept -> answers.send(context, Reply.empty(202)))
                 .onFailure(failure -> beginning
-                        .compose(writer -> steps.then(() -> {
-                            writer.close();
-                            return writer;
-                        }))
+                        .compose(EntrySink::close)
                         .onComplete(closed -> answers.fail(context, "async", AsyncRefusal.of(failure))));
     }
 

@@ -9,63 +9,72 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * Measures how fast gateways take calls in, one with a folder and one with JetStream as its queue, compared with JetStream
- * alone, with the same bodies and client threads: {@code FOLDER-GATEWAY-URL JETSTREAM-GATEWAY-URL NATS-URL PHOTO}. Prints a
- * table in Markdown.
+ * Measures how fast gateways take calls in, one with a folder and some with JetStream as their queue, compared with JetStream
+ * alone, with the same bodies and client threads: {@code FOLDER-GATEWAY-URL JETSTREAM-GATEWAY-URLS NATS-URL PHOTO ROUNDS
+ * SECONDS}, the URLs separated by commas. Prints a table in Markdown.
  */
 final class AsyncBenchmark {
     private static final List<Integer> SIZES = List.of(20_000, 200_000, 2_000_000);
     private static final List<Integer> CLIENTS = List.of(1, 8, 64);
-    private static final int ROUNDS = 3;
-    private static final long EACH = TimeUnit.SECONDS.toNanos(3);
 
-    private AsyncBenchmark() {}
+    private final int rounds;
+    private final long each;
+
+    private AsyncBenchmark(int rounds, long each) {
+        this.rounds = rounds;
+        this.each = each;
+    }
 
     public static void main(String[] args) throws Exception {
         byte[] photo = Files.readAllBytes(Path.of(args[3]));
-        try (Queue folder = new Gateway("gateway with a folder, 202", URI.create(args[0]));
-                Queue shared = new Gateway("gateway with JetStream, 202", URI.create(args[1]));
+        AsyncBenchmark benchmark =
+                new AsyncBenchmark(Integer.parseInt(args[4]), TimeUnit.SECONDS.toNanos(Integer.parseInt(args[5])));
+        List<URI> sharing = Stream.of(args[1].split(",")).map(URI::create).toList();
+        String several = sharing.size() == 1 ? "gateway" : sharing.size() + " gateways";
+        try (Queue folder = new Gateway("gateway with a folder, 202", List.of(URI.create(args[0])));
+                Queue shared = new Gateway(several + " with JetStream, 202", sharing);
                 Queue jetStream = new JetStreamQueue(args[2])) {
             List<Queue> queues = List.of(folder, shared, jetStream);
             for (Queue queue : queues) {
                 byte[] small = body(photo, SIZES.getFirst());
-                Latencies.of(() -> queue.put(small), 8, 2 * EACH);
+                Latencies.of(() -> queue.put(small), 8, 2 * benchmark.each);
                 queue.rest();
             }
             print("| body | clients | | p50 ms | p99 ms | per second | of each round |");
             print("|---|---|---|---|---|---|---|");
             for (int size : SIZES) {
                 for (int clients : CLIENTS) {
-                    measure(queues, body(photo, size), clients);
+                    benchmark.measure(queues, body(photo, size), clients);
                 }
             }
         }
     }
 
     /** The queues take turns, so that what else the machine does meets them alike. */
-    private static void measure(List<Queue> queues, byte[] body, int clients) throws Exception {
+    private void measure(List<Queue> queues, byte[] body, int clients) throws Exception {
         List<List<Latencies>> results =
                 queues.stream().<List<Latencies>>map(queue -> new ArrayList<>()).toList();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < queues.size(); i++) {
                 Queue queue = queues.get(i);
-                results.get(i).add(Latencies.of(() -> queue.put(body), clients, EACH));
+                results.get(i).add(Latencies.of(() -> queue.put(body), clients, each));
                 queue.rest();
             }
         }
         for (int i = 0; i < queues.size(); i++) {
-            List<Latencies> rounds = results.get(i);
-            List<Double> rates = rounds.stream().map(Latencies::perSecond).toList();
+            List<Latencies> measured = results.get(i);
+            List<Double> rates = measured.stream().map(Latencies::perSecond).toList();
             print(String.format(
                     Locale.ROOT,
                     "| %d kB | %d | %s | %.1f | %.1f | %.0f | %s |",
                     body.length / 1000,
                     clients,
                     queues.get(i).name(),
-                    median(rounds.stream().map(round -> round.millis(0.5)).toList()),
-                    median(rounds.stream().map(round -> round.millis(0.99)).toList()),
+                    median(measured.stream().map(round -> round.millis(0.5)).toList()),
+                    median(measured.stream().map(round -> round.millis(0.99)).toList()),
                     median(rates),
                     String.join(
                             ", ",

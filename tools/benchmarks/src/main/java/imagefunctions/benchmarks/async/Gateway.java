@@ -7,18 +7,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The gateway over HTTP, which also makes each call that it takes in. */
+/** Gateways over HTTP, asked in turn, which also make each call that they take in. */
 final class Gateway implements Queue {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String name;
-    private final URI gateway;
+    private final List<URI> gateways;
+    private final AtomicInteger calls = new AtomicInteger();
 
     /** Shown as this name. */
-    Gateway(String name, URI gateway) {
+    Gateway(String name, List<URI> gateways) {
         this.name = name;
-        this.gateway = gateway;
+        this.gateways = gateways;
     }
 
     @Override
@@ -28,6 +31,7 @@ final class Gateway implements Queue {
 
     @Override
     public void put(byte[] body) throws IOException, InterruptedException {
+        URI gateway = gateways.get(calls.getAndIncrement() % gateways.size());
         HttpRequest request = HttpRequest.newBuilder(gateway.resolve("/async-function/draft"))
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
@@ -45,7 +49,8 @@ final class Gateway implements Queue {
     }
 
     private boolean idle(String state) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(gateway.resolve("/system/async?limit=1&state=" + state))
+        HttpRequest request = HttpRequest.newBuilder(
+                        gateways.getFirst().resolve("/system/async?limit=1&state=" + state))
                 .build();
         return !client.send(request, BodyHandlers.ofString()).body().contains("callId");
     }
