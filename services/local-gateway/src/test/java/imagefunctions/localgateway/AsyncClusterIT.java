@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Several gateways with one queue on a cluster of NATS servers, killed under load: each server once, or with {@code
- * -Dcluster.calls=20000 -Dcluster.kills=30} for longer.
+ * Several gateways with one queue on a cluster of NATS servers, killed under load: with {@code -Dcluster.calls=20000
+ * -Dcluster.kills=30} for longer. What a kill leaves behind is removed after 80 seconds at the earliest, so no kill is short.
  */
 final class AsyncClusterIT {
-    private static final int CALLS = Integer.getInteger("cluster.calls", 60);
+    private static final int CALLS = Integer.getInteger("cluster.calls", 200);
     private static final int KILLS = Integer.getInteger("cluster.kills", 3);
     private static final int GATEWAYS = 3;
     private static final int SERVERS = 3;
@@ -38,6 +38,7 @@ final class AsyncClusterIT {
 
     @Test
     void everyAcknowledgedCallIsStoredOnceHoweverOftenGatewaysAndServersAreKilled() throws Exception {
+        needsMinutes();
         Random random = new Random();
         try (GatewayCluster cluster = GatewayCluster.start(folder, SERVERS, GATEWAYS);
                 CallLoad load = CallLoad.start(cluster, CALLS)) {
@@ -104,7 +105,7 @@ final class AsyncClusterIT {
     private static void needsMinutes() {
         assumeTrue(
                 Integer.getInteger("cluster.calls") != null,
-                "Gateways are cut off, and most servers down, where -Dcluster.calls says under how many calls");
+                "Gateways and NATS servers fail under load where -Dcluster.calls says under how many calls");
     }
 
     private static NetworkNamespace networkNamespace() {
