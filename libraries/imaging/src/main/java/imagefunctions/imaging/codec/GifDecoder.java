@@ -157,7 +157,7 @@ final class GifDecoder {
             bits |= (data[at++] & 0xFFL) << held;
             held += 8;
         }
-        // Codes left over alone may be an encoder's; where the blocks went astray, too, bytes came in between or are lost.
+        // An encoder may leave codes over; where the blocks went astray as well, bytes came in between or are lost.
         if (!gif.inOrder() && held >= width && ((int) bits & (1 << width) - 1) != end) {
             throw new DamagedImageException("GIF file has more codes than pixels, and no block behind them", null);
         }

@@ -67,7 +67,8 @@ final class ZipEntries {
                 return;
             }
         }
-        throw new IOException("it was cut short, or its directory does not list what it contains: send the whole archive");
+        throw new IOException(
+                "it was cut short, or its directory does not list what it contains: send the whole archive");
     }
 
     private static Body file(String name, ZipInputStream in, long maxBody, MemoryBudget.Share memory)
