@@ -7,11 +7,13 @@ import imagefunctions.imaging.codec.ImageFile;
 import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.imaging.error.ImageException;
 import imagefunctions.imaging.pixels.Picture;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
                 "No format is compared with others' decoders: apt-get install netpbm giflib-tools libtiff-tools")
 class GifReferenceTest {
     private static final int DAMAGES = 40;
+    private static final int PALETTE_AT = 13;
 
     private final Path folder;
 
@@ -78,7 +81,7 @@ class GifReferenceTest {
     @ValueSource(booleans = {false, true})
     void aDamagedFileIsRefusedOrHasGiflibsPixels(boolean interlaced) throws Exception {
         byte[] whole = GifBuilder.file(41, 33, 4, 4, interlaced);
-        int pixelsAt = 13 + 3 * 16 + 11;
+        int pixelsAt = PALETTE_AT + 3 * 16 + 11;
         Random random = new Random(1);
         for (int i = 0; i < DAMAGES; i++) {
             byte[] gif = whole.clone();
@@ -89,6 +92,48 @@ class GifReferenceTest {
                 assertThat(giflib(gif).orElseThrow()).as("damage %d", i).isEqualTo(ours.get());
             }
         }
+    }
+
+    /** Giflib sees that the blocks went astray; where it is too strict, no pixel has suffered. */
+    @ParameterizedTest
+    @CsvSource({"2, false", "4, false", "4, true", "8, false"})
+    void aFileWithStrayBytesIsRefusedOrHasItsPixels(int bits, boolean interlaced) throws Exception {
+        byte[] whole = GifBuilder.file(97, 61, bits, bits, interlaced);
+        int[] expected = rgb(decode(whole));
+        Random random = new Random(2);
+        for (int i = 0; i < DAMAGES; i++) {
+            byte[] stray = new byte[1 + random.nextInt(3)];
+            random.nextBytes(stray);
+            int at = PALETTE_AT + random.nextInt(whole.length - PALETTE_AT);
+            byte[] gif = inserted(whole, at, stray);
+            int[] ours = read(gif).map(GifReferenceTest::rgb).orElse(expected);
+
+            if (!Arrays.equals(ours, expected)) {
+                assertThat(giflib(gif)).as("damage %d at %d", i, at).hasValue(ours);
+            }
+        }
+    }
+
+    @Test
+    void zerosBetweenBlocksAreStrayUnlessTheyAreThePalettesOwn() {
+        byte[] whole = GifBuilder.file(9, 7, 1, 2, false);
+        int frameAt = PALETTE_AT + 6;
+        byte[] endsInBlack = whole.clone();
+        Arrays.fill(endsInBlack, frameAt - 3, frameAt, (byte) 0);
+
+        for (int at : new int[] {frameAt, whole.length - 1}) {
+            assertThat(rgb(decode(inserted(whole, at, new byte[2])))).isEqualTo(rgb(decode(whole)));
+        }
+        assertThat(read(endsInBlack)).isPresent();
+        assertThat(read(inserted(endsInBlack, PALETTE_AT, new byte[] {7}))).isEmpty();
+    }
+
+    private static byte[] inserted(byte[] file, int at, byte[] more) {
+        return ByteBuffer.allocate(file.length + more.length)
+                .put(file, 0, at)
+                .put(more)
+                .put(file, at, file.length - at)
+                .array();
     }
 
     private Optional<int[]> giflib(byte[] gif) throws Exception {

@@ -27,11 +27,13 @@ final class GifDecoder {
     private static final int[][] PASSES = {{0, 8}, {4, 8}, {2, 4}, {1, 2}};
 
     private final byte[] file;
+    private final GifFile gif;
     private final GifFile.Frame frame;
 
-    private GifDecoder(byte[] file, GifFile.Frame frame) {
+    private GifDecoder(byte[] file, GifFile gif) {
         this.file = file;
-        this.frame = frame;
+        this.gif = gif;
+        this.frame = gif.frame();
     }
 
     static Picture decode(byte[] file, GifFile gif, PixelLimit limit) {
@@ -40,11 +42,11 @@ final class GifDecoder {
         if (screen > FREE_PIXELS && screen > (long) file.length * MOST_PIXELS_PER_BYTE) {
             throw new DamagedImageException("GIF file is too short for its pixels", null);
         }
-        BufferedImage pixels = new GifDecoder(file, gif.frame()).decode(gif);
+        BufferedImage pixels = new GifDecoder(file, gif).decode();
         return new Picture(pixels, Coding.DEFAULT, Transform.NONE, Optional.empty());
     }
 
-    private BufferedImage decode(GifFile gif) {
+    private BufferedImage decode() {
         byte[] indices = indices();
         boolean grey = Arrays.stream(frame.colours()).allMatch(GifDecoder::grey);
         int bands = grey ? 1 : 3;
@@ -96,7 +98,7 @@ final class GifDecoder {
         return lzw(data, size, new byte[Math.toIntExact(pixels)]);
     }
 
-    private static byte[] lzw(byte[] data, int size, byte[] indices) {
+    private byte[] lzw(byte[] data, int size, byte[] indices) {
         int clear = 1 << size;
         int end = clear + 1;
         // A code stands for indices that were written before: those of the code before it, and the one behind them.
@@ -150,6 +152,14 @@ final class GifDecoder {
             } else {
                 throw new DamagedImageException("GIF file has a code that stands for nothing", null);
             }
+        }
+        while (held < width && at < data.length) {
+            bits |= (data[at++] & 0xFFL) << held;
+            held += 8;
+        }
+        // An encoder may leave codes over; where the blocks went astray as well, bytes came in between or are lost.
+        if (!gif.inOrder() && held >= width && ((int) bits & (1 << width) - 1) != end) {
+            throw new DamagedImageException("GIF file has more codes than pixels, and no block behind them", null);
         }
         return indices;
     }

@@ -9,8 +9,9 @@ import imagefunctions.imaging.error.DamagedImageException;
  * @param height of the screen in pixels, enlarged likewise
  * @param frame the first frame
  * @param frames how many there are
+ * @param inOrder whether the first frame's blocks come to their end, and another block, the end of the file or nothing follows
  */
-record GifFile(int width, int height, Frame frame, int frames) {
+record GifFile(int width, int height, Frame frame, int frames, boolean inOrder) {
 
     /** What stands between the frames besides blocks. */
     private static final int STRAY = 0;
@@ -18,6 +19,7 @@ record GifFile(int width, int height, Frame frame, int frames) {
     private static final int EXTENSION = 0x21;
     private static final int GRAPHIC_CONTROL = 0xF9;
     private static final int IMAGE = 0x2C;
+    private static final int TRAILER = 0x3B;
     private static final int HAS_COLOURS = 0x80;
     private static final int INTERLACED = 0x40;
 
@@ -57,6 +59,7 @@ record GifFile(int width, int height, Frame frame, int frames) {
             int flags = u8();
             at += 2;
             int[] colours = colours(flags);
+            requireEndOf(colours);
             int transparent = -1;
             while (true) {
                 switch (u8()) {
@@ -69,15 +72,27 @@ record GifFile(int width, int height, Frame frame, int frames) {
                     }
                     case IMAGE -> {
                         Frame frame = frame(colours, transparent);
+                        at = frame.dataAt + 1;
+                        skipBlocks();
+                        boolean inOrder = isInOrder();
                         return new GifFile(
                                 Math.max(width, frame.left + frame.width),
                                 Math.max(height, frame.top + frame.height),
                                 frame,
-                                1 + framesBehind(frame));
+                                1 + framesBehind(),
+                                inOrder);
                     }
                     case STRAY -> {}
                     default -> throw new DamagedImageException("GIF file ends before its first frame", null);
                 }
+            }
+        }
+
+        /** Bytes that came in between push the zeros at its end out of the palette, where they would pass for stray ones. */
+        private void requireEndOf(int[] colours) {
+            boolean endsInZero = colours.length > 0 && (colours[colours.length - 1] & 0xFF) == 0;
+            if (endsInZero && at < file.length && file[at] == STRAY) {
+                throw new DamagedImageException("GIF file's palette is longer than it says", null);
             }
         }
 
@@ -98,11 +113,19 @@ record GifFile(int width, int height, Frame frame, int frames) {
             return new Frame(left, top, width, height, (flags & INTERLACED) != 0, colours, transparent, at);
         }
 
+        private boolean isInOrder() {
+            if (at >= file.length) {
+                return at == file.length;
+            }
+            return switch (file[at]) {
+                case EXTENSION, IMAGE, TRAILER, STRAY -> true;
+                default -> false;
+            };
+        }
+
         /** Until something is not whole: what stands behind the first frame cannot spoil it. */
-        private int framesBehind(Frame first) {
+        private int framesBehind() {
             int frames = 0;
-            at = first.dataAt + 1;
-            skipBlocks();
             while (at < file.length) {
                 switch (u8()) {
                     case EXTENSION -> at++;
