@@ -241,7 +241,7 @@ final class ConsoleIT {
         assertThat(text("[aria-label='chaining: archive'] .facts")).startsWith("2 files, ");
         assertThat(text("[aria-label=bw] [role=alert]")).contains("JPEG");
 
-        drop("many.zip", zip(IntStream.range(0, 60).mapToObj(i -> i + ".jpg").toArray(String[]::new)));
+        paste("many.zip", zip(IntStream.range(0, 60).mapToObj(i -> i + ".jpg").toArray(String[]::new)));
         until("document.querySelectorAll('.strip button').length === 50");
         assertThat(text("[role=alert]")).startsWith("14 files left out: ");
     }
@@ -258,10 +258,21 @@ final class ConsoleIT {
     }
 
     private void drop(String name, byte[] content) throws Exception {
-        browser.evaluate(
-                "{ const files = new DataTransfer(); files.items.add(new File([Uint8Array.fromBase64('"
-                        + Base64.getEncoder().encodeToString(content) + "')], '" + name + "'));"
-                        + " document.querySelector('.drop').dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true })); }");
+        give(
+                name,
+                content,
+                "document.querySelector('.drop')",
+                "new DragEvent('drop', { dataTransfer: files, bubbles: true })");
+    }
+
+    private void paste(String name, byte[] content) throws Exception {
+        give(name, content, "window", "new ClipboardEvent('paste', { clipboardData: files })");
+    }
+
+    private void give(String name, byte[] content, String target, String event) throws Exception {
+        browser.evaluate("{ const files = new DataTransfer(); files.items.add(new File([Uint8Array.fromBase64('"
+                + Base64.getEncoder().encodeToString(content) + "')], '" + name + "')); " + target + ".dispatchEvent("
+                + event + "); }");
     }
 
     @Test
@@ -377,6 +388,9 @@ final class ConsoleIT {
                         .asInt())
                 .isEqualTo(2);
         assertThat(text("[aria-label='broken.jpg'] .bad")).contains("415");
+        press("[aria-label='Convert broken.jpg again']");
+        until(
+                "[...document.querySelectorAll('[role=status]')].some(s => s.innerText === 'broken.jpg is converted again.')");
         until("[...document.querySelectorAll(\"[aria-label='seeding.jpg'] img\")].every(i => i.naturalWidth > 0)");
 
         store.put("incoming", "broken.jpg", PHOTO, "image/jpeg", Map.of());
