@@ -122,7 +122,7 @@ final class LocalGatewayProcessIT {
 
     @Test
     void moreConnectionsThanDescriptorsLeaveAProcessThatAnswersAndEnds(@TempDir Path folder) throws Exception {
-        List<String> few = List.of("bash", "-c", "ulimit -n 384; exec \"$@\"", "few");
+        List<String> few = List.of("bash", "-c", "ulimit -n 256; exec \"$@\"", "few");
         List<Socket> flood = new ArrayList<>();
         try (LocalGatewayProcess gateway = LocalGatewayProcess.launch(
                         few,

@@ -17,7 +17,6 @@ import java.util.zip.CRC32C;
 /** Writes one entry to a file of its own, which buffers nothing in memory. */
 final class SpoolWriter extends EntryWriter {
     private final Path part;
-    private final String id;
     private final byte[] head;
     private final OptionalLong announced;
     private final long maxBody;
@@ -47,7 +46,6 @@ final class SpoolWriter extends EntryWriter {
             Naming naming)
             throws IOException {
         this.part = part;
-        this.id = id;
         this.head = head;
         this.announced = announced;
         this.maxBody = maxBody;
