@@ -31,13 +31,12 @@ public abstract class ApplicationProcess implements AutoCloseable {
     }
 
     /** How to start a jar with these options of the JVM; the compiler is the one that starts fastest. */
-    protected static List<String> java(Path jar, List<String> options) throws IOException {
+    protected static List<String> java(Path jar, List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         // What it leaves behind when it is killed.
         command.add("-Djava.io.tmpdir=" + Path.of("target").toAbsolutePath());
-        command.add(AotCache.option(command, jar));
         command.addAll(options);
         command.addAll(List.of("-jar", jar.toString()));
         return command;
@@ -58,7 +57,7 @@ public abstract class ApplicationProcess implements AutoCloseable {
         return ADDRESS.matcher(log()).find();
     }
 
-    final boolean waitFor(long time, TimeUnit unit) throws IOException {
+    private boolean waitFor(long time, TimeUnit unit) throws IOException {
         try {
             return process.waitFor(time, unit);
         } catch (InterruptedException e) {
