@@ -81,12 +81,12 @@ offer() {
 
 GATEWAY_JAR=services/local-gateway/target/quarkus-app/quarkus-run.jar
 RECEIVER_JAR=services/callback-receiver/target/quarkus-app/quarkus-run.jar
-CONVERT_JARS='tools/convert/target/convert-*.jar'
+CONVERT_LIBRARIES=tools/convert/target/lib
 
 # Builds what is older than its sources.
 build() {
     use_jdk
-    if [[ -f $GATEWAY_JAR && -f $RECEIVER_JAR ]] && compgen -G "$CONVERT_JARS" >/dev/null && [[ -z "$(find . -path '*/target' -prune -o -path ./samples -prune -o \
+    if [[ -f $GATEWAY_JAR && -f $RECEIVER_JAR && -d $CONVERT_LIBRARIES ]] && [[ -z "$(find . -path '*/target' -prune -o -path ./samples -prune -o \
         \( -name pom.xml -o -path '*/src/main/*' \) -newer $GATEWAY_JAR -type f -print -quit)" ]]; then
         return
     fi
