@@ -146,6 +146,25 @@ final class JetStreamQueueTest extends CallQueueContract {
     }
 
     @Test
+    void aBodyThatDoesNotSayItsLengthIsStoredInWholeChunks() throws Exception {
+        Connection other = Nats.connect(servers());
+        try (CallQueue queue = open(Rig.limits(), Rig.ONE_QUEUE);
+                EntryWriter writer = queue.accept(Rig.call("call-1", ""), OptionalLong.empty())) {
+            writer.write(new byte[1_000_000]);
+            writer.commit();
+
+            assertThat(other.jetStreamManagement()
+                            .getStreamInfo("OBJ_" + name + "-bodies")
+                            .getStreamState()
+                            .getMsgCount())
+                    .as("eight chunks, and what makes them one body")
+                    .isEqualTo(9);
+        } finally {
+            other.close();
+        }
+    }
+
+    @Test
     @Timeout(60)
     void callsThatWaitForAnotherAttemptHoldUpNoOtherHoweverManyTheyAre() throws Exception {
         int many = 1100;
