@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -97,18 +96,6 @@ final class Callers {
             }
         }
         return true;
-    }
-
-    /** The calls of which the receiver has a message, with those of which it has two twice. */
-    List<String> stored() throws IOException, InterruptedException {
-        List<String> ids = new ArrayList<>();
-        for (String next = "/messages?limit=200"; !next.isEmpty(); ) {
-            JsonNode page = json(receiver.resolve(next));
-            page.path("messages")
-                    .forEach(message -> ids.add(message.path("callId").asText()));
-            next = page.path("next").asText("");
-        }
-        return ids;
     }
 
     private JsonNode json(URI uri) throws IOException, InterruptedException {

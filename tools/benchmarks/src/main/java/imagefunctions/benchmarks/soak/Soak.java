@@ -8,11 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -29,7 +27,8 @@ public final class Soak {
     private static final int SLOW_CLIENTS = 50;
     private static final Duration BETWEEN_FULL_DISKS = Duration.ofSeconds(40);
     private static final Duration FULL = Duration.ofSeconds(4);
-    private static final int SECONDS_BETWEEN_COLLECTIONS = 15;
+    private static final Duration BETWEEN_COLLECTIONS = Duration.ofSeconds(5);
+    private static final int SECONDS_BETWEEN_LOOKS_INSIDE = 15;
     private static final Duration FOR_THE_REST = Duration.ofMinutes(10);
 
     private final Random random = new Random();
@@ -38,6 +37,7 @@ public final class Soak {
     private final Service gateway;
     private final Service receiver;
     private final Callers callers;
+    private final Collector collector;
     private final Watched gatewayWatched = new Watched();
     private final Watched receiverWatched = new Watched();
     private int fullDisks;
@@ -49,12 +49,14 @@ public final class Soak {
         void run() throws InterruptedException;
     }
 
-    private Soak(SmallDisk disk, WallClock clock, Service gateway, Service receiver, Callers callers) {
+    private Soak(
+            SmallDisk disk, WallClock clock, Service gateway, Service receiver, Callers callers, Collector collector) {
         this.disk = disk;
         this.clock = clock;
         this.gateway = gateway;
         this.receiver = receiver;
         this.callers = callers;
+        this.collector = collector;
     }
 
     public static void main(String[] args) throws Exception {
@@ -113,7 +115,13 @@ public final class Soak {
                                 Map.entry("IMAGE_FUNCTIONS_CALLBACK_ATTEMPTS", "64"),
                                 Map.entry("IMAGE_FUNCTIONS_CALLBACK_FIRST_WAIT", "100ms"),
                                 Map.entry("IMAGE_FUNCTIONS_CALLBACK_LONGEST_WAIT", "1s")))) {
-            Soak soak = new Soak(disk, clock, gateway, receiver, new Callers(gatewayPort.url(), receiverPort.url()));
+            Soak soak = new Soak(
+                    disk,
+                    clock,
+                    gateway,
+                    receiver,
+                    new Callers(gatewayPort.url(), receiverPort.url()),
+                    new Collector(receiverPort.url()));
             return soak.run(time, gatewayPort);
         }
     }
@@ -135,6 +143,7 @@ public final class Soak {
         while (!callers.allFinished() && System.nanoTime() < end) {
             Thread.sleep(1000);
         }
+        collector.collect();
         tell();
         return report();
     }
@@ -152,7 +161,17 @@ public final class Soak {
             callers.callLater(any(large));
             Thread.sleep(200);
         });
+        repeat(threads, 1, this::collect);
         repeat(threads, SLOW_CLIENTS, () -> SlowClient.connect(port.url()));
+    }
+
+    private void collect() throws InterruptedException {
+        try {
+            collector.collect();
+        } catch (IOException e) {
+            // The receiver was killed: the rest comes with the next time.
+        }
+        Thread.sleep(BETWEEN_COLLECTIONS);
     }
 
     private void repeat(ExecutorService threads, int times, Step step) {
@@ -217,7 +236,7 @@ public final class Soak {
         for (int i = 0; System.nanoTime() < end; i++) {
             gatewayWatched.look(gateway.pid());
             receiverWatched.look(receiver.pid());
-            if (i % SECONDS_BETWEEN_COLLECTIONS == 0) {
+            if (i % SECONDS_BETWEEN_LOOKS_INSIDE == 0) {
                 gatewayWatched.lookInside(gateway.pid());
                 receiverWatched.lookInside(receiver.pid());
                 tell();
@@ -235,12 +254,10 @@ public final class Soak {
                 gateway.kills() + receiver.kills());
     }
 
-    private boolean report() throws IOException, InterruptedException {
-        List<String> stored = callers.stored();
-        Set<String> once = new HashSet<>(stored);
+    private boolean report() {
         long lost =
-                callers.acknowledged().stream().filter(id -> !once.contains(id)).count();
-        int twice = stored.size() - once.size();
+                callers.acknowledged().stream().filter(id -> !collector.has(id)).count();
+        int twice = collector.twice();
         System.out.printf("calls answered           %d, by status %s%n", callers.answered(), callers.statuses());
         System.out.printf("calls without an answer  %d, since the gateway was killed%n", callers.unanswered());
         System.out.printf(

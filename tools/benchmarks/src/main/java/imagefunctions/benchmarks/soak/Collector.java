@@ -1,0 +1,81 @@
+package imagefunctions.benchmarks.soak;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Fetches what the receiver keeps and deletes it there, as somebody who works with it does, so that neither its disk nor its memory
+ * fills with what is done. A message stays for a time in which the same one would be sent again, and be told from a new one.
+ */
+final class Collector {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration KEPT = Duration.ofSeconds(60);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final URI receiver;
+    /** The calls whose messages are at the receiver, and since when as far as is known. */
+    private final Map<String, Long> present = new HashMap<>();
+
+    private final Set<String> collected = new HashSet<>();
+    private int twice;
+
+    Collector(URI receiver) {
+        this.receiver = receiver;
+    }
+
+    /** Goes through all messages. */
+    synchronized void collect() throws IOException, InterruptedException {
+        Set<String> inThisPass = new HashSet<>();
+        for (String next = "/messages?limit=200"; !next.isEmpty(); ) {
+            JsonNode page = mapper.readTree(
+                    send(HttpRequest.newBuilder(receiver.resolve(next))).body());
+            for (JsonNode message : page.path("messages")) {
+                String call = message.path("callId").asText();
+                if (!inThisPass.add(call)) {
+                    twice++;
+                } else {
+                    found(call, message.path("url").asText());
+                }
+            }
+            next = page.path("next").asText("");
+        }
+    }
+
+    private void found(String call, String url) throws IOException, InterruptedException {
+        if (collected.contains(call)) {
+            twice++;
+        }
+        long since = present.computeIfAbsent(call, first -> System.nanoTime());
+        if (System.nanoTime() - since > KEPT.toNanos()) {
+            send(HttpRequest.newBuilder(receiver.resolve(url)).DELETE());
+            collected.add(call);
+            present.remove(call);
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+    }
+
+    synchronized boolean has(String call) {
+        return collected.contains(call) || present.containsKey(call);
+    }
+
+    /** How many messages were there that had been there before. */
+    synchronized int twice() {
+        return twice;
+    }
+}
