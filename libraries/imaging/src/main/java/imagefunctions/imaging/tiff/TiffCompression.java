@@ -115,12 +115,11 @@ enum TiffCompression {
         }
     }
 
-    /** Has the rest of the stream read, and its checksum compared, as far as they are there. */
+    /** Has the rest of the stream read, and its checksum compared, as far as they are there and not far away. */
     private static void checkEnd(Inflater inflater) throws DataFormatException {
         byte[] rest = new byte[8192];
         int more = 1;
-        while (more > 0 && !inflater.finished()) {
-            Interruption.check();
+        for (int read = 0; more > 0 && read < PIECE && !inflater.finished(); read += more) {
             more = inflater.inflate(rest);
         }
     }
