@@ -364,6 +364,12 @@ final class ConsoleIT {
         until("document.querySelector('tr.dead')"
                 + " && [...document.querySelectorAll('tr.delivered')].some(row => row.innerText.includes('refused'))");
         assertThat(text("tr.dead")).contains("bw", "dead", "415", "not an image");
+        assertThat(browser.evaluate(
+                                "[...document.querySelectorAll('tbody tr')].map(row => row.querySelector('code').innerText)"
+                                        + ".filter(id => !id.includes('-')).join()")
+                        .asText())
+                .as("the newest first")
+                .isEqualTo("refused,dead,delivered");
         picture("calls");
         browser.size(1280, 900);
 

@@ -17,8 +17,8 @@ export function Calls() {
   const [said, setSaid] = useState("");
   const after = pages.at(-1);
   const [loaded, problem, again] = usePolled(() => load(state, after, id.trim()), 2, [state, after, id]);
-  const choose = chosen => {
-    setState(chosen);
+  const begin = set => chosen => {
+    set(chosen);
     setPages([""]);
   };
   const done = text => {
@@ -31,8 +31,8 @@ export function Calls() {
     <${Problem} text=${problem} />
     ${loaded && html`<${Depth} all=${loaded.all} />`}
     <div class="filters" role="search">
-      <label>Call id <input type="search" maxlength="200" value=${id} onInput=${event => setId(event.target.value)} /></label>
-      ${!id && html`<${Choice} label="State" options=${[...STATES, ERRORS]} chosen=${state} choose=${choose} />`}
+      <label>Call id <input type="search" maxlength="200" value=${id} onInput=${event => begin(setId)(event.target.value)} /></label>
+      ${!id && html`<${Choice} label="State" options=${[...STATES, ERRORS]} chosen=${state} choose=${begin(setState)} />`}
     </div>
     <${Said} text=${said} />
     ${loaded && html`
