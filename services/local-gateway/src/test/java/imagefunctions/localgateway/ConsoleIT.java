@@ -464,8 +464,8 @@ final class ConsoleIT {
                 .split("\t", -1);
         assertThat(Integer.parseInt(draft[1])).isGreaterThanOrEqualTo(2);
         assertThat(Integer.parseInt(draft[2])).isGreaterThanOrEqualTo(1);
-        assertThat(draft[3]).matches("[0-9.]+ m?s");
-        assertThat(draft[4]).matches("[0-9.]+ m?s");
+        assertThat(draft[3]).matches("[0-9.]+\\h?m?s");
+        assertThat(draft[4]).matches("[0-9.]+\\h?m?s");
         assertThat(draft[5]).isEqualTo("0");
         picture("functions");
         assertThatNothingIsRefusedOrFromOutside();

@@ -1,6 +1,6 @@
 import { html, useState } from "./preact.js";
 import { ask, json, usePolled } from "./api.js";
-import { duration, when } from "./format.js";
+import { duration, plural, when } from "./format.js";
 import { figures, sum } from "./metrics.js";
 import { Action, Choice, Figure, Pages, Problem, Said } from "./parts.js";
 
@@ -77,7 +77,7 @@ const Row = ({ call, done }) => html`
     <td data-name="State"><span class="state ${call.state}">${call.state}</span>
       ${call.reason && html`<span class="reason">${call.reason}</span>`}</td>
     <td data-name="Accepted">${call.accepted ? when(call.accepted) : "–"}</td>
-    <td data-name="Attempts">${call.functionAttempts ?? 0}${call.callbackAttempts > 0 && ` + ${call.callbackAttempts} at the receiver`}
+    <td data-name="Attempts">${call.functionAttempts ?? 0}${call.callbackAttempts > 0 && ` + ${plural(call.callbackAttempts, "callback")}`}
       ${call.nextAttempt && html`<span class="soft"> next ${when(call.nextAttempt)}</span>`}</td>
     <td data-name="Status">${call.functionStatus ?? "–"}</td>
     <td data-name="Call id"><code>${call.callId}</code></td>
