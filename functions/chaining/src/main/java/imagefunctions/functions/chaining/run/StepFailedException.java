@@ -64,8 +64,8 @@ public final class StepFailedException extends Exception {
 
     private static StepFailedException failed(
             StepContext context, int status, int stepStatus, String stepText, String detail) {
-        return new StepFailedException(
-                new Failure(context.index(), context.path(), status, stepStatus, stepText, detail));
+        return new StepFailedException(new Failure(
+                context.index(), context.path(), status, stepStatus, stepText, detail, !context.optional()));
     }
 
     /** What failed, and what to do next. */
