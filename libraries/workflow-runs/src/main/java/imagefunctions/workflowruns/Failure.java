@@ -9,5 +9,7 @@ package imagefunctions.workflowruns;
  * @param stepStatus the step's own, 0 if there was none
  * @param stepText the text of the step's answer
  * @param detail what happened and what to do next
+ * @param endsRun whether the run fails with the step, which nothing stands in for
  */
-public record Failure(String index, String step, int status, int stepStatus, String stepText, String detail) {}
+public record Failure(
+        String index, String step, int status, int stepStatus, String stepText, String detail, boolean endsRun) {}

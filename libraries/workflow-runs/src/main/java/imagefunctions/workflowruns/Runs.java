@@ -39,7 +39,7 @@ public final class Runs {
     /**
      * Begins the run, or goes on with the one of this id.
      *
-     * @param body of the request; an empty one goes on with a run of any body
+     * @param body of the request; an empty one goes on with a run of any body and parameters
      * @throws RunsFullException if there is no room for another run
      */
     public Taken take(RunHead head, byte[] body) throws IOException {
@@ -52,10 +52,15 @@ public final class Runs {
             begun = begun(head.id());
         }
         Kept<RunHead> known = begun.orElseThrow(() -> new IOException("The run " + head.id() + " was deleted."));
-        boolean sameBody = body.length == 0 || Kept.checksum(body).equals(Kept.checksum(known.body()));
-        return known.head().workflow().equals(head.workflow()) && sameBody
+        return isRepeated(known, head, body)
                 ? goOn(known, false)
                 : new Taken.Another(known.head().workflow());
+    }
+
+    private static boolean isRepeated(Kept<RunHead> known, RunHead head, byte[] body) {
+        boolean sameRequest =
+                known.head().query().equals(head.query()) && Kept.checksum(body).equals(Kept.checksum(known.body()));
+        return known.head().workflow().equals(head.workflow()) && (body.length == 0 || sameRequest);
     }
 
     private Optional<Kept<RunHead>> begun(String id) throws IOException {
@@ -122,9 +127,10 @@ public final class Runs {
      * @param callId of the call that asks for it: its repetition goes on, too, but resumes nothing again
      */
     public Optional<Taken> resume(String id, String callId) throws IOException {
-        Optional<Kept<RunHead>> begun = begun(id);
-        if (begun.isPresent() && isFirst(id, callId)) {
+        List<String> names = documents.names(id);
+        if (names.contains(Documents.RUN) && !names.contains(Documents.steered(callId))) {
             documents.delete(id, Documents.PAUSE);
+            keepSteered(id, callId);
         }
         return goOn(id);
     }
@@ -136,38 +142,61 @@ public final class Runs {
      */
     public Optional<Taken> retry(String id, String callId) throws IOException {
         Optional<Kept<RunHead>> begun = begun(id);
+        List<String> names = documents.names(id);
         if (begun.isEmpty()
-                || Documents.ended(documents.names(id))
-                        .filter(RunState.FAILED::equals)
-                        .isEmpty()
-                || !isFirst(id, callId)) {
+                || Documents.ended(names).filter(RunState.FAILED::equals).isEmpty()
+                || names.contains(Documents.steered(callId))) {
             return goOn(id);
         }
         Taken taken = HeldRun.take(documents, begun.get(), quota, limits.lease(), true);
-        if (taken instanceof Taken.Held) {
-            Failure failure = end(id, RunState.FAILED).head().failure();
-            List<String> names = documents.names(id);
-            for (String key : Documents.tried(names)) {
-                documents.delete(id, Documents.tried(key));
+        if (taken instanceof Taken.Held(HeldRun run)) {
+            try {
+                undoFailure(id);
+                keepSteered(id, callId);
+            } catch (IOException e) {
+                run.close();
+                throw e;
             }
-            for (String key : Documents.steps(names)) {
-                if (failure == null || isUndone(key, failure.index())) {
-                    documents.delete(id, Documents.step(key));
-                }
-            }
-            documents.delete(id, Documents.end(RunState.FAILED));
         }
         return Optional.of(taken);
     }
 
-    private boolean isFirst(String id, String callId) throws IOException {
-        return documents.create(id, Documents.steered(callId), new Kept<>(Instant.now(), NOTHING));
+    /** Says what a call has done last: if its process ends before, its repetition does it again. */
+    private void keepSteered(String id, String callId) throws IOException {
+        documents.create(id, Documents.steered(callId), new Kept<>(Instant.now(), NOTHING));
     }
 
-    /** Whether it is the step that failed, lies within it, or was called because of it at a workflow's end. */
+    /** Forgets how the run ended, and each step that failed with it: several may have at the same time. */
+    private void undoFailure(String id) throws IOException {
+        List<String> names = documents.names(id);
+        Failure failure = end(id, RunState.FAILED).head().failure();
+        List<String> failed = new ArrayList<>(failure == null ? List.of() : List.of(failure.index()));
+        for (String key : Documents.steps(names)) {
+            documents
+                    .readHead(id, Documents.step(key), StepHead.class)
+                    .map(step -> step.head().failure())
+                    .filter(Failure::endsRun)
+                    .ifPresent(other -> failed.add(other.index()));
+        }
+        for (String key : Documents.tried(names)) {
+            documents.delete(id, Documents.tried(key));
+        }
+        for (String key : Documents.steps(names)) {
+            if (failed.stream().anyMatch(index -> isUndone(key, index))) {
+                documents.delete(id, Documents.step(key));
+            }
+        }
+        documents.delete(id, Documents.end(RunState.FAILED));
+    }
+
+    /**
+     * Whether it is the step that failed, lies within it, or was called because of it at a workflow's end. A step whose
+     * fallback failed is called again before that.
+     */
     private static boolean isUndone(String key, String failed) {
-        return key.equals(failed)
-                || key.startsWith(failed + ".")
+        String step = FallbackIndex.stepOf(failed);
+        return key.equals(step)
+                || key.startsWith(step + ".")
                 || HookKey.workflowOf(key).filter(failed::startsWith).isPresent();
     }
 

@@ -15,6 +15,6 @@ public sealed interface Taken {
 
     record Paused() implements Taken {}
 
-    /** The id belongs to a run of another workflow or another body. */
+    /** The id belongs to a run of another workflow, another body or other parameters. */
     record Another(String workflow) implements Taken {}
 }

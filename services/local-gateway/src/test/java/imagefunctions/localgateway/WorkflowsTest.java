@@ -117,15 +117,15 @@ final class WorkflowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"seeding.jpg", "map.jpg", "fixtures/animated.gif"})
-    void theWorkflowGivesTheSamePictureAsThePipe(String sample) throws Exception {
+    @CsvSource({"seeding.jpg, ?workflow=sequence", "map.jpg, ''", "fixtures/animated.gif, ''"})
+    void theWorkflowGivesTheSamePictureAsThePipe(String sample, String query) throws Exception {
         String file = SAMPLES.resolve(sample).toString();
         String pipe = "curl -sS --fail --data-binary @" + file + " " + Http.at("/function/transpose")
                 + " | curl -sS --fail --data-binary @- " + Http.at("/function/bw")
                 + " | curl -sS --fail --data-binary @- " + Http.at("/function/thumbnail");
 
         byte[] piped = shell(pipe);
-        byte[] chained = shell("curl -sS --fail --data-binary @" + file + " " + Http.at("/function/chaining"));
+        byte[] chained = shell("curl -sS --fail --data-binary @" + file + " " + Http.at("/function/chaining") + query);
 
         assertThat(chained).isEqualTo(piped);
         assertThat(picture(chained)).isNotNull();
@@ -215,6 +215,13 @@ final class WorkflowsTest {
     })
     void whatIsDoneDependsOnTheRequest(String query, String size) throws Exception {
         assertThat(size(run("?workflow=when" + query).body())).isEqualTo(size);
+    }
+
+    @Test
+    void aHeaderTurnsThePictureFirst() throws Exception {
+        var response = Http.post("/function/chaining?workflow=when&tone=grey", photo, "X-Turn", "left");
+
+        assertThat(size(response.body())).isEqualTo("360x640x1");
     }
 
     @Test

@@ -66,7 +66,7 @@ final class DurableRuns {
                 workflow.name(),
                 workflow.files(),
                 Instant.now(),
-                call.query(),
+                Parameters.ofTheWorkflow(call),
                 call.headers().map());
         return kept(() -> reply(call, head.id(), taken(call, head)));
     }
@@ -158,7 +158,7 @@ final class DurableRuns {
             case Taken.Paused p -> Replies.paused(call, id);
             case Taken.Another(String workflow) ->
                 throw new Problem.Conflict("The id " + id + " belongs to a run of the workflow \"" + workflow
-                                + "\" with another body: send this call under an X-Call-Id of its own.")
+                                + "\" on another request: send this call under an X-Call-Id of its own.")
                         .asException();
             case Taken.Held(HeldRun run) -> {
                 try (run) {

@@ -3,13 +3,17 @@ package imagefunctions.functions.chaining;
 import imagefunctions.functions.chaining.workflow.Workflow;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.Problem;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Chaining's own query parameters; the others are the workflow's. */
 final class Parameters {
-    private static final Set<String> OWN = Set.of("workflow", "explain", "export");
+    private static final String EXPLAIN = "explain";
+    private static final Set<String> OWN = Set.of("workflow", EXPLAIN, "export");
 
     private Parameters() {}
 
@@ -29,6 +33,13 @@ final class Parameters {
         }
     }
 
+    /** Those that say what a run is of: a repetition of its call may ask for the timeline. */
+    static Map<String, List<String>> ofTheWorkflow(Call call) {
+        Map<String, List<String>> others = new TreeMap<>(call.query());
+        others.remove(EXPLAIN);
+        return others;
+    }
+
     static Optional<String> one(Call call, String name) {
         var values = call.query().get(name);
         if (values == null) {
@@ -44,7 +55,7 @@ final class Parameters {
 
     /** Whether the caller wants to know what happened instead of the result. */
     static boolean explain(Call call) {
-        String explain = one(call, "explain").orElse("false");
+        String explain = one(call, EXPLAIN).orElse("false");
         return switch (explain) {
             case "true" -> true;
             case "false" -> false;

@@ -7,12 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
+import imagefunctions.workflowruns.RunStore;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -206,6 +211,18 @@ final class DurableRunTest {
     }
 
     @Test
+    void anIdIsNotTakenByOtherParameters() throws Exception {
+        scene.workflow("durable: true\nsteps: [{function: a, query: {width: \"${query.width}\"}}]");
+        scene.workflows().answer(Scene.call("POST", "width=320", Map.of(), "-"));
+
+        assertThatThrownBy(() -> scene.workflows().answer(Scene.call("POST", "width=640", Map.of(), "-")))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem().status()).isEqualTo(409));
+        assertThat(scene.peer.only("a").query()).isEqualTo("width=320");
+    }
+
+    @Test
     void aChangedFileDoesNotChangeARunThatHasBegun() throws Exception {
         hold("b");
         scene.file("inner.yml", "workflow:\n  steps: [{function: b}]\n")
@@ -326,6 +343,93 @@ final class DurableRunTest {
         assertThat(retried.status()).isEqualTo(200);
         assertThat(scene.peer.called().stream().filter("a"::equals)).hasSize(1);
         assertThat(bDone.getCount()).isZero();
+    }
+
+    @Test
+    void branchesThatFailedTogetherAreTriedAgainTogether() throws Exception {
+        AtomicBoolean mended = new AtomicBoolean();
+        scene.peer.with("bad", (exchange, body) -> Peer.send(exchange, mended.get() ? 200 : 422, "text/plain", body));
+        scene.workflow("durable: true\nsteps: [{name: each, foreach: [1, 2, 3, 4], function: bad, aggregate: first}]");
+        AtomicInteger runs = new AtomicInteger();
+        // Those that have not answered when the first fails are not kept.
+        Awaitility.await().until(() -> {
+            scene.workflows()
+                    .answer(Scene.call("POST", "", Map.of("X-Call-Id", "call-" + runs.incrementAndGet()), "-"));
+            return state("call-" + runs).path("steps").findValues("failure").size() > 1;
+        });
+        mended.set(true);
+
+        assertThat(ask("retry-flow=call-" + runs).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aStepWhoseFallbackFailedIsTriedAgainBeforeIt() throws Exception {
+        scene.peer
+                .with("bad", Peer.recovers(1, 422, Peer.appends("!")))
+                .with("worse", Peer.answers(422, "text/plain", "no"));
+        scene.workflow("durable: true\nsteps: [{function: a}, {function: bad, if_failed: {use: worse}}]");
+        scene.run("-");
+
+        assertThat(Scene.text(ask("retry-flow=call-1"))).isEqualTo("-a!");
+        assertThat(scene.peer.called()).containsExactly("a", "bad", "worse", "bad");
+    }
+
+    @Test
+    void aStepThatWasLeftOutStaysSoWhenALaterOneIsTriedAgain() throws Exception {
+        scene.peer
+                .with("poor", Peer.answers(422, "text/plain", "no"))
+                .with("bad", Peer.recovers(1, 422, Peer.appends("!")));
+        scene.workflow("durable: true\nsteps: [{function: poor, if_failed: continue}, {function: a}, {function: bad}]");
+        scene.run("-");
+
+        Reply retried = ask("retry-flow=call-1");
+
+        assertThat(Scene.text(retried)).isEqualTo("-a!");
+        assertThat(retried.headers()).containsEntry("X-Workflow-Left-Out", "poor");
+        assertThat(scene.peer.called()).containsExactly("poor", "a", "bad", "bad");
+    }
+
+    @Test
+    void aRetryThatBreaksOffIsMadeByItsRepetition() throws Exception {
+        scene.peer.with("bad", Peer.recovers(1, 422, Peer.appends("!")));
+        scene.workflow("durable: true\nsteps: [{function: a}, {function: bad}]");
+        scene.run("-");
+
+        assertThatThrownBy(() -> askWithoutDeleting("end.failed", "retry-flow=call-1"))
+                .hasMessageContaining("The store of durable runs");
+
+        assertThat(Scene.text(ask("retry-flow=call-1"))).isEqualTo("-a!");
+    }
+
+    @Test
+    void aResumptionThatBreaksOffIsMadeByItsRepetition() throws Exception {
+        hold("b");
+        scene.workflow("durable: true\nsteps: [{function: a}, {function: b}, {function: c}]");
+        CompletableFuture<Reply> first = runInBackground();
+        ask("pause-flow=call-1");
+        goOn.countDown();
+        first.get();
+
+        assertThatThrownBy(() -> askWithoutDeleting("wish.pause", "resume-flow=call-1"))
+                .hasMessageContaining("The store of durable runs");
+
+        assertThat(Scene.text(ask("resume-flow=call-1"))).isEqualTo("-abc");
+    }
+
+    /** The store fails where this document is to be deleted. */
+    private void askWithoutDeleting(String document, String query) throws InterruptedException {
+        RunStore store = (RunStore) Proxy.newProxyInstance(
+                RunStore.class.getClassLoader(), new Class<?>[] {RunStore.class}, (proxy, method, values) -> {
+                    if (method.getName().equals("within")) {
+                        return proxy;
+                    }
+                    if (method.getName().equals("delete") && values[1].equals(document)) {
+                        throw new IOException("out of order");
+                    }
+                    return method.invoke(scene.runStore(), values);
+                });
+        new Workflows(scene.settings(), Scene.runs(store))
+                .answer(Scene.call("POST", query, Map.of("X-Call-Id", "steering"), ""));
     }
 
     @Test

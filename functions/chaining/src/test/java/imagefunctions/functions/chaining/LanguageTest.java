@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.ProblemException;
@@ -11,16 +12,21 @@ import imagefunctions.runtime.Reply;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a workflow file can say about the request, earlier answers, failures and archives. */
@@ -94,7 +100,8 @@ final class LanguageTest {
         "portrait,          text/plain,       -b",
         "'\"portrait\"',    application/json, -b",
         "' portrait\n',     text/plain,       -b",
-        "landscape,         text/plain,       -c"
+        "landscape,         text/plain,       -c",
+        "portrait 1,        text/plain,       -c"
     })
     void aConditionTestsWhatAnEarlierStepAnswered(String answer, String type, String result) throws Exception {
         scene.peer.with("classify", Peer.answers(200, type, answer));
@@ -102,6 +109,16 @@ final class LanguageTest {
                 + "  - name: otherwise\n    when: {not: {answer: {classify: portrait}}}\n    steps: [{function: c}]");
 
         assertThat(Scene.text(ask("", Map.of(), "-"))).isEqualTo(result);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"90 degrees", "1.50", "true story", "1e3", "\"quoted\" text", "{\"a\": 1}"})
+    void whatIsNoJsonStringIsTestedAsItIsWritten(String answer) throws Exception {
+        scene.peer.with("classify", Peer.answers(200, "text/plain", answer));
+        scene.workflow(
+                "steps:\n  - function: classify\n  - function: b\n    when: {answer: {classify: '" + answer + "'}}");
+
+        assertThat(Scene.text(ask("", Map.of(), "-"))).isEqualTo("-b");
     }
 
     @Test
@@ -223,31 +240,82 @@ final class LanguageTest {
         assertThat(reply.headers()).containsEntry("X-Workflow-Left-Out", "each[bad.jpg]");
     }
 
-    @Test
-    void whatIsNoZipOrUnpacksToTooMuchIsRefused() throws Exception {
-        scene.maxBody(100_000).workflow("steps:\n  - name: each\n    foreach: {entries_of: zip}\n    function: a");
-        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bomb)) {
-            zip.putNextEntry(new ZipEntry("bomb"));
-            zip.write(new byte[10_000_000]);
-        }
-
-        assertThat(Scene.text(ask("", Map.of(), "no zip"))).contains("it is no zip archive with files");
-        assertThat(Scene.text(scene.workflows().answer(zipped(bomb.toByteArray()))))
-                .contains("the file bomb is larger than 100000 bytes");
-        assertThat(scene.peer.called()).isEmpty();
+    static Stream<Arguments> zipsByOthers() {
+        byte[] cp437 = {(byte) 0x81, '.', 'j', 'p', 'g'};
+        HandMadeZip plain = HandMadeZip.of("one.jpg".getBytes(UTF_8));
+        return Stream.of(
+                arguments("stored as a stream", plain.streamed().bytes(), "one.jpg"),
+                arguments("ZIP64", plain.zip64().bytes(), "one.jpg"),
+                arguments("ZIP64 as a stream", plain.zip64().streamed().bytes(), "one.jpg"),
+                arguments("unpacks itself", plain.behind("#!/bin/sh\n").bytes(), "one.jpg"),
+                arguments(
+                        "with a comment that looks like an end",
+                        plain.comment("PK\5\6" + "-".repeat(30)).bytes(),
+                        "one.jpg"),
+                arguments(
+                        "with something behind it", Arrays.copyOf(plain.bytes(), plain.bytes().length + 9), "one.jpg"),
+                arguments(
+                        "a name of a Mac",
+                        HandMadeZip.of("ü.jpg".getBytes(UTF_8)).bytes(),
+                        "ü.jpg"),
+                arguments("a name of an old PC", HandMadeZip.of(cp437).bytes(), "ü.jpg"));
     }
 
-    @Test
-    void aZipThatWasCutBetweenTwoFilesIsRefused() throws Exception {
-        scene.workflow("steps:\n  - name: each\n    foreach: {entries_of: zip}\n    function: a");
-        byte[] whole = zip("one.jpg", "two.jpg").body();
-        int second = new String(whole, ISO_8859_1).lastIndexOf("PK\3\4");
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("zipsByOthers")
+    void aZipIsReadHoweverItWasWritten(String what, byte[] zip, String name) throws Exception {
+        scene.workflow("steps:\n  - name: each\n    foreach: {entries_of: zip}\n    as: file\n    function: a\n"
+                + "    query: {name: \"${file}\"}\n    aggregate: first");
 
-        Reply reply = scene.workflows().answer(zipped(Arrays.copyOf(whole, second)));
+        Reply reply = scene.workflows().answer(zipped(zip));
 
-        assertThat(reply.status()).isEqualTo(502);
-        assertThat(Scene.text(reply)).contains("it was cut short");
+        assertThat(Scene.text(reply)).isEqualTo(HandMadeZip.CONTENT + "a");
+        assertThat(scene.peer.only("a").query()).isEqualTo("name=" + URLEncoder.encode(name, UTF_8));
+    }
+
+    static Stream<Arguments> zipsThatCannotBe() throws IOException {
+        HandMadeZip plain = HandMadeZip.of("one.jpg".getBytes(UTF_8));
+        byte[] damaged = plain.bytes();
+        damaged[new String(damaged, ISO_8859_1).indexOf(HandMadeZip.CONTENT)] ^= 1;
+        byte[] two = zip("one.jpg", "two.jpg").body();
+        return Stream.of(
+                arguments("no zip".getBytes(UTF_8), 502, "it is no zip archive"),
+                arguments(zip().body(), 502, "it is a zip archive without files"),
+                arguments(damaged, 502, "the file one.jpg is damaged"),
+                arguments(plain.flag(1).bytes(), 502, "without a password"),
+                arguments(plain.method(12).bytes(), 502, "pack the archive with deflate"),
+                arguments(
+                        Arrays.copyOf(two, new String(two, ISO_8859_1).lastIndexOf("PK\3\4")), 502, "it was cut short"),
+                arguments(Arrays.copyOfRange(two, 9, two.length), 502, "it was cut short"),
+                arguments(
+                        zip(IntStream.range(0, 101).mapToObj(i -> "f" + i).toArray(String[]::new))
+                                .body(),
+                        502,
+                        "it has 101 files"),
+                arguments(bombs(1, 10_000_000), 502, "the file 0 is larger than 100000 bytes"),
+                arguments(bombs(50, 90_000), 503, "used up the memory set aside for bodies"));
+    }
+
+    private static byte[] bombs(int count, int bytes) throws IOException {
+        ByteArrayOutputStream bombs = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bombs)) {
+            for (int i = 0; i < count; i++) {
+                zip.putNextEntry(new ZipEntry(Integer.toString(i)));
+                zip.write(new byte[bytes]);
+            }
+        }
+        return bombs.toByteArray();
+    }
+
+    @ParameterizedTest
+    @MethodSource("zipsThatCannotBe")
+    void whatIsNoWholeZipOrUnpacksToTooMuchIsRefused(byte[] zip, int status, String said) throws Exception {
+        scene.maxBody(100_000).workflow("steps:\n  - name: each\n    foreach: {entries_of: zip}\n    function: a");
+
+        Reply reply = scene.workflows().answer(zipped(zip));
+
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(Scene.text(reply)).contains(said);
         assertThat(scene.peer.called()).isEmpty();
     }
 

@@ -10,6 +10,7 @@ import imagefunctions.runtime.Reply;
 import imagefunctions.traces.Traces;
 import imagefunctions.workflowruns.FolderRuns;
 import imagefunctions.workflowruns.RunLimits;
+import imagefunctions.workflowruns.RunStore;
 import imagefunctions.workflowruns.Runs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -138,9 +139,16 @@ final class Scene implements AutoCloseable {
 
     /** The durable runs of this scene. */
     Runs runs() {
-        return new Runs(
-                new FolderRuns(own.resolve("runs")),
-                new RunLimits(1 << 20, 100, Duration.ofDays(1), Duration.ofSeconds(1)));
+        return runs(runStore());
+    }
+
+    /** Where they are kept. */
+    RunStore runStore() {
+        return new FolderRuns(own.resolve("runs"));
+    }
+
+    static Runs runs(RunStore store) {
+        return new Runs(store, new RunLimits(1 << 20, 100, Duration.ofDays(1), Duration.ofSeconds(1)));
     }
 
     /** Runs the default workflow on this body. */

@@ -129,6 +129,8 @@ final class Calls {
     List<NamedBody> unzipped(Body body, StepContext context) throws StepFailedException {
         try {
             return ZipEntries.of(body, client.maxBody(), memory);
+        } catch (ZipEntries.NoMemoryException e) {
+            throw StepFailedException.noMemory(context, "cannot go through the files of its body:");
         } catch (IOException e) {
             throw StepFailedException.because(context, "cannot go through the files of its body: " + e.getMessage());
         }

@@ -36,7 +36,7 @@ final class FinalHooks {
     private void call(FunctionCall call, Body body, StepContext context) {
         boolean interrupted = Thread.interrupted();
         try {
-            calls.hook(call, body, context.withDeadline(Deadline.in(call.timeout())));
+            calls.hook(call, body, context.asOptional().withDeadline(Deadline.in(call.timeout())));
         } catch (StepFailedException failure) {
             // It is in the log and the timeline, like every failed call.
         } catch (InterruptedException e) {

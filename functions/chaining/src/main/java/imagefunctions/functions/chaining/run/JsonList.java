@@ -1,6 +1,8 @@
 package imagefunctions.functions.chaining.run;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import imagefunctions.functions.chaining.workflow.Bounds;
 import java.io.IOException;
@@ -9,7 +11,10 @@ import java.util.List;
 
 /** A JSON list of strings, numbers and booleans for a {@code foreach} to iterate over. */
 final class JsonList {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     private JsonList() {}
 

@@ -116,13 +116,13 @@ final class Run {
             calls.skipped(context);
             return Optional.empty();
         }
+        // A foreach does so for single values instead, see iteration().
+        IfFailed ifFailed =
+                step instanceof Step.Foreach ? IfFailed.FAIL : step.head().ifFailed();
         try {
-            return Optional.of(result(step, body, context));
+            return Optional.of(result(step, body, context.with(ifFailed)));
         } catch (StepFailedException failure) {
-            // A foreach does so for single values instead, see iteration().
-            return step instanceof Step.Foreach
-                    ? ifFailed(IfFailed.FAIL, failure, body, context)
-                    : ifFailed(step.head().ifFailed(), failure, body, context);
+            return ifFailed(ifFailed, failure, body, context);
         }
     }
 
@@ -227,11 +227,12 @@ final class Run {
 
     private Optional<BranchResult> iteration(Step.Foreach foreach, Work work, NamedBody one, StepContext context)
             throws StepFailedException, InterruptedException {
+        IfFailed ifFailed = foreach.head().ifFailed();
         Optional<Body> result;
         try {
-            result = Optional.of(work.on(one.body(), context));
+            result = Optional.of(work.on(one.body(), context.with(ifFailed)));
         } catch (StepFailedException failure) {
-            result = ifFailed(foreach.head().ifFailed(), failure, one.body(), context);
+            result = ifFailed(ifFailed, failure, one.body(), context);
         }
         String name = foreach.values() instanceof Values.ZipEntries
                 ? context.label().replaceFirst("(?<=.)[.][A-Za-z0-9]{1,5}$", "")

@@ -1,15 +1,17 @@
 package imagefunctions.functions.chaining.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import imagefunctions.functions.chaining.workflow.Body;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** What a step answers for a {@code when}: a text, or a JSON string, number or boolean. */
+/** What a step answers for a {@code when}: a text, or a JSON string; numbers and booleans are as they are written. */
 final class ShortText {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final int MOST = 1000;
 
     private ShortText() {}
@@ -24,9 +26,12 @@ final class ShortText {
             throw new IOException("it has " + answer.size() + " bytes, at most " + MOST + " are allowed");
         }
         String text = new String(answer.bytes(), StandardCharsets.UTF_8).strip();
+        return text.startsWith("\"") ? unquoted(text) : text;
+    }
+
+    private static String unquoted(String text) {
         try {
-            JsonNode value = JSON.readTree(text);
-            return value != null && value.isValueNode() && !value.isNull() ? value.asText() : text;
+            return JSON.readValue(text, String.class);
         } catch (JsonProcessingException plainText) {
             return text;
         }

@@ -1,9 +1,11 @@
 package imagefunctions.functions.chaining.run;
 
+import imagefunctions.functions.chaining.workflow.IfFailed;
 import imagefunctions.functions.chaining.workflow.Step;
 import imagefunctions.functions.chaining.workflow.Template;
 import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.runtime.Call;
+import imagefunctions.workflowruns.FallbackIndex;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param values the current values of the enclosing foreach steps, by variable name
  * @param answers what earlier steps answered for a {@code when}, by step
  * @param lists the lists that earlier steps returned for a foreach, by step
+ * @param optional whether the run goes on if this step fails: its {@code if_failed} says so, or that of one around it
  */
 record StepContext(
         String index,
@@ -27,13 +30,14 @@ record StepContext(
         Map<String, String> answers,
         Map<String, List<String>> lists,
         Gateways gateways,
-        Deadline deadline) {
+        Deadline deadline,
+        boolean optional) {
     static StepContext start(Call request, Gateways gateways, Deadline deadline) {
-        return new StepContext("", "", request, Map.of(), Map.of(), Map.of(), gateways, deadline);
+        return new StepContext("", "", request, Map.of(), Map.of(), Map.of(), gateways, deadline, false);
     }
 
     private StepContext at(String otherIndex, String otherPath) {
-        return new StepContext(otherIndex, otherPath, request, values, answers, lists, gateways, deadline);
+        return new StepContext(otherIndex, otherPath, request, values, answers, lists, gateways, deadline, optional);
     }
 
     /** The step of this number and name inside this one. */
@@ -58,7 +62,15 @@ record StepContext(
         StepContext inside =
                 at(index + "." + number, path + "[" + label.substring(0, Math.min(32, label.length())) + "]");
         return new StepContext(
-                inside.index(), inside.path(), request, with(values, as, value), answers, lists, gateways, deadline);
+                inside.index(),
+                inside.path(),
+                request,
+                with(values, as, value),
+                answers,
+                lists,
+                gateways,
+                deadline,
+                optional);
     }
 
     /** The value of this iteration, as shown in the path. */
@@ -67,16 +79,18 @@ record StepContext(
     }
 
     StepContext withList(String step, List<String> list) {
-        return new StepContext(index, path, request, values, answers, with(lists, step, list), gateways, deadline);
+        return new StepContext(
+                index, path, request, values, answers, with(lists, step, list), gateways, deadline, optional);
     }
 
     StepContext withAnswer(String step, String answer) {
-        return new StepContext(index, path, request, values, with(answers, step, answer), lists, gateways, deadline);
+        return new StepContext(
+                index, path, request, values, with(answers, step, answer), lists, gateways, deadline, optional);
     }
 
     /** The call that supplies the answer of this step, which has failed. */
     StepContext fallback(String function) {
-        return at(index + ".use", path + "/" + function);
+        return at(FallbackIndex.of(index), path + "/" + function);
     }
 
     /** The list that an earlier step returned. */
@@ -102,12 +116,22 @@ record StepContext(
 
     /** The same context with another deadline. */
     StepContext withDeadline(Deadline other) {
-        return new StepContext(index, path, request, values, answers, lists, gateways, other);
+        return new StepContext(index, path, request, values, answers, lists, gateways, other, optional);
+    }
+
+    /** The same step, if this is what happens when it fails. */
+    StepContext with(IfFailed ifFailed) {
+        return ifFailed.equals(IfFailed.FAIL) ? this : asOptional();
+    }
+
+    /** The same step, without which the run goes on. */
+    StepContext asOptional() {
+        return new StepContext(index, path, request, values, answers, lists, gateways, deadline, true);
     }
 
     /** The start of an included workflow, which sees no variables of the enclosing one. */
     StepContext included(Gateways itsGateways, Deadline itsDeadline) {
-        return new StepContext(index, path, request, Map.of(), Map.of(), Map.of(), itsGateways, itsDeadline);
+        return new StepContext(index, path, request, Map.of(), Map.of(), Map.of(), itsGateways, itsDeadline, optional);
     }
 
     /** The last name of the path. */

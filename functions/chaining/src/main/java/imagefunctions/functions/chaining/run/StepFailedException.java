@@ -4,6 +4,9 @@ import imagefunctions.workflowruns.Failure;
 
 /** A step failure that ends its workflow; the caller gets all the details, so it has no stack trace. */
 public final class StepFailedException extends Exception {
+    private static final String NO_MEMORY = "running workflows have used up the memory set aside for bodies: try again"
+            + " later, or raise IMAGE_FUNCTIONS_MAX_HELD.";
+
     private final transient Failure failure;
 
     public StepFailedException(Failure failure) {
@@ -40,13 +43,7 @@ public final class StepFailedException extends Exception {
             case Answer.Unusable(int status, String reason) ->
                 failed(context, 502, status, reason, who + "answered " + status + ", but " + reason + ".");
             case Answer.MemoryExhausted(int status) ->
-                failed(
-                        context,
-                        503,
-                        status,
-                        "",
-                        who + "answered, but running workflows have used up the memory set aside for bodies:"
-                                + " try again later, or raise IMAGE_FUNCTIONS_MAX_HELD.");
+                failed(context, 503, status, "", who + "answered, but " + NO_MEMORY);
             case Answer.InvalidRequest(String reason) ->
                 failed(
                         context,
@@ -62,10 +59,14 @@ public final class StepFailedException extends Exception {
         return failed(context, 502, 0, "", "The step \"" + context.path() + "\" " + what);
     }
 
+    static StepFailedException noMemory(StepContext context, String what) {
+        return failed(context, 503, 0, "", "The step \"" + context.path() + "\" " + what + " " + NO_MEMORY);
+    }
+
     private static StepFailedException failed(
             StepContext context, int status, int stepStatus, String stepText, String detail) {
-        return new StepFailedException(
-                new Failure(context.index(), context.path(), status, stepStatus, stepText, detail));
+        return new StepFailedException(new Failure(
+                context.index(), context.path(), status, stepStatus, stepText, detail, !context.optional()));
     }
 
     /** What failed, and what to do next. */

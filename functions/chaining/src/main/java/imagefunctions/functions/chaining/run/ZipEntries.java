@@ -4,26 +4,36 @@ import imagefunctions.functions.chaining.workflow.Body;
 import imagefunctions.functions.chaining.workflow.Bounds;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLConnection;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.ZipEntry;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
 
 /** The files of a zip archive that somebody sent, within limits on their number and what they unpack to. */
 final class ZipEntries {
     private static final int PIECE = 64 << 10;
-    /** The end of the directory, behind which only a comment may follow (APPNOTE.TXT, 4.3.16). */
-    private static final int END = 0x06054b50;
+    private static final int STORED = 0;
+    private static final int DEFLATED = 8;
 
-    private static final int END_BYTES = 22;
-    private static final int LONGEST_COMMENT = 0xffff;
+    private final byte[] zip;
+    private final long maxBody;
+    private final MemoryBudget.Share memory;
 
-    private ZipEntries() {}
+    private ZipEntries(byte[] zip, long maxBody, MemoryBudget.Share memory) {
+        this.zip = zip;
+        this.maxBody = maxBody;
+        this.memory = memory;
+    }
+
+    /** There is no memory left for what the files unpack to. */
+    static final class NoMemoryException extends IOException {}
 
     /**
      * Unpacks the files; folders are passed over.
@@ -33,59 +43,67 @@ final class ZipEntries {
      * @throws IOException if it is no zip with files, or too much, with the reason
      */
     static List<NamedBody> of(Body zip, long maxBody, MemoryBudget.Share memory) throws IOException {
-        List<NamedBody> files = new ArrayList<>();
-        int entries = 0;
-        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip.bytes()))) {
-            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                entries++;
-                if (entry.isDirectory()) {
-                    continue;
-                }
-                if (files.size() == Bounds.VALUES) {
-                    throw new IOException("it has more than " + Bounds.VALUES + " files, which is the most");
-                }
-                files.add(new NamedBody(entry.getName(), file(entry.getName(), in, maxBody, memory)));
-            }
-        } catch (IllegalArgumentException e) {
-            throw new IOException("the name of a file is not UTF-8", e);
-        } catch (ZipException e) {
-            throw new IOException(e.getMessage() + ": pack its files with deflate, without a password", e);
-        }
+        List<ZipDirectory.Entry> files = ZipDirectory.of(zip.bytes()).stream()
+                .filter(entry -> !entry.isFolder())
+                .toList();
         if (files.isEmpty()) {
-            throw new IOException("it is no zip archive with files");
+            throw new IOException("it is a zip archive without files");
         }
-        requireWhole(zip.bytes(), entries);
-        return files;
+        if (files.size() > Bounds.VALUES) {
+            throw new IOException("it has " + files.size() + " files, at most " + Bounds.VALUES + " are allowed");
+        }
+        ZipEntries entries = new ZipEntries(zip.bytes(), maxBody, memory);
+        List<NamedBody> bodies = new ArrayList<>();
+        for (ZipDirectory.Entry file : files) {
+            bodies.add(new NamedBody(file.name(), entries.unpacked(file)));
+        }
+        return bodies;
     }
 
-    /** The directory at the end says how many there are: without it, an archive that was cut between two files seems whole. */
-    private static void requireWhole(byte[] zip, int entries) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
-        int first = Math.max(0, zip.length - END_BYTES - LONGEST_COMMENT);
-        for (int at = zip.length - END_BYTES; at >= first; at--) {
-            if (bytes.getInt(at) == END && Short.toUnsignedInt(bytes.getShort(at + 10)) == entries) {
-                return;
+    private Body unpacked(ZipDirectory.Entry file) throws IOException {
+        Inflater inflater = new Inflater(true);
+        try {
+            CheckedInputStream in = new CheckedInputStream(content(file, inflater), new CRC32());
+            byte[] content = whole(file, in);
+            if (in.getChecksum().getValue() != file.crc()) {
+                throw damaged(file);
             }
+            String type = URLConnection.guessContentTypeFromName(file.name());
+            return new Body(type == null ? "application/octet-stream" : type, content);
+        } catch (ZipException | EOFException e) {
+            throw damaged(file);
+        } finally {
+            inflater.end();
         }
-        throw new IOException(
-                "it was cut short, or its directory does not list what it contains: send the whole archive");
     }
 
-    private static Body file(String name, ZipInputStream in, long maxBody, MemoryBudget.Share memory)
-            throws IOException {
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
+    private InputStream content(ZipDirectory.Entry file, Inflater inflater) throws IOException {
+        InputStream packed = new ByteArrayInputStream(zip, file.start(), file.packedBytes());
+        return switch (file.isEncrypted() ? -1 : file.method()) {
+            case STORED -> packed;
+            case DEFLATED -> new InflaterInputStream(packed, inflater);
+            default ->
+                throw new IOException("the file " + file.name()
+                        + " cannot be unpacked: pack the archive with deflate, and without a password");
+        };
+    }
+
+    private byte[] whole(ZipDirectory.Entry file, InputStream in) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
         for (byte[] piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
-            if (file.size() + piece.length > maxBody) {
-                throw new IOException("the file " + name + " is larger than " + maxBody
+            if (content.size() + piece.length > maxBody) {
+                throw new IOException("the file " + file.name() + " is larger than " + maxBody
                         + " bytes: make it smaller, or raise IMAGE_FUNCTIONS_MAX_BODY");
             }
             if (!memory.reserve(piece.length)) {
-                throw new IOException("running workflows have used up the memory set aside for bodies: try again later,"
-                        + " or raise IMAGE_FUNCTIONS_MAX_HELD");
+                throw new NoMemoryException();
             }
-            file.write(piece);
+            content.write(piece);
         }
-        String type = URLConnection.guessContentTypeFromName(name);
-        return new Body(type == null ? "application/octet-stream" : type, file.toByteArray());
+        return content.toByteArray();
+    }
+
+    private static IOException damaged(ZipDirectory.Entry file) {
+        return new IOException("the file " + file.name() + " is damaged: send the archive again");
     }
 }
