@@ -201,6 +201,18 @@ class TiffReferenceTest {
         }
     }
 
+    /** Of two pixels: libtiff warns of a run that is longer. */
+    @ParameterizedTest
+    @CsvSource({"ff 07, true", "01 07 08, true", "80 ff 07, true", "fe 07, false", "02 07 08 09, false", "00 07, false"})
+    void runsEndWhereThePixelsEnd(String packed, boolean read) {
+        byte[] file = new PlainTiff(
+                        ByteOrder.BIG_ENDIAN, 2, 1, 1, 8, 1, HexFormat.ofDelimiter(" ").parseHex(packed))
+                .with(259, 32773)
+                .file();
+
+        assertThat(read(file).isPresent()).isEqualTo(read);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-c g3:1d", "-c g3:2d", "-c g4", "-c lzw", "-c packbits"})
     void damageIsNeverAnotherFaultThanTheCallers(String how) throws Exception {
