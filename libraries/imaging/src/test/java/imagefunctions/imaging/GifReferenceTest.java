@@ -59,8 +59,7 @@ class GifReferenceTest {
     void wideCodesStandForTheSamePixels(int codeSize) {
         byte[] usual = GifBuilder.withoutStrings(120, 90, 8, 8);
 
-        assertThat(rgb(decode(GifBuilder.withoutStrings(120, 90, 8, codeSize))))
-                .isEqualTo(rgb(decode(usual)));
+        assertThat(rgb(decode(GifBuilder.withoutStrings(120, 90, 8, codeSize)))).isEqualTo(rgb(decode(usual)));
     }
 
     @ParameterizedTest

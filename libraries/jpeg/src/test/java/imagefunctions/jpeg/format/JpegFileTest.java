@@ -116,7 +116,7 @@ final class JpegFileTest {
         byte[] bytes = Corpus.bytes(name + ".jpg");
         int at = find(bytes, HexFormat.fromHexDigits(marker));
         byte[] longer = insert(bytes, end(bytes, at), 0, 0);
-        longer[at + 3] += 2;
+        longer[at + 3] = (byte) (longer[at + 3] + 2);
         assertThatThrownBy(() -> Coefficients.read(longer)).isInstanceOf(DamagedJpegException.class);
     }
 
