@@ -133,7 +133,8 @@ try_container() {
 # An image without a cache, as one for another architecture is: what its first start makes on the node, the second uses.
 try_training() {
     local pid cache=image-functions-test
-    build draft "$NATIVE" another-architecture untrained
+    # Under its long name this architecture is, to the Dockerfile, another than the image's.
+    build draft "$NATIVE" "$NATIVE/v1" untrained
     engine volume rm --force "$cache" >/dev/null 2>&1 || true
     for again in "" already; do
         engine run --rm --pull never --network host "${LIMITS[@]}" --read-only --cap-drop ALL --volume "$cache:/cache:U" \

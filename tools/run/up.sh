@@ -12,7 +12,8 @@ up() {
     gateway_inside=$gateway receiver_inside=$receiver
     free_port "$host" "$port" QUARKUS_HTTP_PORT
     free_port "$(reachable "$receiver_host")" "$receiver_port" RECEIVER_PORT
-    [[ -n "${S3_ENDPOINT:-}${minio_hostname:-}" ]] || free_port "$host" "$s3_port" IMAGE_FUNCTIONS_S3_PORT
+    [[ -n "${S3_ENDPOINT:-}${minio_hostname:-}" || ${IMAGE_FUNCTIONS_BUCKETS:-true} == false ]] ||
+        free_port "$host" "$s3_port" IMAGE_FUNCTIONS_S3_PORT
     if speaks_https; then
         command -v curl >/dev/null || fail "With https, this needs curl to see when all is up: install it."
         free_port "$host" "$ssl_port" QUARKUS_HTTP_SSL_PORT
@@ -101,6 +102,7 @@ describe_buckets() {
         sed -n 's/^minio_access_key=/  access key /p; s/^minio_secret_key=/  secret key /p' \
             "${IMAGE_FUNCTIONS_S3_FOLDER:-data/s3}/access-key"
     fi
+    [[ -z "${IMAGE_FUNCTIONS_RULES:-}" ]] || return 0
     [[ $BUCKETS_URL == http://127.0.0.1:9000 ]] || settings="S3_ENDPOINT=$BUCKETS_URL "
     [[ -z "${IMAGE_FUNCTIONS_S3_FOLDER:-}" ]] || settings+="IMAGE_FUNCTIONS_S3_FOLDER=$IMAGE_FUNCTIONS_S3_FOLDER "
     echo "  $settings$COMMAND convert --gateway $1 --from incoming --to ./thumbnails --function thumbnail"

@@ -62,7 +62,15 @@ final class ManifestsTest {
 
     /** The same of what kubectl makes of it, with the patches. */
     @ParameterizedTest
-    @ValueSource(strings = {"openfaas", "plain", "knative", "overlays/plain-s3-ingress", "overlays/knative-s3"})
+    @ValueSource(
+            strings = {
+                "openfaas",
+                "plain",
+                "knative",
+                "overlays/plain-s3-ingress",
+                "overlays/plain-s3-nats",
+                "overlays/knative-s3"
+            })
     void whatKubectlMakesFits(String folder) throws Exception {
         assumeTrue(Command.exists("kubectl"), "kubectl is not on the PATH: it does not put the manifests together");
         String version = Command.run(Yaml.path(""), "kubectl", "version", "--client", "--output=json");
@@ -154,23 +162,42 @@ final class ManifestsTest {
                 .toList();
     }
 
+    /** What is put together, but for what a patch takes out again. */
     private static Stream<Manifest> resources(String folder) throws Exception {
+        List<Manifest> manifests = new ArrayList<>();
+        List<String> deleted = new ArrayList<>();
+        collect(folder, manifests, deleted);
+        return manifests.stream().filter(manifest -> !deleted.contains(manifest.toString()));
+    }
+
+    private static void collect(String folder, List<Manifest> manifests, List<String> deleted) throws Exception {
         JsonObject kustomization =
                 Yaml.documents(FOLDER + "/" + folder + "/kustomization.yaml").getFirst();
-        Stream.Builder<Manifest> manifests = Stream.builder();
         for (String list : List.of("resources", "components")) {
             if (!kustomization.has(list)) {
                 continue;
             }
             for (JsonElement named : kustomization.getAsJsonArray(list)) {
                 String path = Path.of(folder, named.getAsString()).normalize().toString();
-                Stream<Manifest> found = path.endsWith(".yaml")
-                        ? Yaml.documents(FOLDER + "/" + path).stream().map(Manifest::new)
-                        : resources(path);
-                found.forEach(manifests::add);
+                if (path.endsWith(".yaml")) {
+                    Yaml.documents(FOLDER + "/" + path).stream()
+                            .map(Manifest::new)
+                            .forEach(manifests::add);
+                } else {
+                    collect(path, manifests, deleted);
+                }
             }
         }
-        return manifests.build();
+        // A patch with a target is a list of operations.
+        for (JsonObject patch : Manifest.items(kustomization, "patches")
+                .filter(patch -> !patch.has("target"))
+                .toList()) {
+            for (JsonObject patched : Yaml.documents(FOLDER + "/" + folder + "/" + Manifest.text(patch, "path"))) {
+                if (Manifest.text(patched, "$patch").equals("delete")) {
+                    deleted.add(new Manifest(patched).toString());
+                }
+            }
+        }
     }
 
     /** All but the templates and the patches, which are no manifests by themselves. */

@@ -454,6 +454,27 @@ abstract class CallQueueContract {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            application/problem+json | {"detail": "Send a\\n JPEG."}                | The function answered 422. Send a JPEG.
+            application/json         | {"step": "bw", "stepText": "{\\"detail\\": \\"No JPEG.\\"}"} | The function answered 422. Step bw: No JPEG.
+            application/json         | {"step": "bw", "stepText": "gone"}          | The function answered 422. Step bw: gone
+            application/json         | {"detail                                    | The function answered 422.
+            application/json         | [1]                                         | The function answered 422.
+            text/plain;charset=UTF-8 | `  No stock. `                              | The function answered 422. No stock.
+            image/png                | PNG                                         | The function answered 422.
+            """)
+    void aDeadLetterSaysWhatItsFunctionSaid(String type, String body, String reason) throws Exception {
+        FunctionCaller function =
+                (call, sent) -> FunctionAnswer.of(422, List.of(new Header("content-type", type)), body.getBytes(UTF_8));
+        try (Rig rig = Rig.running(open(Rig.limits()), function)) {
+            rig.put("bad", "");
+            until(rig, "bad", Phase.DEAD);
+
+            assertThat(rig.state("bad").reason()).hasValue(reason);
+        }
+    }
+
     @Test
     void aResultOverTheLimitIsCalledBackAsAFailure() throws Exception {
         FunctionCaller function = (call, body) -> FunctionAnswer.of(200, List.of(), new byte[(1 << 20) + 1]);

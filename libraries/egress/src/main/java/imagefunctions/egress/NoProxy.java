@@ -2,6 +2,7 @@ package imagefunctions.egress;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** One entry of {@code no_proxy}: what is called directly. */
 sealed interface NoProxy {
@@ -76,6 +77,14 @@ sealed interface NoProxy {
      * @param only the port, or 0 for all
      */
     record Domain(String name, int only) implements NoProxy {
+        private static final Pattern NAME = Pattern.compile("(\\*?\\.)?[\\p{L}\\p{N}_.-]+");
+
+        public Domain {
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException(name);
+            }
+        }
+
         @Override
         public boolean covers(String host, int port) {
             String suffix = name.startsWith("*.") ? name.substring(1) : name.startsWith(".") ? name : "." + name;

@@ -211,7 +211,11 @@ final class ProxiesTest {
         "https_proxy, socks5://proxy.test, https_proxy is no URL",
         "http_proxy, http://:3128, http_proxy is no URL",
         "no_proxy, 10.0.0.0/99, 10.0.0.0/99",
-        "no_proxy, photos.test:web, photos.test:web"
+        "no_proxy, photos.test:web, photos.test:web",
+        "no_proxy, photos.test other.test, photos.test other.test",
+        "no_proxy, '[::1', '[::1'",
+        "no_proxy, http:10.0.0.1, http:10.0.0.1",
+        "no_proxy, *photos.test, *photos.test"
     })
     void whatIsInvalidIsNamed(String variable, String value, String named) {
         assertThatThrownBy(() -> proxies(Map.of(variable, value)))

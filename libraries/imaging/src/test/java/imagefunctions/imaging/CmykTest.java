@@ -30,9 +30,7 @@ class CmykTest {
     })
     void inksLookAsTheirProfileSays(String inks, int red, int green, int blue) {
         byte[] pixel = HexFormat.ofDelimiter(" ").parseHex(inks);
-        byte[] tiff = new PlainTiff(ByteOrder.BIG_ENDIAN, 1, 1, 4, 8, 5, pixel)
-                .with(34675, shorts(profile()))
-                .file();
+        byte[] tiff = tiff(1, 1, pixel);
 
         Picture picture = decode(tiff);
 
@@ -68,6 +66,13 @@ class CmykTest {
                 .file();
 
         assertThat(decode(tiff).samples()).containsOnly(-1);
+    }
+
+    /** Of so many pixels, four inks each, with a profile. */
+    static byte[] tiff(int width, int height, byte[] inks) {
+        return new PlainTiff(ByteOrder.BIG_ENDIAN, width, height, 4, 8, 5, inks)
+                .with(34675, shorts(profile()))
+                .file();
     }
 
     private static Picture decode(byte[] file) {

@@ -73,6 +73,7 @@ class HostileFilesTest {
                                 .parts(TiffBuilder.STRIPS, TiffBuilder.STRIP_LENGTHS, greyJpeg())
                                 .build(),
                         DamagedImageException.class),
+                Arguments.of("TIFF: JPEG tables of a megabyte", largeTables(), NotAnImageException.class),
                 Arguments.of("BMP: pixels at 2 GB", bmp(5, 5, 24, 0, Integer.MAX_VALUE), DamagedImageException.class),
                 Arguments.of("BMP: no pixels", bmp(9000, 9000, 24, 0, 54), DamagedImageException.class),
                 Arguments.of("BMP: no runs", bmp(9000, -9000, 8, 1, 54), DamagedImageException.class),
@@ -100,6 +101,9 @@ class HostileFilesTest {
     static Stream<Arguments> harmless() throws Exception {
         return Stream.of(
                 Arguments.of("PNG: texts that inflate to 256 kB each", textBombs()),
+                Arguments.of("PNG: a raw profile of spaces", rawProfile("x" + " ".repeat(1 << 20) + "x")),
+                Arguments.of("PNG: a raw profile of empty lines", rawProfile("\n".repeat(1 << 20))),
+                Arguments.of("TIFF: a gigabyte behind a strip of Deflate", longStrip()),
                 Arguments.of("TIFF: directories that overlap", overlappingDirectories()),
                 Arguments.of("TIFF: tags of the same megabyte", tagsOfTheSameValues()),
                 Arguments.of("JPEG: a thousand tables", manyTables()));
@@ -133,6 +137,17 @@ class HostileFilesTest {
                 .tag(TiffBuilder.TILE_WIDTH, 65_000)
                 .tag(TiffBuilder.TILE_HEIGHT, 16)
                 .parts(TiffBuilder.TILES, TiffBuilder.TILE_LENGTHS, tiles)
+                .build();
+    }
+
+    private static byte[] largeTables() {
+        byte[][] strips = new byte[100][];
+        Arrays.fill(strips, greyJpeg());
+        return new TiffBuilder(64, 6400)
+                .tag(278, 64)
+                .tag(TiffBuilder.COMPRESSION, 7)
+                .tag(347, new int[1 << 20])
+                .parts(TiffBuilder.STRIPS, TiffBuilder.STRIP_LENGTHS, strips)
                 .build();
     }
 
@@ -276,6 +291,35 @@ class HostileFilesTest {
         }
         file.write(picture, header, picture.length - header);
         return file.toByteArray();
+    }
+
+    private static byte[] rawProfile(String content) {
+        byte[] picture = Photos.png(new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_INDEXED));
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        int header = 8 + 12 + 13;
+        file.write(picture, 0, header);
+        chunk(file, "tEXt", ("Raw profile type exif\0" + content).getBytes(StandardCharsets.ISO_8859_1));
+        file.write(picture, header, picture.length - header);
+        return file.toByteArray();
+    }
+
+    /** A strip of 256 bytes, and what lies behind them: the same compressed megabytes again and again. */
+    private static byte[] longStrip() {
+        ByteArrayOutputStream strip = new ByteArrayOutputStream();
+        byte[] packed = new byte[1 << 16];
+        try (Deflater deflater = new Deflater()) {
+            deflater.setInput(new byte[4 << 20]);
+            strip.write(packed, 0, deflater.deflate(packed, 0, packed.length, Deflater.SYNC_FLUSH));
+            deflater.setInput(new byte[4 << 20]);
+            int length = deflater.deflate(packed, 0, packed.length, Deflater.SYNC_FLUSH);
+            for (int i = 0; i < 256; i++) {
+                strip.write(packed, 0, length);
+            }
+        }
+        return new TiffBuilder(16, 16)
+                .tag(TiffBuilder.COMPRESSION, 8)
+                .parts(TiffBuilder.STRIPS, TiffBuilder.STRIP_LENGTHS, strip.toByteArray())
+                .build();
     }
 
     private static byte[] deflated(int zeros) {

@@ -9,8 +9,9 @@ import java.awt.image.BufferedImage;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InterruptionTest {
 
     private static final int SIDE = 7000;
-    private static final Map<ImageType, byte[]> LARGE = new EnumMap<>(ImageType.class);
+    private static final int INKED = 4000;
+    private static final Map<String, byte[]> LARGE = new HashMap<>();
 
     @ParameterizedTest
     @CsvSource({
@@ -30,13 +32,14 @@ class InterruptionTest {
         "thumbnail, GIF, 200",
         "thumbnail, BMP, 100",
         "bw, TIFF, 300",
+        "bw, inks, 500",
         "transpose, JPEG, 100",
         "draft, JPEG, 20",
         "bw?width=4000, JPEG, 300",
         "thumbnail?width=6000, JPEG, 300"
     })
-    void aPictureThatNobodyWaitsForIsBrokenOff(String call, ImageType format, long millisOfWork) throws Exception {
-        byte[] file = LARGE.computeIfAbsent(format, InterruptionTest::large);
+    void aPictureThatNobodyWaitsForIsBrokenOff(String call, String picture, long millisOfWork) throws Exception {
+        byte[] file = LARGE.computeIfAbsent(picture, InterruptionTest::large);
         String[] parts = call.split("\\?", 2);
         Recipe recipe = Recipe.named(parts[0]).orElseThrow();
         Map<String, String> query = parts.length == 1 ? Map.of() : Photos.query(parts[1]);
@@ -69,14 +72,19 @@ class InterruptionTest {
         assertThat(outcome.get()).isInstanceOf(CancellationException.class);
     }
 
-    private static byte[] large(ImageType format) {
-        if (format == ImageType.JPEG) {
-            return Photos.jpeg(Photos.gradient(SIDE, SIDE), Coding.quality(90));
-        }
-        return Photos.file(
-                format == ImageType.GIF
-                        ? new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_INDEXED)
-                        : Photos.gradient(SIDE, SIDE),
-                format);
+    private static byte[] large(String picture) {
+        return switch (picture) {
+            case "JPEG" -> Photos.jpeg(Photos.gradient(SIDE, SIDE), Coding.quality(90));
+            case "GIF" -> Photos.file(new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_INDEXED), ImageType.GIF);
+            case "inks" -> inks();
+            default -> Photos.file(Photos.gradient(SIDE, SIDE), ImageType.valueOf(picture));
+        };
+    }
+
+    /** Random ones, since lcms remembers the colour before. */
+    private static byte[] inks() {
+        byte[] inks = new byte[4 * INKED * INKED];
+        new Random(1).nextBytes(inks);
+        return CmykTest.tiff(INKED, INKED, inks);
     }
 }

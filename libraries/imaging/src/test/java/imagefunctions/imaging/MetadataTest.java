@@ -120,6 +120,21 @@ class MetadataTest {
         return text.replace(name, other).getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** A curve of one value, and 60 kB behind it. */
+    @Test
+    void whatStandsBehindACurveIsLeftOut() {
+        byte[] linear = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+        byte[] large = Arrays.copyOf(withCurves(linear, "curv\0\0\0\0", 1, 0x0200 << 16), 1 << 16);
+        ByteBuffer bytes = ByteBuffer.wrap(large).putInt(0, large.length);
+        for (int entry = 132; entry < 132 + 12 * bytes.getInt(128); entry += 12) {
+            if (bytes.get(entry + 1) == 'T' && bytes.get(entry + 2) == 'R') {
+                bytes.putInt(entry + 8, large.length - bytes.getInt(entry + 4));
+            }
+        }
+
+        assertThat(carried(Photos.run(Recipe.BW, profiled(large)))).hasSizeBetween(100, 1000);
+    }
+
     /** Where the element of a tag begins. */
     private static int tag(byte[] profile, String name) {
         ByteBuffer bytes = ByteBuffer.wrap(profile);

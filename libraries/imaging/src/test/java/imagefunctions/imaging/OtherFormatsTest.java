@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,49 @@ class OtherFormatsTest {
 
         if (read) {
             assertThat(Photos.run(Recipe.BW, file)).isEqualTo(Photos.run(Recipe.BW, whole));
+        } else {
+            assertThatThrownBy(() -> Photos.run(Recipe.BW, file)).isInstanceOf(DamagedImageException.class);
+        }
+    }
+
+    /** Of 4 x 3 pixels; rows may end early and pixels be passed over, as the format has it. */
+    @ParameterizedTest
+    @CsvSource({
+        "8, 0401 0000 0401 0000 0401 0001, true",
+        "8, 0401 0000 0401 0000 0401, true",
+        "8, 0401 0000 0201 0000 0401 0000 0001, true",
+        "8, 0004 00010001 0000 0401 0000 0003 00010000 0101 0001, true",
+        "8, 0401 0000 0002 0201 0201 0001, true",
+        "4, 0401 0000 0004 0101 0000 0310 0101 0001, true",
+        "8, 0501 0000 0401 0000 0401 0001, false",
+        "8, 0401 0000 0005 000100010000 0000 0401 0001, false",
+        "8, 0401 0000 0401 0001 0000 0401 0001, false",
+        "8, 0401 0000 0401 0000 0001, false",
+        "8, 0401 0000 0401 0000 0301, false",
+        "8, 0401 0000 0401 0000 0401 0000 0401 0001, false",
+        "8, 0401 0000 0002 0105 0401 0001, false",
+        "4, 0401 0000 0006 010101 00 0000 0401 0001, false"
+    })
+    void theRunsOfABmpMakeUpItsRows(int bits, String runs, boolean read) {
+        byte[] codes = HexFormat.of().parseHex(runs.replace(" ", ""));
+        int pixelsAt = 14 + 40 + 2 * 4;
+        byte[] file = ByteBuffer.allocate(pixelsAt + codes.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(new byte[] {'B', 'M'})
+                .putInt(10, pixelsAt)
+                .putInt(14, 40)
+                .putInt(18, 4)
+                .putInt(22, 3)
+                .putShort(26, (short) 1)
+                .putShort(28, (short) bits)
+                .putInt(30, bits == 8 ? 1 : 2)
+                .putInt(46, 2)
+                .putInt(pixelsAt - 4, 0xFFFFFF)
+                .put(pixelsAt, codes)
+                .array();
+
+        if (read) {
+            assertThat(Photos.read(Photos.run(Recipe.BW, file)).getWidth()).isEqualTo(4);
         } else {
             assertThatThrownBy(() -> Photos.run(Recipe.BW, file)).isInstanceOf(DamagedImageException.class);
         }

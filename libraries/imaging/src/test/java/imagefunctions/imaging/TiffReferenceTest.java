@@ -201,6 +201,18 @@ class TiffReferenceTest {
         }
     }
 
+    /** Of two pixels: libtiff warns of a run that is longer. */
+    @ParameterizedTest
+    @CsvSource({"ff07, true", "010708, true", "80ff07, true", "fe07, false", "02070809, false", "0007, false"})
+    void runsEndWhereThePixelsEnd(String packed, boolean read) {
+        byte[] runs = HexFormat.of().parseHex(packed);
+        byte[] file = new PlainTiff(ByteOrder.BIG_ENDIAN, 2, 1, 1, 8, 1, runs)
+                .with(259, 32773)
+                .file();
+
+        assertThat(read(file).isPresent()).isEqualTo(read);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-c g3:1d", "-c g3:2d", "-c g4", "-c lzw", "-c packbits"})
     void damageIsNeverAnotherFaultThanTheCallers(String how) throws Exception {

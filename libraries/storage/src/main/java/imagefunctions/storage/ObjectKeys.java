@@ -27,6 +27,10 @@ public final class ObjectKeys {
         if (key.indexOf(NO_CHARACTER) >= 0 || !UTF_8.newEncoder().canEncode(key)) {
             return Optional.of("The key " + key + " is not UTF-8: store it under one that is.");
         }
+        if (key.indexOf('\0') >= 0) {
+            return Optional.of(
+                    "The key " + key + " has a zero byte, which no store keeps: store it under one without.");
+        }
         if (DOTS.matcher(key).find()) {
             return Optional.of("The key " + key + " has a part that is \".\" or \"..\", as only paths have: store it"
                     + " under one without.");

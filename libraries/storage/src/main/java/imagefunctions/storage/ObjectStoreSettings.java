@@ -28,6 +28,10 @@ public record ObjectStoreSettings(
         if (region.isBlank()) {
             throw new IllegalArgumentException("the region is empty: set it, us-east-1 fits most stores");
         }
+        if (accessKey.isEmpty() || secretKey.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there are no keys for the store at " + endpoint + ": set minio_access_key and minio_secret_key");
+        }
         if (connectTimeout.toMillis() < 1 || readTimeout.toMillis() < 1) {
             throw new IllegalArgumentException(
                     "the timeouts are " + connectTimeout + " and " + readTimeout + ": set them to 1 ms or more");

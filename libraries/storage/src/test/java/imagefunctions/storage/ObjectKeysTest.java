@@ -24,6 +24,7 @@ final class ObjectKeysTest {
                 "a/.",
                 "a/..",
                 "a/./",
+                "a\0.jpg",
                 "caf\uFFFD.jpg",
                 "\uD83D.jpg"
             })

@@ -44,7 +44,7 @@ final class FileNames {
     /** Writes an object of this key. */
     static <T> T keeping(String key, Supplier<T> write) {
         requireOwn(key);
-        if (!Arrays.stream(key.split("/")).allMatch(FileNames::fits)) {
+        if (!isPossible(key)) {
             throw S3Exceptions.invalidArgument(
                     "This server keeps objects as files: no part of a key can be longer than " + MOST_BYTES
                             + " bytes.");
@@ -63,6 +63,18 @@ final class FileNames {
             }
             throw e;
         }
+    }
+
+    /** To read an object whose key is too long for a file is to read one that is not there. */
+    static void requirePossible(String bucket, String key) {
+        if (!isPossible(key)) {
+            throw S3Exceptions.noSuchKey(bucket, key, "no file can be called so");
+        }
+    }
+
+    /** Whether there can be an object of this key. */
+    static boolean isPossible(String key) {
+        return Arrays.stream(key.split("/")).allMatch(FileNames::fits);
     }
 
     private static boolean fits(String part) {

@@ -98,19 +98,23 @@ final class WatchedBlobStore extends ForwardingBlobStore {
     @Override
     public HeadObjectResponse blobMetadata(HeadObjectRequest request) {
         requireOwn(request.bucket(), request.key());
+        FileNames.requirePossible(request.bucket(), request.key());
         return super.blobMetadata(request);
     }
 
     @Override
     public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
         requireOwn(request.bucket(), request.key());
+        FileNames.requirePossible(request.bucket(), request.key());
         return super.getBlob(request);
     }
 
     @Override
     public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
         requireOwn(request.bucket(), request.key());
-        return super.removeBlob(request);
+        return FileNames.isPossible(request.key())
+                ? super.removeBlob(request)
+                : DeleteObjectResponse.builder().build();
     }
 
     /** A folder's key is that of an object where there is a file instead. */

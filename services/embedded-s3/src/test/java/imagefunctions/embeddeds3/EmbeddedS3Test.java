@@ -304,6 +304,16 @@ final class EmbeddedS3Test {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "DELETE"})
+    void whatIsAskedForByAKeyOfWhichNoFileCanBeMadeIsMissing(String method) throws Exception {
+        String path = "/incoming/" + "x".repeat(300);
+
+        HttpResponse<String> answer = SignedRequest.send(method, endpoint, path, "key", "secret-secret", "");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(method.equals("DELETE") ? 204 : 404);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"%ff.jpg", "a%c3.jpg", "%ed%a0%80.jpg"})
     void aKeyThatIsNoTextIsRefusedAsThat(String key) throws Exception {
         for (String method : List.of("PUT", "GET", "DELETE")) {

@@ -2,11 +2,13 @@ package imagefunctions.localgateway;
 
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Secrets;
+import imagefunctions.runtime.TrueOrFalse;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
 import imagefunctions.runtime.http.Problems;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMapping.NamingStrategy;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -37,6 +39,7 @@ final class BasicAuth {
     interface Environment {
         /** Whether to ask for the secrets basic-auth-user and basic-auth-password. */
         @WithDefault("false")
+        @WithConverter(TrueOrFalse.class)
         boolean basicAuth();
     }
 

@@ -91,7 +91,9 @@ final class ConsoleIT {
                     Map.entry(
                             "IMAGE_FUNCTIONS_RUNS_FOLDER",
                             folder.resolve("runs").toString()),
-                    Map.entry("IMAGE_FUNCTIONS_BACKENDS", "elsewhere=" + remote.url() + "/function/elsewhere"),
+                    Map.entry(
+                            "IMAGE_FUNCTIONS_BACKENDS",
+                            "elsewhere=" + remote.url() + "/function/elsewhere,nobody=http://127.0.0.1:1"),
                     Map.entry("IMAGE_FUNCTIONS_RECEIVER", receiverProcess.at("").toString()),
                     Map.entry("IMAGE_FUNCTIONS_RECONCILE_EVERY", "2s"),
                     Map.entry("basic_auth", "true"),
@@ -143,6 +145,16 @@ final class ConsoleIT {
 
     private void press(String selector) throws Exception {
         browser.evaluate("document.querySelector(`" + selector + "`).click()");
+    }
+
+    private void choose(String option) throws Exception {
+        browser.evaluate(
+                "[...document.querySelectorAll('.choice button')].find(b => b.innerText === '" + option + "').click()");
+    }
+
+    private void fill(String selector, String value) throws Exception {
+        browser.evaluate("{ const field = document.querySelector('" + selector + "'); field.value = '" + value
+                + "'; field.dispatchEvent(new Event('input', { bubbles: true })); }");
     }
 
     private void untilPicturesAreLoaded() {
@@ -340,18 +352,50 @@ final class ConsoleIT {
     void callsAreSeenAndSteered() throws Exception {
         send("POST", "/async-function/bw", Files.readAllBytes(PHOTO), "X-Call-Id", "delivered");
         send("POST", "/async-function/bw", "no picture".getBytes(UTF_8), "X-Call-Id", "dead");
+        send(
+                "POST",
+                "/async-function/bw",
+                "no picture".getBytes(UTF_8),
+                "X-Call-Id",
+                "refused",
+                "X-Callback-Url",
+                receiver.at("/messages/refused.json").toString());
         open("calls");
-        until("document.querySelector('.state.dead') && document.querySelector('.state.delivered')");
-        assertThat(text("tr.dead")).contains("bw", "dead", "415");
+        until("document.querySelector('tr.dead')"
+                + " && [...document.querySelectorAll('tr.delivered')].some(row => row.innerText.includes('refused'))");
+        assertThat(text("tr.dead")).contains("bw", "dead", "415", "not an image");
+        assertThat(browser.evaluate(
+                                "[...document.querySelectorAll('tbody tr')].map(row => row.querySelector('code').innerText)"
+                                        + ".filter(id => !id.includes('-')).join()")
+                        .asText())
+                .as("the newest first")
+                .isEqualTo("refused,dead,delivered");
         picture("calls");
         browser.size(1280, 900);
 
         press("[aria-label='Requeue dead']");
-        until("document.querySelector('[role=status]').innerText === 'dead waits again.'");
-        browser.evaluate(
-                "[...document.querySelectorAll('.choice button')].find(b => b.innerText === 'delivered').click()");
+        until("document.querySelector('[role=status]').innerText === 'dead is queued again.'");
+        choose("delivered");
         until("[...document.querySelectorAll('tbody tr')].every(row => row.className === 'delivered')");
+
+        choose("errors");
+        until("[...document.querySelectorAll('tbody tr')].length === 2");
+        assertThat(text("tr.delivered")).contains("refused", "415");
+        send("DELETE", "/system/messages/refused.json?call=refused&failed", new byte[0]);
         assertThatNothingIsRefusedOrFromOutside();
+    }
+
+    @Test
+    void aCallIsFoundByItsIdAndCancelled() throws Exception {
+        send("POST", "/async-function/nobody", new byte[] {1}, "X-Call-Id", "unwanted");
+        open("calls");
+        until("document.querySelector('input[type=search]')");
+        fill("input[type=search]", "unwanted");
+        until(
+                "document.querySelectorAll('tbody tr').length === 1 && document.querySelector(`[aria-label='Cancel unwanted']`)");
+        press("[aria-label='Cancel unwanted']");
+        until("document.querySelector('[role=status]').innerText === 'unwanted is cancelled.'");
+        until("document.querySelector('.empty')?.innerText.startsWith('There is no call unwanted')");
     }
 
     @Test
@@ -390,7 +434,7 @@ final class ConsoleIT {
         assertThat(text("[aria-label='broken.jpg'] .bad")).contains("415");
         press("[aria-label='Convert broken.jpg again']");
         until(
-                "[...document.querySelectorAll('[role=status]')].some(s => s.innerText === 'broken.jpg is converted again.')");
+                "[...document.querySelectorAll('[role=status]')].some(s => s.innerText === 'broken.jpg will be converted again.')");
         until("[...document.querySelectorAll(\"[aria-label='seeding.jpg'] img\")].every(i => i.naturalWidth > 0)");
 
         store.put("incoming", "broken.jpg", PHOTO, "image/jpeg", Map.of());
@@ -420,8 +464,8 @@ final class ConsoleIT {
                 .split("\t", -1);
         assertThat(Integer.parseInt(draft[1])).isGreaterThanOrEqualTo(2);
         assertThat(Integer.parseInt(draft[2])).isGreaterThanOrEqualTo(1);
-        assertThat(draft[3]).matches("[0-9.]+ m?s");
-        assertThat(draft[4]).matches("[0-9.]+ m?s");
+        assertThat(draft[3]).matches("[0-9.]+\\h?m?s");
+        assertThat(draft[4]).matches("[0-9.]+\\h?m?s");
         assertThat(draft[5]).isEqualTo("0");
         picture("functions");
         assertThatNothingIsRefusedOrFromOutside();
@@ -450,11 +494,10 @@ final class ConsoleIT {
                 .as("a path that would name another server")
                 .isEqualTo(200);
 
-        browser.evaluate("{ const s = document.querySelector('input[type=search]'); s.value = 'THUMB';"
-                + " s.dispatchEvent(new Event('input', { bubbles: true })); }");
+        fill("input[type=search]", "THUMB");
         until("document.querySelectorAll('.card').length === 1");
         press("[aria-label='Delete seeding.thumbnail.jpg']");
-        until("document.querySelector(\"[aria-label='Really delete seeding.thumbnail.jpg']\")");
+        until("document.activeElement.innerText === 'Keep'");
         press("[aria-label='Really delete seeding.thumbnail.jpg']");
         until("document.querySelectorAll('.card').length === 0");
         assertThat(text("[role=status]")).isEqualTo("seeding.thumbnail.jpg is deleted.");

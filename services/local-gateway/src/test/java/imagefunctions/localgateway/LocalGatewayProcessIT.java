@@ -194,6 +194,8 @@ final class LocalGatewayProcessIT {
         "IMAGE_FUNCTIONS_BACKENDS,    moon,  'IMAGE_FUNCTIONS_BACKENDS has \"moon\": write an address'",
         "IMAGE_FUNCTIONS_PEERS,       moon,  'IMAGE_FUNCTIONS_PEERS is not allowed: write an address'",
         "basic_auth,                  true,  basic-auth-user",
+        "basic_auth,                  ture,  basic_auth",
+        "IMAGE_FUNCTIONS_BUCKETS,     never, image-functions.buckets",
         "IMAGE_FUNCTIONS_PROCESS_FUNCTION, a/b, IMAGE_FUNCTIONS_PROCESS_FUNCTION is a/b: give a function's name",
         "IMAGE_FUNCTIONS_RULES,       moon,  IMAGE_FUNCTIONS_RULES is moon",
         "IMAGE_FUNCTIONS_RULES,       src/test/endless-rules.yml, 'endless-rules.yml:3: the results of \"a\" would come'",

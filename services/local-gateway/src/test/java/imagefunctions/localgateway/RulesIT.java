@@ -183,7 +183,22 @@ final class RulesIT {
                                     + entry.path("outcome").asText()))
                     .contains("in/a.jpg grey skipped", "in/c.txt grey ignored", "b.jpg grey skipped")
                     .doesNotContain("b.jpg small skipped", "in/c.txt small skipped");
+            awaited("grey", "archive/in/a.png");
+            assertThat(pictures(gateway, "grey"))
+                    .as("without in/c.txt, which is no image")
+                    .containsExactly("b.jpg current", "in/a.jpg current", "in/a.png current", "in/broken.jpg failed");
+            assertThat(pictures(gateway, "small"))
+                    .containsExactly("in/a.jpg current", "in/a.png failed", "in/broken.jpg failed");
         }
+    }
+
+    private static List<String> pictures(LocalGatewayProcess gateway, String rule) throws Exception {
+        JsonNode page = JSON.readTree(curl(gateway, "/system/rules/" + rule + "/pictures"));
+        return page.path("pairs")
+                .valueStream()
+                .map(pair -> pair.at("/picture/key").asText() + " "
+                        + pair.path("state").asText())
+                .toList();
     }
 
     @Test
@@ -198,6 +213,8 @@ final class RulesIT {
                   - name: nightly
                     function: processimages
                     parameters: {reconcile: true}
+                  - name: run
+                    workflow: workflow
                   - name: secondly
                     function: processimages
                     parameters: {reconcile: true}
@@ -241,14 +258,18 @@ final class RulesIT {
                         .contains("\"status\" : 400", wrong.getValue());
             }
             assertThat(curl(gateway, "/system/rules/nosuch", "-d", "{}"))
-                    .contains("\"status\" : 404", "there are: nightly, secondly, small");
+                    .contains("\"status\" : 404", "there are: nightly, run, secondly, small");
+            assertThat(curl(gateway, "/system/rules/small?width=60", "-d", ""))
+                    .contains("\"status\" : 400", "as the body");
+            assertThat(curl(gateway, "/system/rules/run", "-d", "{\"workflow\": \"other\"}"))
+                    .contains("\"status\" : 400", "names its workflow itself");
             assertThat(curl(gateway, "/system/rules/small", "-X", "DELETE")).contains("\"status\" : 405");
             assertThat(curl(gateway, "/system/rules/small", "-d", "", "-H", "X-Callback-Url: gopher://x"))
                     .contains("\"status\" : 400", "X-Callback-Url");
             assertThat(curl(gateway, "/system/rules/small", "-d", "", "-H", "X-Max-Retries: -1"))
                     .contains("\"status\" : 400", "X-Max-Retries");
             assertThat(JSON.readTree(curl(gateway, "/system/rules")).findValuesAsText("name"))
-                    .isEqualTo(List.of("small", "nightly", "secondly"));
+                    .isEqualTo(List.of("small", "nightly", "run", "secondly"));
 
             // An event of no bucket: its function is called with the rule's parameters and those of the call, as JSON.
             curl(

@@ -1,5 +1,6 @@
 package imagefunctions.benchmarks;
 
+import imagefunctions.jpeg.IndexedJpeg;
 import imagefunctions.jpeg.JpegEdit;
 import imagefunctions.jpeg.JpegEngine;
 import imagefunctions.jpeg.format.JpegFile;
@@ -12,10 +13,10 @@ final class Engine {
     private final JpegEngine engine = new JpegEngine();
 
     Competitor competitor() {
-        Map<String, InProcess.Operation> operations =
-                new HashMap<>(Operations.thumbnails((box, bytes) -> edit(bytes, fitted(box, bytes, JpegEdit.NONE))));
+        Map<String, InProcess.Operation> operations = new HashMap<>(Operations.thumbnails(this::thumbnail));
         operations.putAll(Map.of(
                 "header", Engine::header,
+                "eight-sizes", this::eightSizes,
                 "draft", this::draft,
                 "bw", bytes -> edit(bytes, JpegEdit.NONE.greyed()),
                 "bw75", bytes -> edit(bytes, JpegEdit.NONE.greyed().withQuality(75)),
@@ -29,7 +30,7 @@ final class Engine {
                                 bytes,
                                 fitted(
                                         128,
-                                        bytes,
+                                        JpegFile.parse(bytes),
                                         JpegEdit.NONE
                                                 .transformed(Transform.ROTATE_180)
                                                 .greyed())),
@@ -52,8 +53,23 @@ final class Engine {
         return engine.edit(file, JpegEdit.NONE.greyed().reduced(scale));
     }
 
-    private static JpegEdit fitted(int box, byte[] bytes, JpegEdit edit) {
+    private byte[] thumbnail(int box, byte[] bytes) {
         JpegFile file = JpegFile.parse(bytes);
+        return engine.edit(file, fitted(box, file, JpegEdit.NONE));
+    }
+
+    /** In one call, as a workflow that wants several sizes of a picture has it. */
+    private byte[] eightSizes(byte[] bytes) {
+        JpegFile file = JpegFile.parse(bytes);
+        IndexedJpeg indexed = new IndexedJpeg(file);
+        byte[] last = bytes;
+        for (int box : Operations.EIGHT_BOXES) {
+            last = engine.edit(indexed, fitted(box, file, JpegEdit.NONE));
+        }
+        return last;
+    }
+
+    private static JpegEdit fitted(int box, JpegFile file, JpegEdit edit) {
         double scale = Math.min((double) box / file.width(), (double) box / file.height());
         return edit.resized((int) Math.max(1, Math.round(file.width() * scale)), (int)
                 Math.max(1, Math.round(file.height() * scale)));
@@ -61,7 +77,6 @@ final class Engine {
 
     private byte[] threeSteps(byte[] bytes) {
         byte[] rotated = edit(bytes, JpegEdit.NONE.transformed(Transform.ROTATE_180));
-        byte[] grey = edit(rotated, JpegEdit.NONE.greyed());
-        return edit(grey, fitted(128, grey, JpegEdit.NONE));
+        return thumbnail(128, edit(rotated, JpegEdit.NONE.greyed()));
     }
 }

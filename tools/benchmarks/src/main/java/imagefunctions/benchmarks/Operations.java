@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 final class Operations {
     private static final String THUMBNAIL = "thumbnail";
     private static final List<Integer> BOXES = List.of(128, 256, 512, 1024, 1600);
-    private static final List<Integer> EIGHT_BOXES = List.of(128, 192, 256, 384, 512, 768, 1024, 1600);
+    static final List<Integer> EIGHT_BOXES = List.of(128, 192, 256, 384, 512, 768, 1024, 1600);
 
     static final List<String> ALL = Stream.of(
                     Stream.of("draft"),
@@ -37,7 +37,7 @@ final class Operations {
                 : !operation.equals("eight-sizes") || EIGHT_BOXES.getLast() < longer;
     }
 
-    /** The thumbnails of each size, and eight of one picture; the last of those is the result. */
+    /** The thumbnails of each size, and eight of one picture by a call each; the last of those is the result. */
     static Map<String, InProcess.Operation> thumbnails(Thumbnail thumbnail) {
         Map<String, InProcess.Operation> all = new HashMap<>();
         BOXES.forEach(box -> all.put(THUMBNAIL + box, picture -> thumbnail.fit(box, picture)));

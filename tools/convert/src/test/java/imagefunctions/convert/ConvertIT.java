@@ -261,6 +261,7 @@ final class ConvertIT {
                     ./in/deep | ./link   | --from is within --to
                     ./link/deep | ./in   | --from is within --to
                     ./in      | ./x/../in| are the same
+                    photos    | ./out    | set minio_access_key and minio_secret_key
                     """)
     void whatIsInvalidIsExplained(String from, String to, String message) throws Exception {
         picture("a.jpg", "a");

@@ -59,7 +59,7 @@ final class Conversion {
         if (source.isEmpty()) {
             return new Outcome.Gone(name);
         }
-        Optional<String> unfit = unfit(item.order(), source.get());
+        Optional<String> unfit = rules.unfit(route, source.get());
         if (unfit.isPresent()) {
             return new Outcome.Ignored(name, unfit.get());
         }
@@ -109,19 +109,6 @@ final class Conversion {
                 }
             };
         }
-    }
-
-    /** Why the object is not one to convert, if so. */
-    private Optional<String> unfit(Order order, ObjectInfo source) {
-        if (source.metadata().containsKey(ObjectInfo.SOURCE_ETAG) && !rules.takesResults(order.route())) {
-            return Optional.of("It is itself a result: its metadata has source-etag.");
-        }
-        if (ObjectStore.isFolder(source.name(), source.size())) {
-            return Optional.of("It is a folder.");
-        }
-        return order.route().from().takesType(source.contentType())
-                ? Optional.empty()
-                : Optional.of("Its type is " + source.contentType() + ", which the rule does not take.");
     }
 
     private Outcome failed(Item item, String etag, String reason, boolean isTransient) throws IOException {

@@ -1,6 +1,7 @@
 package imagefunctions.buckets;
 
 import imagefunctions.runtime.Secrets;
+import imagefunctions.runtime.TrueOrFalse;
 import imagefunctions.storage.Buckets;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreSettings;
@@ -9,6 +10,7 @@ import imagefunctions.traces.Traces;
 import io.quarkus.arc.DefaultBean;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMapping.NamingStrategy;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import jakarta.enterprise.inject.Disposes;
@@ -36,6 +38,7 @@ final class StorageSettings {
         String bucketFailed();
 
         @WithDefault("false")
+        @WithConverter(TrueOrFalse.class)
         boolean s3Tls();
 
         @WithDefault(StoreDefaults.REGION)

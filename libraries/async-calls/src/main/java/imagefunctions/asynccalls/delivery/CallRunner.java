@@ -145,8 +145,8 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
         } else if (answer.status() < 400) {
             succeed(claim, call, answer);
         } else {
-            claim.resolved(failed(
-                    failure.or(() -> Optional.of("The function answered " + answer.status() + ".")), answer.status()));
+            String reason = failure.orElse("The function answered " + answer.status() + ".");
+            claim.resolved(failed(Optional.of((reason + " " + ErrorText.of(answer)).strip()), answer.status()));
         }
     }
 

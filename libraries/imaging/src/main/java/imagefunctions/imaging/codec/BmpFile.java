@@ -19,6 +19,8 @@ final class BmpFile {
     /** A pixel's, in the file with 32 bits each and in what is read of it. */
     private static final int WIDENED_BYTES = 8;
 
+    private static final int RUNS_OF_8 = 1;
+    private static final int RUNS_OF_4 = 2;
     private static final int BIT_FIELDS = 3;
     private static final int BIT_FIELDS_WITH_ALPHA = 6;
 
@@ -52,14 +54,17 @@ final class BmpFile {
         limit.check(width, height, Math.ceilDiv(bits, 8));
         long bytes =
                 switch (compression) {
-                    case 0, 3, 6 -> Math.ceilDiv(width * bits, 32) * 4 * height;
+                    case 0, BIT_FIELDS, BIT_FIELDS_WITH_ALPHA -> Math.ceilDiv(width * bits, 32) * 4 * height;
                     // A run has at most 255 pixels, in two bytes; pixels that no run brings are missing.
-                    case 1, 2 -> width * height / 255 * 2;
+                    case RUNS_OF_8, RUNS_OF_4 -> width * height / 255 * 2;
                     default -> throw NotAnImageException.unsupported("A BMP of compression " + compression, null);
                 };
         long missing = pixels + bytes - file.length;
-        if (missing > (compression == 1 || compression == 2 ? 0 : padding(width * bits))) {
+        if (missing > (compression == RUNS_OF_8 || compression == RUNS_OF_4 ? 0 : padding(width * bits))) {
             throw tooShort();
+        }
+        if (compression == RUNS_OF_8 || compression == RUNS_OF_4) {
+            BmpRuns.check(file, (int) pixels, compression == RUNS_OF_8 ? 8 : 4, width, height);
         }
         byte[] whole = missing > 0 ? Arrays.copyOf(file, file.length + (int) missing) : file;
         if (compression == 0 && bits > 8 && headers.getInt(FILE_HEADER) > USUAL_HEADER) {

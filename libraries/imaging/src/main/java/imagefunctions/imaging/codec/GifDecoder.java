@@ -86,7 +86,7 @@ final class GifDecoder {
      */
     private byte[] indices() {
         int size = frame.dataAt() < file.length ? file[frame.dataAt()] & 0xFF : 0;
-        if (size < 1 || size > 11) {
+        if (size < 1 || size > MOST_BITS) {
             throw new DamagedImageException("GIF file's codes have a size that does not exist", null);
         }
         byte[] data = data();
@@ -136,9 +136,10 @@ final class GifDecoder {
                 starts[next] = last;
                 lengths[next] = written - last + 1;
                 next++;
-                if (next == 1 << width && width < MOST_BITS) {
-                    width++;
-                }
+            }
+            // Of the smallest size, they grow behind the first code, which adds none.
+            if (next == 1 << width && width < MOST_BITS) {
+                width++;
             }
             last = written;
             if (code < Math.min(clear, 256)) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -17,7 +18,7 @@ import java.util.zip.Inflater;
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 record PngText(String chunk, String keyword, byte[] rest) {
 
-    private static final int MAX_INFLATED = 4 << 20;
+    private static final int MAX_CONTENT = 4 << 20;
     private static final int PIECE = 8192;
 
     static PngText of(String chunk, byte[] data) {
@@ -29,7 +30,7 @@ record PngText(String chunk, String keyword, byte[] rest) {
     /** The content, decompressed if it is compressed; empty if it is broken or too large. */
     Optional<byte[]> content() {
         return switch (chunk) {
-            case "tEXt" -> Optional.of(rest);
+            case "tEXt" -> plain(0);
             case "zTXt", "iCCP" -> inflated(1);
             default -> international();
         };
@@ -41,7 +42,7 @@ record PngText(String chunk, String keyword, byte[] rest) {
         if (text > rest.length) {
             return Optional.empty();
         }
-        return rest[0] == 0 ? Optional.of(Arrays.copyOfRange(rest, text, rest.length)) : inflated(text);
+        return rest[0] == 0 ? plain(text) : inflated(text);
     }
 
     private static int end(byte[] data, int from) {
@@ -50,6 +51,12 @@ record PngText(String chunk, String keyword, byte[] rest) {
             end++;
         }
         return end;
+    }
+
+    private Optional<byte[]> plain(int from) {
+        return rest.length - from > MAX_CONTENT
+                ? Optional.empty()
+                : Optional.of(Arrays.copyOfRange(rest, from, rest.length));
     }
 
     private Optional<byte[]> inflated(int from) {
@@ -62,7 +69,7 @@ record PngText(String chunk, String keyword, byte[] rest) {
             byte[] piece = new byte[PIECE];
             for (int length = inflater.inflate(piece); length > 0; length = inflater.inflate(piece)) {
                 content.write(piece, 0, length);
-                if (content.size() > MAX_INFLATED) {
+                if (content.size() > MAX_CONTENT) {
                     return Optional.empty();
                 }
             }
@@ -78,12 +85,14 @@ record PngText(String chunk, String keyword, byte[] rest) {
     }
 
     private static Optional<byte[]> hexadecimal(byte[] content) {
-        String[] lines =
-                new String(content, StandardCharsets.ISO_8859_1).strip().split("\\s*\n\\s*", 3);
+        String digits = new String(content, StandardCharsets.ISO_8859_1)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .skip(2)
+                .collect(Collectors.joining())
+                .replaceAll("\\s", "");
         try {
-            return lines.length < 3
-                    ? Optional.empty()
-                    : Optional.of(HexFormat.of().parseHex(lines[2].replaceAll("\\s", "")));
+            return Optional.of(digits).filter(text -> !text.isEmpty()).map(HexFormat.of()::parseHex);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package imagefunctions.imaging.pixels;
 
+import imagefunctions.jpeg.format.Interruption;
 import java.awt.color.CMMException;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
@@ -7,11 +8,13 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorConvertOp;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.util.Optional;
 
 /** Printing colours of 8 bits, 255 for full ink, as they look on screen. */
 public final class Cmyk {
     private static final int BANDS = 4;
+    private static final int ROWS = 16;
 
     private Cmyk() {}
 
@@ -31,7 +34,7 @@ public final class Cmyk {
             ICC_Profile[] profiles = {
                 ICC_Profile.getInstance(profile.bytes()), ICC_Profile.getInstance(ColorSpace.CS_sRGB)
             };
-            Raster from = Raster.createInterleavedRaster(
+            WritableRaster inks = Raster.createInterleavedRaster(
                     new DataBufferByte(samples, samples.length),
                     width,
                     height,
@@ -40,12 +43,21 @@ public final class Cmyk {
                     new int[] {0, 1, 2, 3},
                     null);
             BufferedImage pixels = Picture.pixels(width, height, 3);
-            new ColorConvertOp(profiles, null).filter(from, pixels.getRaster());
+            ColorConvertOp conversion = new ColorConvertOp(profiles, null);
+            for (int top = 0; top < height; top += ROWS) {
+                Interruption.check();
+                conversion.filter(rows(inks, top), rows(pixels.getRaster(), top));
+            }
             return Optional.of(pixels);
         } catch (IllegalArgumentException | CMMException e) {
             // A broken profile, which lcms refuses.
             return Optional.empty();
         }
+    }
+
+    private static WritableRaster rows(WritableRaster raster, int top) {
+        int rows = Math.min(ROWS, raster.getHeight() - top);
+        return raster.createWritableChild(0, top, raster.getWidth(), rows, 0, 0, null);
     }
 
     private static BufferedImage byInk(byte[] samples, int width, int height) {

@@ -2,6 +2,7 @@ package imagefunctions.imaging.pixels;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
@@ -12,6 +13,10 @@ final class ToneCurve {
 
     private static final double FIXED = 65536;
     private static final int HEADER = 12;
+    /** Of which the values are: 16 bits. */
+    private static final int MOST_SAMPLES = 1 << 16;
+    /** How many parameters the curves of types 0 to 4 have. */
+    private static final int[] PARAMETERS = {1, 3, 4, 5, 7};
 
     private final byte[] element;
     private final DoubleUnaryOperator light;
@@ -33,12 +38,16 @@ final class ToneCurve {
                     case "para" -> parametric(bytes);
                     default -> Optional.empty();
                 };
-        return light.map(curve -> new ToneCurve(element, curve));
+        return light.map(curve -> new ToneCurve(Arrays.copyOf(element, length(bytes)), curve));
+    }
+
+    private static int length(ByteBuffer element) {
+        return element.get(0) == 'c' ? HEADER + 2 * element.getInt(8) : HEADER + 4 * PARAMETERS[element.getShort(8)];
     }
 
     private static Optional<DoubleUnaryOperator> sampled(ByteBuffer bytes) {
         int count = bytes.getInt(8);
-        if (count < 0 || count > (bytes.limit() - HEADER) / 2) {
+        if (count < 0 || count > Math.min(MOST_SAMPLES, (bytes.limit() - HEADER) / 2)) {
             return Optional.empty();
         }
         if (count == 0) {
@@ -58,14 +67,13 @@ final class ToneCurve {
     }
 
     private static Optional<DoubleUnaryOperator> parametric(ByteBuffer bytes) {
-        int[] counts = {1, 3, 4, 5, 7};
         int type = bytes.getShort(8);
-        if (type < 0 || type >= counts.length || bytes.limit() < HEADER + 4 * counts[type]) {
+        if (type < 0 || type >= PARAMETERS.length || bytes.limit() < HEADER + 4 * PARAMETERS[type]) {
             return Optional.empty();
         }
         // g, a, b, c, d, e and f of the standard's table 68; with these defaults all types are the last one.
         double[] p = {1, 1, 0, 0, 0, 0, 0};
-        for (int i = 0; i < counts[type]; i++) {
+        for (int i = 0; i < PARAMETERS[type]; i++) {
             p[i] = bytes.getInt(HEADER + 4 * i) / FIXED;
         }
         if (type == 1 || type == 2) {
@@ -79,7 +87,7 @@ final class ToneCurve {
                 value -> value >= p[4] ? Math.pow(Math.max(0, p[1] * value + p[2]), p[0]) + p[5] : p[3] * value + p[6]);
     }
 
-    /** The bytes of the tagged element. */
+    /** The bytes of the tagged element, without what stands behind the curve. */
     byte[] element() {
         return element;
     }

@@ -115,27 +115,29 @@ enum TiffCompression {
         }
     }
 
-    /** Has the rest of the stream read, and its checksum compared, as far as they are there. */
+    /** Has the rest of the stream read, and its checksum compared, as far as they are there and not far away. */
     private static void checkEnd(Inflater inflater) throws DataFormatException {
         byte[] rest = new byte[8192];
         int more = 1;
-        while (more > 0 && !inflater.finished()) {
-            Interruption.check();
+        for (int read = 0; more > 0 && read < PIECE && !inflater.finished(); read += more) {
             more = inflater.inflate(rest);
         }
     }
 
-    /** TIFF 6.0, section 9. */
+    /** TIFF 6.0, section 9; a run that goes on behind the last pixel shows that bytes came in or were lost before. */
     private static int unpack(byte[] data, byte[] result) {
         int length = 0;
         int at = 0;
         while (length < result.length && at < data.length) {
             int code = data[at++];
-            int count = Math.min(code >= 0 ? code + 1 : code == -128 ? 0 : 1 - code, result.length - length);
+            int count = code >= 0 ? code + 1 : code == -128 ? 0 : 1 - code;
+            if (count > result.length - length) {
+                throw broken(null);
+            }
             if (code >= 0) {
                 count = Math.min(count, data.length - at);
                 System.arraycopy(data, at, result, length, count);
-                at += code + 1;
+                at += count;
             } else if (count > 0) {
                 if (at == data.length) {
                     break;

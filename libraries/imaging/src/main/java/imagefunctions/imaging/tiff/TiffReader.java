@@ -1,5 +1,6 @@
 package imagefunctions.imaging.tiff;
 
+import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.pixels.IccProfile;
 import imagefunctions.jpeg.format.Interruption;
 import java.awt.image.BufferedImage;
@@ -11,6 +12,9 @@ import java.util.Optional;
 /** Reads the pixels of the first picture of a TIFF file, strip by strip or tile by tile. */
 public final class TiffReader {
     private static final int JPEG_TABLES = 347;
+    /** What four tables of each kind take, three times over; each strip or tile has them read anew. */
+    private static final int MOST_TABLES = 8 << 10;
+
     private static final byte[] SOI = {(byte) 0xFF, (byte) 0xD8};
 
     /** What decodes JPEG: the samples of a file of so many pixels, side by side, in the colours in which it stores them. */
@@ -31,6 +35,9 @@ public final class TiffReader {
         this.layout = layout;
         this.jpeg = jpeg;
         jpegTables = directory.bytes(JPEG_TABLES).orElse(new byte[0]);
+        if (jpegTables.length > MOST_TABLES) {
+            throw NotAnImageException.unsupported("A TIFF with more than 8 KiB of JPEG tables", null);
+        }
         samples = new TiffSamples(layout);
         colours = new TiffColours(layout, directory, profile);
     }

@@ -58,7 +58,7 @@ public record Frame(
     static Frame read(byte[] file, Segment segment) {
         int at = segment.offset();
         int count = segment.length() < 6 ? 0 : Bytes.u8(file, at + 5);
-        if (segment.length() < 6 + 3 * count) {
+        if (segment.length() != 6 + 3 * count) {
             throw broken();
         }
         int maxHorizontal = 1;

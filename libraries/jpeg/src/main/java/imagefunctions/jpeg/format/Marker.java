@@ -48,9 +48,9 @@ public final class Marker {
                 || marker == SOF55;
     }
 
-    /** Whether the segment says how the entropy-coded data are to be decoded. */
+    /** Whether the segment may say how the entropy-coded data are to be decoded, or in what colours they are. */
     static boolean isEssential(int marker) {
-        return isFrame(marker) || marker == DHT || marker == DAC || marker == DQT || marker == DRI;
+        return isFrame(marker) || marker == DHT || marker == DAC || marker == DQT || marker == DRI || marker == APP14;
     }
 
     /** Whether the segment holds application data or a comment. */

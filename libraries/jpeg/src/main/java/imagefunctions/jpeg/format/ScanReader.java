@@ -36,7 +36,7 @@ public final class ScanReader {
     static ScanReader of(JpegHeader header) {
         ScanReader reader = new ScanReader(header);
         header.segments().forEach(reader::readTables);
-        reader.checkGap(header.firstScan());
+        reader.checkGap(header.firstScan().start());
         return reader;
     }
 
@@ -102,7 +102,7 @@ public final class ScanReader {
         for (Optional<Segment> next = reader.next(); next.isPresent(); next = reader.next()) {
             Segment segment = next.get();
             if (segment.marker() == Marker.SOS) {
-                checkGap(segment);
+                checkGap(segment.start());
                 return scan(segment);
             }
             if (Marker.isFrame(segment.marker())) {
@@ -113,34 +113,36 @@ public final class ScanReader {
         if (reader.truncated()) {
             throw new DamagedJpegException("The file ends within a marker segment.");
         }
+        checkGap(reader.position());
         ended = reader.ended();
         return null;
     }
 
     /**
-     * Rejects stray bytes after a segment that decoding depends on: if it is longer than it says, what it says is wrong.
-     * After others they are harmless, and fill bytes are everywhere.
+     * Rejects stray bytes between a segment that decoding depends on and what comes next: if it is longer than it says,
+     * what it says is wrong. After others they are harmless, and fill bytes are everywhere.
      */
-    private void checkGap(Segment segment) {
-        for (int at = lastTables == null ? segment.start() : lastTables.end(); at < segment.start(); at++) {
+    private void checkGap(int next) {
+        for (int at = lastTables == null ? next : lastTables.end(); at < next; at++) {
             int stray = Bytes.u8(header.file(), at);
             if (stray != 0 && stray != 0xFF) {
                 throw new DamagedJpegException("Stray bytes follow the tables for decoding.");
             }
         }
-        lastTables = Marker.isEssential(segment.marker()) ? segment : null;
     }
 
     private void readTables(Segment segment) {
-        checkGap(segment);
+        checkGap(segment.start());
+        lastTables = Marker.isEssential(segment.marker()) ? segment : null;
         JpegLimits.checkSegments(++segments);
         switch (segment.marker()) {
             case Marker.DQT -> readQuantisation(segment);
             case Marker.DHT -> readHuffman(segment);
             case Marker.DRI -> {
-                if (segment.length() >= 2) {
-                    restartInterval = Bytes.u16(header.file(), segment.offset());
+                if (segment.length() != 2) {
+                    throw new DamagedJpegException("A restart interval is longer or shorter than a number.");
                 }
+                restartInterval = Bytes.u16(header.file(), segment.offset());
             }
             default -> {}
         }
@@ -188,7 +190,7 @@ public final class ScanReader {
         byte[] bytes = header.file();
         int at = segment.offset();
         int count = segment.length() == 0 ? 0 : Bytes.u8(bytes, at);
-        if (count < 1 || count > frame.components().size() || segment.length() < 4 + 2 * count) {
+        if (count < 1 || count > frame.components().size() || segment.length() != 4 + 2 * count) {
             throw new DamagedJpegException("A scan header declares " + count + " components.");
         }
         List<Scan.Part> parts = new ArrayList<>(count);

@@ -45,6 +45,11 @@ final class SegmentReader {
         return Optional.empty();
     }
 
+    /** The offset of the EOI marker if it has reached that; behind all that was read. */
+    int position() {
+        return at;
+    }
+
     /** Whether it has reached the EOI marker. */
     boolean ended() {
         return ended;

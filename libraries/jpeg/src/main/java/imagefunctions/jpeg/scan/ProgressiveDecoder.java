@@ -166,6 +166,7 @@ final class ProgressiveDecoder {
                 continue;
             }
             checkPosition(local);
+            long mask = blocks.mask(block);
             int k = scan.spectralStart() - 1;
             while (k < last) {
                 local.refill();
@@ -184,9 +185,10 @@ final class ProgressiveDecoder {
                     throw overrun();
                 }
                 if (size > 0) {
-                    blocks.set(block, k, value << scan.approximationLow());
+                    mask = blocks.set(block, k, value << scan.approximationLow(), mask);
                 }
             }
+            blocks.mask(block, mask);
             block++;
         }
         reader.set(local);
@@ -205,6 +207,8 @@ final class ProgressiveDecoder {
         for (int block = from; block < from + count; block++) {
             checkPosition(local);
             long history = blocks.mask(block);
+            long mask = history;
+            long larger = 0;
             long rest = band;
             while (endOfBandRun == 0 && rest != 0) {
                 local.refill();
@@ -221,35 +225,35 @@ final class ProgressiveDecoder {
                 }
                 int sign = local.take(size);
                 long target = Long.expand(1L << run, rest & ~history);
-                correct(local, blocks, block, history & rest & (target - 1));
+                larger |= corrections(local, history & rest & (target - 1));
                 if (size == 1) {
                     if (target == 0) {
                         throw overrun();
                     }
-                    blocks.set(
-                            block, Long.numberOfTrailingZeros(target), (sign == 0 ? -1 : 1) << scan.approximationLow());
+                    int value = (sign == 0 ? -1 : 1) << scan.approximationLow();
+                    mask = blocks.set(block, Long.numberOfTrailingZeros(target), value, mask);
                 }
                 rest &= -(target << 1);
             }
             if (endOfBandRun > 0) {
-                correct(local, blocks, block, history & rest);
+                larger |= corrections(local, history & rest);
                 endOfBandRun--;
             }
+            blocks.enlarge(block, larger, 1 << scan.approximationLow());
+            blocks.mask(block, mask);
         }
         reader.set(local);
     }
 
-    /** Reads a correction bit for each of the coefficients, and applies those that are set. */
-    private void correct(BitReader local, ProgressiveBlocks blocks, int block, long coefficients) {
-        long left = coefficients;
-        while (left != 0) {
-            long some = Long.bitCount(left) <= REFILLED ? left : left & 0xFFFFFFFFL;
-            local.refill();
-            long larger = Long.expand(Long.reverse(local.word()), some);
-            local.skip(Long.bitCount(some));
-            blocks.enlarge(block, larger, 1 << scan.approximationLow());
-            left ^= some;
+    /** Reads a correction bit for each of the coefficients; those for which it is set. */
+    private static long corrections(BitReader local, long coefficients) {
+        if (Long.bitCount(coefficients) > REFILLED) {
+            return corrections(local, coefficients & 0xFFFFFFFFL) | corrections(local, coefficients & -1L << 32);
         }
+        local.refill();
+        long set = Long.expand(Long.reverse(local.word()), coefficients);
+        local.skip(Long.bitCount(coefficients));
+        return set;
     }
 
     private static int code(long word, int[] codes, HuffmanLookup lookup) {

@@ -24,6 +24,10 @@ final class JpegFileTest {
         throw new IllegalArgumentException("There is no marker " + marker + ".");
     }
 
+    private static int end(byte[] bytes, int segment) {
+        return segment + 2 + ((bytes[segment + 2] & 0xFF) << 8) + (bytes[segment + 3] & 0xFF);
+    }
+
     private static byte[] insert(byte[] bytes, int at, int... values) {
         byte[] longer = Arrays.copyOf(bytes, bytes.length + values.length);
         System.arraycopy(bytes, at, longer, at + values.length, bytes.length - at);
@@ -99,12 +103,32 @@ final class JpegFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Marker.DQT, Marker.DHT, Marker.SOF0})
-    void strayBytesAfterWhatDecodingDependsOnMeanThatItIsDamaged(int marker) {
-        byte[] bytes = Corpus.bytes("odd-420.jpg");
-        int at = find(bytes, marker);
-        byte[] longer = insert(bytes, at + 2 + (bytes[at + 2] << 8) + (bytes[at + 3] & 0xFF), 7);
-        assertThatThrownBy(() -> JpegFile.parse(longer)).isInstanceOf(DamagedJpegException.class);
+    @CsvSource({"odd-420, C0", "odd-420, C4", "odd-420, DB", "restart-420, DD", "cmyk, EE"})
+    void strayBytesAfterWhatDecodingDependsOnMeanThatItIsDamaged(String name, String marker) {
+        byte[] bytes = Corpus.bytes(name + ".jpg");
+        byte[] longer = insert(bytes, end(bytes, find(bytes, HexFormat.fromHexDigits(marker))), 7);
+        assertThatThrownBy(() -> Coefficients.read(longer)).isInstanceOf(DamagedJpegException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"odd-420, C0", "odd-420, C4", "odd-420, DB", "odd-420, DA", "restart-420, DD"})
+    void whatDecodingDependsOnIsAsLongAsItHasToBe(String name, String marker) {
+        byte[] bytes = Corpus.bytes(name + ".jpg");
+        int at = find(bytes, HexFormat.fromHexDigits(marker));
+        byte[] longer = insert(bytes, end(bytes, at), 0, 0);
+        longer[at + 3] = (byte) (longer[at + 3] + 2);
+        assertThatThrownBy(() -> Coefficients.read(longer)).isInstanceOf(DamagedJpegException.class);
+    }
+
+    @Test
+    void aScanWhoseHeaderIsLostIsMissed() {
+        byte[] bytes = Corpus.bytes("odd-420-progressive.jpg");
+        int last = bytes.length - 2;
+        while (bytes[last] != -1 || (bytes[last + 1] & 0xFF) != Marker.SOS) {
+            last--;
+        }
+        Arrays.fill(bytes, last, last + 2, (byte) 0);
+        assertThatThrownBy(() -> Coefficients.read(bytes)).isInstanceOf(DamagedJpegException.class);
     }
 
     @Test

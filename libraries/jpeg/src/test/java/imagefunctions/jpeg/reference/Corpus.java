@@ -24,6 +24,7 @@ public final class Corpus {
             "restart-420",
             "restart-row-422",
             "quality-100",
+            "noise",
             "wide-steps",
             "scans-420",
             "scans-2x2",
@@ -41,6 +42,7 @@ public final class Corpus {
             "odd-444-optimised",
             "grey",
             "quality-100",
+            "noise",
             "unlike-sampling",
             "luma-aligned-420");
 

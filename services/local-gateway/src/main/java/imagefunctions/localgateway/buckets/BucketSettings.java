@@ -1,7 +1,9 @@
 package imagefunctions.localgateway.buckets;
 
+import imagefunctions.runtime.TrueOrFalse;
 import imagefunctions.storage.StoreDefaults;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.time.Duration;
 interface BucketSettings {
     /** Whether there are buckets at all. */
     @WithDefault("true")
+    @WithConverter(TrueOrFalse.class)
     boolean buckets();
 
     /** Where the embedded store keeps its objects and its access key. */

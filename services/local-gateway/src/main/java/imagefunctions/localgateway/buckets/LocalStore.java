@@ -85,8 +85,11 @@ final class LocalStore {
         }
     }
 
-    /** The server starts seconds later: that its port is taken is better known now. */
+    /** The server starts seconds later, if it does: that its port is taken is better known now. */
     private int port() {
+        if (!serves && wantedPort > 0) {
+            return wantedPort;
+        }
         try (ServerSocket free = new ServerSocket()) {
             free.setReuseAddress(true);
             free.bind(new InetSocketAddress(InetAddress.getByName(host), wantedPort));

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** {@code GET /function/NAME?object=BUCKET/KEY}: what the function makes of an object of the store. */
 @Singleton
@@ -123,7 +122,7 @@ final class PictureRoute {
 
     private Future<Reply> answer(RoutingContext context, String id, PictureQuery query, ObjectInfo found) {
         requireCaller(context);
-        if (isKnown(context.request().getHeader("If-None-Match"), tag(query, found))) {
+        if (isKnown(context.request().headers().getAll("If-None-Match"), tag(query, found))) {
             return Future.succeededFuture(cacheable(Reply.empty(304), query, found));
         }
         long size = found.size();
@@ -193,10 +192,10 @@ final class PictureRoute {
     }
 
     /** Whether the caller has this answer already (RFC 9110, 13.1.2: tags are compared weakly). */
-    private static boolean isKnown(@Nullable String tags, String tag) {
-        return tags != null
-                && Arrays.stream(tags.split(",", -1))
-                        .map(given -> given.strip().replaceFirst("^W/", ""))
-                        .anyMatch(given -> given.equals("*") || given.equals(tag));
+    private static boolean isKnown(List<String> headers, String tag) {
+        return headers.stream()
+                .flatMap(tags -> Arrays.stream(tags.split(",", -1)))
+                .map(given -> given.strip().replaceFirst("^W/", ""))
+                .anyMatch(given -> given.equals("*") || given.equals(tag));
     }
 }

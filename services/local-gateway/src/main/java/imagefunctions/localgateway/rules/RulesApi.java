@@ -14,7 +14,6 @@ import imagefunctions.localgateway.JsonReplies;
 import imagefunctions.localgateway.async.AsyncRefusal;
 import imagefunctions.localgateway.backends.Catalogue;
 import imagefunctions.runtime.Problem;
-import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
 import imagefunctions.traces.TraceContext;
@@ -140,6 +139,10 @@ final class RulesApi {
             bodies.refuse(context, refusal.get());
             return;
         }
+        if (!context.queryParams().isEmpty()) {
+            bodies.refuse(context, shape());
+            return;
+        }
         String id = answers.identify(context);
         List<Header> headers = OF_THE_CALL.stream()
                 .filter(context.request().headers()::contains)
@@ -165,6 +168,11 @@ final class RulesApi {
                                 + "\" one picture of its bucket.")
                         .asException();
             }
+            if (rule.target().parameters().containsKey(Target.WORKFLOW)
+                    && member.getKey().equals(Target.WORKFLOW)) {
+                throw new Problem.BadRequest("The rule \"" + rule.name() + "\" names its workflow itself.")
+                        .asException();
+            }
             parameters.put(
                     member.getKey(),
                     member.getValue().isTextual() ? member.getValue().asText() : member.getValue());
@@ -187,11 +195,11 @@ final class RulesApi {
         } catch (IOException noJson) {
             // The same as another kind of JSON.
         }
-        throw shape();
+        throw shape().asException();
     }
 
-    private static ProblemException shape() {
-        return new Problem.BadRequest("Send a JSON object of parameters, such as {\"width\": 320}, or nothing.")
-                .asException();
+    private static Problem shape() {
+        return new Problem.BadRequest(
+                "Send a JSON object of parameters as the body, such as {\"width\": 320}, or nothing.");
     }
 }

@@ -1,7 +1,7 @@
 import { html, useState } from "./preact.js";
 import { ask, at, json, usePolled } from "./api.js";
 import { size, when } from "./format.js";
-import { Action, Choice, Comparison, Problem, Said } from "./parts.js";
+import { Action, Choice, Comparison, Pages, Problem, Said } from "./parts.js";
 
 const PAGE = 24;
 
@@ -57,12 +57,9 @@ function Pairs({ rule }) {
   return html`
     <${Problem} text=${problem} />
     <${Said} text=${said} />
-    ${page && page.pairs.length === 0 && html`<p class="empty">No picture lies in <b>${rule.bucket}</b> yet.</p>`}
+    ${page && page.pairs.length === 0 && html`<p class="empty">${page.next ? "No picture among these." : html`No picture lies in <b>${rule.bucket}</b> yet.`}</p>`}
     <div class="cards">${page?.pairs.map(pair => html`<${Pair} key=${pair.picture.key} rule=${rule} pair=${pair} done=${done} />`)}</div>
-    ${page && html`<div class="pages">
-      ${pages.length > 1 && html`<button type="button" onClick=${() => setPages(pages.slice(0, -1))}>Back</button>`}
-      ${page.next && html`<button type="button" onClick=${() => setPages([...pages, page.next])}>Further</button>`}
-    </div>`}`;
+    ${page && html`<${Pages} pages=${pages} next=${page.next} turn=${setPages} />`}`;
 }
 
 function Pair({ rule, pair: { state, picture, result, reason }, done }) {
@@ -89,5 +86,5 @@ const source = ({ bucket, key, modified }) => at("system/objects?" + new URLSear
 async function convert(rule, { key }) {
   await ask(`system/rules/${encodeURIComponent(rule.name)}`, {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ key }) });
-  return `${key} is converted again.`;
+  return `${key} will be converted again.`;
 }

@@ -38,6 +38,9 @@ export function Messages() {
     ${page?.next && most < 200 && html`<div class="pages"><button type="button" onClick=${() => setMost(Math.min(200, most + PAGE))}>More</button></div>`}`;
 }
 
+/** Of what takes the place of a button that was pressed, so that the keyboard is still there. */
+const focus = element => element?.focus();
+
 /** Days are the reader's own. */
 function queryOf(search, since, until, kind) {
   const query = new URLSearchParams();
@@ -67,7 +70,7 @@ function Message({ message, done }) {
         <a class="button" href=${src} download=${message.name}>Download</a>
         ${sure
           ? html`<${Action} title="Really delete" label="Really delete ${message.name}" done=${done} run=${() => remove(message)} />
-            <button type="button" onClick=${() => setSure(false)}>Keep</button>`
+            <button type="button" ref=${focus} onClick=${() => setSure(false)}>Keep</button>`
           : html`<button type="button" aria-label="Delete ${message.name}" onClick=${() => setSure(true)}>Delete</button>`}
       </div>
       ${large && html`<${Comparison} pictures=${[{ title: message.name, src }]} close=${() => setLarge(false)} />`}

@@ -13,6 +13,14 @@ export const Choice = ({ label, options, chosen, choose }) => html`
       <button key=${option} type="button" aria-pressed=${String(option === chosen)} onClick=${() => choose(option)}>${option}</button>`)}
   </div>`;
 
+/** Turns pages: each is known by what it begins behind. */
+export const Pages = ({ pages, next, turn, order }) => (next || pages.length > 1) && html`
+  <div class="pages">
+    <button type="button" disabled=${pages.length === 1} onClick=${() => turn(pages.slice(0, -1))}>Previous</button>
+    <button type="button" disabled=${!next} onClick=${() => turn([...pages, next])}>Next</button>
+    ${order && html`<span class="soft">${order}</span>`}
+  </div>`;
+
 export const Figure = ({ name, value, bad }) => html`
   <div class="figure ${bad ? "bad" : ""}"><dt>${name}</dt><dd>${value}</dd></div>`;
 

@@ -2,7 +2,7 @@ import { html, useEffect, useState } from "./preact.js";
 import { ask, at, detail, json, usePolled } from "./api.js";
 import { duration, plural, when } from "./format.js";
 import { arranged, isNode } from "./graph.js";
-import { Action, Choice, Comparison, Problem, Said } from "./parts.js";
+import { Action, Choice, Comparison, Pages, Problem, Said } from "./parts.js";
 
 const STATES = ["all", "running", "waiting", "paused", "succeeded", "failed", "stopped"];
 const PAGE = 50;
@@ -37,10 +37,7 @@ function List() {
             <td data-name="Took">${run.ended ? duration(seconds(run.started, run.ended)) : "–"}</td>
           </tr>`)}</tbody>
       </table>`)}
-    ${page && html`<div class="pages">
-      ${pages.length > 1 && html`<button type="button" onClick=${() => setPages(pages.slice(0, -1))}>Back</button>`}
-      ${page.next && html`<button type="button" onClick=${() => setPages([...pages, page.next])}>Further</button>`}
-    </div>`}`;
+    ${page && html`<${Pages} pages=${pages} next=${page.next} turn=${setPages} />`}`;
 }
 
 function load(state, after) {
@@ -70,7 +67,7 @@ function Run({ id }) {
       <${Problem} text=${run.failure && `Step ${run.failure.step}: ${detail(run.failure.stepText) || run.failure.detail}`} />
       <div class="choice" role="group" aria-label="Steer the run">
         ${commands(run).map(command => html`
-          <${Action} key=${command} title=${command} label="${command} the run" done=${done} run=${() => steer(id, command)} />`)}
+          <${Action} key=${command} title=${command[0].toUpperCase() + command.slice(1)} label="${command} the run" done=${done} run=${() => steer(id, command)} />`)}
       </div>
       <${Said} text=${said} />
       <${Graph} run=${run} />

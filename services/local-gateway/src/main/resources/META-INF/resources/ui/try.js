@@ -27,7 +27,7 @@ export function Try() {
     const before = kept.photos;
     const more = opened.slice(0, MOST_PHOTOS - before.length).map(file => ({ file, src: URL.createObjectURL(file) }));
     const over = left + opened.length - more.length;
-    setProblem(over > 0 ? `${plural(over, "file")} left out: ${MOST_PHOTOS} are the most, and 64 MB of a zip.` : "");
+    setProblem(over > 0 ? `${plural(over, "file")} left out: at most ${MOST_PHOTOS} fit, and 64 MB of one zip.` : "");
     const first = more.findIndex(({ file }) => !isZip(file));
     if (more.length) setPhotos({ photos: [...before, ...more], chosen: before.length + Math.max(first, 0) });
   };
@@ -165,7 +165,7 @@ function Card({ call, photo }) {
           : first ? html`<button type="button" class="picture" aria-label="Compare ${call.title} with the original"
               onClick=${() => setCompared(true)}><img src=${first.src} alt="${call.title} of ${photo.file.name}" /></button>`
           : photo && !wanted ? html`<button type="button" onClick=${() => setWanted(true)}>Call it</button>`
-          : html`<span class="soft">${photo ? result?.text ?? "working …" : "waits for a photo"}</span>`}
+          : html`<span class="soft">${photo ? result?.text ?? "working …" : "waiting for a photo"}</span>`}
       </div>
       ${result?.files?.length > 1 && html`
         <ul class="entries">${result.files.map(({ name, src, width }) => html`
@@ -284,11 +284,11 @@ async function copyPicture(src) {
   canvas.getContext("2d").drawImage(image, 0, 0);
   const png = await canvas.convertToBlob({ type: "image/png" });
   await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
-  return "The picture is copied.";
+  return "Picture copied.";
 }
 
 async function copyCurl(call, query, photo) {
   const name = photo?.file.name ?? "photo.jpg";
   await navigator.clipboard.writeText(`curl --data-binary '@${name.replaceAll("'", "'\\''")}' '${at(call.path + query)}' -o result`);
-  return "The command is copied.";
+  return "Command copied.";
 }

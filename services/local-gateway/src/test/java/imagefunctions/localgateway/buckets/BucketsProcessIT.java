@@ -209,11 +209,16 @@ final class BucketsProcessIT {
 
     @Test
     void aPortThatIsTakenStopsTheStartAndIsNamed(@TempDir Path folder) throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                LocalGatewayProcess gateway =
-                        LocalGatewayProcess.launch(environment(folder, 0, taken.getLocalPort()))) {
-            assertThat(gateway.status()).isEqualTo(1);
-            assertThat(gateway.log()).contains("IMAGE_FUNCTIONS_S3_PORT", "S3_ENDPOINT");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Map<String, String> environment = environment(folder, 0, taken.getLocalPort());
+            try (LocalGatewayProcess gateway = LocalGatewayProcess.launch(environment)) {
+                assertThat(gateway.status()).isEqualTo(1);
+                assertThat(gateway.log()).contains("IMAGE_FUNCTIONS_S3_PORT", "S3_ENDPOINT");
+            }
+            environment.put("IMAGE_FUNCTIONS_BUCKETS", "false");
+            try (LocalGatewayProcess gateway = LocalGatewayProcess.start(environment)) {
+                assertThat(Peer.get(gateway.at("/function/bw")).statusCode()).isEqualTo(200);
+            }
         }
     }
 

@@ -142,6 +142,9 @@ final class PicturesByGetTest {
             assertThat(again.header("Cache-Control")).isEqualTo("public, max-age=600");
             assertThat(again.headers()).doesNotContainKey("Content-Length");
         }
+        assertThat(curl(gateway() + THUMBNAIL, "-H", "If-None-Match: \"x\"", "-H", "If-None-Match: " + tag)
+                        .status())
+                .isEqualTo(304);
         assertThat(curl(gateway() + THUMBNAIL, "-H", "If-None-Match: \"x\"").body())
                 .isEqualTo(first.body());
         Answer head = curl(gateway() + THUMBNAIL, "-I");
@@ -184,6 +187,7 @@ final class PicturesByGetTest {
             processimages?object=shown/a%20b/photo.jpg  | 403 | add it to IMAGE_FUNCTIONS_GET_FUNCTIONS
             nosuch?object=shown/a%20b/photo.jpg         | 404 | There is no function
             thumbnail?object=shown/nosuch.jpg           | 404 | There is no object nosuch.jpg in the bucket shown
+            thumbnail?object=shown/a%00b                | 400 | has a zero byte
             thumbnail?object=nowhere/photo.jpg          | 404 | There is no object photo.jpg in the bucket nowhere
             thumbnail?object=photo.jpg                  | 400 | by its bucket and key
             thumbnail?object=shown/                     | 400 | by its bucket and key
@@ -201,6 +205,13 @@ final class PicturesByGetTest {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(new String(answer.body(), UTF_8)).contains(message);
         assertThat(answer.headers()).doesNotContainKey("ETag").doesNotContainKey("Cache-Control");
+    }
+
+    @Test
+    void aKeyThatNoFileCanHaveIsMissing() throws Exception {
+        assertThat(curl(gateway() + "/function/thumbnail?object=shown/" + "x".repeat(300) + "/a.jpg")
+                        .status())
+                .isEqualTo(404);
     }
 
     @ParameterizedTest

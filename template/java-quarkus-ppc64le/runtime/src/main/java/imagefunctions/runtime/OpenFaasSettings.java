@@ -2,6 +2,7 @@ package imagefunctions.runtime;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMapping.NamingStrategy;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,7 @@ public interface OpenFaasSettings {
 
     /** Whether not to write the file {@code .lock} that shows that a container takes calls. */
     @WithDefault("false")
+    @WithConverter(TrueOrFalse.class)
     boolean suppressLock();
 
     /** The folders in which to look for secrets, in this order. */

@@ -214,15 +214,16 @@ public final class Soak {
         long nextFull = System.nanoTime() + BETWEEN_FULL_DISKS.toNanos() / 2;
         while (System.nanoTime() < end) {
             Thread.sleep(random.nextLong(2 * gateway.startTook().toMillis()));
+            if (random.nextInt(4) == 0) {
+                clock.jump(Duration.ofHours(random.nextInt(-24, 25)));
+                clockJumps++;
+            }
             if (disk.canBeFull() && System.nanoTime() > nextFull) {
                 disk.fill();
                 fullDisks++;
                 Thread.sleep(FULL);
                 disk.free();
                 nextFull = System.nanoTime() + BETWEEN_FULL_DISKS.toNanos();
-            } else if (random.nextInt(4) == 0) {
-                clock.jump(Duration.ofHours(random.nextInt(-24, 25)));
-                clockJumps++;
             } else {
                 (random.nextInt(4) == 0 ? receiver : gateway).killAndStart();
             }

@@ -1,6 +1,8 @@
 package imagefunctions.functions.processimages.rules;
 
 import imagefunctions.storage.Buckets;
+import imagefunctions.storage.ObjectInfo;
+import imagefunctions.storage.ObjectStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,8 +62,21 @@ public final class Rules {
     }
 
     /** Whether results of others are meant for this one. */
-    public boolean takesResults(Route route) {
+    private boolean takesResults(Route route) {
         return routes().anyMatch(other -> other.feeds(route));
+    }
+
+    /** Why an object that a route takes by its key is still not one to convert, if so. */
+    public Optional<String> unfit(Route route, ObjectInfo object) {
+        if (object.metadata().containsKey(ObjectInfo.SOURCE_ETAG) && !takesResults(route)) {
+            return Optional.of("It is itself a result: its metadata has source-etag.");
+        }
+        if (ObjectStore.isFolder(object.name(), object.size())) {
+            return Optional.of("It is a folder.");
+        }
+        return route.from().takesType(object.contentType())
+                ? Optional.empty()
+                : Optional.of("Its type is " + object.contentType() + ", which the rule does not take.");
     }
 
     private Stream<Route> routes() {

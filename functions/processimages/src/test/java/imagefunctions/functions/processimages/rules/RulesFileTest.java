@@ -91,6 +91,21 @@ final class RulesFileTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "0 0 13 * 5,     2026-01-02T00:00:00Z",
+        "30 0 0 13 * 5,  2026-01-02T00:00:30Z",
+        "0 0 * * 7,      2026-01-04T00:00:00Z",
+        "*/20 * * * * *, 2026-01-01T00:01:20Z",
+        "@hourly,        2026-01-01T01:00:00Z",
+        "@daily,         2026-01-02T00:00:00Z",
+        "@weekly,        2026-01-04T00:00:00Z"
+    })
+    void aScheduleIsReadAsCrontabReadsIt(String schedule, ZonedDateTime first) {
+        assertThat(new Schedule(schedule).after(ZonedDateTime.parse("2026-01-01T00:01:00Z")))
+                .hasValue(first);
+    }
+
+    @ParameterizedTest
     @CsvSource({"a.jpg, a", "a/b.tar.gz, a/b.tar", "a.b/c, a.b/c", ".jpg, .jpg", "a/.jpg, a/.jpg", "a., a"})
     void theStemIsTheKeyWithoutItsExtension(String key, String stem) {
         assertThat(new KeyPattern("${stem}").of(key)).isEqualTo(stem);
@@ -119,6 +134,8 @@ final class RulesFileTest {
             'rules: [{name: a, function: bw, bucket: in1, to: out, key: "/${key}"}]'    | 1 | no empty part
             rules: [{name: a, function: bw, schedule: 5 minutes}]                 | 1 | "5 minutes" is not valid here
             rules: [{name: a, function: bw, schedule: 61 * * * *}]                | 1 | "61 * * * *" is not valid here
+            rules: [{name: a, function: bw, schedule: 61 * * * *}]                | 1 | write minute, hour, day, month and weekday as in crontab
+            rules: [{name: a, function: bw, schedule: "@reboot"}]                 | 1 | "@reboot" is not valid here
             rules: [{name: a, function: bw, schedule: 0 0 30 2 *}]                | 1 | there is no such time
             rules: [{name: a, function: nothing}]                                 | 1 | "nothing" is not valid here: there is no nothing
             rules: [{name: a, workflow: nothing}]                                 | 1 | "nothing" is not valid here: there is no chaining?workflow=nothing
