@@ -237,10 +237,21 @@ public final class ObjectStore implements AutoCloseable {
     public void makeBuckets(List<String> buckets) throws ObjectStoreException {
         for (String bucket : buckets) {
             if (!hasBucket(bucket)) {
-                Request.ask("making " + bucket, () -> {
-                    client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
-                    return bucket;
-                });
+                makeBucket(bucket);
+            }
+        }
+    }
+
+    private void makeBucket(String bucket) throws ObjectStoreException {
+        try {
+            Request.ask("making " + bucket, () -> {
+                client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
+                return bucket;
+            });
+        } catch (ObjectStoreException e) {
+            // Another may have made it meanwhile.
+            if (!hasBucket(bucket)) {
+                throw e;
             }
         }
     }

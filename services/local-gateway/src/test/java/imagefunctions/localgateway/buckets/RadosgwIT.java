@@ -88,6 +88,11 @@ final class RadosgwIT {
         KilledRun.isGoneOnWith(endpoint, folder, document, before);
     }
 
+    @Test
+    void runsAllEndHoweverOftenTheirProcessIsKilled(@TempDir Path folder) throws Exception {
+        KilledRun.allAreGoneOnWith(endpoint, folder);
+    }
+
     private static ObjectStore store() {
         return new ObjectStore(new ObjectStoreSettings(
                 endpoint, "us-east-1", "tester", "tester-secret", Duration.ofSeconds(5), Duration.ofSeconds(30)));

@@ -31,6 +31,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -224,5 +225,10 @@ final class RunHomesIT {
     @MethodSource("imagefunctions.localgateway.runs.KilledRun#moments")
     void aRunInABucketIsGoneOnWithByAnotherProcess(int document, boolean before) throws Exception {
         KilledRun.isGoneOnWith(endpoint, own, document, before);
+    }
+
+    @Test
+    void runsInABucketAllEndHoweverOftenTheirProcessIsKilled() throws Exception {
+        KilledRun.allAreGoneOnWith(endpoint, own);
     }
 }
