@@ -103,7 +103,8 @@ class OrientationTest {
             strings = {
                 "<rdf:Description tiff:Orientation=\"6\"/>",
                 "<rdf:Description tiff:Orientation = '6'/>",
-                "<tiff:Orientation>6</tiff:Orientation>"
+                "<tiff:Orientation>6</tiff:Orientation>",
+                "<rdf:Description xmlns:t='http://ns.adobe.com/tiff/1.0/' x:Orientation='3' t:Orientation='6'/>"
             })
     void xmpCountsWhereExifSaysNothing(String packet) {
         byte[] xmp = ("http://ns.adobe.com/xap/1.0/\0" + packet).getBytes(StandardCharsets.US_ASCII);
