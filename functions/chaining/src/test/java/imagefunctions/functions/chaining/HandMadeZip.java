@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32;
 
 /** A zip archive of one file that is not compressed, as other programs write it than Java (APPNOTE.TXT, 4.3). */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record HandMadeZip(
         byte[] name, boolean isStreamed, boolean isZip64, String before, String comment, int flags, int method) {
     static final String CONTENT = "photo";
