@@ -287,13 +287,14 @@ final class LanguageTest {
                 arguments(
                         Arrays.copyOf(two, new String(two, ISO_8859_1).lastIndexOf("PK\3\4")), 502, "it was cut short"),
                 arguments(Arrays.copyOfRange(two, 9, two.length), 502, "it was cut short"),
-                arguments(
-                        zip(IntStream.range(0, 101).mapToObj(i -> "f" + i).toArray(String[]::new))
-                                .body(),
-                        502,
-                        "it has 101 files"),
+                arguments(zip(names(101)).body(), 502, "it has 101 files"),
+                arguments(zip(names(10_000)).body(), 502, "it lists 10001 files and folders"),
                 arguments(bombs(1, 10_000_000), 502, "the file 0 is larger than 100000 bytes"),
                 arguments(bombs(50, 90_000), 503, "used up the memory set aside for bodies"));
+    }
+
+    private static String[] names(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "f" + i).toArray(String[]::new);
     }
 
     private static byte[] bombs(int count, int bytes) throws IOException {

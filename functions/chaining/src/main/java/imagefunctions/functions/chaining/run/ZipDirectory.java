@@ -28,6 +28,9 @@ final class ZipDirectory {
     /** Stands for a number that is in the ZIP64 record. */
     private static final long IN_ZIP64 = 0xffffffffL;
 
+    /** Files and folders: more than a foreach takes, since folders are passed over. */
+    private static final int MOST_ENTRIES = 10_000;
+
     private static final int ENCRYPTED = 1;
     private static final int UTF_8 = 1 << 11;
 
@@ -102,6 +105,9 @@ final class ZipDirectory {
             count = Math.toIntExact(zip.getLong(behind + 32));
             bytes = zip.getLong(behind + 40);
             start = zip.getLong(behind + 48);
+        }
+        if (count > MOST_ENTRIES) {
+            throw new IOException("it lists " + count + " files and folders, at most " + MOST_ENTRIES + " are allowed");
         }
         // What was put before an archive, such as a program that unpacks it, moves all of it.
         int at = Math.toIntExact(behind - bytes);

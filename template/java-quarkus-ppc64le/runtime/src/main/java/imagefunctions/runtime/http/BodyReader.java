@@ -154,6 +154,9 @@ public final class BodyReader {
                     request.response().writeContinue();
                 }
             }
+            if (refused && announced(request).orElse(0) > readOn()) {
+                sayThatItEnds();
+            }
             Sink sink = refused ? DROP : opened.result();
             request.handler(part -> take(part, sink));
             request.endHandler(end -> {
@@ -171,11 +174,11 @@ public final class BodyReader {
         private void take(Buffer part, Sink sink) {
             size += part.length();
             if (done.future().isComplete()) {
-                // Read on for a while, so that the sender of a refused body gets to see the answer.
-                if (size > 2 * most.bytes()) {
+                if (size > readOn()) {
                     request.connection().close();
                 }
             } else if (size > most.bytes()) {
+                sayThatItEnds();
                 done.tryFail(most.tooLarge().asException());
             } else {
                 Future<?> taken = sink.add(part).onFailure(done::tryFail);
@@ -184,6 +187,11 @@ public final class BodyReader {
                     taken.onComplete(next -> request.resume());
                 }
             }
+        }
+
+        /** How much of a refused body is read, so that its sender gets to see the answer. */
+        private long readOn() {
+            return 2 * most.bytes();
         }
 
         private void tooSlow() {
@@ -215,7 +223,14 @@ public final class BodyReader {
         /** The rest of the body will not be read: the connection ends with the answer. */
         private void hangUp() {
             hangsUp = true;
-            request.response().putHeader("Connection", "close");
+            sayThatItEnds();
+        }
+
+        /** Nobody is to send another request on the connection. */
+        private void sayThatItEnds() {
+            if (!request.response().headWritten()) {
+                request.response().putHeader("Connection", "close");
+            }
         }
     }
 

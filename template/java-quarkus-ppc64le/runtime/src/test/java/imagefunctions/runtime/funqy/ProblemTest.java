@@ -57,6 +57,30 @@ final class ProblemTest {
                 .anyMatch(line -> line.contains("larger than 1048576 bytes"));
     }
 
+    /** After the end of one of twice the limit, another request follows; a longer one is not read to its end. */
+    @ParameterizedTest
+    @CsvSource({
+        "2000000, Content-Length: 2000000, false",
+        "3000000, Content-Length: 3000000, true",
+        "3000000, Transfer-Encoding: chunked, true"
+    })
+    void aSenderIsToldThatItsConnectionEnds(int size, String header, boolean told) throws Exception {
+        byte[] printed = Http.curl(
+                new byte[size],
+                "-i",
+                "--data-binary",
+                "@-",
+                "-H",
+                "Expect:",
+                "-H",
+                header,
+                Http.at("/function/echo").toString());
+
+        assertThat(Http.lines(printed)).anyMatch(line -> line.contains(" 413 "));
+        assertThat(Http.lines(printed).stream().anyMatch(line -> line.equalsIgnoreCase("connection: close")))
+                .isEqualTo(told);
+    }
+
     @Test
     void aQueryThatIsNotPercentEncodedIsABadRequest() throws Exception {
         byte[] printed = Http.curl(new byte[1], "-i", "--data-binary", "@-", Http.at("/function/echo") + "?a=%zz");
