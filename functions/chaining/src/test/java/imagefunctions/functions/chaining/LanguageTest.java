@@ -279,17 +279,17 @@ final class LanguageTest {
         damaged[new String(damaged, ISO_8859_1).indexOf(HandMadeZip.CONTENT)] ^= 1;
         byte[] two = zip("one.jpg", "two.jpg").body();
         return Stream.of(
-                arguments("no zip".getBytes(UTF_8), 502, "it is no zip archive"),
-                arguments(zip().body(), 502, "it is a zip archive without files"),
-                arguments(damaged, 502, "the file one.jpg is damaged"),
-                arguments(plain.flag(1).bytes(), 502, "without a password"),
-                arguments(plain.method(12).bytes(), 502, "pack the archive with deflate"),
+                arguments("no zip".getBytes(UTF_8), 422, "it is no zip archive"),
+                arguments(zip().body(), 422, "it is a zip archive without files"),
+                arguments(damaged, 422, "the file one.jpg is damaged"),
+                arguments(plain.flag(1).bytes(), 422, "without a password"),
+                arguments(plain.method(12).bytes(), 422, "pack the archive with deflate"),
                 arguments(
-                        Arrays.copyOf(two, new String(two, ISO_8859_1).lastIndexOf("PK\3\4")), 502, "it was cut short"),
-                arguments(Arrays.copyOfRange(two, 9, two.length), 502, "it was cut short"),
-                arguments(zip(names(101)).body(), 502, "it has 101 files"),
-                arguments(zip(names(10_000)).body(), 502, "it lists 10001 files and folders"),
-                arguments(bombs(1, 10_000_000), 502, "the file 0 is larger than 100000 bytes"),
+                        Arrays.copyOf(two, new String(two, ISO_8859_1).lastIndexOf("PK\3\4")), 422, "it was cut short"),
+                arguments(Arrays.copyOfRange(two, 9, two.length), 422, "it was cut short"),
+                arguments(zip(names(101)).body(), 422, "it has 101 files"),
+                arguments(zip(names(10_000)).body(), 422, "it lists 10001 files and folders"),
+                arguments(bombs(1, 10_000_000), 422, "the file 0 is larger than 100000 bytes"),
                 arguments(bombs(50, 90_000), 503, "used up the memory set aside for bodies"));
     }
 
@@ -318,6 +318,13 @@ final class LanguageTest {
         assertThat(reply.status()).isEqualTo(status);
         assertThat(Scene.text(reply)).contains(said);
         assertThat(scene.peer.called()).isEmpty();
+    }
+
+    @Test
+    void aFunctionThatAnswersNoZipIsAtFault() throws Exception {
+        scene.workflow("steps:\n  - function: a\n  - name: each\n    foreach: {entries_of: zip}\n    function: b");
+
+        assertThat(scene.workflows().answer(zip("one.jpg")).status()).isEqualTo(502);
     }
 
     @Test

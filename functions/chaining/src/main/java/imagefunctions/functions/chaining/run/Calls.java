@@ -132,7 +132,11 @@ final class Calls {
         } catch (ZipEntries.NoMemoryException e) {
             throw StepFailedException.noMemory(context, "cannot go through the files of its body:");
         } catch (IOException e) {
-            throw StepFailedException.because(context, "cannot go through the files of its body: " + e.getMessage());
+            String what = "cannot go through the files of its body: " + e.getMessage();
+            boolean isCallers = body.bytes() == context.request().body();
+            throw isCallers
+                    ? StepFailedException.unprocessable(context, what)
+                    : StepFailedException.because(context, what);
         }
     }
 

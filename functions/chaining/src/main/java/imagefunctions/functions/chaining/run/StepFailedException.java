@@ -59,6 +59,11 @@ public final class StepFailedException extends Exception {
         return failed(context, 502, 0, "", "The step \"" + context.path() + "\" " + what);
     }
 
+    /** The body of the caller is not what the step needs. */
+    static StepFailedException unprocessable(StepContext context, String what) {
+        return failed(context, 422, 0, "", "The step \"" + context.path() + "\" " + what);
+    }
+
     static StepFailedException noMemory(StepContext context, String what) {
         return failed(context, 503, 0, "", "The step \"" + context.path() + "\" " + what + " " + NO_MEMORY);
     }
