@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Fetches what the receiver keeps and deletes it there, as somebody who works with it does, so that neither its disk nor its memory
@@ -42,27 +44,42 @@ final class Collector {
         for (String next = "/messages?limit=200"; !next.isEmpty(); ) {
             JsonNode page = mapper.readTree(
                     send(HttpRequest.newBuilder(receiver.resolve(next))).body());
+            Map<String, CompletableFuture<HttpResponse<Void>>> deletions = new HashMap<>();
             for (JsonNode message : page.path("messages")) {
                 String call = message.path("callId").asText();
-                if (!inThisPass.add(call)) {
+                if (!inThisPass.add(call) || collected.contains(call)) {
                     twice++;
-                } else {
-                    found(call, message.path("url").asText());
+                } else if (isOld(call)) {
+                    deletions.put(call, delete(message.path("url").asText()));
                 }
+            }
+            for (Map.Entry<String, CompletableFuture<HttpResponse<Void>>> deletion : deletions.entrySet()) {
+                await(deletion.getValue());
+                collected.add(deletion.getKey());
+                present.remove(deletion.getKey());
             }
             next = page.path("next").asText("");
         }
     }
 
-    private void found(String call, String url) throws IOException, InterruptedException {
-        if (collected.contains(call)) {
-            twice++;
-        }
+    private boolean isOld(String call) {
         long since = present.computeIfAbsent(call, first -> System.nanoTime());
-        if (System.nanoTime() - since > KEPT.toNanos()) {
-            send(HttpRequest.newBuilder(receiver.resolve(url)).DELETE());
-            collected.add(call);
-            present.remove(call);
+        return System.nanoTime() - since > KEPT.toNanos();
+    }
+
+    private CompletableFuture<HttpResponse<Void>> delete(String url) {
+        HttpRequest request = HttpRequest.newBuilder(receiver.resolve(url))
+                .timeout(PATIENCE)
+                .DELETE()
+                .build();
+        return client.sendAsync(request, BodyHandlers.discarding());
+    }
+
+    private static void await(CompletableFuture<HttpResponse<Void>> deletion) throws IOException {
+        try {
+            deletion.join();
+        } catch (CompletionException e) {
+            throw new IOException(e);
         }
     }
 

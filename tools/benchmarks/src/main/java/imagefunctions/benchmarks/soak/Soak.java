@@ -141,7 +141,7 @@ public final class Soak {
         }
         long end = System.nanoTime() + FOR_THE_REST.toNanos();
         while (!callers.allFinished() && System.nanoTime() < end) {
-            Thread.sleep(1000);
+            collect();
         }
         collector.collect();
         tell();
