@@ -11,8 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +29,7 @@ final class Callers {
     private final URI gateway;
     private final URI receiver;
     private final AtomicInteger numbers = new AtomicInteger();
-    private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final Map<Integer, AtomicLong> statuses = new ConcurrentSkipListMap<>();
     private final AtomicLong unanswered = new AtomicLong();
     private final LongAccumulator longest = new LongAccumulator(Math::max, 0);
@@ -104,7 +104,7 @@ final class Callers {
                 .readTree(client.send(request, BodyHandlers.ofString()).body());
     }
 
-    Queue<String> acknowledged() {
+    Set<String> acknowledged() {
         return acknowledged;
     }
 

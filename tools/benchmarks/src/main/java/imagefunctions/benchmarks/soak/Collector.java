@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Fetches what the receiver keeps and deletes it there, as somebody who works with it does, so that neither its disk nor its memory
@@ -32,6 +33,7 @@ final class Collector {
     private final Map<String, Long> present = new HashMap<>();
 
     private final Set<String> collected = new HashSet<>();
+    private final AtomicInteger seen = new AtomicInteger();
     private int twice;
 
     Collector(URI receiver) {
@@ -63,7 +65,10 @@ final class Collector {
     }
 
     private boolean isOld(String call) {
-        long since = present.computeIfAbsent(call, first -> System.nanoTime());
+        long since = present.computeIfAbsent(call, first -> {
+            seen.incrementAndGet();
+            return System.nanoTime();
+        });
         return System.nanoTime() - since > KEPT.toNanos();
     }
 
@@ -85,6 +90,11 @@ final class Collector {
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+    }
+
+    /** How many calls' messages have been there; does not wait for a pass to end. */
+    int seen() {
+        return seen.get();
     }
 
     synchronized boolean has(String call) {

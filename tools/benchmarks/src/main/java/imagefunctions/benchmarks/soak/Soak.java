@@ -25,6 +25,7 @@ public final class Soak {
     private static final Path PICTURES = Path.of("../../samples");
     private static final Path HOSTILE = Path.of("../fuzz");
     private static final int SLOW_CLIENTS = 50;
+    private static final int MOST_OUTSTANDING = 5000;
     private static final Duration BETWEEN_FULL_DISKS = Duration.ofSeconds(40);
     private static final Duration FULL = Duration.ofSeconds(4);
     private static final Duration BETWEEN_COLLECTIONS = Duration.ofSeconds(5);
@@ -156,13 +157,21 @@ public final class Soak {
         repeat(threads, 2, () -> callers.callInTime(any(small)));
         repeat(threads, 1, () -> callers.call(any(large)));
         repeat(threads, 1, () -> callers.call(any(hostile)));
-        repeat(threads, 6, () -> callers.callLater(any(small)));
+        repeat(threads, 6, () -> callLater(any(small)));
         repeat(threads, 1, () -> {
-            callers.callLater(any(large));
+            callLater(any(large));
             Thread.sleep(200);
         });
         repeat(threads, 1, this::collect);
         repeat(threads, SLOW_CLIENTS, () -> SlowClient.connect(port.url()));
+    }
+
+    /** As callers do who wait for what they have asked for before they ask for more. */
+    private void callLater(byte[] picture) throws InterruptedException {
+        while (callers.acknowledged().size() - collector.seen() > MOST_OUTSTANDING && !over) {
+            Thread.sleep(100);
+        }
+        callers.callLater(picture);
     }
 
     private void collect() throws InterruptedException {
