@@ -46,6 +46,7 @@ final class MalformedRequestIT {
                 Arguments.of("GET /function/bw HTTP/1.1\r\nHost: a\"b\r\nX-Call-Id: mine\r\n\r\n", 400, "Host"),
                 Arguments.of("GET /function/bw HTTP/1.1\r\nHost: a" + REST, 400, "2 Host headers"),
                 Arguments.of("GET /function/bw HTTP/1.1\r\nX-Call-Id: mine\r\n\r\n", 400, "no Host header"),
+                Arguments.of("GET urn:x HTTP/1.1" + REST, 400, "starts with a slash"),
                 Arguments.of("PRI * HTTP/2.0\r\nX-Call-Id: mine\r\n\r\nSM\r\n\r\n", 400, "by HTTP/1.1"),
                 Arguments.of("GET /function/bw HTTP/1.1\r\nX-Other: caf\u00e9" + REST, 400, "are not UTF-8"),
                 Arguments.of("GET /function/bw HTTP/1.1\r\nX-Other: a\r\n b" + REST, 400, "begins with a blank"),
@@ -113,6 +114,16 @@ final class MalformedRequestIT {
         assertThat(answer(gateway, request))
                 .contains("Access-Control-Allow-Origin: http://allowed.test", "Access-Control-Expose-Headers: ");
         assertThat(answer(gateway, request.replace("allowed", "another"))).doesNotContain("Access-Control-");
+    }
+
+    @Test
+    void theHostOfAWholeUrlCounts() throws Exception {
+        String close = "HTTP/1.1\r\nConnection: close\r\nX-Call-Id: mine\r\nHost: ";
+        assertThat(answer(gateway, "GET http://another.test/function/bw " + close + "localhost\r\n\r\n"))
+                .startsWith("HTTP/1.1 421 ")
+                .contains("IMAGE_FUNCTIONS_ALLOWED_HOSTS");
+        assertThat(answer(gateway, "GET http://localhost/function/bw?width=1 " + close + "another.test\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ");
     }
 
     @ParameterizedTest

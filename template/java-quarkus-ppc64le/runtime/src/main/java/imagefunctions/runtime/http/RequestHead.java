@@ -51,7 +51,7 @@ final class RequestHead {
         }
         return host(request)
                 .or(() -> method(request.method()))
-                .or(() -> target(request.uri()))
+                .or(() -> target(request))
                 .or(() -> texts(request.headers()));
     }
 
@@ -91,7 +91,9 @@ final class RequestHead {
                         Map.of()));
     }
 
-    private static Optional<Problem> target(String uri) {
+    /** A target with a host counts for its path, and its host for the header (RFC 9112, section 3.2.2). */
+    private static Optional<Problem> target(HttpRequest request) {
+        String uri = request.uri();
         if (uri.chars().anyMatch(c -> c > '~')) {
             return bad("The URL has bytes beyond ASCII: percent-encode them, as UTF-8.");
         }
@@ -102,9 +104,14 @@ final class RequestHead {
         String host = uri.startsWith("/") ? "http://host" : "";
         try {
             URI target = new URI(host + uri);
-            return target.isAbsolute() && target.getRawPath() != null
-                    ? Optional.empty()
-                    : bad("The request is for \"" + uri + "\": send a path that starts with a slash.");
+            if (!target.isAbsolute() || target.getRawPath() == null || target.getRawAuthority() == null) {
+                return bad("The request is for \"" + uri + "\": send a path that starts with a slash.");
+            }
+            if (host.isEmpty()) {
+                request.headers().set(HttpHeaderNames.HOST, target.getRawAuthority());
+                request.setUri("/" + uri.replaceFirst("^[^/]*//[^/?]*/?", ""));
+            }
+            return Optional.empty();
         } catch (URISyntaxException e) {
             return bad("The URL is not written as URLs are (" + e.getReason() + " at " + (e.getIndex() - host.length())
                     + "): percent-encode what is no letter, digit or one of - . _ ~ in names and values.");
