@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** faas-cli ignores what it does not know, so that a slip in stack.yml is found only here. */
 final class StackTest {
@@ -71,13 +72,16 @@ final class StackTest {
     }
 
     @ParameterizedTest
-    @MethodSource("functions")
-    void theModulesThatAFunctionNeedsAreInItsBuildContext(Map.Entry<String, JsonElement> function) throws Exception {
-        Map<String, Path> copied = stack().getAsJsonObject("configuration").getAsJsonArray("copy").asList().stream()
+    @ValueSource(strings = {"stack.yml", "deploy/callback-receiver.yml"})
+    void theModulesThatAFunctionNeedsAreInItsBuildContext(String file) throws Exception {
+        JsonObject stack = Yaml.documents(file).getFirst();
+        Map<String, Path> copied = stack.getAsJsonObject("configuration").getAsJsonArray("copy").asList().stream()
                 .map(path -> Yaml.path(path.getAsString()).normalize())
                 .collect(Collectors.toMap(path -> path.getFileName().toString(), path -> path));
-        Set<String> needed = new HashSet<>();
-        collect(Yaml.path("functions/" + function.getKey()), copied, needed);
+        for (JsonElement function : stack.getAsJsonObject("functions").asMap().values()) {
+            Path handler = Yaml.path(function.getAsJsonObject().get("handler").getAsString());
+            collect(handler, copied, new HashSet<>());
+        }
 
         assertThat(copied.values()).allSatisfy(path -> assertThat(path).exists());
     }
