@@ -51,7 +51,7 @@ final class AsyncClusterIT {
                 cluster.nats.start(server);
                 cluster.awaitInSync();
             }
-            load.checkAll(folder.resolve("messages"));
+            load.checkAll(folder);
         }
     }
 
@@ -72,7 +72,7 @@ final class AsyncClusterIT {
             for (int i = 0; i < GATEWAYS; i++) {
                 cluster.awaitReady(i);
             }
-            load.checkAll(folder.resolve("messages"));
+            load.checkAll(folder);
         }
     }
 
@@ -82,8 +82,7 @@ final class AsyncClusterIT {
         try (NetworkNamespace apart = networkNamespace();
                 GatewayCluster cluster = new GatewayCluster(
                         NatsCluster.start(folder, SERVERS, apart.here(1), ""),
-                        ReceiverProcess.start(
-                                folder.resolve("messages"), Map.of("QUARKUS_HTTP_HOST", apart.here(0))))) {
+                        GatewayCluster.receivers(folder, Map.of("QUARKUS_HTTP_HOST", apart.here(0))))) {
             cluster.add();
             cluster.add(apart.entry(), Map.of("QUARKUS_HTTP_HOST", apart.there()));
             cluster.awaitReady(0);
@@ -97,7 +96,7 @@ final class AsyncClusterIT {
 
                 apart.heal(1);
                 cluster.awaitReady(1);
-                load.checkAll(folder.resolve("messages"));
+                load.checkAll(folder);
             }
         }
     }

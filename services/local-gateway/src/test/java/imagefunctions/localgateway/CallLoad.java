@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,9 +87,7 @@ final class CallLoad implements AutoCloseable {
                             "X-Call-Id",
                             id,
                             "X-Callback-Url",
-                            cluster.receiver
-                                    .at("/messages/draft-" + number + ".jpg")
-                                    .toString())
+                            cluster.callback(number).toString())
                     .statusCode();
             assertThat(status)
                     .as(() -> "Gateway " + gateway + " writes\n" + cluster.log(gateway))
@@ -98,12 +98,16 @@ final class CallLoad implements AutoCloseable {
         }
     }
 
+    private static int numberOf(String id) {
+        return Integer.parseInt(id.substring(0, id.indexOf('-')));
+    }
+
     private static int photoOf(String id) {
-        return Integer.parseInt(id.substring(0, id.indexOf('-'))) % PHOTOS.size();
+        return numberOf(id) % PHOTOS.size();
     }
 
     /** Waits for the last result: each acknowledged call is stored once and rightly, and nothing else is kept anywhere. */
-    void checkAll(Path messages) throws Exception {
+    void checkAll(Path folder) throws Exception {
         for (Future<?> sender : sending) {
             sender.get();
         }
@@ -116,7 +120,8 @@ final class CallLoad implements AutoCloseable {
         assertThat(ids(stored)).doesNotHaveDuplicates();
         for (JsonNode message : stored) {
             String id = message.path("callId").asText();
-            Path file = messages.resolve("messages")
+            Path file = GatewayCluster.messages(folder, numberOf(id))
+                    .resolve("messages")
                     .resolve(id)
                     .resolve(message.path("name").asText());
             assertThat(message.path("status").asInt()).as(id).isEqualTo(200);
@@ -128,8 +133,8 @@ final class CallLoad implements AutoCloseable {
 
     /** What a gateway says of the acknowledged calls whose results are not stored. */
     private List<JsonNode> undelivered() throws Exception {
-        List<String> missing = new ArrayList<>(acknowledged);
-        missing.removeAll(ids(cluster.messages()));
+        Set<String> missing = new HashSet<>(acknowledged);
+        missing.removeAll(new HashSet<>(ids(cluster.messages())));
         List<JsonNode> states = new ArrayList<>();
         for (String id : missing) {
             states.add(cluster.client(0).describe(id));

@@ -12,6 +12,7 @@ import io.nats.client.Options;
 import io.nats.client.api.Replica;
 import io.nats.client.api.StreamInfo;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -24,7 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.core.ConditionFactory;
 
-/** Gateways that share one queue on NATS servers, and a receiver of what they send. */
+/** Gateways that share one queue on NATS servers, and the receivers of what they send. */
 final class GatewayCluster implements AutoCloseable {
     private static final Map<String, String> SETTINGS = Map.of(
             "IMAGE_FUNCTIONS_QUEUE_ACK_WAIT", "3s",
@@ -46,18 +47,17 @@ final class GatewayCluster implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     final NatsCluster nats;
-    final ReceiverProcess receiver;
+    private final List<ReceiverProcess> receivers;
     private final List<LocalGatewayProcess> gateways = new CopyOnWriteArrayList<>();
 
-    /** Takes over servers and a receiver that run. */
-    GatewayCluster(NatsCluster nats, ReceiverProcess receiver) {
+    /** Takes over servers and receivers that run. */
+    GatewayCluster(NatsCluster nats, List<ReceiverProcess> receivers) {
         this.nats = nats;
-        this.receiver = receiver;
+        this.receivers = receivers;
     }
 
     static GatewayCluster start(Path folder, int servers, int gateways) throws Exception {
-        GatewayCluster cluster = new GatewayCluster(
-                NatsCluster.start(folder, servers), ReceiverProcess.start(folder.resolve("messages")));
+        GatewayCluster cluster = new GatewayCluster(NatsCluster.start(folder, servers), receivers(folder, Map.of()));
         for (int i = 0; i < gateways; i++) {
             cluster.add();
         }
@@ -65,6 +65,19 @@ final class GatewayCluster implements AutoCloseable {
             cluster.awaitReady(i);
         }
         return cluster;
+    }
+
+    /** Starts two, which keep their messages below this folder. */
+    static List<ReceiverProcess> receivers(Path folder, Map<String, String> environment) throws IOException {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("IMAGE_FUNCTIONS_MESSAGES_MAX_COUNT", "100000");
+        return List.of(
+                ReceiverProcess.start(messages(folder, 0), all), ReceiverProcess.start(messages(folder, 1), all));
+    }
+
+    /** Where the receiver of a call's result keeps its messages. */
+    static Path messages(Path folder, int call) {
+        return folder.resolve("messages-" + call % 2);
     }
 
     static ConditionFactory patiently() {
@@ -164,23 +177,34 @@ final class GatewayCluster implements AutoCloseable {
         }
     }
 
-    /** How many messages the receiver has stored. */
+    /** Where the result of a call goes to: each receiver has every other one. */
+    URI callback(int call) throws IOException {
+        return receivers.get(call % receivers.size()).at("/messages/draft-" + call + ".jpg");
+    }
+
+    /** How many messages the receivers have stored. */
     int stored() throws Exception {
-        return received("/messages?limit=1").path("count").asInt();
+        int stored = 0;
+        for (ReceiverProcess receiver : receivers) {
+            stored += read(receiver.at("/messages?limit=1")).path("count").asInt();
+        }
+        return stored;
     }
 
     List<JsonNode> messages() throws Exception {
         List<JsonNode> all = new ArrayList<>();
-        for (String next = "/messages?limit=200"; !next.isEmpty(); ) {
-            JsonNode page = received(next);
-            page.path("messages").forEach(all::add);
-            next = page.path("next").asText("");
+        for (ReceiverProcess receiver : receivers) {
+            for (String next = "/messages?limit=200"; !next.isEmpty(); ) {
+                JsonNode page = read(receiver.at(next));
+                page.path("messages").forEach(all::add);
+                next = page.path("next").asText("");
+            }
         }
         return all;
     }
 
-    private JsonNode received(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(receiver.at(path)).build();
+    private static JsonNode read(URI uri) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri).build();
         return new ObjectMapper()
                 .readTree(HTTP.send(request, BodyHandlers.ofString()).body());
     }
@@ -190,7 +214,9 @@ final class GatewayCluster implements AutoCloseable {
         for (LocalGatewayProcess gateway : gateways) {
             gateway.close();
         }
-        receiver.close();
+        for (ReceiverProcess receiver : receivers) {
+            receiver.close();
+        }
         nats.close();
     }
 }
