@@ -28,7 +28,8 @@ The same photos, posted by the same client over the loopback to our functions, i
 original's stack (Flask, waitress, Pillow), in one process: requests for each second of CPU time that the server's process took, and how long the client
 waited. Medians of three rounds in which the two took turns, after warming up. `bw` and `transpose` of ours keep the
 photo's own quality, the original's write 75, and so do ours with `quality=75`. The client runs on the same cores, and the
-more of them the server needs, the longer it waits. `./run bench http` writes this page.
+more of them the server needs, the longer it waits. The photo of 7 x 9 pixels shows what a call costs beside its picture.
+`./run bench http` writes this page.
 
 EOF
     echo "- load average before: $(cut -d ' ' -f 1-3 /proc/loadavg)"

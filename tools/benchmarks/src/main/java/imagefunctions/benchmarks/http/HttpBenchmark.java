@@ -79,10 +79,11 @@ public final class HttpBenchmark {
         }
     }
 
-    /** One of the sample photos as it is, and one made small. */
+    /** One of the sample photos as it is, one made small, and one that is next to nothing beside its call. */
     private static Map<String, byte[]> photos(Server server, Path samples) throws Exception {
         byte[] portrait = Files.readAllBytes(samples.resolve("portrait.jpg"));
         Map<String, byte[]> photos = new LinkedHashMap<>();
+        photos.put("7x9", Files.readAllBytes(samples.resolve("fixtures/7x9.jpg")));
         photos.put("640x427", server.call("thumbnail?width=640&quality=93&autorotate=false", portrait));
         photos.put("1920x1080", Files.readAllBytes(samples.resolve("seeding.jpg")));
         return photos;

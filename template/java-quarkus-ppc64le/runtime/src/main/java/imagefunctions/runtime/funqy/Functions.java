@@ -8,6 +8,7 @@ import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
 import imagefunctions.runtime.http.Problems;
 import io.quarkus.funqy.runtime.ApplicationException;
+import io.vertx.core.Vertx;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Every {@code @Funq} method of the application, by name. */
@@ -28,6 +28,7 @@ public final class Functions {
     private final Problems problems;
     private final CallMetrics metrics;
     private final CallTracing tracing;
+    private final Vertx vertx;
     private final Duration execTimeout;
 
     Functions(
@@ -36,11 +37,13 @@ public final class Functions {
             CallMetrics metrics,
             CallTracing tracing,
             CallLimits limits,
+            Vertx vertx,
             Provider<ObjectMapper> json) {
         this.pool = pool;
         this.problems = problems;
         this.metrics = metrics;
         this.tracing = tracing;
+        this.vertx = vertx;
         this.execTimeout = limits.execTimeout();
         this.byName = FunqyFunction.all(json);
     }
@@ -132,11 +135,17 @@ public final class Functions {
             return CompletableFuture.failedFuture(new Problem.UnknownFunction(call.function(), names()).asException());
         }
         try {
-            return pool.submit(function.onVirtualThread(), () -> invoke(function, call))
-                    .orTimeout(execTimeout.toNanos(), TimeUnit.NANOSECONDS);
+            return inTime(pool.submit(function.onVirtualThread(), () -> invoke(function, call)));
         } catch (ProblemException refused) {
             return CompletableFuture.failedFuture(refused);
         }
+    }
+
+    /** By a timer of the event loop that is at work already: the JDK's wakes a thread of its own at every call. */
+    private <T> CompletableFuture<T> inTime(CompletableFuture<T> work) {
+        long timer = vertx.setTimer(execTimeout.toMillis(), late -> work.completeExceptionally(new TimeoutException()));
+        work.whenComplete((reply, failure) -> vertx.cancelTimer(timer));
+        return work;
     }
 
     private static Reply invoke(FunqyFunction function, Call call) throws IOException {
