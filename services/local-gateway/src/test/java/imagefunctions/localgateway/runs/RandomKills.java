@@ -50,7 +50,7 @@ public final class RandomKills implements AutoCloseable {
      */
     private record Kill(int before, Set<StepOfRun> kept, int seen) {}
 
-    private final Random random = new Random(7);
+    private final Random random = new Random(17);
     private final FailingFunctions functions = new FailingFunctions();
     private final KilledGateways gateways;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
