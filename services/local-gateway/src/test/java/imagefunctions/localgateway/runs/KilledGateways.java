@@ -43,8 +43,9 @@ final class KilledGateways implements AutoCloseable {
      * Two gateways that are not started yet.
      *
      * @param home the settings that say where runs are kept
-     * @param folder for the workflow
+     * @param folder for the workflow's file
      * @param functions the address of those that it calls
+     * @param workflow what is in the file
      */
     KilledGateways(Map<String, String> home, Path folder, String functions, String workflow) throws IOException {
         Path workflows = Files.createDirectory(folder.resolve("workflows"));

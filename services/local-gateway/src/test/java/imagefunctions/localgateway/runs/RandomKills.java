@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class RandomKills implements AutoCloseable {
     private static final int RUNS = Integer.getInteger("runs", 6);
     private static final int KILLS = Integer.getInteger("kills", 1);
+    private static final int CALLS_OF_A_RUN = 7;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String WORKFLOW = """
             workflow:
@@ -120,10 +121,9 @@ public final class RandomKills implements AutoCloseable {
                 && answer.get().headers().firstValue("Retry-After").isEmpty();
     }
 
-    /** Somewhere in the first half of what has begun. */
+    /** After so many calls that about half of the runs that have begun is still to come at least. */
     private void killOne() throws Exception {
-        int callsOfRuns = 7 * RUNS / (KILLS + 1);
-        int enough = functions.count() + random.nextInt(1, Math.max(2, callsOfRuns / 2));
+        int enough = functions.count() + random.nextInt(1, Math.max(2, CALLS_OF_A_RUN * RUNS / (KILLS + 1) / 2));
         await().pollInterval(Duration.ofMillis(1))
                 .atMost(PATIENCE)
                 .until(() -> functions.count() >= enough || callers.stream().allMatch(Future::isDone));
