@@ -51,7 +51,8 @@ public final class LocalGatewayProcess extends ApplicationProcess {
         return launch(environment).listening();
     }
 
-    LocalGatewayProcess listening() throws IOException {
+    /** Waits until it listens. */
+    public LocalGatewayProcess listening() throws IOException {
         awaitListening();
         return this;
     }

@@ -1,7 +1,6 @@
 package imagefunctions.functions.chaining;
 
 import imagefunctions.gatewayclient.Gateways;
-import imagefunctions.runtime.Reply;
 import imagefunctions.workflowruns.FolderRuns;
 import imagefunctions.workflowruns.RunLimits;
 import imagefunctions.workflowruns.RunStore;
@@ -11,21 +10,15 @@ import java.lang.ProcessBuilder.Redirect;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 
 /** The function in a process of its own, which a test kills. */
 final class ChainingProcess {
     /** The status of a process that has ended at a document. */
     static final int ENDED = 137;
 
-    static final Duration LEASE = Duration.ofMillis(300);
-    private static final int AT_A_TIME = 8;
+    private static final Duration LEASE = Duration.ofMillis(300);
 
     private ChainingProcess() {}
 
@@ -33,55 +26,35 @@ final class ChainingProcess {
         return new Runs(store, new RunLimits(1 << 30, 1000, Duration.ofDays(1), LEASE));
     }
 
-    /** Runs one call and ends at a document: WORKFLOWS RUNS URL CALL-ID BODY DOCUMENT before|after. */
+    /** Runs one call and ends at a document. */
     static Process endingAt(Scene scene, Path runs, String id, String body, int document, boolean before)
             throws IOException {
-        return start(
-                "once",
-                scene.folder().toString(),
-                runs.toString(),
-                scene.peer.url().toString(),
-                id,
-                body,
-                Integer.toString(document),
-                Boolean.toString(before));
-    }
-
-    /** Calls again until each of these runs has ended: WORKFLOWS RUNS URL PREFIX COUNT. */
-    static Process driving(Scene scene, Path runs, String prefix, int count) throws IOException {
-        return start(
-                "drive",
-                scene.folder().toString(),
-                runs.toString(),
-                scene.peer.url().toString(),
-                prefix,
-                Integer.toString(count));
-    }
-
-    private static Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ChainingProcess.class.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ChainingProcess.class.getName(),
+                        scene.folder().toString(),
+                        scene.peer.url().toString(),
+                        runs.toString(),
+                        id,
+                        body,
+                        Integer.toString(document),
+                        Boolean.toString(before))
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.DISCARD)
                 .start();
     }
 
     public static void main(String[] arguments) throws Exception {
-        FolderRuns store = new FolderRuns(Path.of(arguments[2]));
-        if (arguments[0].equals("once")) {
-            RunStore ending = ending(store, Integer.parseInt(arguments[6]), Boolean.parseBoolean(arguments[7]));
-            workflows(arguments, ending)
-                    .answer(Scene.call("POST", "", Map.of("X-Call-Id", arguments[4]), arguments[5]));
-        } else {
-            drive(workflows(arguments, store), arguments[4], Integer.parseInt(arguments[5]));
-        }
+        RunStore ending = ending(
+                new FolderRuns(Path.of(arguments[2])),
+                Integer.parseInt(arguments[5]),
+                Boolean.parseBoolean(arguments[6]));
+        new Workflows(Scene.settings(Path.of(arguments[0]), Gateways.parse(arguments[1])), runs(ending))
+                .answer(Scene.call("POST", "", Map.of("X-Call-Id", arguments[3]), arguments[4]));
     }
 
     /** Ends the process just before or just after one of the documents that it creates. */
@@ -102,28 +75,5 @@ final class ChainingProcess {
                     }
                     return result;
                 });
-    }
-
-    private static Workflows workflows(String[] arguments, RunStore store) {
-        return new Workflows(Scene.settings(Path.of(arguments[1]), Gateways.parse(arguments[3])), runs(store));
-    }
-
-    private static void drive(Workflows workflows, String prefix, int count) {
-        try (ExecutorService callers = Executors.newFixedThreadPool(AT_A_TIME)) {
-            for (int i = 0; i < count; i++) {
-                String id = prefix + i;
-                callers.submit(() -> callUntilEnded(workflows, id));
-            }
-        }
-    }
-
-    private static Reply callUntilEnded(Workflows workflows, String id) {
-        return Awaitility.await()
-                .forever()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(LEASE.dividedBy(3))
-                .until(
-                        () -> workflows.answer(Scene.call("POST", "", Map.of("X-Call-Id", id), id)),
-                        reply -> !reply.headers().containsKey("Retry-After"));
     }
 }

@@ -1,13 +1,10 @@
 package imagefunctions.functions.chaining;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.runtime.Reply;
 import imagefunctions.workflowruns.FolderRuns;
-import imagefunctions.workflowruns.RunPage;
-import imagefunctions.workflowruns.RunState;
 import imagefunctions.workflowruns.RunStatus;
 import imagefunctions.workflowruns.Runs;
 import imagefunctions.workflowruns.StepHead;
@@ -16,16 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -146,146 +135,5 @@ final class KillTest {
                 .extracting(StepHead.Attempt::reason)
                 .containsExactly("not now", "not now");
         assertThat(ended.tried()).isEmpty();
-    }
-
-    /** A step of a run, by which a function that is called again knows that it has been. */
-    private record StepOfRun(String run, String step) {}
-
-    /** A call that reached a function, with the number of kills before it. */
-    private record Seen(String run, String step, String function, int generation, int status) {
-        StepOfRun stepOfRun() {
-            return new StepOfRun(run, step);
-        }
-    }
-
-    /**
-     * Runs of six steps whose functions fail at random, and a process that is killed at random: with
-     * {@code -Druns=200 -Dkills=30} for longer.
-     */
-    @Test
-    void whateverIsKilledEveryRunEndsAndNoFinishedStepIsCalledAgain() throws Exception {
-        int count = Integer.getInteger("runs", 16);
-        int kills = Integer.getInteger("kills", 3);
-        AtomicInteger generation = new AtomicInteger();
-        ConcurrentLinkedQueue<Seen> seen = new ConcurrentLinkedQueue<>();
-        Random random = new Random(7);
-        for (String function : List.of("s0", "s1", "s2", "s3", "s4", "s5", "notify", "audit")) {
-            scene.peer.with(function, (exchange, body) -> {
-                int status = function.startsWith("s") ? status(random) : 200;
-                seen.add(new Seen(
-                        Objects.toString(exchange.getRequestHeaders().getFirst("X-Workflow-Run")),
-                        Objects.toString(exchange.getRequestHeaders().getFirst("X-Workflow-Step")),
-                        function,
-                        generation.get(),
-                        status));
-                Peer.send(exchange, status, "text/plain", (new String(body, UTF_8) + function).getBytes(UTF_8));
-            });
-        }
-        scene.workflow(
-                "durable: true\nretry: {times: 3, delay: 1ms}\nsteps: [{function: s0}, {function: s1},"
-                        + " {function: s2}, {function: s3}, {function: s4}, {function: s5}]\non_failure: notify\nfinally: audit");
-
-        Runs store = ChainingProcess.runs(new FolderRuns(runs));
-        List<Set<StepOfRun>> keptBeforeGeneration = new ArrayList<>(List.of(Set.of()));
-        for (int kill = 0; kill < kills; kill++) {
-            Process process = ChainingProcess.driving(scene, runs, "run-", count);
-            int before = seen.size();
-            int more = random.nextInt(1, Math.max(2, 8 * count / kills));
-            Awaitility.await()
-                    .pollInterval(Duration.ofMillis(1))
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> seen.size() >= before + more || !process.isAlive());
-            process.destroyForcibly().waitFor();
-            keptBeforeGeneration.add(kept(store, "run-", count));
-            generation.incrementAndGet();
-        }
-        Process last = ChainingProcess.driving(scene, runs, "run-", count);
-        assertThat(last.waitFor(120, TimeUnit.SECONDS)).isTrue();
-
-        RunPage page = store.list(Optional.empty(), Optional.empty(), "", 1000);
-        assertThat(page.runs()).hasSize(count);
-        for (RunStatus run : page.runs()) {
-            List<Seen> calls =
-                    seen.stream().filter(call -> call.run().equals(run.id())).toList();
-            assertEndIsTrue(store, run, calls);
-            assertNoneIsRepeatedButByAKill(calls);
-            assertEachHookHasOneResult(store.status(run.id()).orElseThrow(), calls);
-        }
-        assertThat(seen).allSatisfy(call -> assertThat(keptBeforeGeneration.get(call.generation()))
-                .as("%s, whose result was kept", call)
-                .doesNotContain(call.stepOfRun()));
-    }
-
-    /** The steps and hooks of all runs whose results are kept. */
-    private static Set<StepOfRun> kept(Runs store, String prefix, int count) throws Exception {
-        Set<StepOfRun> kept = new HashSet<>();
-        for (int i = 0; i < count; i++) {
-            String run = prefix + i;
-            store.status(run).map(RunStatus::steps).orElse(List.of()).stream()
-                    .map(step -> new StepOfRun(run, step.head().index()))
-                    .forEach(kept::add);
-        }
-        return kept;
-    }
-
-    /** However often a kill had it called, {@code finally} is one step of the run with one result; so is {@code on_failure}. */
-    private static void assertEachHookHasOneResult(RunStatus run, List<Seen> calls) {
-        List<String> hooks = run.state() == RunState.FAILED ? List.of("notify", "audit") : List.of("audit");
-        for (String hook : hooks) {
-            assertThat(calls.stream()
-                            .filter(call -> call.function().equals(hook))
-                            .map(Seen::stepOfRun)
-                            .distinct())
-                    .as("%s of %s", hook, run.id())
-                    .hasSize(1);
-            assertThat(run.steps())
-                    .filteredOn(step -> step.head().function().equals(hook))
-                    .as("%s of %s", hook, run.id())
-                    .hasSize(1);
-        }
-    }
-
-    private static int status(Random random) {
-        int n = random.nextInt(100);
-        return n < 90 ? 200 : n < 97 ? 503 : 422;
-    }
-
-    private void assertEndIsTrue(Runs store, RunStatus run, List<Seen> calls) throws Exception {
-        List<Seen> refused = calls.stream().filter(call -> call.status() == 422).toList();
-        Reply answer = new Workflows(Scene.settings(scene.folder(), new Gateways(List.of(scene.peer.url()))), store)
-                .answer(Scene.call("POST", "", Map.of("X-Call-Id", run.id()), run.id()));
-        if (run.state() == RunState.SUCCEEDED) {
-            assertThat(Scene.text(answer)).isEqualTo(run.id() + "s0s1s2s3s4s5");
-            assertThat(calls).noneMatch(call -> call.function().equals("notify"));
-        } else {
-            assertThat(run.state()).isEqualTo(RunState.FAILED);
-            assertThat(answer.status()).isEqualTo(502);
-            String failed = Objects.requireNonNull(run.failure()).step();
-            assertThat(calls.stream()
-                            .filter(call -> call.function().equals(failed))
-                            .toList()
-                            .getLast()
-                            .status())
-                    .isNotEqualTo(200);
-            assertThat(refused).allMatch(call -> call.function().equals(failed) || isRepeatedAfterAKill(call, calls));
-        }
-    }
-
-    /** A refusal that came too late to be kept. */
-    private static boolean isRepeatedAfterAKill(Seen refusal, List<Seen> calls) {
-        return calls.stream()
-                .anyMatch(call -> call.step().equals(refusal.step()) && call.generation() > refusal.generation());
-    }
-
-    /** A step that has begun shows that those before it were kept: none of them may be called from then on. */
-    private static void assertNoneIsRepeatedButByAKill(List<Seen> calls) {
-        for (int i = 1; i < calls.size(); i++) {
-            Seen before = calls.get(i - 1);
-            Seen call = calls.get(i);
-            assertThat(Integer.parseInt(call.step())).isGreaterThanOrEqualTo(Integer.parseInt(before.step()));
-            if (call.step().equals(before.step()) && before.status() == 200) {
-                assertThat(call.generation()).as("%s after %s", call, before).isGreaterThan(before.generation());
-            }
-        }
     }
 }

@@ -10,11 +10,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,70 +46,11 @@ public final class KilledRun {
         assertThat(Files.readString(calls)).isEqualTo(expected(document, before));
     }
 
-    /**
-     * Asserts that several runs end however often their process is killed, and that no step is called again whose result
-     * had been kept; with {@code -Druns=200 -Dkills=30} for longer.
-     */
-    public static void allAreGoneOnWith(URI endpoint, Path folder) throws Exception {
-        int count = Integer.getInteger("runs", 6);
-        int kills = Integer.getInteger("kills", 1);
-        Random random = new Random(7);
-        Runs other = RunsProcess.runs(RunsProcess.bucket(endpoint, RunsProcess.BUCKET));
-        Map<String, Map<String, Long>> callsOfKeptSteps = new HashMap<>();
-        for (int kill = 0; kill < kills; kill++) {
-            long before = calls(folder, count);
-            long more = random.nextInt(1, Math.max(2, RunsProcess.STEPS * count / kills));
-            Process process = RunsProcess.driving(endpoint, count, folder);
-            Awaitility.await()
-                    .pollInterval(Duration.ofMillis(1))
-                    .atMost(Duration.ofMinutes(1))
-                    .until(() -> calls(folder, count) >= before + more || !process.isAlive());
-            process.destroyForcibly().waitFor();
-            for (int number = 0; number < count; number++) {
-                String id = RunsProcess.driven(number);
-                String calls = calls(folder, id);
-                other.status(id).ifPresent(run -> run.steps().forEach(step -> callsOfKeptSteps
-                        .computeIfAbsent(id, first -> new HashMap<>())
-                        .putIfAbsent(step.head().key(), calls(calls, step.head().key()))));
-            }
-        }
-        Process last = RunsProcess.driving(endpoint, count, folder);
-        assertThat(last.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(last.exitValue()).isZero();
-
-        for (int number = 0; number < count; number++) {
-            String id = RunsProcess.driven(number);
-            assertThat(body(other, id)).isEqualTo("-012345");
-            String calls = calls(folder, id);
-            assertThat(calls.chars().boxed().toList()).as(id).isSorted();
-            callsOfKeptSteps.getOrDefault(id, Map.of()).forEach((step, then) -> assertThat(calls(calls, step))
-                    .as("calls of step %s of %s, which was kept", step, id)
-                    .isEqualTo(then));
-        }
-    }
-
     private static String body(Runs runs, String id) throws IOException {
         RunHead again = new RunHead(id, "six", Map.of(), Instant.now(), Map.of(), Map.of());
         Taken taken = runs.take(again, new byte[0]);
         assertThat(taken).as(id).isInstanceOf(Taken.Ended.class);
         return new String(((Taken.Ended) taken).end().body(), UTF_8);
-    }
-
-    private static long calls(Path folder, int count) throws IOException {
-        long calls = 0;
-        for (int number = 0; number < count; number++) {
-            calls += calls(folder, RunsProcess.driven(number)).length();
-        }
-        return calls;
-    }
-
-    private static String calls(Path folder, String id) throws IOException {
-        Path calls = folder.resolve(id);
-        return Files.exists(calls) ? Files.readString(calls) : "";
-    }
-
-    private static long calls(String calls, String step) {
-        return calls.chars().filter(call -> call == step.charAt(0)).count();
     }
 
     private static String expected(int document, boolean before) {

@@ -31,7 +31,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -227,8 +226,17 @@ final class RunHomesIT {
         KilledRun.isGoneOnWith(endpoint, own, document, before);
     }
 
-    @Test
-    void runsInABucketAllEndHoweverOftenTheirProcessIsKilled() throws Exception {
-        KilledRun.allAreGoneOnWith(endpoint, own);
+    @ParameterizedTest
+    @EnumSource
+    void everyRunEndsInATrueStateThoughGatewaysAreKilled(Home home) throws Exception {
+        RandomKills.leaveEveryRunTrue(
+                switch (home) {
+                    case FOLDER ->
+                        Map.of(
+                                "IMAGE_FUNCTIONS_RUNS_FOLDER",
+                                own.resolve("runs").toString());
+                    case BUCKET -> RandomKills.bucket(endpoint);
+                },
+                own);
     }
 }

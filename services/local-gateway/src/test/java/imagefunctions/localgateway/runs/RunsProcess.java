@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreSettings;
-import imagefunctions.tasks.ConcurrentTasks;
 import imagefunctions.workflowruns.BucketRuns;
 import imagefunctions.workflowruns.HeldRun;
 import imagefunctions.workflowruns.Kept;
@@ -25,15 +24,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 
-/** A process with runs of six steps in a bucket, each of which adds its number to the body. */
+/** A process with a run of six steps in a bucket, each of which adds its number to the body. */
 final class RunsProcess {
     static final int ENDED = 137;
     static final int STEPS = 6;
@@ -54,25 +49,20 @@ final class RunsProcess {
 
     /** A process with one run, which ends before or after one of its documents. */
     static Process start(URI endpoint, String id, Path calls, int document, boolean before) throws IOException {
-        return java(endpoint.toString(), id, calls.toString(), Integer.toString(document), Boolean.toString(before));
-    }
-
-    /** A process with so many runs at the same time, which ends when they have; each has a file of its calls. */
-    static Process driving(URI endpoint, int count, Path folder) throws IOException {
-        return java(endpoint.toString(), Integer.toString(count), folder.toString());
-    }
-
-    private static Process java(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                RunsProcess.class.getName()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder process =
-                new ProcessBuilder(command).redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
+        ProcessBuilder process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RunsProcess.class.getName(),
+                        endpoint.toString(),
+                        id,
+                        calls.toString(),
+                        Integer.toString(document),
+                        Boolean.toString(before))
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.DISCARD);
         // Certificates that nobody needs here take seconds to read.
         process.environment().remove("SSL_CERT_FILE");
         return process.start();
@@ -80,35 +70,8 @@ final class RunsProcess {
 
     public static void main(String[] arguments) throws Exception {
         RunStore store = bucket(URI.create(arguments[0]), BUCKET);
-        if (arguments.length == 3) {
-            // The connections to the store stay for a while, so the process would, too.
-            int status = 1;
-            try {
-                drive(runs(store), Integer.parseInt(arguments[1]), Path.of(arguments[2]));
-                status = 0;
-            } finally {
-                Runtime.getRuntime().halt(status);
-            }
-        }
         RunStore ending = ending(store, Integer.parseInt(arguments[3]), Boolean.parseBoolean(arguments[4]));
         run(runs(ending), arguments[1], Path.of(arguments[2]));
-    }
-
-    static String driven(int number) {
-        return "driven-" + number;
-    }
-
-    private static void drive(Runs runs, int count, Path folder) throws Exception {
-        List<Callable<Boolean>> all = IntStream.range(0, count)
-                .mapToObj(number -> (Callable<Boolean>) () -> {
-                    Awaitility.await()
-                            .pollInterval(Duration.ofMillis(20))
-                            .atMost(Duration.ofMinutes(1))
-                            .until(() -> run(runs, driven(number), folder.resolve(driven(number))));
-                    return true;
-                })
-                .toList();
-        ConcurrentTasks.all(all, count);
     }
 
     /** Ends the process just before or just after one of the documents that it creates. */
