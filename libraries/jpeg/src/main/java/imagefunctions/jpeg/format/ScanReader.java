@@ -239,8 +239,15 @@ public final class ScanReader {
         throw new DamagedJpegException("A scan names the component " + id + " that the frame lacks.");
     }
 
-    /** Sequential scans hold all coefficients, whatever some encoders write into these fields. */
+    /**
+     * Sequential scans hold all coefficients, and say so (B.2.3), or zeros as Samsung's cameras write them. Anything else
+     * shows that the header is not whole, and with it where the data begin.
+     */
     private static Scan sequential(Scan scan) {
+        boolean all = scan.spectralEnd() == 63 || scan.spectralEnd() == 0;
+        if (!all || scan.spectralStart() != 0 || scan.approximationHigh() != 0 || scan.approximationLow() != 0) {
+            throw new DamagedJpegException("A sequential scan has the " + coefficients(scan));
+        }
         return new Scan(scan.parts(), 0, 63, 0, 0, scan.restartInterval(), scan.dataOffset());
     }
 
@@ -254,12 +261,15 @@ public final class ScanReader {
         boolean bits = scan.approximationLow() <= 13
                 && (scan.approximationHigh() == 0 || scan.approximationHigh() == scan.approximationLow() + 1);
         if (!band || !bits) {
-            throw new DamagedJpegException(
-                    "A progressive scan has the coefficients " + scan.spectralStart() + " to " + scan.spectralEnd()
-                            + ", bits " + scan.approximationHigh() + " to " + scan.approximationLow() + ".");
+            throw new DamagedJpegException("A progressive scan has the " + coefficients(scan));
         }
         scan.parts().forEach(part -> advance(precision[part.component()], scan));
         return scan;
+    }
+
+    private static String coefficients(Scan scan) {
+        return "coefficients " + scan.spectralStart() + " to " + scan.spectralEnd() + ", bits "
+                + scan.approximationHigh() + " to " + scan.approximationLow() + ".";
     }
 
     /** Rejects a scan that does not go on where those before it ended: one is missing. */
