@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** If data is missing from a JPEG file, it is refused; libjpeg would make up pixels and warn. */
 class MadeUpPixelsTest {
@@ -68,6 +69,20 @@ class MadeUpPixelsTest {
         for (Recipe recipe : Recipe.all()) {
             assertThatThrownBy(() -> Photos.run(recipe, Arrays.copyOf(file, file.length / 2)))
                     .isInstanceOf(DamagedImageException.class);
+        }
+    }
+
+    /** Reserved, of other kinds of frame, of no length, of a number of lines, of metadata: libjpeg skips what follows, or gives up. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x9B, 0xC8, 0xF0, 0x01, 0xDC, 0xE5, 0xFE})
+    void aProgressiveScanWhoseMarkerIsAnotherIsMissing(int marker) {
+        byte[] whole = Fixtures.file("progressive-420.jpg");
+        for (int scan = marker(whole, SOS, 0); scan >= 0; scan = next(whole, SOS, scan + 2)) {
+            byte[] file = whole.clone();
+            file[scan + 1] = (byte) marker;
+
+            assertDamaged(Recipe.TRANSPOSE, file);
+            assertDamaged(Recipe.BW, file);
         }
     }
 
@@ -132,11 +147,18 @@ class MadeUpPixelsTest {
     }
 
     private static int marker(byte[] file, int marker, int from) {
-        int at = from;
-        while (file[at] != (byte) 0xFF || file[at + 1] != (byte) marker) {
-            at++;
-        }
+        int at = next(file, marker, from);
+        assertThat(at).isNotNegative();
         return at;
+    }
+
+    private static int next(byte[] file, int marker, int from) {
+        for (int at = from; at < file.length - 1; at++) {
+            if (file[at] == (byte) 0xFF && file[at + 1] == (byte) marker) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     private static byte[] without(byte[] file, int start, int end) {

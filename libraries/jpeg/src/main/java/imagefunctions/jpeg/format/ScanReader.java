@@ -21,7 +21,10 @@ public final class ScanReader {
     private final int[][] precision = new int[4][64];
 
     private int restartInterval;
-    private @Nullable Segment lastTables;
+
+    /** Where that ends behind which no stray bytes may come, or -1. */
+    private int wholeTo = -1;
+
     private boolean ended;
     private int segments;
 
@@ -35,7 +38,7 @@ public final class ScanReader {
     /** A reader that has read the tables before the first scan; {@link #first} comes next. */
     static ScanReader of(JpegHeader header) {
         ScanReader reader = new ScanReader(header);
-        header.segments().forEach(reader::readTables);
+        header.segments().forEach(segment -> reader.readTables(segment, Marker.isEssential(segment.marker())));
         reader.checkGap(header.firstScan().start());
         return reader;
     }
@@ -98,7 +101,9 @@ public final class ScanReader {
     @Nullable
     public Scan next(int offset) {
         SegmentReader reader = new SegmentReader(header.file(), offset);
-        lastTables = null;
+        // Between progressive scans, they may be the data of one whose header is damaged.
+        boolean strict = header.frame().progressive();
+        wholeTo = strict ? offset : -1;
         for (Optional<Segment> next = reader.next(); next.isPresent(); next = reader.next()) {
             Segment segment = next.get();
             if (segment.marker() == Marker.SOS) {
@@ -108,7 +113,7 @@ public final class ScanReader {
             if (Marker.isFrame(segment.marker())) {
                 throw new DamagedJpegException("The file has two frames.");
             }
-            readTables(segment);
+            readTables(segment, strict || Marker.isEssential(segment.marker()));
         }
         if (reader.truncated()) {
             throw new DamagedJpegException("The file ends within a marker segment.");
@@ -123,17 +128,17 @@ public final class ScanReader {
      * what it says is wrong. After others they are harmless, and fill bytes are everywhere.
      */
     private void checkGap(int next) {
-        for (int at = lastTables == null ? next : lastTables.end(); at < next; at++) {
+        for (int at = wholeTo < 0 ? next : wholeTo; at < next; at++) {
             int stray = Bytes.u8(header.file(), at);
             if (stray != 0 && stray != 0xFF) {
-                throw new DamagedJpegException("Stray bytes follow the tables for decoding.");
+                throw new DamagedJpegException("Stray bytes follow the tables or data for decoding.");
             }
         }
     }
 
-    private void readTables(Segment segment) {
+    private void readTables(Segment segment, boolean essential) {
         checkGap(segment.start());
-        lastTables = Marker.isEssential(segment.marker()) ? segment : null;
+        wholeTo = essential ? segment.end() : -1;
         JpegLimits.checkSegments(++segments);
         switch (segment.marker()) {
             case Marker.DQT -> readQuantisation(segment);
