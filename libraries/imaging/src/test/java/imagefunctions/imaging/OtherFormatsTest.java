@@ -139,6 +139,16 @@ class OtherFormatsTest {
     }
 
     @Test
+    void theRawPictureOfCanonsIsNotTakenForItsPreview() {
+        // What Canon puts between the header and a directory, here of no tags.
+        byte[] file = HexFormat.of().parseHex("49492A00100000004352020000000000000000000000");
+
+        assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
+                .isInstanceOf(NotAnImageException.class)
+                .hasMessageContaining("raw picture");
+    }
+
+    @Test
     void aPreviewInFrontOfItsPictureIsNotTakenForIt() {
         byte[] preview = new TiffBuilder(16, 16)
                 .tag(254, 1)

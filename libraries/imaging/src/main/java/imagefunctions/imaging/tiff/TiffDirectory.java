@@ -126,7 +126,8 @@ public final class TiffDirectory {
 
     /** Whether the file is a camera's raw one, by Adobe's DNG or Canon's CR2, whose first picture is a preview. */
     public boolean raw() {
-        return has(DNG_VERSION) || (file.limit() > 10 && file.get(8) == 'C' && file.get(9) == 'R');
+        boolean canons = file.getInt(4) == 16 && file.get(8) == 'C' && file.get(9) == 'R';
+        return canons || has(DNG_VERSION);
     }
 
     /** Whether its picture is a small version of another one in the file. */
