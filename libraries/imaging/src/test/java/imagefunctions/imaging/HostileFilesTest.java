@@ -86,6 +86,7 @@ class HostileFilesTest {
                         "PNG: samples of 16 bits",
                         png(9000, 9000, 16, 6, new byte[1 << 20]),
                         DamagedImageException.class),
+                Arguments.of("PNG: a million chunks", manyChunks(1_000_000), NotAnImageException.class),
                 Arguments.of("GIF: a frame without pixels", gif(9000, 9000, 9000, 9000), DamagedImageException.class),
                 Arguments.of("GIF: a screen without pixels", gif(9000, 9000, 16, 16), DamagedImageException.class),
                 Arguments.of("JPEG: many scans of many pixels", scans(9000, 9000, 99), TooManyPixelsException.class));
@@ -104,6 +105,12 @@ class HostileFilesTest {
                 Arguments.of("PNG: texts that inflate to 256 kB each", textBombs()),
                 Arguments.of("PNG: a raw profile of spaces", rawProfile("x" + " ".repeat(1 << 16) + "x")),
                 Arguments.of("PNG: a raw profile of empty lines", rawProfile("\n".repeat(1 << 20))),
+                Arguments.of("PNG: as many chunks as are read", manyChunks(90_000)),
+                Arguments.of("TIFF: tiles of a pixel in LZW", smallTiles(5, new byte[] {(byte) 0x80, 0, 0x20, 0x20})),
+                Arguments.of("TIFF: tiles of a pixel in Deflate", smallTiles(8, deflated(1))),
+                Arguments.of("TIFF: a name of megabytes in XMP", xmp("xmlns:" + "a".repeat(8 << 20))),
+                Arguments.of("TIFF: XMP of spaces", xmp("a:Orientation" + " ".repeat(8 << 20))),
+                Arguments.of("TIFF: XMP in a million layers", xmp("<a>".repeat(1 << 20))),
                 Arguments.of("TIFF: a gigabyte behind a strip of Deflate", longStrip()),
                 Arguments.of("TIFF: directories that overlap", overlappingDirectories()),
                 Arguments.of("TIFF: tags of the same megabyte", tagsOfTheSameValues()),
@@ -273,10 +280,55 @@ class HostileFilesTest {
     }
 
     private static void chunk(ByteArrayOutputStream file, String name, byte[] data) {
+        byte[] named = ByteBuffer.allocate(4 + data.length)
+                .put(name.getBytes(StandardCharsets.US_ASCII))
+                .put(data)
+                .array();
+        CRC32 checksum = new CRC32();
+        checksum.update(named);
         file.writeBytes(ByteBuffer.allocate(4).putInt(data.length).array());
-        file.writeBytes(name.getBytes(StandardCharsets.US_ASCII));
-        file.writeBytes(data);
-        file.writeBytes(new byte[4]);
+        file.writeBytes(named);
+        file.writeBytes(ByteBuffer.allocate(4).putInt((int) checksum.getValue()).array());
+    }
+
+    private static byte[] manyChunks(int count) {
+        byte[] picture = Photos.png(new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_INDEXED));
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        int header = 8 + 12 + 13;
+        file.write(picture, 0, header);
+        for (int i = 0; i < count; i++) {
+            chunk(file, "tEXt", new byte[0]);
+        }
+        file.write(picture, header, picture.length - header);
+        return file.toByteArray();
+    }
+
+    /** 500 x 500 pixels, of which each is a tile, the same bytes of the file. */
+    private static byte[] smallTiles(int compression, byte[] tile) {
+        TiffBuilder tiff = new TiffBuilder(500, 500)
+                .tag(TiffBuilder.COMPRESSION, compression)
+                .tag(TiffBuilder.TILE_WIDTH, 1)
+                .tag(TiffBuilder.TILE_HEIGHT, 1);
+        int[] offsets = new int[500 * 500];
+        int[] lengths = new int[offsets.length];
+        Arrays.fill(offsets, tiff.data(tile));
+        Arrays.fill(lengths, tile.length);
+        return tiff.tag(TiffBuilder.TILES, offsets)
+                .tag(TiffBuilder.TILE_LENGTHS, lengths)
+                .build();
+    }
+
+    private static byte[] xmp(String packet) {
+        TiffBuilder tiff = new TiffBuilder(16, 16);
+        byte[] file = tiff.parts(TiffBuilder.STRIPS, TiffBuilder.STRIP_LENGTHS, new byte[256])
+                .tag(700, tiff.data(packet.getBytes(StandardCharsets.US_ASCII)))
+                .build();
+        // The number of where they are becomes that of so many bytes.
+        int entry = ByteBuffer.wrap(file).getInt(4) + 2 + 12 * 8;
+        return ByteBuffer.wrap(file)
+                .putShort(entry + 2, (short) 1)
+                .putInt(entry + 4, packet.length())
+                .array();
     }
 
     private static byte[] textBombs() {
@@ -299,12 +351,7 @@ class HostileFilesTest {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         int header = 8 + 12 + 13;
         file.write(picture, 0, header);
-        byte[] text = ("tEXtRaw profile type exif\0" + content).getBytes(StandardCharsets.ISO_8859_1);
-        CRC32 checksum = new CRC32();
-        checksum.update(text);
-        file.writeBytes(ByteBuffer.allocate(4).putInt(text.length - 4).array());
-        file.writeBytes(text);
-        file.writeBytes(ByteBuffer.allocate(4).putInt((int) checksum.getValue()).array());
+        chunk(file, "tEXt", ("Raw profile type exif\0" + content).getBytes(StandardCharsets.ISO_8859_1));
         file.write(picture, header, picture.length - header);
         return file.toByteArray();
     }

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import imagefunctions.imaging.error.DamagedImageException;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** If data is missing from a JPEG file, it is refused; libjpeg would make up pixels and warn. */
 class MadeUpPixelsTest {
@@ -15,6 +20,9 @@ class MadeUpPixelsTest {
     private static final int DHT = 0xC4;
     private static final int RST0 = 0xD0;
     private static final int SOS = 0xDA;
+
+    /** The second component. */
+    private static final int BLUE_DIFFERENCE = 2;
 
     @Test
     void aScanThatEndsTooEarlyIsDamaged() {
@@ -64,18 +72,93 @@ class MadeUpPixelsTest {
         }
     }
 
+    /** Reserved, of other kinds of frame, of no length, of a number of lines, of metadata: libjpeg skips what follows, or gives up. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x9B, 0xC8, 0xF0, 0x01, 0xDC, 0xE5, 0xFE})
+    void aProgressiveScanWhoseMarkerIsAnotherIsMissing(int marker) {
+        byte[] whole = Fixtures.file("progressive-420.jpg");
+        for (int scan = marker(whole, SOS, 0); scan >= 0; scan = next(whole, SOS, scan + 2)) {
+            byte[] file = whole.clone();
+            file[scan + 1] = (byte) marker;
+
+            assertDamaged(Recipe.TRANSPOSE, file);
+            assertDamaged(Recipe.BW, file);
+        }
+    }
+
+    /** A sequential scan's first and last coefficient, and bits (ITU-T T.81, B.2.3). */
+    @ParameterizedTest
+    @CsvSource({
+        "003F00, true",
+        "000000, true",
+        "013F00, false",
+        "003E00, false",
+        "004000, false",
+        "003F01, false",
+        "003F10, false",
+        "3F00D0, false"
+    })
+    void aSequentialScanThatDoesNotHoldAllCoefficientsIsDamaged(String fields, boolean read) {
+        byte[] whole = Fixtures.file("baseline-420.jpg");
+        byte[] file = whole.clone();
+        System.arraycopy(HexFormat.of().parseHex(fields), 0, file, marker(file, SOS, 0) + 11, 3);
+
+        for (Recipe recipe : Recipe.all()) {
+            if (read) {
+                assertThat(Photos.run(recipe, file)).isEqualTo(Photos.run(recipe, whole));
+            } else {
+                assertDamaged(recipe, file);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"progressive-420.jpg, true", "three-scans.jpg, true", "baseline-420.jpg, false"})
+    void aGreyAnswerIsTheSameWhereDamageIsInScansOfColourAlone(String name, boolean ownScans) {
+        byte[] whole = Fixtures.file(name);
+        byte[] file = whole.clone();
+        int scan = marker(file, SOS, 0);
+        while (ownScans && file[scan + 5] != BLUE_DIFFERENCE) {
+            scan = marker(file, SOS, scan + 2);
+        }
+        int data = scan + 8 + 2 * file[scan + 4];
+        for (int i = 0; i < 8; i++) {
+            file[data + 20 + i] = (byte) (i % 2 == 0 ? 0xFF : 0);
+        }
+
+        for (Recipe recipe : List.of(Recipe.BW, Recipe.DRAFT)) {
+            if (ownScans) {
+                assertThat(Photos.run(recipe, file)).isEqualTo(Photos.run(recipe, whole));
+            } else {
+                assertDamaged(recipe, file);
+            }
+        }
+        assertDamaged(Recipe.TRANSPOSE, file);
+    }
+
     private static void assertDamaged(byte[] file) {
-        assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
+        assertDamaged(Recipe.BW, file);
+    }
+
+    private static void assertDamaged(Recipe recipe, byte[] file) {
+        assertThatThrownBy(() -> Photos.run(recipe, file))
                 .isInstanceOf(DamagedImageException.class)
                 .hasMessageEndingWith("Send the whole, undamaged file again.");
     }
 
     private static int marker(byte[] file, int marker, int from) {
-        int at = from;
-        while (file[at] != (byte) 0xFF || file[at + 1] != (byte) marker) {
-            at++;
-        }
+        int at = next(file, marker, from);
+        assertThat(at).isNotNegative();
         return at;
+    }
+
+    private static int next(byte[] file, int marker, int from) {
+        for (int at = from; at < file.length - 1; at++) {
+            if (file[at] == (byte) 0xFF && file[at + 1] == (byte) marker) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     private static byte[] without(byte[] file, int start, int end) {

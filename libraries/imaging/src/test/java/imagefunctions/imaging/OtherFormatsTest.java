@@ -110,6 +110,62 @@ class OtherFormatsTest {
                 .hasMessageContaining("A TIFF of compression 32809 is not supported");
     }
 
+    /** What they begin with is a preview. */
+    @ParameterizedTest
+    @CsvSource({
+        "'254, 1, 330, 8', preview",
+        "'50706, 16909060', raw picture",
+        "'254, 0, 50706, 1, 330, 8', raw picture",
+        "'254, 1', ",
+        "'254, 0, 330, 8', "
+    })
+    void aCamerasRawPictureIsNotTakenForItsPreview(String tags, String kind) {
+        TiffBuilder tiff = new TiffBuilder(16, 16);
+        int[] values =
+                Arrays.stream(tags.split(", ")).mapToInt(Integer::parseInt).toArray();
+        for (int i = 0; i < values.length; i += 2) {
+            tiff.tag(values[i], values[i + 1]);
+        }
+        byte[] file = tiff.parts(TiffBuilder.STRIPS, TiffBuilder.STRIP_LENGTHS, new byte[256])
+                .build();
+
+        if (kind == null) {
+            assertThat(Photos.read(Photos.run(Recipe.BW, file)).getWidth()).isEqualTo(16);
+        } else {
+            assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
+                    .isInstanceOf(NotAnImageException.class)
+                    .hasMessageContaining(kind);
+        }
+    }
+
+    @Test
+    void theRawPictureOfCanonsIsNotTakenForItsPreview() {
+        // What Canon puts between the header and a directory, here of no tags.
+        byte[] file = HexFormat.of().parseHex("49492A00100000004352020000000000000000000000");
+
+        assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
+                .isInstanceOf(NotAnImageException.class)
+                .hasMessageContaining("raw picture");
+    }
+
+    @Test
+    void aPreviewInFrontOfItsPictureIsNotTakenForIt() {
+        byte[] preview = new TiffBuilder(16, 16)
+                .tag(254, 1)
+                .parts(TiffBuilder.STRIPS, TiffBuilder.STRIP_LENGTHS, new byte[256])
+                .build();
+        // Behind its directory comes that of a picture of one tag.
+        byte[] file = Arrays.copyOf(preview, preview.length + 18);
+        ByteBuffer.wrap(file)
+                .putInt(preview.length - 4, preview.length)
+                .putShort(preview.length, (short) 1)
+                .putShort(preview.length + 2, (short) 256);
+
+        assertThatThrownBy(() -> Photos.run(Recipe.BW, file))
+                .isInstanceOf(NotAnImageException.class)
+                .hasMessageContaining("begins with a preview");
+    }
+
     @ParameterizedTest
     @CsvSource({"1, true", "2, true", "3, true", "4, false", "7, false"})
     void aBmpMayLackThePaddingOfItsLastRow(int missing, boolean read) {
@@ -166,6 +222,58 @@ class OtherFormatsTest {
         } else {
             assertThatThrownBy(() -> Photos.run(Recipe.BW, file)).isInstanceOf(DamagedImageException.class);
         }
+    }
+
+    /** OS/2's first header has 12 bytes and sizes of 16 bits; its later ones end anywhere up to the 64th. */
+    @ParameterizedTest
+    @CsvSource({
+        "12, 1", "12, 8", "12, 24", "16, 1", "16, 8", "16, 24", "36, 8", "42, 8", "46, 1", "60, 8", "64, 8", "64, 24"
+    })
+    void aBmpWithAHeaderOfOs2IsThatOfWindows(int header, int bits) {
+        byte[] expected = bmp(40, bits, 0);
+
+        for (Recipe recipe : Recipe.all()) {
+            assertThat(Photos.run(recipe, bmp(header, bits, 0))).isEqualTo(Photos.run(recipe, expected));
+        }
+    }
+
+    /** Huffman's codes and runs of colours. */
+    @ParameterizedTest
+    @CsvSource({"1, 3", "24, 4"})
+    void compressionsThatOs2AloneHasAreNamedAsUnsupported(int bits, int compression) {
+        assertThatThrownBy(() -> Photos.run(Recipe.BW, bmp(64, bits, compression)))
+                .isInstanceOf(NotAnImageException.class)
+                .hasMessageContaining("compression " + compression);
+    }
+
+    /** 5 x 3 pixels that are not the same. */
+    private static byte[] bmp(int header, int bits, int compression) {
+        boolean first = header == 12;
+        int colours = bits > 8 ? 0 : 1 << bits;
+        int pixels = 14 + header + colours * (first ? 3 : 4);
+        int row = Math.ceilDiv(5 * bits, 32) * 4;
+        ByteBuffer file = ByteBuffer.allocate(pixels + 3 * row).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(new byte[] {'B', 'M'}).putInt(10, pixels).putInt(14, header).position(18);
+        if (first) {
+            file.putShort((short) 5).putShort((short) 3);
+        } else {
+            file.putInt(5).putInt(3);
+        }
+        file.putShort((short) 1).putShort((short) bits);
+        if (header > 16) {
+            file.putInt(compression);
+        }
+        file.position(14 + header);
+        for (int i = 0; i < colours; i++) {
+            file.put(new byte[] {(byte) (i * 77), (byte) (i * 5), (byte) i})
+                    .position(file.position() + (first ? 0 : 1));
+        }
+        for (int y = 0; y < 3; y++) {
+            for (int i = 0; i < 5 * bits / 8; i++) {
+                file.put(pixels + y * row + i, (byte) (y * 50 + i * 9));
+            }
+        }
+        return file.array();
     }
 
     @Test

@@ -1,10 +1,12 @@
 package imagefunctions.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imagefunctions.imaging.codec.Decoder;
 import imagefunctions.imaging.codec.ImageFile;
 import imagefunctions.imaging.codec.PixelLimit;
+import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.ImageException;
 import imagefunctions.imaging.pixels.Picture;
 import imagefunctions.jpeg.format.Transform;
@@ -74,18 +76,33 @@ class PngReferenceTest {
         }
     }
 
+    /** libpng only warns of a broken tRNS, and shows what should be transparent. */
     @ParameterizedTest
-    @CsvSource({"0, 8", "2, 8", "3, 4"})
-    void aTransparencyThatDoesNotMatchItsChecksumIsLeftOutAsLibpngDoes(int type, int depth) throws Exception {
+    @CsvSource({
+        "0, 8, tRNS, false",
+        "2, 8, tRNS, false",
+        "3, 4, tRNS, false",
+        "3, 4, PLTE, false",
+        "6, 8, tRNS, true",
+        "2, 8, PLTE, true",
+        "2, 8, sBIT, true"
+    })
+    void aChunkThatDoesNotMatchItsChecksumIsLeftOutUnlessItMakesPixels(
+            int type, int depth, String name, boolean leftOut) {
         PngBuilder builder = new PngBuilder(7, 5, type, depth, false);
-        if (type == 3) {
+        if (type == 3 && !name.equals("PLTE")) {
             builder.palette(1 << depth);
         }
-        byte[] png = builder.brokenChunk("tRNS", new byte[6]).end();
+        byte[] png = builder.brokenChunk(name, new byte[6]).end();
 
-        OtherDecoders.Pixels expected =
-                OtherDecoders.png(Files.write(folder.resolve("a.png"), png)).orElseThrow();
-        assertThat(rgb(decode(png))).isEqualTo(expected.rgb());
+        if (leftOut) {
+            byte[] without = new PngBuilder(7, 5, type, depth, false).end();
+            assertThat(rgb(decode(png))).isEqualTo(rgb(decode(without)));
+        } else {
+            assertThatThrownBy(() -> decode(png))
+                    .isInstanceOf(DamagedImageException.class)
+                    .hasMessageContaining(name);
+        }
     }
 
     @Test

@@ -66,6 +66,9 @@ class RejectionTest {
         "0000000C6A5020200D0A870A, a JPEG 2000 picture",
         "1F8B0800000000000003, compressed with gzip: send it as it was before",
         "255044462D312E37, a PDF document",
+        "4949524F08000000, a camera's raw picture",
+        "4949550018000000, a camera's raw picture",
+        "4241000000000000000000000000424D, an array of bitmaps",
         "3842505300010000, a Photoshop document"
     })
     void whatPeopleTakeForAPictureIsNamed(String hex, String kind) {
@@ -166,13 +169,17 @@ class RejectionTest {
         "C6, hierarchical coding",
         "C9, arithmetic coding",
         "CA, arithmetic coding",
+        "C000110C, 12 bits a sample",
+        "C100110C, 12 bits a sample",
+        "C200110C, 12 bits a sample",
         "F7, JPEG-LS coding"
     })
-    void otherKindsOfJpegAreNamedAsUnsupported(String frameMarker, String kind) {
+    void otherKindsOfJpegAreNamedAsUnsupported(String frameHeader, String kind) {
+        byte[] header = HexFormat.of().parseHex(frameHeader);
         byte[] file = Photos.jpeg(32, 32);
         for (int at = 0; at < file.length - 1; at++) {
             if ((file[at] & 0xFF) == 0xFF && (file[at + 1] & 0xFF) == 0xC0) {
-                file[at + 1] = (byte) Integer.parseInt(frameMarker, 16);
+                System.arraycopy(header, 0, file, at + 1, header.length);
             }
         }
 

@@ -5,13 +5,17 @@ import imagefunctions.imaging.error.NotAnImageException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 /** What a BMP file's headers say, checked before it is decoded. */
 final class BmpFile {
     private static final int FILE_HEADER = 14;
     private static final int OS2_HEADER = 12;
+    private static final int OS2_HEADER_LEAST = 16;
+    private static final int OS2_HEADER_MOST = 64;
     private static final int USUAL_HEADER = 40;
     private static final int HEADER_WITH_ALPHA = 56;
+    private static final List<Integer> WINDOWS_HEADERS = List.of(USUAL_HEADER, 52, HEADER_WITH_ALPHA);
     private static final int BITS = 28;
     private static final int COMPRESSION = 30;
     private static final int ALPHA_MASK = 66;
@@ -33,11 +37,12 @@ final class BmpFile {
      * @throws DamagedImageException if the file is too short for them
      * @throws NotAnImageException if they are another file within this one
      */
-    static byte[] checked(byte[] file, PixelLimit limit) {
-        ByteBuffer headers = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-        if (file.length < FILE_HEADER + OS2_HEADER) {
+    static byte[] checked(byte[] sent, PixelLimit limit) {
+        if (sent.length < FILE_HEADER + OS2_HEADER) {
             throw tooShort();
         }
+        byte[] file = withKnownHeader(sent);
+        ByteBuffer headers = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         long pixels = Integer.toUnsignedLong(headers.getInt(10));
         boolean os2 = headers.getInt(14) == OS2_HEADER;
         if (!os2 && file.length < FILE_HEADER + USUAL_HEADER) {
@@ -51,6 +56,10 @@ final class BmpFile {
         }
         int bits = Short.toUnsignedInt(headers.getShort(os2 ? 24 : BITS));
         int compression = os2 ? 0 : headers.getInt(COMPRESSION);
+        if (compression == BIT_FIELDS && bits != 16 && bits != 32) {
+            // OS/2 has Huffman codes by that number.
+            throw NotAnImageException.unsupported("A BMP of %d bits and compression 3".formatted(bits), null);
+        }
         limit.check(width, height, Math.ceilDiv(bits, 8));
         long bytes =
                 switch (compression) {
@@ -81,6 +90,26 @@ final class BmpFile {
         }
         limit.check(width, height, WIDENED_BYTES);
         return widened(known, (int) pixels, (int) width, (int) height);
+    }
+
+    /** OS/2's later headers have up to 64 bytes: the usual header's, which may end early, and then others. */
+    private static byte[] withKnownHeader(byte[] file) {
+        ByteBuffer from = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        int length = from.getInt(FILE_HEADER);
+        if (length < OS2_HEADER_LEAST || length >= OS2_HEADER_MOST || WINDOWS_HEADERS.contains(length)) {
+            return file;
+        }
+        if (file.length < FILE_HEADER + length) {
+            throw tooShort();
+        }
+        int shift = USUAL_HEADER - length;
+        ByteBuffer to = ByteBuffer.allocate(file.length + shift).order(ByteOrder.LITTLE_ENDIAN);
+        to.put(file, 0, FILE_HEADER + Math.min(length, USUAL_HEADER));
+        to.putInt(10, (int) Math.min(Integer.MAX_VALUE, Integer.toUnsignedLong(from.getInt(10)) + shift));
+        to.putInt(FILE_HEADER, USUAL_HEADER);
+        to.position(FILE_HEADER + USUAL_HEADER);
+        return to.put(file, FILE_HEADER + length, file.length - FILE_HEADER - length)
+                .array();
     }
 
     private static boolean hasAlphaMask(ByteBuffer headers, int compression, long pixels) {

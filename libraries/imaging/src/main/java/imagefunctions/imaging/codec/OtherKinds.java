@@ -2,6 +2,7 @@ package imagefunctions.imaging.codec;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,7 +38,11 @@ final class OtherKinds {
         KINDS.put("<svg", "an SVG drawing");
         KINDS.put("<?xml", "an XML document");
         KINDS.put("qoif", "a QOI picture");
-        KINDS.put("FUJIFILMCCD-RAW", "a camera's raw picture");
+        KINDS.put("BA????????????BM", "an array of bitmaps");
+        for (String raw :
+                List.of("FUJIFILMCCD-RAW", "IIRO", "IIRS", "MMOR", "IIU\0", "II\u001A\0\0\0HEAP", "\0MRM", "FOVb")) {
+            KINDS.put(raw, "a camera's raw picture");
+        }
     }
 
     private OtherKinds() {}

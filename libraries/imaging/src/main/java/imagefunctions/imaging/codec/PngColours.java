@@ -18,14 +18,13 @@ abstract sealed class PngColours {
     }
 
     static PngColours of(PngHeader header, PngFile file) {
-        Optional<byte[]> transparency = file.transparency();
         return switch (header.type()) {
-            case PALETTE -> palette(header, file, transparency.orElse(new byte[0]));
+            case PALETTE -> palette(header, file);
             case GREY ->
                 header.depth() == 16
-                        ? new Samples(1, 16, false, colour(transparency, 1))
-                        : greys(header.depth(), colour(transparency, 1));
-            case RGB -> new Samples(3, header.depth(), false, colour(transparency, 3));
+                        ? new Samples(1, 16, false, transparent(file, 1))
+                        : greys(header.depth(), transparent(file, 1));
+            case RGB -> new Samples(3, header.depth(), false, transparent(file, 3));
             case GREY_ALPHA -> new Samples(1, header.depth(), true, Optional.empty());
             case RGB_ALPHA -> new Samples(3, header.depth(), true, Optional.empty());
         };
@@ -45,8 +44,9 @@ abstract sealed class PngColours {
     abstract void write(byte[] row, int pixels, byte[] to, int first, int step);
 
     /** PNG, 11.3.1.1: the colour that is transparent, two bytes a sample. */
-    private static Optional<int[]> colour(Optional<byte[]> chunk, int samples) {
-        return chunk.filter(bytes -> bytes.length >= 2 * samples)
+    private static Optional<int[]> transparent(PngFile file, int samples) {
+        return file.transparency()
+                .filter(bytes -> bytes.length >= 2 * samples)
                 .map(ByteBuffer::wrap)
                 .map(bytes -> IntStream.range(0, samples)
                         .map(sample -> bytes.getShort(2 * sample) & 0xFFFF)
@@ -64,10 +64,11 @@ abstract sealed class PngColours {
         return new Table(depth, 1, table);
     }
 
-    private static PngColours palette(PngHeader header, PngFile file, byte[] alphas) {
-        byte[] palette = file.data("PLTE")
+    private static PngColours palette(PngHeader header, PngFile file) {
+        byte[] palette = file.pixelData("PLTE")
                 .filter(chunk -> chunk.length >= 3)
                 .orElseThrow(() -> new DamagedImageException("PNG file has no palette", null));
+        byte[] alphas = file.transparency().orElse(new byte[0]);
         int colours = Math.min(palette.length / 3, 256);
         // More alphas than colours count for nothing, as libpng has it.
         int alphaCount = alphas.length <= colours ? alphas.length : 0;

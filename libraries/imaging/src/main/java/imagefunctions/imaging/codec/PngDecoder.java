@@ -51,13 +51,13 @@ final class PngDecoder implements AutoCloseable {
     private PngDecoder(PngFile file) {
         this.file = file;
         header = file.header();
-        data = file.all("IDAT");
+        data = file.forPixels("IDAT");
     }
 
     static Picture decode(PngFile file, PixelLimit limit) {
         try (PngDecoder decoder = new PngDecoder(file)) {
             limit.check(decoder.header.width(), decoder.header.height());
-            decoder.checkLength();
+            decoder.checkData();
             Metadata metadata = Metadata.of(file);
             return new Picture(decoder.decode(), Coding.DEFAULT, metadata.upright(), metadata.profile());
         }
@@ -68,15 +68,21 @@ final class PngDecoder implements AutoCloseable {
         inflater.close();
     }
 
-    /** Before memory is allocated for the pixels. */
-    private void checkLength() {
+    /** Before memory is allocated for the pixels: the data have to be long enough, and to begin with a row. */
+    private void checkData() {
         long there =
                 data.stream().mapToLong(chunk -> chunk.end() - chunk.start()).sum();
-        long needed =
-                header.interlaced() ? ADAM7.stream().mapToLong(this::bytes).sum() : bytes(WHOLE.getFirst());
+        long needed = passes().stream().mapToLong(this::bytes).sum();
         if (there * MOST_EXPANSION < needed) {
             throw cutShort();
         }
+        inflate(new byte[1 + header.rowBytes(passes().getFirst().width(header.width()))]);
+        inflater.reset();
+        nextData = 0;
+    }
+
+    private List<Pass> passes() {
+        return header.interlaced() ? ADAM7 : WHOLE;
     }
 
     private long bytes(Pass pass) {
@@ -88,7 +94,7 @@ final class PngDecoder implements AutoCloseable {
         PngColours colours = PngColours.of(header, file);
         BufferedImage pixels = Picture.pixels(header.width(), header.height(), colours.bands());
         byte[] samples = Picture.samples(pixels);
-        for (Pass pass : header.interlaced() ? ADAM7 : WHOLE) {
+        for (Pass pass : passes()) {
             int width = pass.width(header.width());
             if (width > 0) {
                 decode(pass, width, colours, samples);

@@ -9,24 +9,27 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
- * The chunks of a PNG file (PNG, third edition, clause 5). Damage counts in the chunks without which there are no pixels;
- * all others are as good as not there if they do not match their checksum, as libpng has it.
+ * The chunks of a PNG file (PNG, third edition, clause 5). Damage counts in the chunks that make pixels; all others are as
+ * good as not there if they do not match their checksum, as libpng has it.
  */
 final class PngFile {
     private static final int SIGNATURE = 8;
     private static final int LENGTH_AND_NAME = 8;
     private static final int CRC = 4;
-    private static final List<String> FOR_PIXELS = List.of("IHDR", "PLTE", "IDAT");
+    private static final int MOST_CHUNKS = 100_000;
+    private static final List<String> KNOWN = List.of("IHDR", "PLTE", "IDAT", "IEND");
 
     /**
      * The place of a chunk's data.
      *
      * @param end at most the file's length, even where the chunk is cut short
+     * @param whole whether it matches its checksum
      */
-    record Chunk(String name, int start, int end) {}
+    record Chunk(String name, int start, int end, boolean whole) {}
 
     private final byte[] file;
     private final List<Chunk> chunks = new ArrayList<>();
@@ -38,13 +41,15 @@ final class PngFile {
     /**
      * Finds the chunks of a file.
      *
-     * @throws DamagedImageException if a chunk without which there are no pixels does not match its checksum
-     * @throws NotAnImageException if an unknown chunk has to be understood to show the picture
+     * @throws NotAnImageException if an unknown chunk has to be understood to show the picture, or there are too many
      */
     static PngFile read(byte[] file) {
         PngFile png = new PngFile(file);
         int at = SIGNATURE;
         while (at <= file.length - LENGTH_AND_NAME && !png.ended()) {
+            if (png.chunks.size() == MOST_CHUNKS) {
+                throw NotAnImageException.unsupported("A PNG of more than %d chunks".formatted(MOST_CHUNKS), null);
+            }
             at = png.readChunk(at);
         }
         return png;
@@ -59,18 +64,10 @@ final class PngFile {
         String name = new String(file, at + 4, 4, StandardCharsets.US_ASCII);
         int start = at + LENGTH_AND_NAME;
         int end = (int) Math.min(start + length, file.length);
-        boolean matches = matchesSum(at + 4, end, start + length);
-        if (FOR_PIXELS.contains(name)) {
-            if (!matches) {
-                throw new DamagedImageException(
-                        "PNG file's %s chunk does not match its checksum".formatted(name), null);
-            }
-        } else if (!name.equals("IEND")) {
+        if (!KNOWN.contains(name)) {
             refuseIfCritical(name);
         }
-        if (matches || name.equals("IEND")) {
-            chunks.add(new Chunk(name, start, end));
-        }
+        chunks.add(new Chunk(name, start, end, matchesSum(at + 4, end, start + length)));
         return (int) Math.min(start + length + CRC, file.length);
     }
 
@@ -95,7 +92,8 @@ final class PngFile {
     }
 
     PngHeader header() {
-        return PngHeader.of(data("IHDR").orElseThrow(() -> new DamagedImageException("PNG file has no header", null)));
+        return PngHeader.of(
+                pixelData("IHDR").orElseThrow(() -> new DamagedImageException("PNG file has no header", null)));
     }
 
     /** The transparency, if it stands where it belongs: behind the palette and before the pixels. */
@@ -104,7 +102,7 @@ final class PngFile {
         int at = names.indexOf("tRNS");
         int pixels = names.indexOf("IDAT");
         boolean misplaced = at < names.indexOf("PLTE") || (pixels >= 0 && at > pixels);
-        return misplaced ? Optional.empty() : data("tRNS");
+        return misplaced ? Optional.empty() : pixelData("tRNS");
     }
 
     /**
@@ -112,13 +110,32 @@ final class PngFile {
      * others show, and that picture.
      */
     int frames() {
-        List<String> names = chunks.stream().map(Chunk::name).toList();
+        List<String> names =
+                chunks.stream().filter(Chunk::whole).map(Chunk::name).toList();
         List<String> before = names.subList(0, Math.max(0, names.indexOf("IDAT")));
         if (!before.contains("acTL")) {
             return 1;
         }
         int frames = Collections.frequency(names, "fcTL");
         return before.contains("fcTL") ? frames : frames + 1;
+    }
+
+    /** The data of the first chunk of this name, without which pixels are missing or others. */
+    Optional<byte[]> pixelData(String name) {
+        return forPixels(name).stream().findFirst().map(this::data);
+    }
+
+    /**
+     * The chunks of this name, without which pixels are missing or others.
+     *
+     * @throws DamagedImageException if one does not match its checksum
+     */
+    List<Chunk> forPixels(String name) {
+        List<Chunk> named = named(name).toList();
+        if (!named.stream().allMatch(Chunk::whole)) {
+            throw new DamagedImageException("PNG file's %s chunk does not match its checksum".formatted(name), null);
+        }
+        return named;
     }
 
     /** The data of the first chunk of this name, as far as they are there. */
@@ -130,8 +147,13 @@ final class PngFile {
         return Arrays.copyOfRange(file, chunk.start(), chunk.end());
     }
 
+    /** The chunks of this name that match their checksums. */
     List<Chunk> all(String name) {
-        return chunks.stream().filter(chunk -> chunk.name().equals(name)).toList();
+        return named(name).filter(Chunk::whole).toList();
+    }
+
+    private Stream<Chunk> named(String name) {
+        return chunks.stream().filter(chunk -> chunk.name().equals(name));
     }
 
     byte[] bytes() {

@@ -23,6 +23,13 @@ final class TiffDecoder {
     private TiffDecoder() {}
 
     static Picture decode(byte[] file, TiffDirectory directory, PixelLimit limit) {
+        if (directory.raw()) {
+            throw NotAnImageException.unsupported("A camera's raw picture in a TIFF file", null);
+        }
+        if (directory.preview()) {
+            throw NotAnImageException.unsupported(
+                    "A TIFF that begins with a preview of its picture, as cameras' raw files do,", null);
+        }
         limit.check(TiffLayout.width(directory), TiffLayout.height(directory));
         TiffLayout layout = TiffLayout.of(directory, file.length);
         limit.check(TiffLayout.width(directory), TiffLayout.height(directory), layout.bytesPerPixel());

@@ -117,7 +117,7 @@ enum TiffCompression {
 
     /** Has the rest of the stream read, and its checksum compared, as far as they are there and not far away. */
     private static void checkEnd(Inflater inflater) throws DataFormatException {
-        byte[] rest = new byte[8192];
+        byte[] rest = new byte[64];
         int more = 1;
         for (int read = 0; more > 0 && read < PIECE && !inflater.finished(); read += more) {
             more = inflater.inflate(rest);
@@ -156,10 +156,12 @@ enum TiffCompression {
         }
         int clear = 256;
         int end = 257;
-        // A code stands for bytes that were written before: those of the code before it, and the one behind them.
-        int[] starts = new int[4097];
-        int[] lengths = new int[4097];
-        int next = end + 1;
+        int first = end + 1;
+        // A code from the first on stands for bytes that were written before: those of the code before it, and the one
+        // behind them.
+        int[] starts = new int[Math.min(4097 - first, data.length + 2)];
+        int[] lengths = new int[starts.length];
+        int next = first;
         int width = 9;
         int written = 0;
         int last = 0;
@@ -181,14 +183,14 @@ enum TiffCompression {
             }
             if (code == clear) {
                 Interruption.check();
-                next = end + 1;
+                next = first;
                 width = 9;
                 last = written;
                 continue;
             }
-            if (last < written && next < starts.length - 1) {
-                starts[next] = last;
-                lengths[next] = written - last + 1;
+            if (last < written && next - first < starts.length - 1) {
+                starts[next - first] = last;
+                lengths[next - first] = written - last + 1;
                 next++;
                 if (next == (1 << width) - 1 && width < 12) {
                     width++;
@@ -199,8 +201,8 @@ enum TiffCompression {
                 result[written++] = (byte) code;
             } else if (code < next) {
                 // One by one, since the newest code reaches into what it writes.
-                int stop = (int) Math.min((long) written + lengths[code], result.length);
-                for (int from = starts[code]; written < stop; from++, written++) {
+                int stop = (int) Math.min((long) written + lengths[code - first], result.length);
+                for (int from = starts[code - first]; written < stop; from++, written++) {
                     result[written] = result[from];
                 }
             } else {

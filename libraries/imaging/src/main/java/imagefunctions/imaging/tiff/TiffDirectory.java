@@ -16,7 +16,10 @@ public final class TiffDirectory {
     private static final int MAX_ENTRIES = 10_000;
     private static final int BIG = 43;
     private static final int SUBFILE_TYPE = 254;
-    private static final int REDUCED_OR_MASK = 1 | 4;
+    private static final int REDUCED = 1;
+    private static final int REDUCED_OR_MASK = REDUCED | 4;
+    private static final int SUB_DIRECTORIES = 330;
+    private static final int DNG_VERSION = 50706;
 
     /** Bytes of each type from 1 on; 13 and 16 to 18 are offsets and BigTIFF's integers. */
     private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
@@ -119,6 +122,17 @@ public final class TiffDirectory {
     /** How many pictures there are, each in a directory of its own. */
     public int pages() {
         return pages;
+    }
+
+    /** Whether the file is a camera's raw one, by Adobe's DNG or Canon's CR2, whose first picture is a preview. */
+    public boolean raw() {
+        boolean canons = file.getInt(4) == 16 && file.get(8) == 'C' && file.get(9) == 'R';
+        return canons || has(DNG_VERSION);
+    }
+
+    /** Whether its picture is a small version of another one in the file. */
+    public boolean preview() {
+        return (number(SUBFILE_TYPE, 0) & REDUCED) != 0 && (has(SUB_DIRECTORIES) || pages > 1);
     }
 
     ByteOrder order() {

@@ -21,7 +21,10 @@ public final class ScanReader {
     private final int[][] precision = new int[4][64];
 
     private int restartInterval;
-    private @Nullable Segment lastTables;
+
+    /** Where that ends behind which no stray bytes may come, or -1. */
+    private int wholeTo = -1;
+
     private boolean ended;
     private int segments;
 
@@ -35,7 +38,7 @@ public final class ScanReader {
     /** A reader that has read the tables before the first scan; {@link #first} comes next. */
     static ScanReader of(JpegHeader header) {
         ScanReader reader = new ScanReader(header);
-        header.segments().forEach(reader::readTables);
+        header.segments().forEach(segment -> reader.readTables(segment, Marker.isEssential(segment.marker())));
         reader.checkGap(header.firstScan().start());
         return reader;
     }
@@ -98,7 +101,9 @@ public final class ScanReader {
     @Nullable
     public Scan next(int offset) {
         SegmentReader reader = new SegmentReader(header.file(), offset);
-        lastTables = null;
+        // Between progressive scans, they may be the data of one whose header is damaged.
+        boolean strict = header.frame().progressive();
+        wholeTo = strict ? offset : -1;
         for (Optional<Segment> next = reader.next(); next.isPresent(); next = reader.next()) {
             Segment segment = next.get();
             if (segment.marker() == Marker.SOS) {
@@ -108,7 +113,7 @@ public final class ScanReader {
             if (Marker.isFrame(segment.marker())) {
                 throw new DamagedJpegException("The file has two frames.");
             }
-            readTables(segment);
+            readTables(segment, strict || Marker.isEssential(segment.marker()));
         }
         if (reader.truncated()) {
             throw new DamagedJpegException("The file ends within a marker segment.");
@@ -123,17 +128,17 @@ public final class ScanReader {
      * what it says is wrong. After others they are harmless, and fill bytes are everywhere.
      */
     private void checkGap(int next) {
-        for (int at = lastTables == null ? next : lastTables.end(); at < next; at++) {
+        for (int at = wholeTo < 0 ? next : wholeTo; at < next; at++) {
             int stray = Bytes.u8(header.file(), at);
             if (stray != 0 && stray != 0xFF) {
-                throw new DamagedJpegException("Stray bytes follow the tables for decoding.");
+                throw new DamagedJpegException("Stray bytes follow the tables or data for decoding.");
             }
         }
     }
 
-    private void readTables(Segment segment) {
+    private void readTables(Segment segment, boolean essential) {
         checkGap(segment.start());
-        lastTables = Marker.isEssential(segment.marker()) ? segment : null;
+        wholeTo = essential ? segment.end() : -1;
         JpegLimits.checkSegments(++segments);
         switch (segment.marker()) {
             case Marker.DQT -> readQuantisation(segment);
@@ -239,8 +244,15 @@ public final class ScanReader {
         throw new DamagedJpegException("A scan names the component " + id + " that the frame lacks.");
     }
 
-    /** Sequential scans hold all coefficients, whatever some encoders write into these fields. */
+    /**
+     * Sequential scans hold all coefficients, and say so (B.2.3), or zeros as Samsung's cameras write them. Anything else
+     * shows that the header is not whole, and with it where the data begin.
+     */
     private static Scan sequential(Scan scan) {
+        boolean all = scan.spectralEnd() == 63 || scan.spectralEnd() == 0;
+        if (!all || scan.spectralStart() != 0 || scan.approximationHigh() != 0 || scan.approximationLow() != 0) {
+            throw new DamagedJpegException("A sequential scan has the " + coefficients(scan));
+        }
         return new Scan(scan.parts(), 0, 63, 0, 0, scan.restartInterval(), scan.dataOffset());
     }
 
@@ -254,12 +266,15 @@ public final class ScanReader {
         boolean bits = scan.approximationLow() <= 13
                 && (scan.approximationHigh() == 0 || scan.approximationHigh() == scan.approximationLow() + 1);
         if (!band || !bits) {
-            throw new DamagedJpegException(
-                    "A progressive scan has the coefficients " + scan.spectralStart() + " to " + scan.spectralEnd()
-                            + ", bits " + scan.approximationHigh() + " to " + scan.approximationLow() + ".");
+            throw new DamagedJpegException("A progressive scan has the " + coefficients(scan));
         }
         scan.parts().forEach(part -> advance(precision[part.component()], scan));
         return scan;
+    }
+
+    private static String coefficients(Scan scan) {
+        return "coefficients " + scan.spectralStart() + " to " + scan.spectralEnd() + ", bits "
+                + scan.approximationHigh() + " to " + scan.approximationLow() + ".";
     }
 
     /** Rejects a scan that does not go on where those before it ended: one is missing. */

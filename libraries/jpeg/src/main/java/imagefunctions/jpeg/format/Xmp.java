@@ -8,11 +8,12 @@ import java.util.stream.Collectors;
 
 /** An XMP packet (ISO 16684-1), of which the orientation alone is read, as an attribute or as an element. */
 public final class Xmp {
+    // Names begin where they do, and nothing is tried again, so that a packet takes time by its length.
     private static final Pattern ORIENTATION =
-            Pattern.compile("([\\w.-]{1,32}):Orientation\\s*(?:=\\s*[\"']|>)\\s*([1-8])\\s*[\"'<]");
+            Pattern.compile("(?<![\\w.-])([\\w.-]{1,32}+):Orientation\\s*+(?:=\\s*+[\"']|>)\\s*+([1-8])\\s*+[\"'<]");
 
     private static final Pattern PREFIX =
-            Pattern.compile("xmlns:([\\w.-]{1,32})\\s*=\\s*[\"']http://ns\\.adobe\\.com/tiff/1\\.0/[\"']");
+            Pattern.compile("xmlns:([\\w.-]{1,32}+)\\s*+=\\s*+[\"']http://ns\\.adobe\\.com/tiff/1\\.0/[\"']");
 
     private Xmp() {}
 

@@ -122,7 +122,9 @@ public final class CoefficientReader {
             scan.parts().forEach(part -> seen.add(part.component()));
             boolean done =
                     !frame.progressive() && seen.size() == frame.components().size();
-            scan = done ? null : scans.next(end);
+            // Behind the last scan, only whether nothing is missing of those that were skipped.
+            Scan next = done && !skipped ? null : scans.next(end);
+            scan = done ? null : next;
         }
         BlockSource[] sources = complete(blocks);
         if (!scans.ended() && Arrays.stream(sources).anyMatch(CoefficientReader::unfinished)) {
