@@ -3,16 +3,16 @@ package imagefunctions.tasks;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Computes parts of one thing at the same time, each on a thread of its own: the first on the calling one, the others on
- * platform threads, since virtual ones would keep those that wait from going on.
+ * Computes parts of one thing at the same time: the first on the calling thread, the others on platform threads, since
+ * virtual ones would keep those that wait from going on. What no other thread has begun by then, because the machine has
+ * other work, the calling one computes too.
  */
 public final class SideBySide {
     private static final ThreadFactory THREADS =
@@ -32,23 +32,51 @@ public final class SideBySide {
             part.accept(0);
             return;
         }
-        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(THREADS)) {
-            try {
-                List<? extends Future<?>> others = IntStream.range(1, parts)
-                        .mapToObj(i -> threads.submit(() -> part.accept(i)))
-                        .toList();
-                part.accept(0);
-                for (Future<?> other : others) {
-                    other.get();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CancellationException("The thread was interrupted: nobody waits for this any longer.");
-            } catch (ExecutionException e) {
-                throw unwrapped(e);
-            } finally {
-                threads.shutdownNow();
+        List<FutureTask<Boolean>> tasks = IntStream.range(0, parts)
+                .mapToObj(i -> new FutureTask<>(() -> part.accept(i), true))
+                .toList();
+        List<Thread> threads =
+                tasks.stream().skip(1).map(THREADS::newThread).toList();
+        threads.forEach(Thread::start);
+        try {
+            compute(tasks);
+        } catch (InterruptedException e) {
+            end(tasks, threads);
+            Thread.currentThread().interrupt();
+            throw new CancellationException("The thread was interrupted: nobody waits for this any longer.");
+        } catch (ExecutionException e) {
+            end(tasks, threads);
+            throw unwrapped(e);
+        }
+    }
+
+    private static void compute(List<FutureTask<Boolean>> tasks) throws InterruptedException, ExecutionException {
+        for (FutureTask<Boolean> task : tasks) {
+            // Does nothing if another thread has begun.
+            task.run();
+            if (task.state() == Future.State.FAILED) {
+                break;
             }
+        }
+        for (FutureTask<Boolean> task : tasks) {
+            task.get();
+        }
+    }
+
+    private static void end(List<FutureTask<Boolean>> tasks, List<Thread> threads) {
+        tasks.forEach(task -> task.cancel(true));
+        boolean interrupted = Thread.interrupted();
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

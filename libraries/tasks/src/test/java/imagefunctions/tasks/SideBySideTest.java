@@ -68,7 +68,9 @@ final class SideBySideTest {
         Thread caller = Thread.ofPlatform().start(() -> {
             try {
                 SideBySide.compute(2, part -> {
-                    if (part == 1) {
+                    if (part == 0) {
+                        await(begun);
+                    } else {
                         begun.countDown();
                         seen.set(0, untilInterrupted());
                     }

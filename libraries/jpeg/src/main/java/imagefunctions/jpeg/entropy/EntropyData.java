@@ -32,7 +32,7 @@ public final class EntropyData {
         return data;
     }
 
-    /** One of some reusable arrays with room for this many numbers, not cleared. */
+    /** A reusable array, one for each number of an array, with room for this many numbers, not cleared. */
     public int[] numbers(int which, int count) {
         while (numbers.length <= which) {
             numbers = Arrays.copyOf(numbers, numbers.length + 1);
@@ -59,7 +59,7 @@ public final class EntropyData {
         }
     }
 
-    /** One of some reusable arrays of the same length as the data, not cleared. */
+    /** A reusable array, one for each number, of the same length as the data, not cleared. */
     public byte[] spare(int number) {
         while (spare.length <= number) {
             spare = Arrays.copyOf(spare, spare.length + 1);
