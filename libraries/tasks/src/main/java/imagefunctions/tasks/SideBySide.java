@@ -35,8 +35,7 @@ public final class SideBySide {
         List<FutureTask<Boolean>> tasks = IntStream.range(0, parts)
                 .mapToObj(i -> new FutureTask<>(() -> part.accept(i), true))
                 .toList();
-        List<Thread> threads =
-                tasks.stream().skip(1).map(THREADS::newThread).toList();
+        List<Thread> threads = tasks.stream().skip(1).map(THREADS::newThread).toList();
         threads.forEach(Thread::start);
         try {
             compute(tasks);
