@@ -15,6 +15,7 @@ import imagefunctions.imaging.operation.Pipeline;
 import imagefunctions.imaging.pixels.Picture;
 import imagefunctions.jpeg.JpegEdit;
 import imagefunctions.jpeg.format.AddedSegments;
+import imagefunctions.jpeg.format.Cores;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -52,7 +53,7 @@ public final class Imaging {
 
     /** The same with a single operation. */
     public Result run(byte[] file, Operation operation) {
-        return run(file, new Order(operation, false, false));
+        return run(file, new Order(operation, false, false, false));
     }
 
     /**
@@ -62,7 +63,8 @@ public final class Imaging {
      * behind the picture, with an index and XMP of both.
      */
     public Result run(byte[] file, Order order) {
-        return run(ImageFile.of(file), order, DctDomainPath.ONCE, this::decoded);
+        DctDomainPath.Edits edits = DctDomainPath.once(order.allCores() ? IdleCores.ALL : Cores.ONE);
+        return run(ImageFile.of(file), order, edits, this::decoded);
     }
 
     /** The file for several orders, which read it once for all of them. */
@@ -81,6 +83,11 @@ public final class Imaging {
      * @param pixels how the file is decoded, if it cannot be
      */
     Result run(ImageFile image, Order order, DctDomainPath.Edits edits, Function<ImageFile, Picture> pixels) {
+        return IdleCores.counted(() -> counted(image, order, edits, pixels));
+    }
+
+    private Result counted(
+            ImageFile image, Order order, DctDomainPath.Edits edits, Function<ImageFile, Picture> pixels) {
         AddedSegments segments = new AddedSegments();
         if (order.keepsCopyright()) {
             image.credit().addTo(segments);

@@ -33,6 +33,12 @@ record Query(Map<String, String> given) {
             "nothing",
             "copyright: the result names the maker and owner that the file names in EXIF and IPTC");
 
+    static final Parameter CORES = new Parameter(
+            "cores",
+            new Allowed.OneOf(List.of("1", "all")),
+            "1",
+            "all: a large JPEG is worked on by several cores at once, as long as no other picture is; the result is the same");
+
     Query(Recipe recipe, Map<String, String> given) {
         this(Map.copyOf(given));
         List<String> known = recipe.parameters().stream().map(Parameter::name).toList();
@@ -76,6 +82,14 @@ record Query(Map<String, String> given) {
             case "keep" -> true;
             case "drop" -> false;
             case String other -> throw BadParameterException.value("gainmap", other, GAIN_MAP.allowed());
+        };
+    }
+
+    boolean allCores() {
+        return switch (given.getOrDefault("cores", "1")) {
+            case "1" -> false;
+            case "all" -> true;
+            case String other -> throw BadParameterException.value("cores", other, CORES.allowed());
         };
     }
 

@@ -74,8 +74,8 @@ public final class Recipe {
     private Recipe(String name, String summary, List<Parameter> parameters, Function<Query, List<Operation>> steps) {
         this.name = name;
         this.summary = summary;
-        this.parameters =
-                Stream.concat(parameters.stream(), Stream.of(Query.KEEP)).toList();
+        this.parameters = Stream.concat(parameters.stream(), Stream.of(Query.KEEP, Query.CORES))
+                .toList();
         this.steps = steps;
     }
 
@@ -112,6 +112,7 @@ public final class Recipe {
      */
     public Order with(Map<String, String> given) {
         Query query = new Query(this, given);
-        return new Order(new Pipeline(steps.apply(query)), query.keepsCopyright(), query.keepsGainMap());
+        return new Order(
+                new Pipeline(steps.apply(query)), query.keepsCopyright(), query.keepsGainMap(), query.allCores());
     }
 }

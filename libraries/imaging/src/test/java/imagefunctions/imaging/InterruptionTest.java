@@ -35,6 +35,10 @@ class InterruptionTest {
         "bw, inks, 500",
         "transpose, JPEG, 100",
         "draft, JPEG, 20",
+        "draft?cores=all, JPEG, 20",
+        "bw?cores=all, JPEG, 50",
+        "transpose?cores=all&method=rotate_90, JPEG, 200",
+        "thumbnail?cores=all&width=3000, JPEG, 100",
         "bw?width=4000, JPEG, 300",
         "thumbnail?width=6000, JPEG, 300"
     })
@@ -42,7 +46,7 @@ class InterruptionTest {
         byte[] file = LARGE.computeIfAbsent(picture, InterruptionTest::large);
         String[] parts = call.split("\\?", 2);
         Recipe recipe = Recipe.named(parts[0]).orElseThrow();
-        Map<String, String> query = parts.length == 1 ? Map.of() : Photos.query(parts[1]);
+        Map<String, String> query = parts.length == 1 ? Map.of() : Photos.query(parts[1].split("&"));
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         AtomicReference<Throwable> outcome = new AtomicReference<>();
         AtomicLong work = new AtomicLong();
@@ -70,6 +74,8 @@ class InterruptionTest {
         // Of its own time: what else the machine does is not the reader's fault.
         assertThat(Duration.ofNanos(work.get() - before)).isLessThan(Duration.ofSeconds(1));
         assertThat(outcome.get()).isInstanceOf(CancellationException.class);
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("part-")));
     }
 
     private static byte[] large(String picture) {

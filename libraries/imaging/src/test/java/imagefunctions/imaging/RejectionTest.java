@@ -209,9 +209,11 @@ class RejectionTest {
                 "transpose | method | rotate_45 | rotate_180, rotate_90",
                 "transpose | method | ROTATE_90 | rotate_180, rotate_90",
                 "transpose | gainmap | no | keep or drop",
-                "bw | gainmap | '' | width, height, quality, autorotate, keep",
+                "draft | cores | 2 | 1 or all",
+                "thumbnail | cores | '' | 1 or all",
+                "bw | gainmap | '' | width, height, quality, autorotate, keep, cores",
                 "bw | keep | gps | copyright or nothing",
-                "transpose | size | '' | method, width, height, quality, autorotate, gainmap, keep",
+                "transpose | size | '' | method, width, height, quality, autorotate, gainmap, keep, cores",
                 "bw | colour | '' | width, height, quality, autorotate, keep"
             })
     void aBadParameterIsNamedWithWhatIsAllowed(String recipe, String name, String value, String allowed) {
@@ -230,13 +232,15 @@ class RejectionTest {
         assertThatThrownBy(() -> Recipe.BW.with(Map.of("width", wolves)))
                 .hasMessage("width=" + echoed + " is not allowed: give a whole number from 1 to 65535.");
         assertThatThrownBy(() -> Recipe.BW.with(Map.of(wolves, "1")))
-                .hasMessage("There is no parameter " + echoed + ": give width, height, quality, autorotate, keep.");
+                .hasMessage(
+                        "There is no parameter " + echoed + ": give width, height, quality, autorotate, keep, cores.");
     }
 
     @Test
     void aParameterWithoutANameIsDescribedAsSuch() {
         assertThatThrownBy(() -> Recipe.BW.with(Map.of("", "1")))
-                .hasMessage("There is no parameter without a name: give width, height, quality, autorotate, keep.");
+                .hasMessage(
+                        "There is no parameter without a name: give width, height, quality, autorotate, keep, cores.");
     }
 
     @Test

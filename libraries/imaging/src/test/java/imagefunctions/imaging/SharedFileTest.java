@@ -54,6 +54,7 @@ final class SharedFileTest {
                     return picture;
                 },
                 false,
+                false,
                 false);
         SharedFile shared = imaging.shared(Fixtures.photo("map.jpg"));
 

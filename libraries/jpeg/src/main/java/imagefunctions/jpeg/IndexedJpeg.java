@@ -1,5 +1,6 @@
 package imagefunctions.jpeg;
 
+import imagefunctions.jpeg.format.Cores;
 import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.scan.BlockSource;
 import imagefunctions.jpeg.scan.CoefficientReader;
@@ -29,6 +30,6 @@ public final class IndexedJpeg {
     synchronized BlockSource[] blocks(boolean luma, boolean dcOnly) {
         Need need = new Need(luma, dcOnly && file.frame().progressive());
         return found.computeIfAbsent(
-                need, missing -> new CoefficientReader().read(file, missing.luma(), missing.dcOnly()));
+                need, missing -> new CoefficientReader().read(file, missing.luma(), missing.dcOnly(), Cores.ONE));
     }
 }

@@ -1,6 +1,7 @@
 package imagefunctions.jpeg;
 
 import imagefunctions.jpeg.format.Component;
+import imagefunctions.jpeg.format.Cores;
 import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.format.Transform;
 import imagefunctions.jpeg.samples.CoefficientLines;
@@ -96,17 +97,17 @@ final class Shrinking {
     }
 
     /** Luma in the target size and chroma in half of it, transformed. */
-    List<Plane> planes(BlockSource[] sources, Transform transform, Strip strip) {
+    List<Plane> planes(BlockSource[] sources, Transform transform, Strip strip, Cores cores) {
         List<Plane> planes = new ArrayList<>();
         for (int c = 0; c < components.size(); c++) {
-            planes.add(plane(c, sources[c], transform, strip).transformed(transform));
+            planes.add(plane(c, sources[c], transform, strip, cores).transformed(transform));
         }
         return planes;
     }
 
-    private Plane plane(int c, BlockSource source, Transform transform, Strip strip) {
+    private Plane plane(int c, BlockSource source, Transform transform, Strip strip, Cores cores) {
         SampleLines lines = scaled
-                ? PlaneReader.read(source, components.get(c), blockSizes[c])
+                ? PlaneReader.read(source, components.get(c), blockSizes[c], cores)
                 : new CoefficientLines(source, components.get(c), blockSizes[c]);
         Lanczos made = filter;
         if (made == null || !alike(c, c - 1)) {
@@ -115,7 +116,7 @@ final class Shrinking {
                     axis(c, height, lines.coveredHeight() / sourceHeight, transform.mirrorsDown()));
         }
         filter = made;
-        return made.resize(lines, strip);
+        return made.resize(lines, strip, cores);
     }
 
     /** Whether two components have the same size, before and after. */

@@ -5,6 +5,7 @@ import imagefunctions.jpeg.blocks.Requantisation;
 import imagefunctions.jpeg.blocks.TransformedRows;
 import imagefunctions.jpeg.format.CoefficientRange;
 import imagefunctions.jpeg.format.Component;
+import imagefunctions.jpeg.format.Cores;
 import imagefunctions.jpeg.format.Frame;
 import imagefunctions.jpeg.format.HuffmanTable;
 import imagefunctions.jpeg.format.StandardTables;
@@ -24,6 +25,7 @@ import imagefunctions.jpeg.write.Encoder;
 import imagefunctions.jpeg.write.RequantisingCoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Transforms, greys and requantises a picture of unchanged size; aligned blocks never leave the DCT domain. */
@@ -44,13 +46,19 @@ final class Transcoding {
         return edit.transform().transposes() ? frame.width() : frame.height();
     }
 
-    /** The edited components: luma only, or all of them. */
-    List<Encoder.Part> parts(BlockSource[] sources, Strip strip) {
-        List<Encoder.Part> parts = new ArrayList<>();
+    /** Gives the edited components, luma only or all of them, each time to be read by another thread. */
+    Supplier<List<Encoder.Part>> parts(BlockSource[] sources, Strip strip, Cores cores) {
+        @Nullable Plane[] resampled = new Plane[sources.length];
         for (int c = 0; c < sources.length; c++) {
-            parts.add(part(c, sources, strip));
+            resampled[c] = resampled(c, sources.length == 1) ? resample(sources[c], c, strip, cores) : null;
         }
-        return parts;
+        return () -> {
+            List<Encoder.Part> parts = new ArrayList<>();
+            for (int c = 0; c < sources.length; c++) {
+                parts.add(part(c, sources, resampled[c]));
+            }
+            return parts;
+        };
     }
 
     /** Whether luma's blocks are copied in coded form, so that they should not be decoded. */
@@ -105,7 +113,7 @@ final class Transcoding {
         return c == 0 ? 1 : 2;
     }
 
-    private Encoder.Part part(int c, BlockSource[] sources, Strip strip) {
+    private Encoder.Part part(int c, BlockSource[] sources, @Nullable Plane resampled) {
         Component component = frame.components().get(c);
         boolean across = edit.transform().transposes();
         boolean alone = sources.length == 1;
@@ -117,8 +125,8 @@ final class Transcoding {
             vertical = horizontal;
         }
         int[] steps = requantised ? steps(c) : Requantisation.steps(sources[c].steps(), edit.transform());
-        if (resampled(c, alone)) {
-            return new Encoder.Part(horizontal, vertical, resampled(sources[c], c, steps, strip), null);
+        if (resampled != null) {
+            return new Encoder.Part(horizontal, vertical, new SampleRows(resampled, steps), null);
         }
         if (!aligned(component, alone)) {
             BlockRows realigned = new RealignedRows(
@@ -132,19 +140,19 @@ final class Transcoding {
     }
 
     /** The component resampled, from as few coefficients as suffice. */
-    private BlockRows resampled(BlockSource source, int c, int[] steps, Strip strip) {
+    private Plane resample(BlockSource source, int c, Strip strip, Cores cores) {
         Component component = frame.components().get(c);
         int width = Math.ceilDiv(frame.width(), pixels(c));
         int height = Math.ceilDiv(frame.height(), pixels(c));
         Plane read = PlaneReader.read(
-                source, component, sufficient(component.width(), width), sufficient(component.height(), height));
+                source, component, sufficient(component.width(), width), sufficient(component.height(), height), cores);
         Transform transform = edit.transform();
         double perPixelAcross = read.coveredWidth() / (double) frame.width();
         double perPixelDown = read.coveredHeight() / (double) frame.height();
         Lanczos filter = new Lanczos(
                 new Lanczos.Axis(width, pixels(c), frame.width(), perPixelAcross, transform.mirrorsAcross()),
                 new Lanczos.Axis(height, pixels(c), frame.height(), perPixelDown, transform.mirrorsDown()));
-        return new SampleRows(filter.resize(read, strip).transformed(transform), steps);
+        return filter.resize(read, strip, cores).transformed(transform);
     }
 
     /** How many samples of each block are enough for a number of samples. */

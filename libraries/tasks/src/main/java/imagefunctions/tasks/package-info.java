@@ -1,4 +1,4 @@
-/** Tasks on virtual threads, a bounded number of them at the same time. */
+/** Tasks at the same time: a bounded number on virtual threads, parts of a computation on cores. */
 @NullMarked
 package imagefunctions.tasks;
 

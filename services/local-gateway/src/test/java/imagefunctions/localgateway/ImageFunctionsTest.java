@@ -158,6 +158,7 @@ final class ImageFunctionsTest {
                     bw?width=1&width=2   | photo     | 400 | "width" is given 2 times
                     bw?size=10           | photo     | 400 | size
                     bw?keep=gps          | photo     | 400 | copyright or nothing
+                    bw?cores=2           | photo     | 400 | give 1 or all
                     transpose?method=no  | photo     | 400 | rotate_180
                     thumbnail?width=-1   | photo     | 400 | width=-1
                     draft                | empty     | 415 | not a single byte

@@ -6,6 +6,7 @@ import imagefunctions.imaging.pixels.IccProfile;
 import imagefunctions.jpeg.IndexedJpeg;
 import imagefunctions.jpeg.JpegEdit;
 import imagefunctions.jpeg.JpegEngine;
+import imagefunctions.jpeg.format.Cores;
 import imagefunctions.jpeg.format.JpegException;
 import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.format.JpegHeader;
@@ -23,10 +24,12 @@ public final class DctDomainPath {
     /** Each thread's own, for decoding to pixels too. */
     static final ThreadLocal<JpegEngine> ENGINE = ThreadLocal.withInitial(JpegEngine::new);
 
-    /** Edits a file that is read for this edit alone. */
-    public static final Edits ONCE = (file, edit) -> ENGINE.get().edit(file, edit);
-
     private DctDomainPath() {}
+
+    /** Edits a file that is read for this edit alone. */
+    public static Edits once(Cores cores) {
+        return (file, edit) -> ENGINE.get().edit(file, edit, cores);
+    }
 
     /** How a file is edited. */
     public interface Edits {
@@ -95,7 +98,7 @@ public final class DctDomainPath {
     static Optional<byte[]> transformed(JpegHeader header, Transform transform, PixelLimit limit) {
         try {
             JpegFile file = JpegFile.of(header, limit.forJpeg());
-            return edited(file, JpegEdit.NONE.transformed(transform), ONCE)
+            return edited(file, JpegEdit.NONE.transformed(transform), once(Cores.ONE))
                             instanceof Outcome.Done(byte[] result, var _)
                     ? Optional.of(result)
                     : Optional.empty();

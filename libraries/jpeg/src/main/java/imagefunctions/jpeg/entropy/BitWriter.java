@@ -62,6 +62,21 @@ public final class BitWriter {
         put(number << (64 - count), count);
     }
 
+    /** Appends all that another has collected. */
+    public void append(BitWriter other) {
+        if (bytes.length - position < other.position + ROOM) {
+            bytes = Arrays.copyOf(bytes, position + other.position + ROOM);
+        }
+        int at = 0;
+        for (; at + 7 <= other.position; at += 7) {
+            put(Bytes.getLong(other.bytes, at) & ~0xFF, 56);
+        }
+        for (; at < other.position; at++) {
+            put((long) other.bytes[at] << 56, 8);
+        }
+        put(other.word, other.used);
+    }
+
     /** Pads the last byte with ones (ITU-T T.81, F.1.2.3). */
     public void close() {
         if (used > 0) {

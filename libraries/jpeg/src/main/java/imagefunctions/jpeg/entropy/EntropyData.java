@@ -20,8 +20,8 @@ public final class EntropyData {
     private static final int MOST_KEPT = 1 << 20;
 
     private byte[] data = new byte[SLACK];
-    private final byte[][] spare = new byte[2][0];
-    private final int[][] numbers = new int[3][0];
+    private byte[][] spare = new byte[2][0];
+    private int[][] numbers = new int[3][0];
     private long[] entries = new long[0];
     private int length;
     private int[] starts = new int[16];
@@ -32,8 +32,12 @@ public final class EntropyData {
         return data;
     }
 
-    /** One of three reusable arrays with room for this many numbers, not cleared. */
+    /** A reusable array, one for each number of an array, with room for this many numbers, not cleared. */
     public int[] numbers(int which, int count) {
+        while (numbers.length <= which) {
+            numbers = Arrays.copyOf(numbers, numbers.length + 1);
+            numbers[numbers.length - 1] = new int[0];
+        }
         if (numbers[which].length < count) {
             numbers[which] = new int[count];
         }
@@ -55,8 +59,12 @@ public final class EntropyData {
         }
     }
 
-    /** One of two reusable arrays of the same length as the data, not cleared. */
+    /** A reusable array, one for each number, of the same length as the data, not cleared. */
     public byte[] spare(int number) {
+        while (spare.length <= number) {
+            spare = Arrays.copyOf(spare, spare.length + 1);
+            spare[spare.length - 1] = new byte[0];
+        }
         if (spare[number].length < length + SLACK) {
             spare[number] = new byte[length + SLACK];
         }

@@ -22,7 +22,7 @@ public record Frame(
         int widthInMcus,
         int heightInMcus,
         List<Component> components) {
-    private static final int MAX_COMPONENTS = 4;
+    public static final int MAX_COMPONENTS = 4;
     private static final int MAX_FACTOR = 4;
     private static final int MAX_TABLES = 4;
 

@@ -12,6 +12,6 @@ public interface BlockRows {
     /** A new row for {@link #read} to fill. */
     BlockRow row();
 
-    /** Fills in the blocks of a row; rows are read from the top down, and again from the first one. */
+    /** Fills in the blocks of a row; rows are read from the top down, from any one on. */
     void read(int y, BlockRow into);
 }

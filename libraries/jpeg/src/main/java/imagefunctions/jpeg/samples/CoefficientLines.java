@@ -56,6 +56,11 @@ public final class CoefficientLines implements SampleLines {
     }
 
     @Override
+    public SampleLines another() {
+        return new CoefficientLines(source, component, size);
+    }
+
+    @Override
     public void read(int y, float[] into) {
         if (y / size != row) {
             row = y / size;

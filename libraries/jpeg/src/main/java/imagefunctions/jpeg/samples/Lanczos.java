@@ -1,5 +1,6 @@
 package imagefunctions.jpeg.samples;
 
+import imagefunctions.jpeg.format.Cores;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ public final class Lanczos {
     }
 
     /** The lines as a plane of the size, at least 1 x 1; a plane of that size stays what it is. */
-    public Plane resize(SampleLines source, Strip strip) {
+    public Plane resize(SampleLines source, Strip strip, Cores cores) {
         if (source instanceof Plane plane && alongX.keeps(plane.width()) && alongY.keeps(plane.height())) {
             return plane;
         }
@@ -58,7 +59,7 @@ public final class Lanczos {
         Weights y = down == null ? source.weights(weights(source.height(), alongY), source.height()) : down;
         across = x;
         down = y;
-        return Resampler.resample(source, x, y, strip);
+        return Resampler.resample(source, x, y, strip, cores);
     }
 
     static Weights weights(int from, Axis axis) {

@@ -29,6 +29,11 @@ public record Plane(byte[] samples, int width, int height, int stride, float cov
     }
 
     @Override
+    public SampleLines another() {
+        return this;
+    }
+
+    @Override
     public void read(int y, float[] into) {
         for (int x = 0; x < into.length; x++) {
             into[x] = (samples[y * stride + x] & 0xFF) - 128;

@@ -2,6 +2,7 @@ package imagefunctions.jpeg.samples;
 
 import imagefunctions.jpeg.entropy.Coefficient;
 import imagefunctions.jpeg.format.Component;
+import imagefunctions.jpeg.format.Cores;
 import imagefunctions.jpeg.format.Frame;
 import imagefunctions.jpeg.format.Interruption;
 import imagefunctions.jpeg.format.Zigzag;
@@ -13,6 +14,9 @@ import java.util.List;
 
 /** Decodes a component's blocks to samples at 1/8, 1/4, 1/2 or 1/1 of their size, to the bit as libjpeg does. */
 public final class PlaneReader {
+    /** Blocks whose transformation takes long beside starting a thread. */
+    private static final int BLOCKS_OF_A_CORE = 10_000;
+
     private static final int[] NATURAL = new int[64];
 
     private final BlockSource source;
@@ -40,21 +44,38 @@ public final class PlaneReader {
         this.samples = new byte[stride * source.heightInBlocks() * blockHeight];
     }
 
+    /** A reader of other rows of the same plane. */
+    private PlaneReader(PlaneReader other) {
+        this.source = other.source;
+        this.component = other.component;
+        this.blockWidth = other.blockWidth;
+        this.blockHeight = other.blockHeight;
+        this.stride = other.stride;
+        this.steps = other.steps;
+        this.idct = new IntegerIdct(blockWidth, blockHeight);
+        this.samples = other.samples;
+    }
+
     /**
      * Decodes a component.
      *
      * @param size width and height of a block in samples: 1, 2, 4 or 8
      */
-    public static Plane read(BlockSource source, Component component, int size) {
-        return read(source, component, size, size);
+    public static Plane read(BlockSource source, Component component, int size, Cores cores) {
+        return read(source, component, size, size, cores);
     }
 
     /** The same with a width and a height of 2, 4 or 8 each. */
-    public static Plane read(BlockSource source, Component component, int blockWidth, int blockHeight) {
+    public static Plane read(BlockSource source, Component component, int blockWidth, int blockHeight, Cores cores) {
         PlaneReader reader = new PlaneReader(source, component, blockWidth, blockHeight);
-        for (int y = 0; y < source.heightInBlocks(); y++) {
-            reader.readRow(y);
-        }
+        int rows = source.heightInBlocks();
+        int parts = Math.min(rows, cores.parts(rows * source.widthInBlocks(), BLOCKS_OF_A_CORE));
+        cores.all(parts, part -> {
+            PlaneReader own = part == 0 ? reader : new PlaneReader(reader);
+            for (int y = rows * part / parts; y < rows * (part + 1) / parts; y++) {
+                own.readRow(y);
+            }
+        });
         return reader.plane();
     }
 

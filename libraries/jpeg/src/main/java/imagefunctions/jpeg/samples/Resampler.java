@@ -1,6 +1,7 @@
 package imagefunctions.jpeg.samples;
 
 import imagefunctions.jpeg.format.Bytes;
+import imagefunctions.jpeg.format.Cores;
 import imagefunctions.jpeg.format.Interruption;
 import java.util.Arrays;
 
@@ -11,6 +12,9 @@ import java.util.Arrays;
  * arrays; so it is vectorised. It is the same one across, where the lines are the columns of a strip of rows.
  */
 final class Resampler {
+    /** Samples whose resampling takes long beside starting a thread. */
+    private static final int SAMPLES_OF_A_CORE = 200_000;
+
     private final SampleLines source;
     private final Weights across;
     private final Weights down;
@@ -20,10 +24,11 @@ final class Resampler {
     private final float[][] columns;
     private final float[] sums;
     private final int[][] four;
+    private final byte[] out;
     private int read;
     private int passed;
 
-    private Resampler(SampleLines source, Weights across, Weights down, Strip strip) {
+    private Resampler(SampleLines source, Weights across, Weights down, Strip strip, byte[] out) {
         this.source = source;
         this.across = across;
         this.down = down;
@@ -34,18 +39,30 @@ final class Resampler {
         this.columns = strip.columns();
         this.sums = new float[columns[0].length];
         this.four = new int[4][sums.length];
+        this.out = out;
     }
 
-    static Plane resample(SampleLines source, Weights across, Weights down, Strip strip) {
-        return new Resampler(source, across, down, strip).resample();
-    }
-
-    private Plane resample() {
+    static Plane resample(SampleLines source, Weights across, Weights down, Strip strip, Cores cores) {
         int width = across.first().length;
         int height = down.first().length;
         byte[] out = new byte[width * height];
-        for (int top = 0; top < height; top += sums.length) {
-            int count = Math.min(sums.length, height - top);
+        int parts = Math.min(height, cores.parts(source.width() * source.height(), SAMPLES_OF_A_CORE));
+        cores.all(parts, part -> {
+            Resampler resampler = part == 0
+                    ? new Resampler(source, across, down, strip, out)
+                    : new Resampler(source.another(), across, down, new Strip(), out);
+            resampler.resample(height * part / parts, height * (part + 1) / parts);
+        });
+        return Plane.of(out, width, height);
+    }
+
+    /** Makes some rows. */
+    private void resample(int from, int end) {
+        int width = across.first().length;
+        read = down.first()[from];
+        passed = read;
+        for (int top = from; top < end; top += sums.length) {
+            int count = Math.min(sums.length, end - top);
             fill(top, count);
             for (int x = 0; x < width; x += 4) {
                 int columnsLeft = Math.min(4, width - x);
@@ -53,14 +70,13 @@ final class Resampler {
                     add(columns, across.first()[x + i], across.weights()[x + i], sums, sums.length);
                     limit(sums, four[i], sums.length);
                 }
-                store(columnsLeft, count, out, top * width + x, width);
+                store(columnsLeft, count, top * width + x, width);
             }
         }
-        return Plane.of(out, width, height);
     }
 
     /** Stores columns side by side, four samples at a time where there are as many. */
-    private void store(int across, int count, byte[] out, int at, int stride) {
+    private void store(int across, int count, int at, int stride) {
         if (across == 4) {
             pack(four[0], four[1], four[2], four[3], sums.length);
             storeFour(four[0], count, out, at, stride);

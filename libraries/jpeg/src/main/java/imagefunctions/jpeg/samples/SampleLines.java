@@ -25,6 +25,9 @@ public interface SampleLines {
      */
     Weights weights(Weights ofSamples, int count);
 
+    /** The same lines, for another thread to read. */
+    SampleLines another();
+
     /** Reads as much of a line as there is room for. */
     void read(int y, float[] into);
 }

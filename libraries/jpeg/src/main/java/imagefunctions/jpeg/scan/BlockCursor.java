@@ -85,8 +85,12 @@ abstract sealed class BlockCursor<C extends BlockCursor<C>> permits SkippingCurs
     /** Steps interleaved with a second cursor, for a number of refills at most. */
     abstract Stuck step(C second, int refills, int limit);
 
-    /** A second cursor over the same data, whose blocks this one can take over by {@link #resync}. */
-    abstract C second();
+    /**
+     * Another cursor over the same data, whose blocks this one can take over by {@link #resync}.
+     *
+     * @param number from 1, different for each
+     */
+    abstract C another(int number);
 
     /** Takes over what another cursor has found from a block on at which both have been, and moves behind it. */
     void resync(C other, int block, int otherBlock, int count) {

@@ -2,9 +2,12 @@ package imagefunctions.jpeg.scan;
 
 import imagefunctions.jpeg.entropy.EntropyData;
 import imagefunctions.jpeg.entropy.SkipTable;
+import imagefunctions.jpeg.format.Cores;
 import imagefunctions.jpeg.format.DamagedJpegException;
 import imagefunctions.jpeg.format.Interruption;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +26,30 @@ public final class BlockScanner<C extends BlockCursor<C>> {
     private static final int MIN_BLOCKS_TO_SPLIT = 100;
     private static final int BLOCKS_BETWEEN_LOOKS = 16;
 
+    /** Blocks whose finding takes long beside starting a thread. */
+    private static final int MIN_BLOCKS_OF_A_CORE = 20_000;
+
+    /** The numbers of reusable arrays: for the blocks of all restart intervals, and for the first cursor's. */
+    private static final int STARTS = 0;
+
+    static final int OFFSETS = 1;
+
     private final EntropyData data;
     private final McuTables tables;
     private final C cursor;
     private final int[] offsets;
+
+    /** Whether it began where there may be no block. */
+    private final boolean speculative;
+
     private @Nullable C guess;
 
-    private BlockScanner(EntropyData data, McuTables tables, C cursor) {
+    private BlockScanner(EntropyData data, McuTables tables, C cursor, boolean speculative) {
         this.data = data;
         this.tables = tables;
         this.cursor = cursor;
         this.offsets = cursor.offsets;
+        this.speculative = speculative;
     }
 
     /**
@@ -44,26 +60,26 @@ public final class BlockScanner<C extends BlockCursor<C>> {
      *     bytes
      */
     public static BlockIndex find(
-            EntropyData data, McuLayout layout, ScanTables huffman, int restartInterval, long negated) {
-        int blocks = layout.widthInMcus() * layout.heightInMcus() * layout.blocks();
+            EntropyData data, McuLayout layout, ScanTables huffman, int restartInterval, long negated, Cores cores) {
+        int blocks = layout.count();
         int interval = restartInterval == 0 ? blocks : Math.min(blocks, restartInterval * layout.blocks());
         int components = layout.stepAcross().length;
         McuTables tables = new McuTables(layout, huffman, new boolean[components], new int[components]);
-        int[] offsets = data.numbers(0, interval + 1);
+        int[] offsets = data.numbers(OFFSETS, interval + 1);
         if (negated == 0) {
             SkippingCursor cursor = new SkippingCursor(data, tables, offsets);
-            return new BlockScanner<>(data, tables, cursor).find(blocks, interval, data.data());
+            return new BlockScanner<>(data, tables, cursor, false).find(blocks, interval, data.data(), cores);
         }
         FlippingCursor cursor = new FlippingCursor(data, tables, offsets, negated);
-        return new BlockScanner<>(data, tables, cursor).find(blocks, interval, cursor.flipped());
+        return new BlockScanner<>(data, tables, cursor, false).find(blocks, interval, cursor.flipped(), cores);
     }
 
-    private BlockIndex find(int blocks, int interval, byte[] bytes) {
-        int[] starts = interval == blocks ? offsets : data.numbers(2, blocks + 1);
+    private BlockIndex find(int blocks, int interval, byte[] bytes, Cores cores) {
+        int[] starts = interval == blocks ? offsets : data.numbers(STARTS, blocks + 1);
         int[] ends = new int[(blocks + interval - 1) / interval];
         for (int at = 0, segment = 0; at < blocks; at += interval, segment++) {
             int count = Math.min(interval, blocks - at);
-            find(segment, count, at + count == blocks);
+            find(segment, count, at + count == blocks, cores);
             ends[segment] = offsets[count];
             if (starts != offsets) {
                 System.arraycopy(offsets, 0, starts, at, count + 1);
@@ -72,19 +88,60 @@ public final class BlockScanner<C extends BlockCursor<C>> {
         return new BlockIndex(starts, starts == offsets ? 0 : interval, ends, bytes);
     }
 
-    private void find(int segment, int blocks, boolean last) {
-        int start = data.segmentStart(segment);
-        int end = data.segmentEnd(segment);
-        cursor.begin(start << 3, 0);
-        if (blocks >= MIN_BLOCKS_TO_SPLIT) {
-            guess = guess == null ? cursor.second() : guess;
-            guess.begin((start + end) >>> 1 << 3, 0);
-            runBoth(cursor, guess, blocks, end << 3);
-            resync(guess, blocks);
+    private void find(int segment, int blocks, boolean last, Cores cores) {
+        int start = data.segmentStart(segment) << 3;
+        int end = data.segmentEnd(segment) << 3;
+        int parts = cores.parts(blocks, MIN_BLOCKS_OF_A_CORE);
+        if (parts == 1) {
+            findBy(start, end, blocks);
+        } else {
+            List<BlockScanner<C>> others =
+                    IntStream.range(1, parts).mapToObj(this::speculative).toList();
+            cores.all(parts, part -> {
+                int from = start + (int) ((long) (end - start) * part / parts);
+                int to = start + (int) ((long) (end - start) * (part + 1) / parts);
+                if (part == 0) {
+                    findBy(from, to, blocks);
+                } else {
+                    others.get(part - 1).guess(from, to, blocks);
+                }
+            });
+            others.forEach(other -> resync(other.cursor, blocks));
         }
-        run(blocks);
+        run(blocks, data.limit());
+        if (cursor.found() < blocks) {
+            throw endsEarly();
+        }
         cursor.refill();
         data.checkEnd(segment, offsets[blocks], last);
+    }
+
+    /** One that begins anywhere in the same data. */
+    private BlockScanner<C> speculative(int part) {
+        BlockScanner<C> other = new BlockScanner<>(data, tables, cursor.another(2 * part), true);
+        other.guess = cursor.another(2 * part + 1);
+        return other;
+    }
+
+    /** Finds what it can between two bits; blocks that it has found until it fails count like any others. */
+    private void guess(int from, int to, int blocks) {
+        try {
+            findBy(from, to, blocks);
+        } catch (DamagedJpegException e) {
+            // The first cursor will say so, if it gets here.
+        }
+    }
+
+    /** Finds the blocks that begin before a bit. */
+    private void findBy(int from, int to, int blocks) {
+        cursor.begin(from, 0);
+        if (blocks >= MIN_BLOCKS_TO_SPLIT) {
+            guess = guess == null ? cursor.another(1) : guess;
+            guess.begin(((from >>> 4) + (to >>> 4)) << 3, 0);
+            runBoth(cursor, guess, blocks, to);
+            resync(guess, blocks);
+        }
+        run(blocks, to);
     }
 
     /** Runs both cursors until the first is where the second began, or the second is at the end. */
@@ -98,18 +155,21 @@ public final class BlockScanner<C extends BlockCursor<C>> {
             int room = most - Math.max(first.found(), second.found());
             int refills = Math.min(McuTables.BLOCKS_PER_REWIND, room) / SkipTable.PER_REFILL + 1;
             switch (first.step(second, refills, data.limit())) {
-                case FIRST -> first.takeSlowPath();
-                case SECOND -> guessBySlowPath(second);
+                case FIRST -> takeSlowPath(first, speculative);
+                case SECOND -> takeSlowPath(second, true);
                 case NEITHER -> {}
             }
         }
     }
 
-    /** An invalid code does not mean corrupt data here, since the second cursor may be anywhere. */
-    private void guessBySlowPath(C cursor) {
+    /** An invalid code does not mean corrupt data where the cursor may be anywhere. */
+    private void takeSlowPath(C cursor, boolean anywhere) {
         try {
             cursor.takeSlowPath();
         } catch (DamagedJpegException e) {
+            if (!anywhere) {
+                throw e;
+            }
             cursor.skipBit();
         }
     }
@@ -125,7 +185,10 @@ public final class BlockScanner<C extends BlockCursor<C>> {
                 if (cursor.found() == blocks) {
                     return;
                 }
-                run(Math.min(blocks, cursor.found() + BLOCKS_BETWEEN_LOOKS));
+                if (cursor.bit() >= data.limit()) {
+                    throw endsEarly();
+                }
+                run(Math.min(blocks, cursor.found() + BLOCKS_BETWEEN_LOOKS), data.limit());
             } else if (offsets[i] < guessed[j]) {
                 i++;
             } else if (offsets[i] > guessed[j]) {
@@ -140,18 +203,19 @@ public final class BlockScanner<C extends BlockCursor<C>> {
         }
     }
 
-    /** Runs the first cursor alone until it has found a number of blocks. */
-    private void run(int blocks) {
-        while (cursor.found() < blocks) {
+    /** Runs the first cursor alone until it has found a number of blocks, or is at a bit. */
+    private void run(int blocks, int end) {
+        while (cursor.found() < blocks && cursor.bit() < end) {
             Interruption.check();
-            if (cursor.bit() >= data.limit()) {
-                throw new DamagedJpegException("The entropy-coded data end too early.");
-            }
             cursor.rewind();
             int most = Math.min(blocks, cursor.found() + McuTables.BLOCKS_PER_REWIND / 2);
-            if (!cursor.step(most, data.limit())) {
+            if (!cursor.step(most, end)) {
                 cursor.takeSlowPath();
             }
         }
+    }
+
+    private static DamagedJpegException endsEarly() {
+        return new DamagedJpegException("The entropy-coded data end too early.");
     }
 }

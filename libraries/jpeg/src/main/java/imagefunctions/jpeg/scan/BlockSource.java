@@ -13,6 +13,9 @@ public interface BlockSource {
         return true;
     }
 
+    /** Whether several threads may read blocks at the same time. */
+    boolean shared();
+
     /** The quantisation steps in zig-zag order. */
     int[] steps();
 

@@ -3,6 +3,7 @@ package imagefunctions.jpeg.scan;
 import imagefunctions.jpeg.entropy.EntropyData;
 import imagefunctions.jpeg.entropy.HuffmanLookup;
 import imagefunctions.jpeg.format.Component;
+import imagefunctions.jpeg.format.Cores;
 import imagefunctions.jpeg.format.DamagedJpegException;
 import imagefunctions.jpeg.format.Frame;
 import imagefunctions.jpeg.format.JpegFile;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the coefficients that are needed from a file's scans, and skips the rest. */
@@ -25,6 +27,9 @@ public final class CoefficientReader {
 
     private static final int PROGRESSIVE_BITS = 1;
 
+    /** Blocks whose decoding takes long beside starting a thread. */
+    private static final int BLOCKS_OF_A_CORE = 20_000;
+
     private final List<EntropyData> buffers = new ArrayList<>();
     private final List<SequentialDecoder.Buffers> decoders = new ArrayList<>();
 
@@ -33,6 +38,14 @@ public final class CoefficientReader {
             Frame frame, ScanReader scans, Scan scan, McuLayout layout, EntropyData data, int number) {
         ScanTables huffman() {
             return new ScanTables(scans, scan, frame.components().size());
+        }
+
+        /** Its components that are to be read into an array and have not been before. */
+        int[] wanted(@Nullable BlockSource[] into) {
+            return scan.parts().stream()
+                    .mapToInt(Scan.Part::component)
+                    .filter(c -> c < into.length && into[c] == null)
+                    .toArray();
         }
     }
 
@@ -50,8 +63,8 @@ public final class CoefficientReader {
     }
 
     /** Reads blocks that are decoded on demand; those of the file read before become invalid. */
-    public BlockSource[] read(JpegFile file, boolean luma, boolean dcOnly) {
-        return read(file, luma, dcOnly, (scan, into) -> index(scan, 0, into));
+    public BlockSource[] read(JpegFile file, boolean luma, boolean dcOnly, Cores cores) {
+        return read(file, luma, dcOnly, (scan, into) -> index(scan, 0, into, cores));
     }
 
     /**
@@ -59,8 +72,8 @@ public final class CoefficientReader {
      *
      * @param negated the zig-zag indices of these coefficients, one bit each
      */
-    public BlockSource[] read(JpegFile file, boolean luma, long negated) {
-        return read(file, luma, false, (scan, into) -> index(scan, negated, into));
+    public BlockSource[] read(JpegFile file, boolean luma, long negated, Cores cores) {
+        return read(file, luma, false, (scan, into) -> index(scan, negated, into, cores));
     }
 
     /**
@@ -68,13 +81,13 @@ public final class CoefficientReader {
      *
      * @param inOrder whether block rows are read from the top down, and those of all components in step
      */
-    public BlockSource[] decode(JpegFile file, boolean luma, boolean inOrder) {
-        return decode(file, luma, inOrder, (component, steps) -> 0);
+    public BlockSource[] decode(JpegFile file, boolean luma, boolean inOrder, Cores cores) {
+        return decode(file, luma, inOrder, (component, steps) -> 0, cores);
     }
 
     /** The same without small AC coefficients that are not needed; blocks may have them nevertheless. */
-    public BlockSource[] decode(JpegFile file, boolean luma, boolean inOrder, Discarded discarded) {
-        return read(file, luma, false, (scan, into) -> decode(scan, inOrder, discarded, into));
+    public BlockSource[] decode(JpegFile file, boolean luma, boolean inOrder, Discarded discarded, Cores cores) {
+        return read(file, luma, false, (scan, into) -> decode(scan, inOrder, discarded, into, cores));
     }
 
     /** Which AC coefficients are not needed. */
@@ -88,7 +101,7 @@ public final class CoefficientReader {
         if (pass.whole()) {
             return pass.sources();
         }
-        pass(file, false, false, (scan, into) -> index(scan, 0, into));
+        pass(file, false, false, (scan, into) -> index(scan, 0, into, Cores.ONE));
         return pass(file, luma, dcOnly, sequential).sources();
     }
 
@@ -188,6 +201,13 @@ public final class CoefficientReader {
         return decoders.get(number);
     }
 
+    /** Buffers for the parts of a scan. */
+    private List<SequentialDecoder.Buffers> buffers(int number, int parts) {
+        return IntStream.range(0, parts)
+                .mapToObj(part -> decoder(number + part * Frame.MAX_COMPONENTS))
+                .toList();
+    }
+
     /** Whether a scan has nothing that is needed or, in a sequential file, nothing new. */
     private static boolean skippable(Frame frame, Scan scan, @Nullable BlockSource[] blocks, boolean dcOnly) {
         return (dcOnly && scan.spectralStart() > 0)
@@ -215,43 +235,80 @@ public final class CoefficientReader {
         }
     }
 
-    private static void index(Sequential scan, long negated, @Nullable BlockSource[] into) {
+    private static void index(Sequential scan, long negated, @Nullable BlockSource[] into, Cores cores) {
         ScanTables huffman = scan.huffman();
-        int interval = scan.scan().restartInterval();
-        BlockIndex index = BlockScanner.find(scan.data(), scan.layout(), huffman, interval, negated);
-        for (Scan.Part part : scan.scan().parts()) {
-            int c = part.component();
-            if (c < into.length && into[c] == null) {
-                int[] steps = scan.scans().quantisation(c);
-                into[c] = new SequentialBlocks(
-                        scan.frame(), c, steps, scan.data(), index, scan.layout(), huffman, interval);
-            }
+        BlockIndex index = find(scan, huffman, negated, cores);
+        int[] wanted = scan.wanted(into);
+        @Nullable SequentialBlocks[] blocks = sumUp(scan, huffman, index, wanted, cores);
+        for (int c : wanted) {
+            into[c] = blocks[c];
         }
     }
 
-    private void decode(Sequential scan, boolean inOrder, Discarded discarded, @Nullable BlockSource[] into) {
+    private static BlockIndex find(Sequential scan, ScanTables huffman, long negated, Cores cores) {
+        return BlockScanner.find(
+                scan.data(), scan.layout(), huffman, scan.scan().restartInterval(), negated, cores);
+    }
+
+    /** The blocks of some components. */
+    private static @Nullable SequentialBlocks[] sumUp(
+            Sequential scan, ScanTables huffman, BlockIndex index, int[] wanted, Cores cores) {
+        @Nullable
+        SequentialBlocks[] blocks =
+                new SequentialBlocks[scan.frame().components().size()];
+        List<SequentialBlocks> all = new ArrayList<>();
+        for (int c : wanted) {
+            SequentialBlocks of = new SequentialBlocks(
+                    scan.frame(),
+                    c,
+                    scan.scans().quantisation(c),
+                    scan.data(),
+                    index,
+                    scan.layout(),
+                    huffman,
+                    scan.scan().restartInterval());
+            blocks[c] = of;
+            all.add(of);
+        }
+        if (!all.isEmpty()) {
+            SequentialBlocks.sumUp(all, cores);
+        }
+        return blocks;
+    }
+
+    private void decode(
+            Sequential scan, boolean inOrder, Discarded discarded, @Nullable BlockSource[] into, Cores cores) {
         List<Component> components = scan.frame().components();
+        ScanTables huffman = scan.huffman();
         boolean[] wanted = new boolean[components.size()];
         int[] without = new int[wanted.length];
-        for (Scan.Part part : scan.scan().parts()) {
-            int c = part.component();
-            wanted[c] = c < into.length && into[c] == null;
-            without[c] = wanted[c] ? discarded.bits(c, scan.scans().quantisation(c)) : 0;
+        int[] which = scan.wanted(into);
+        for (int c : which) {
+            wanted[c] = true;
+            without[c] = discarded.bits(c, scan.scans().quantisation(c));
         }
         SequentialDecoder decoder = new SequentialDecoder(
                 decoder(scan.number()),
                 scan.data(),
                 scan.layout(),
-                scan.huffman(),
+                huffman,
                 wanted,
                 without,
                 scan.scan().restartInterval(),
                 inOrder);
-        for (int c = 0; c < wanted.length; c++) {
-            if (wanted[c]) {
-                CodedOrder order = new CodedOrder(components.get(c), c, scan.layout());
-                into[c] = new DecodedBlocks(components.get(c), scan.scans().quantisation(c), order, decoder);
-            }
+        int rows = scan.layout().heightInMcus();
+        int parts = Math.min(rows, cores.parts(scan.layout().count(), BLOCKS_OF_A_CORE));
+        SequentialDecoder[] decoders = new SequentialDecoder[rows];
+        if (parts > 1) {
+            BlockIndex index = find(scan, huffman, 0, cores);
+            @Nullable SequentialBlocks[] sums = sumUp(scan, huffman, index, which, cores);
+            decoders = decoder.split(buffers(scan.number(), parts), index, sums, cores);
+        } else {
+            Arrays.fill(decoders, decoder);
+        }
+        for (int c : which) {
+            CodedOrder order = new CodedOrder(components.get(c), c, scan.layout());
+            into[c] = new DecodedBlocks(components.get(c), scan.scans().quantisation(c), order, decoders);
         }
     }
 

@@ -3,20 +3,25 @@ package imagefunctions.jpeg.scan;
 import imagefunctions.jpeg.entropy.Coefficient;
 import imagefunctions.jpeg.format.Component;
 
-/** A component's blocks as a {@link SequentialDecoder} decodes them completely. */
+/** A component's blocks as {@link SequentialDecoder}s decode them completely, each some of the MCU rows. */
 final class DecodedBlocks implements BlockSource {
     private final int widthInBlocks;
     private final int heightInBlocks;
     private final int[] steps;
     private final CodedOrder order;
-    private final SequentialDecoder decoder;
+    private final SequentialDecoder[] decoders;
 
-    DecodedBlocks(Component plane, int[] steps, CodedOrder order, SequentialDecoder decoder) {
+    /**
+     * Blocks of a component.
+     *
+     * @param decoders by MCU row
+     */
+    DecodedBlocks(Component plane, int[] steps, CodedOrder order, SequentialDecoder[] decoders) {
         this.widthInBlocks = plane.widthInBlocks();
         this.heightInBlocks = plane.heightInBlocks();
         this.steps = steps;
         this.order = order;
-        this.decoder = decoder;
+        this.decoders = decoders;
     }
 
     @Override
@@ -31,7 +36,12 @@ final class DecodedBlocks implements BlockSource {
 
     @Override
     public boolean holds(int rows) {
-        return decoder.holdsAll() || order.rowsInMcu() % rows == 0;
+        return shared() || decoders[0].holdsAll() || order.rowsInMcu() % rows == 0;
+    }
+
+    @Override
+    public boolean shared() {
+        return decoders[0] != decoders[decoders.length - 1];
     }
 
     @Override
@@ -41,18 +51,26 @@ final class DecodedBlocks implements BlockSource {
 
     @Override
     public int dc(int x, int y) {
-        decoder.decodeTo(order.mcuRow(y));
+        SequentialDecoder decoder = decoder(y);
         return Coefficient.value(decoder.coefficients()[decoder.start(order.position(x, y))]);
     }
 
     @Override
     public void read(int x, int y, int limit, Block into) {
-        decoder.decodeTo(order.mcuRow(y));
+        SequentialDecoder decoder = decoder(y);
         int position = order.position(x, y);
         int end = decoder.start(position + 1);
         while (Coefficient.index(decoder.coefficients()[end - 1]) > limit) {
             end--;
         }
         into.set(decoder.coefficients(), decoder.start(position), end);
+    }
+
+    /** The one that has decoded a block row. */
+    private SequentialDecoder decoder(int y) {
+        int row = order.mcuRow(y);
+        SequentialDecoder decoder = decoders[row];
+        decoder.decodeTo(row);
+        return decoder;
     }
 }

@@ -44,8 +44,9 @@ final class FlippingCursor extends BlockCursor<FlippingCursor> {
     }
 
     @Override
-    FlippingCursor second() {
-        return new FlippingCursor(this, scan.numbers(1, offsets.length), scan.spare(1));
+    FlippingCursor another(int number) {
+        return new FlippingCursor(
+                this, scan.numbers(BlockScanner.OFFSETS + number, offsets.length), scan.spare(number));
     }
 
     /**

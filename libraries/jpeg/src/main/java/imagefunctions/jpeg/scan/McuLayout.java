@@ -76,4 +76,9 @@ public record McuLayout(
     int blocks() {
         return component.length;
     }
+
+    /** The blocks of all MCUs. */
+    int count() {
+        return widthInMcus * heightInMcus * blocks();
+    }
 }

@@ -96,6 +96,11 @@ final class ProgressiveBlocks implements BlockSource {
     }
 
     @Override
+    public boolean shared() {
+        return true;
+    }
+
+    @Override
     public int[] steps() {
         return steps;
     }

@@ -8,13 +8,18 @@ import imagefunctions.jpeg.entropy.HuffmanLookup;
 import imagefunctions.jpeg.entropy.SkipTable;
 import imagefunctions.jpeg.format.Bytes;
 import imagefunctions.jpeg.format.Component;
+import imagefunctions.jpeg.format.Cores;
 import imagefunctions.jpeg.format.Frame;
 import imagefunctions.jpeg.format.HuffmanTable;
+import java.util.List;
 
 /**
  * A component's blocks in the coded data of a sequential scan: the position of each is known, and its DC coefficient.
  */
 public final class SequentialBlocks implements BlockSource {
+    /** Blocks whose DC coefficients take long to sum up beside starting a thread. */
+    private static final int BLOCKS_OF_A_CORE = 50_000;
+
     private final Component plane;
     private final int[] steps;
     private final EntropyData data;
@@ -30,7 +35,9 @@ public final class SequentialBlocks implements BlockSource {
     private final int[] symbols;
     private final short[] dc;
     private final int paddedWidthInBlocks;
+    private final int interval;
 
+    /** Blocks whose DC differences are still to be summed up. */
     SequentialBlocks(
             Frame frame,
             int component,
@@ -55,11 +62,42 @@ public final class SequentialBlocks implements BlockSource {
         this.symbols = acLookup.symbols();
         this.paddedWidthInBlocks = plane.paddedWidthInBlocks();
         this.dc = new short[plane.paddedBlocks()];
-        readDc(restartInterval == 0 ? Integer.MAX_VALUE : restartInterval);
+        this.interval = restartInterval;
     }
 
-    /** Sums up the differences (ITU-T T.81, F.2.1.3.1), which begin at zero in each restart interval. */
-    private void readDc(int interval) {
+    /** Sums up the DC differences of components of a scan. */
+    static void sumUp(List<SequentialBlocks> components, Cores cores) {
+        McuLayout layout = components.getFirst().layout;
+        int rows = layout.heightInMcus();
+        int most = components.getFirst().interval > 0 ? 1 : rows;
+        int parts = Math.min(most, cores.parts(layout.count(), BLOCKS_OF_A_CORE));
+        int[][] sums = new int[components.size()][parts + 1];
+        cores.all(parts, part -> {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i][part + 1] = components.get(i).sumUp(rows * part / parts, rows * (part + 1) / parts);
+            }
+        });
+        for (int part = 1; part < parts; part++) {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i][part + 1] += sums[i][part];
+                components.get(i).add(sums[i][part], rows * part / parts, rows * (part + 1) / parts);
+            }
+        }
+    }
+
+    /** Adds to the DC coefficients of some MCU rows. */
+    private void add(int sum, int fromRow, int endRow) {
+        int inRow = layout.stepDown()[component] * paddedWidthInBlocks;
+        for (int i = fromRow * inRow; i < endRow * inRow; i++) {
+            dc[i] += (short) sum;
+        }
+    }
+
+    /**
+     * Sums up the differences in some MCU rows (ITU-T T.81, F.2.1.3.1), which begin at zero in each restart interval;
+     * the last sum.
+     */
+    private int sumUp(int fromRow, int endRow) {
         int across = layout.stepAcross()[component];
         int down = layout.stepDown()[component];
         int[] coded = new int[across * down];
@@ -69,9 +107,9 @@ public final class SequentialBlocks implements BlockSource {
         byte[] bytes = data.data();
         short[] differences = dcLookup.differences();
         int prediction = 0;
-        int left = interval;
-        int mcu = first;
-        for (int row = 0; row < layout.heightInMcus(); row++) {
+        int left = interval == 0 ? Integer.MAX_VALUE : interval;
+        int mcu = first + fromRow * layout.widthInMcus() * layout.blocks();
+        for (int row = fromRow; row < endRow; row++) {
             int position = row * down * plane.paddedWidthInBlocks();
             for (int column = 0; column < layout.widthInMcus(); column++) {
                 if (left-- == 0) {
@@ -90,11 +128,18 @@ public final class SequentialBlocks implements BlockSource {
                 position += across;
             }
         }
+        return prediction;
     }
 
     private int dcSymbol(long word) {
         int known = dcSymbols[(int) (word >>> (64 - HuffmanLookup.SYMBOL_BITS))];
         return known != 0 ? known : SlowPath.dcSymbol(word, dcLookup.table());
+    }
+
+    /** The DC coefficient of the last block that is coded before an MCU row, which may be padding, or 0. */
+    int dcBefore(int row) {
+        int x = layout.widthInMcus() * layout.stepAcross()[component] - 1;
+        return row == 0 ? 0 : dc(x, row * layout.stepDown()[component] - 1);
     }
 
     /** The block's position in coded order. */
@@ -135,6 +180,11 @@ public final class SequentialBlocks implements BlockSource {
     @Override
     public int heightInBlocks() {
         return plane.heightInBlocks();
+    }
+
+    @Override
+    public boolean shared() {
+        return true;
     }
 
     @Override

@@ -6,9 +6,12 @@ import imagefunctions.jpeg.entropy.DecodingTable;
 import imagefunctions.jpeg.entropy.EntropyData;
 import imagefunctions.jpeg.entropy.SkipTable;
 import imagefunctions.jpeg.format.Bytes;
+import imagefunctions.jpeg.format.Cores;
 import imagefunctions.jpeg.format.DamagedJpegException;
 import imagefunctions.jpeg.format.Interruption;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes all coefficients of a sequential scan in one pass, without an index of the blocks.
@@ -33,6 +36,7 @@ public final class SequentialDecoder {
     private final long[] entries;
     private final boolean[] wanted;
     private final int interval;
+    private final Range range;
     private final int rows;
     private final int[] predictions;
 
@@ -46,6 +50,15 @@ public final class SequentialDecoder {
     private int state;
     private int block;
     private int used;
+
+    /**
+     * The MCU rows that a decoder decodes.
+     *
+     * @param bit at which the first one begins
+     * @param predictions the DC coefficients before it, by component
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    private record Range(int first, int end, int bit, int[] predictions) {}
 
     /** Buffers that one decoder after the other reuses. */
     public static final class Buffers {
@@ -87,18 +100,64 @@ public final class SequentialDecoder {
         this.entries = tables.decode(data);
         this.wanted = wanted;
         this.interval = restartInterval == 0 ? layout.widthInMcus() * layout.heightInMcus() : restartInterval;
+        this.range = new Range(0, layout.heightInMcus(), data.segmentStart(0) << 3, new int[wanted.length]);
         this.rows = inOrder ? 1 : layout.heightInMcus();
         this.predictions = new int[wanted.length];
+        begin();
+    }
+
+    /** Another thread's decoder for some of the same MCU rows, all together. */
+    private SequentialDecoder(SequentialDecoder other, Buffers buffers, Range range) {
+        this.buffers = buffers;
+        this.data = other.data;
+        this.layout = other.layout;
+        this.tables = other.tables;
+        this.entries = other.entries;
+        this.wanted = other.wanted;
+        this.interval = other.interval;
+        this.range = range;
+        this.rows = range.end - range.first;
+        this.predictions = new int[wanted.length];
+        begin();
+    }
+
+    private void begin() {
         int blocks = rows * layout.widthInMcus() * layout.blocks();
         if (buffers.starts.length <= blocks) {
             buffers.starts = new int[blocks + 1];
         }
-        this.row = -rows;
+        row = range.first - rows;
+    }
+
+    /**
+     * Decoders of parts of the same scan, by MCU row, which have decoded it.
+     *
+     * @param parts buffers for each part
+     * @param index of the scan's blocks
+     * @param sums DC coefficients of the wanted components
+     */
+    SequentialDecoder[] split(List<Buffers> parts, BlockIndex index, @Nullable SequentialBlocks[] sums, Cores cores) {
+        SequentialDecoder[] byRow = new SequentialDecoder[layout.heightInMcus()];
+        cores.all(parts.size(), part -> {
+            int first = byRow.length * part / parts.size();
+            int end = byRow.length * (part + 1) / parts.size();
+            int bit = index.starts()[first * layout.widthInMcus() * layout.blocks()];
+            int[] before = new int[wanted.length];
+            for (int c = 0; c < before.length; c++) {
+                SequentialBlocks sum = sums[c];
+                before[c] = sum == null ? 0 : sum.dcBefore(first);
+            }
+            SequentialDecoder decoder =
+                    new SequentialDecoder(this, parts.get(part), new Range(first, end, bit, before));
+            decoder.decodeTo(first);
+            Arrays.fill(byRow, first, end, decoder);
+        });
+        return byRow;
     }
 
     /** Whether all MCU rows are decoded together. */
     boolean holdsAll() {
-        return rows == layout.heightInMcus();
+        return rows == range.end() - range.first();
     }
 
     /** Each {@link Coefficient} of the stored blocks, and at least 64 elements more. */
@@ -117,7 +176,7 @@ public final class SequentialDecoder {
     /** Decodes on to an MCU row, or again from the top if that row has been passed. */
     public void decodeTo(int wantedRow) {
         if (wantedRow < row) {
-            row = -rows;
+            row = range.first() - rows;
         }
         while (wantedRow >= row + rows) {
             row += rows;
@@ -129,6 +188,10 @@ public final class SequentialDecoder {
 
     private void decode(int firstMcu, int endMcu) {
         int mcu = firstMcu;
+        if (row == range.first()) {
+            bit = range.bit();
+            System.arraycopy(range.predictions(), 0, predictions, 0, predictions.length);
+        }
         while (mcu < endMcu) {
             int segment = mcu / interval;
             int segmentEnd =

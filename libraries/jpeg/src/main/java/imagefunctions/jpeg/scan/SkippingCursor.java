@@ -23,8 +23,8 @@ final class SkippingCursor extends BlockCursor<SkippingCursor> {
     }
 
     @Override
-    SkippingCursor second() {
-        return new SkippingCursor(this, scan.numbers(1, offsets.length));
+    SkippingCursor another(int number) {
+        return new SkippingCursor(this, scan.numbers(BlockScanner.OFFSETS + number, offsets.length));
     }
 
     /**

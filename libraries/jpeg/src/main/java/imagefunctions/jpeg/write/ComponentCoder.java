@@ -28,6 +28,14 @@ final class ComponentCoder {
         coder.prepare(mcuRow * down, down);
     }
 
+    /** Begins with an MCU row as if those above it had been coded: with the DC coefficient of their last block. */
+    void begin(int mcuRow) {
+        if (mcuRow > 0) {
+            prepare(mcuRow - 1);
+            prediction = coder.dc(widthInBlocks - 1, mcuRow * down - 1);
+        }
+    }
+
     /** Codes the component's blocks of an MCU. */
     void codeMcu(int mcu, int mcuRow, BitWriter writer) {
         for (int v = 0; v < down; v++) {

@@ -1,10 +1,12 @@
 package imagefunctions.jpeg.write;
 
+import imagefunctions.jpeg.format.Cores;
 import imagefunctions.jpeg.format.HuffmanTable;
 import imagefunctions.jpeg.format.StandardTables;
 import imagefunctions.jpeg.samples.BlockRows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes components with the standard Huffman tables, or with optimised ones. */
@@ -22,9 +24,15 @@ public final class Encoder {
             BlockRows rows,
             @Nullable BlockCoder copier) {}
 
-    public byte[] encode(int width, int height, List<Part> parts, boolean optimised) {
-        List<JpegWriter.Part> coded = optimised ? optimised(width, height, parts) : standard(parts);
-        return writer.write(width, height, coded);
+    /**
+     * Encodes a picture.
+     *
+     * @param parts gives the components, each time with rows and copiers of their own
+     */
+    public byte[] encode(int width, int height, Supplier<List<Part>> parts, boolean optimised, Cores cores) {
+        Supplier<List<JpegWriter.Part>> coded =
+                optimised ? optimised(width, height, parts) : () -> standard(parts.get());
+        return writer.write(width, height, coded, cores);
     }
 
     private static List<JpegWriter.Part> standard(List<Part> parts) {
@@ -41,17 +49,27 @@ public final class Encoder {
     }
 
     /** A first pass counts symbols, separately for luma and chroma. */
-    private static List<JpegWriter.Part> optimised(int width, int height, List<Part> parts) {
+    private static Supplier<List<JpegWriter.Part>> optimised(int width, int height, Supplier<List<Part>> source) {
+        List<Part> parts = source.get();
         SymbolCounts[] counts = {new SymbolCounts(), new SymbolCounts()};
         for (int c = 0; c < parts.size(); c++) {
             count(counts[Math.min(c, 1)], parts.get(c), width, height, parts);
         }
-        List<JpegWriter.Part> coded = new ArrayList<>();
-        for (int c = 0; c < parts.size(); c++) {
-            SymbolCounts own = counts[Math.min(c, 1)];
-            coded.add(coded(parts.get(c), own.dcTable(), own.acTable()));
+        int tables = Math.min(parts.size(), counts.length);
+        HuffmanTable[] dc = new HuffmanTable[tables];
+        HuffmanTable[] ac = new HuffmanTable[tables];
+        for (int table = 0; table < tables; table++) {
+            dc[table] = counts[table].dcTable();
+            ac[table] = counts[table].acTable();
         }
-        return coded;
+        return () -> {
+            List<JpegWriter.Part> coded = new ArrayList<>();
+            for (Part part : source.get()) {
+                int table = Math.min(coded.size(), 1);
+                coded.add(coded(part, dc[table], ac[table]));
+            }
+            return coded;
+        };
     }
 
     private static JpegWriter.Part coded(Part part, HuffmanTable dc, HuffmanTable ac) {

@@ -2,6 +2,7 @@ package imagefunctions.jpeg.write;
 
 import imagefunctions.jpeg.entropy.BitWriter;
 import imagefunctions.jpeg.format.Bytes;
+import imagefunctions.jpeg.format.Cores;
 import imagefunctions.jpeg.format.HuffmanTable;
 import imagefunctions.jpeg.format.Interruption;
 import imagefunctions.jpeg.format.Marker;
@@ -9,39 +10,75 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Writes a sequential JPEG file: its header and one interleaved scan (ITU-T T.81, annexes B and F). */
 public final class JpegWriter {
     private static final byte[] JFIF = {'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0};
     private static final int BASELINE_TABLES = 2;
 
-    private final BitWriter writer = new BitWriter(1 << 16);
+    /** MCUs whose coding takes long beside starting a thread. */
+    private static final int MCUS_OF_A_CORE = 2_000;
+
+    private static final int CAPACITY = 1 << 16;
+
+    private final BitWriter writer = new BitWriter(CAPACITY);
 
     /** A component: its sampling factors, and the coder of its blocks. */
     public record Part(int horizontal, int vertical, BlockCoder coder) {}
 
+    /** Writes a picture on one core. */
     public byte[] write(int width, int height, List<Part> parts) {
+        return write(width, height, () -> parts, Cores.ONE);
+    }
+
+    /**
+     * Writes a picture in bands of MCU rows.
+     *
+     * @param coders gives the parts, for each band with coders of its own
+     */
+    public byte[] write(int width, int height, Supplier<List<Part>> coders, Cores cores) {
+        List<Part> parts = coders.get();
         boolean alone = parts.size() == 1;
         int across = alone ? 1 : parts.stream().mapToInt(Part::horizontal).max().orElse(1);
         int down = alone ? 1 : parts.stream().mapToInt(Part::vertical).max().orElse(1);
-        List<ComponentCoder> coders = new ArrayList<>();
-        for (Part part : parts) {
-            coders.add(new ComponentCoder(part.coder(), alone ? 1 : part.horizontal(), alone ? 1 : part.vertical()));
+        int rows = Math.ceilDiv(height, 8 * down);
+        int columns = Math.ceilDiv(width, 8 * across);
+        BitWriter[] bands = new BitWriter[Math.min(rows, cores.parts(rows * columns, MCUS_OF_A_CORE))];
+        cores.all(bands.length, band -> {
+            bands[band] = band == 0 ? writer : new BitWriter(CAPACITY);
+            bands[band].clear();
+            List<ComponentCoder> own = coders(band == 0 ? parts : coders.get());
+            code(own, rows * band / bands.length, rows * (band + 1) / bands.length, columns, bands[band]);
+        });
+        for (int band = 1; band < bands.length; band++) {
+            writer.append(bands[band]);
         }
-        writer.clear();
-        for (int y = 0; y < Math.ceilDiv(height, 8 * down); y++) {
+        writer.close();
+        return finish(header(width, height, parts), writer.bytes(), writer.length());
+    }
+
+    private static List<ComponentCoder> coders(List<Part> parts) {
+        boolean alone = parts.size() == 1;
+        return parts.stream()
+                .map(part ->
+                        new ComponentCoder(part.coder(), alone ? 1 : part.horizontal(), alone ? 1 : part.vertical()))
+                .toList();
+    }
+
+    private static void code(List<ComponentCoder> coders, int from, int end, int columns, BitWriter into) {
+        coders.forEach(coder -> coder.begin(from));
+        for (int y = from; y < end; y++) {
             Interruption.check();
             for (ComponentCoder coder : coders) {
                 coder.prepare(y);
             }
-            for (int x = 0; x < Math.ceilDiv(width, 8 * across); x++) {
+            for (int x = 0; x < columns; x++) {
                 for (ComponentCoder coder : coders) {
-                    coder.codeMcu(x, y, writer);
+                    coder.codeMcu(x, y, into);
                 }
             }
         }
-        writer.close();
-        return finish(header(width, height, parts), writer.bytes(), writer.length());
     }
 
     private static byte[] header(int width, int height, List<Part> parts) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imagefunctions.jpeg.JpegEngine;
 import imagefunctions.jpeg.format.Component;
+import imagefunctions.jpeg.format.Cores;
 import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.format.StandardTables;
 import imagefunctions.jpeg.format.Transform;
@@ -38,7 +39,7 @@ final class RealignedRowsTest {
                 "mixed-sampling",
                 "chroma-4x1")) {
             JpegFile file = Corpus.file(name);
-            BlockSource[] sources = new CoefficientReader().decode(file, false, false);
+            BlockSource[] sources = new CoefficientReader().decode(file, false, false, Cores.ONE);
             for (int c = 0; c < sources.length; c++) {
                 Component component = file.frame().components().get(c);
                 double across = transform.mirrorsX() ? begin(file, component, transform.transposes()) : 0;
@@ -91,7 +92,7 @@ final class RealignedRowsTest {
         byte[] samples = new byte[1201 * 37];
         new Random(1).nextBytes(samples);
         byte[] noise = new JpegEngine().encode(List.of(Plane.of(samples, 1201, 37)), 90, false);
-        BlockSource source = new CoefficientReader().decode(JpegFile.parse(noise), true, false)[0];
+        BlockSource source = new CoefficientReader().decode(JpegFile.parse(noise), true, false, Cores.ONE)[0];
         RealignedRows.Offset across = new RealignedRows.Offset(3, 0.5f);
         RealignedRows.Offset down = new RealignedRows.Offset(5, 0);
         int[] steps = StandardTables.steps(true, 90);

@@ -2,6 +2,7 @@ package imagefunctions.jpeg.reference;
 
 import imagefunctions.jpeg.entropy.Coefficient;
 import imagefunctions.jpeg.format.Component;
+import imagefunctions.jpeg.format.Cores;
 import imagefunctions.jpeg.format.Frame;
 import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.scan.Block;
@@ -14,12 +15,12 @@ public final class Coefficients {
 
     /** By component, block that carries picture in raster order, and zig-zag index. */
     public static int[][][] read(byte[] bytes) {
-        return spread(new CoefficientReader().read(JpegFile.parse(bytes), false, false));
+        return spread(new CoefficientReader().read(JpegFile.parse(bytes), false, false, Cores.ONE));
     }
 
     /** The same by the reader that decodes all blocks in one pass. */
     public static int[][][] decoded(byte[] bytes) {
-        return spread(new CoefficientReader().decode(JpegFile.parse(bytes), false, false));
+        return spread(new CoefficientReader().decode(JpegFile.parse(bytes), false, false, Cores.ONE));
     }
 
     /** The same without AC values of up to a number of bits, which it may leave out. */
@@ -27,7 +28,7 @@ public final class Coefficients {
         return without(
                 discarded,
                 spread(new CoefficientReader()
-                        .decode(JpegFile.parse(bytes), false, true, (component, steps) -> discarded)));
+                        .decode(JpegFile.parse(bytes), false, true, (component, steps) -> discarded, Cores.ONE)));
     }
 
     /** Blocks whose AC values of up to a number of bits are made zero. */

@@ -2,6 +2,7 @@ package imagefunctions.jpeg.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imagefunctions.jpeg.format.Cores;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class ResamplerTest {
         Plane source = Plane.of(samples, fromWidth, fromHeight);
         Weights across = weights(random, fromWidth, width, counting);
         Weights down = weights(random, fromHeight, height, counting);
-        Plane fast = Resampler.resample(source, across, down, STRIP);
+        Plane fast = Resampler.resample(source, across, down, STRIP, Cores.ONE);
         assertThat(fast.width()).isEqualTo(width);
         assertThat(fast.height()).isEqualTo(height);
         for (int y = 0; y < height; y++) {

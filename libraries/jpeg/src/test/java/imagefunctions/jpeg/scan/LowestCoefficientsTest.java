@@ -2,6 +2,7 @@ package imagefunctions.jpeg.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imagefunctions.jpeg.format.Cores;
 import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.format.Zigzag;
 import imagefunctions.jpeg.reference.Coefficients;
@@ -35,7 +36,7 @@ class LowestCoefficientsTest {
 
     private static void check(byte[] bytes) {
         int[][][] expected = Coefficients.slow(bytes);
-        BlockSource[] sources = new CoefficientReader().read(JpegFile.parse(bytes), false, false);
+        BlockSource[] sources = new CoefficientReader().read(JpegFile.parse(bytes), false, false, Cores.ONE);
         for (int size = 1; size <= 8; size++) {
             for (int c = 0; c < sources.length; c++) {
                 check(sources[c], size, expected[c]);

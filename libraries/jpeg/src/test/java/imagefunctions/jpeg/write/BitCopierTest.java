@@ -7,6 +7,7 @@ import imagefunctions.jpeg.JpegEngine;
 import imagefunctions.jpeg.blocks.TransformedRows;
 import imagefunctions.jpeg.format.CoefficientRange;
 import imagefunctions.jpeg.format.Component;
+import imagefunctions.jpeg.format.Cores;
 import imagefunctions.jpeg.format.DamagedJpegException;
 import imagefunctions.jpeg.format.HuffmanTable;
 import imagefunctions.jpeg.format.JpegException;
@@ -39,7 +40,7 @@ final class BitCopierTest {
     void copiedBitsAreWhatCodingTheBlocksAgainWouldWrite(String name) {
         CoefficientReader reader = new CoefficientReader();
         for (Transform transform : FLIPS) {
-            for (BlockSource read : reader.read(Corpus.file(name), false, transform.negated())) {
+            for (BlockSource read : reader.read(Corpus.file(name), false, transform.negated(), Cores.ONE)) {
                 SequentialBlocks source = (SequentialBlocks) read;
                 HuffmanTable dc = StandardTables.LUMA_DC;
                 BlockCoder copier = new BitCopier(source, transform, dc);

@@ -3,6 +3,7 @@ package imagefunctions.jpeg.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imagefunctions.jpeg.blocks.TransformedRows;
+import imagefunctions.jpeg.format.Cores;
 import imagefunctions.jpeg.format.HuffmanTable;
 import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.format.StandardTables;
@@ -36,7 +37,8 @@ final class RequantisingCoderTest {
         for (int quality : new int[] {5, 60, 100}) {
             int[] steps = StandardTables.steps(true, quality);
             for (Transform transform : FLIPS) {
-                for (BlockSource source : new CoefficientReader().decode(JpegFile.parse(bytes), false, false)) {
+                for (BlockSource source :
+                        new CoefficientReader().decode(JpegFile.parse(bytes), false, false, Cores.ONE)) {
                     BlockCoder fast = new RequantisingCoder(source, transform, steps, dc, ac);
                     BlockCoder slow = new HuffmanCoder(new TransformedRows(source, transform, steps), 1, dc, ac);
                     assertThat(written(fast)).as("%s, %d", transform, quality).isEqualTo(written(slow));
@@ -58,11 +60,11 @@ final class RequantisingCoderTest {
         assertThat(decodedInOrder("scans-420").holds(1)).isTrue();
         assertThat(decodedInOrder("scans-420").holds(2)).isFalse();
         assertThat(decodedInOrder("aligned-420").holds(2)).isTrue();
-        assertThat(new CoefficientReader().decode(Corpus.file("scans-420"), false, false)[0].holds(2))
+        assertThat(new CoefficientReader().decode(Corpus.file("scans-420"), false, false, Cores.ONE)[0].holds(2))
                 .isTrue();
     }
 
     private static BlockSource decodedInOrder(String name) {
-        return new CoefficientReader().decode(Corpus.file(name), false, true)[0];
+        return new CoefficientReader().decode(Corpus.file(name), false, true, Cores.ONE)[0];
     }
 }

@@ -2,6 +2,7 @@ package imagefunctions.benchmarks.loops;
 
 import imagefunctions.jpeg.blocks.TransformedRows;
 import imagefunctions.jpeg.entropy.EntropyData;
+import imagefunctions.jpeg.format.Cores;
 import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.format.Transform;
 import imagefunctions.jpeg.samples.BlockRow;
@@ -36,12 +37,12 @@ public class EntropyLoops {
 
     @Benchmark
     public BlockIndex findBlocks() {
-        return BlockScanner.find(data, layout, huffman, 0, 0);
+        return BlockScanner.find(data, layout, huffman, 0, 0, Cores.ONE);
     }
 
     @Benchmark
     public BlockIndex findBlocksAndFlipBits() {
-        return BlockScanner.find(data, layout, huffman, 0, Transform.ROTATE_180.negated());
+        return BlockScanner.find(data, layout, huffman, 0, Transform.ROTATE_180.negated(), Cores.ONE);
     }
 
     @Benchmark

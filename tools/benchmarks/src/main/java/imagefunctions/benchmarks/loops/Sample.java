@@ -1,5 +1,6 @@
 package imagefunctions.benchmarks.loops;
 
+import imagefunctions.jpeg.format.Cores;
 import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.scan.CoefficientReader;
 import imagefunctions.jpeg.scan.SequentialBlocks;
@@ -24,6 +25,6 @@ final class Sample {
     }
 
     static SequentialBlocks luma() {
-        return (SequentialBlocks) new CoefficientReader().read(file(), true, false)[0];
+        return (SequentialBlocks) new CoefficientReader().read(file(), true, false, Cores.ONE)[0];
     }
 }

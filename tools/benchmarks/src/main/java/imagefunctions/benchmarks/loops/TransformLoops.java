@@ -1,6 +1,7 @@
 package imagefunctions.benchmarks.loops;
 
 import imagefunctions.jpeg.JpegEngine;
+import imagefunctions.jpeg.format.Cores;
 import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.format.StandardTables;
 import imagefunctions.jpeg.samples.BatchDct;
@@ -80,6 +81,6 @@ public class TransformLoops {
         return new Lanczos(
                         new Lanczos.Axis(128, 1, 128, quarter.coveredWidth() / 128, false),
                         new Lanczos.Axis(72, 1, 72, quarter.coveredHeight() / 72, false))
-                .resize(quarter, strip);
+                .resize(quarter, strip, Cores.ONE);
     }
 }
