@@ -6,6 +6,8 @@ import imagefunctions.jpeg.format.StandardTables;
 import imagefunctions.jpeg.samples.BlockRows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +64,11 @@ public final class Encoder {
             dc[table] = counts[table].dcTable();
             ac[table] = counts[table].acTable();
         }
+        // The rows that were counted are there to be read again.
+        AtomicReference<@Nullable List<Part>> counted = new AtomicReference<>(parts);
         return () -> {
             List<JpegWriter.Part> coded = new ArrayList<>();
-            for (Part part : source.get()) {
+            for (Part part : Objects.requireNonNullElseGet(counted.getAndSet(null), source)) {
                 int table = Math.min(coded.size(), 1);
                 coded.add(coded(part, dc[table], ac[table]));
             }
