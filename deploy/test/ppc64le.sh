@@ -78,12 +78,14 @@ make_root
 
 # shellcheck disable=SC2153 # ./run sets JAVA_HOME
 start "$WORK/native.log" \
-    env IMAGE_FUNCTIONS_SPOOL_FOLDER="$WORK/native/spool" IMAGE_FUNCTIONS_BUCKETS=false \
+    env IMAGE_FUNCTIONS_SPOOL_FOLDER="$WORK/native/spool" IMAGE_FUNCTIONS_S3_FOLDER="$WORK/native/s3" \
+    IMAGE_FUNCTIONS_BUCKETS=false \
     "$JAVA_HOME/bin/java" "${JAVA[@]}" "$APP/quarkus-run.jar"
 NATIVE_URL=$URL
 lap "Start of all functions on this machine"
 start "$WORK/ppc64le.log" chroot --userspec=10001:10001 "$ROOT" \
-    /qemu -E IMAGE_FUNCTIONS_SPOOL_FOLDER=/home/work/spool -E IMAGE_FUNCTIONS_BUCKETS=false \
+    /qemu -E IMAGE_FUNCTIONS_SPOOL_FOLDER=/home/work/spool -E IMAGE_FUNCTIONS_S3_FOLDER=/home/work/s3 \
+    -E IMAGE_FUNCTIONS_BUCKETS=false \
     /opt/java/openjdk/bin/java "${JAVA[@]}" /home/app/quarkus-run.jar
 lap "Start of all functions on emulated ppc64le"
 
