@@ -40,7 +40,7 @@ make_root() {
     rm -rf "$ROOT/home/app"
     mkdir -p "$ROOT"/{home/app,proc,dev}
     cp -R "$APP/." "$ROOT/home/app/"
-    install -d -o 10001 "$ROOT/home/work"
+    install -d -o 10001 "$ROOT/home/data"
     cp "$QEMU" "$ROOT/qemu"
     mount -t proc proc "$ROOT/proc"
     # Nodes of its own: a bind mount that was left behind would be deleted with target/.
@@ -84,7 +84,7 @@ start "$WORK/native.log" \
 NATIVE_URL=$URL
 lap "Start of all functions on this machine"
 start "$WORK/ppc64le.log" chroot --userspec=10001:10001 "$ROOT" \
-    /qemu -E IMAGE_FUNCTIONS_SPOOL_FOLDER=/home/work/spool -E IMAGE_FUNCTIONS_S3_FOLDER=/home/work/s3 \
+    /qemu -E IMAGE_FUNCTIONS_SPOOL_FOLDER=/home/data/spool -E IMAGE_FUNCTIONS_S3_FOLDER=/home/data/s3 \
     -E IMAGE_FUNCTIONS_BUCKETS=false \
     /opt/java/openjdk/bin/java "${JAVA[@]}" /home/app/quarkus-run.jar
 lap "Start of all functions on emulated ppc64le"
