@@ -31,14 +31,14 @@ final class Edits {
     static final int CHOICES = TRANSFORMS.size() * 2 * SIZES.size() * QUALITIES.length * 2;
 
     // Bytes that may be allocated: a constant; for whole files a number for each of their bytes and pixels; whatever
-    // the header states, never more for a byte than what the eight blocks take that it may hold, and a row of them; and
-    // for the pixels asked for.
+    // the header states, never more for a byte than what the eight blocks take that it may hold; and for the pixels
+    // asked
+    // for.
     private static final long FOR_ANY_FILE = 1 << 19;
     private static final long PER_BYTE = 64;
     private static final long PER_PIXEL = 24;
     private static final int MCU = 32;
     private static final long AT_MOST_PER_BYTE = 8 * 180;
-    private static final long PER_COLUMN = 64;
 
     private static final int FRESH_EVERY = 16;
 
@@ -109,8 +109,7 @@ final class Edits {
         try {
             JpegFile parsed = JpegFile.parse(file, LIMITS);
             long whole = PER_BYTE * file.length + PER_PIXEL * padded(parsed.width()) * padded(parsed.height());
-            long row = PER_COLUMN * padded(Math.max(parsed.width(), parsed.height()));
-            return FOR_ANY_FILE + asked + Math.min(whole, AT_MOST_PER_BYTE * file.length + row);
+            return FOR_ANY_FILE + asked + Math.min(whole, AT_MOST_PER_BYTE * file.length);
         } catch (JpegException e) {
             return FOR_ANY_FILE + asked + PER_BYTE * file.length;
         }
