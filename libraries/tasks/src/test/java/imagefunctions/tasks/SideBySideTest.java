@@ -69,7 +69,10 @@ final class SideBySideTest {
             try {
                 SideBySide.compute(2, part -> {
                     if (part == 0) {
-                        await(begun);
+                        // Not by waiting, which an early interruption would end.
+                        while (begun.getCount() > 0) {
+                            Thread.onSpinWait();
+                        }
                     } else {
                         begun.countDown();
                         seen.set(0, untilInterrupted());
