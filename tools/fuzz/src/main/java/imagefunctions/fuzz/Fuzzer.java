@@ -26,7 +26,7 @@ final class Fuzzer {
     private final Mutator mutator;
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private volatile Optional<Running> running = Optional.empty();
-    private long runs;
+    private final Map<ImageType, Long> runs = new EnumMap<>(ImageType.class);
     private long done;
     private long longest;
 
@@ -64,7 +64,7 @@ final class Fuzzer {
         byte[] file =
                 mutator.mutate(parent.format(), parent.file(), pick(parents).file());
         Sample mutant = new Sample(parent.format(), file, choice(file, parent));
-        runs++;
+        runs.merge(parent.format(), 1L, Long::sum);
         done += feed(mutant) ? 1 : 0;
         if (coverage.sawNew()) {
             keep(mutant);
@@ -147,12 +147,13 @@ final class Fuzzer {
     }
 
     long runs() {
-        return runs;
+        return runs.values().stream().mapToLong(Long::longValue).sum();
     }
 
     String summary() {
-        return "%d files, of which %d became pictures, in %d ms of CPU at most; %d of %d places passed, %d files in the corpus; %d finding(s)"
+        return "%d files %s, of which %d became pictures, in %d ms of CPU at most; %d of %d places passed, %d files in the corpus; %d finding(s)"
                 .formatted(
+                        runs(),
                         runs,
                         done,
                         longest / 1_000_000,

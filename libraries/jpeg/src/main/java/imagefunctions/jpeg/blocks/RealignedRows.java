@@ -3,7 +3,6 @@ package imagefunctions.jpeg.blocks;
 import imagefunctions.jpeg.format.Transform;
 import imagefunctions.jpeg.samples.BlockRow;
 import imagefunctions.jpeg.samples.BlockRows;
-import imagefunctions.jpeg.samples.PlanarLayout;
 import imagefunctions.jpeg.scan.BlockSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +18,8 @@ public final class RealignedRows implements BlockRows {
     /** Enough blocks for long loops, few enough that their samples fit into a first-level cache of 32 KB. */
     private static final int MOST_IN_STRIP = 96;
 
-    private final int widthInBlocks;
-    private final int heightInBlocks;
+    private final Realignment realignment;
     private final int[] steps;
-    private final PlanarLayout layout;
     private final int[] firsts;
     private final List<RealignedStrip> strips = new ArrayList<>();
 
@@ -48,33 +45,30 @@ public final class RealignedRows implements BlockRows {
 
     /** Realigned blocks, requantised with the given steps. */
     public RealignedRows(BlockSource source, Transform transform, Offset across, Offset down, int[] steps) {
-        this.widthInBlocks = transform.transposes() ? source.heightInBlocks() : source.widthInBlocks();
-        this.heightInBlocks = transform.transposes() ? source.widthInBlocks() : source.heightInBlocks();
         this.steps = steps;
+        int widthInBlocks = transform.transposes() ? source.heightInBlocks() : source.widthInBlocks();
         int count = Math.ceilDiv(widthInBlocks, MOST_IN_STRIP);
-        int lanes = RealignedStrip.lanes(Math.ceilDiv(widthInBlocks, count), across);
-        this.layout = RealignedStrip.layout(lanes, down);
+        this.realignment = new Realignment(source, transform, across, down, steps, Math.ceilDiv(widthInBlocks, count));
         this.firsts = new int[count + 1];
         for (int i = 0; i < count; i++) {
             firsts[i + 1] = widthInBlocks * (i + 1) / count;
-            int blocks = firsts[i + 1] - firsts[i];
-            strips.add(new RealignedStrip(source, transform, across, down, steps, firsts[i], blocks, lanes));
+            strips.add(new RealignedStrip(realignment, firsts[i], firsts[i + 1] - firsts[i]));
         }
     }
 
     @Override
     public BlockRow row() {
-        return BlockRow.ofPlanar(layout, firsts);
+        return BlockRow.ofPlanar(realignment.layout(), firsts);
     }
 
     @Override
     public int widthInBlocks() {
-        return widthInBlocks;
+        return realignment.widthInBlocks();
     }
 
     @Override
     public int heightInBlocks() {
-        return heightInBlocks;
+        return realignment.heightInBlocks();
     }
 
     @Override

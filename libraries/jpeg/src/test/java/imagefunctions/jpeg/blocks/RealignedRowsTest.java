@@ -97,14 +97,14 @@ final class RealignedRowsTest {
         RealignedRows.Offset down = new RealignedRows.Offset(5, 0);
         int[] steps = StandardTables.steps(true, 90);
         RealignedRows rows = new RealignedRows(source, Transform.ROTATE_180, across, down, steps);
-        int lanes = RealignedStrip.lanes(1, across);
+        Realignment oneBlock = new Realignment(source, Transform.ROTATE_180, across, down, steps, 1);
         BlockRow row = rows.row();
         BlockRow alone = BlockRow.ofPlanar(
-                RealignedStrip.layout(lanes, down),
+                oneBlock.layout(),
                 IntStream.rangeClosed(0, rows.widthInBlocks()).toArray());
         List<RealignedStrip> blocks = new ArrayList<>();
         for (int x = 0; x < rows.widthInBlocks(); x++) {
-            blocks.add(new RealignedStrip(source, Transform.ROTATE_180, across, down, steps, x, 1, lanes));
+            blocks.add(new RealignedStrip(oneBlock, x, 1));
         }
         for (int y = 0; y < rows.heightInBlocks(); y++) {
             rows.read(y, row);
