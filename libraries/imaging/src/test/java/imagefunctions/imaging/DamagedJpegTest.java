@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,17 +74,22 @@ class DamagedJpegTest {
     void aFileThatIsCutShortIsRefusedOnEveryPathUnlessItsPixelsAreAllThere(String name, @TempDir Path folder) {
         byte[] whole = Fixtures.file(name);
         byte[] pixels = pixels(whole).orElseThrow();
+        // The last ones are between the end of the pixels and that of the file.
+        List<byte[]> cuts = IntStream.range(0, PLACES)
+                .map(place ->
+                        place < PLACES - 5 ? whole.length * place / (PLACES - 5) : whole.length - (PLACES - place))
+                .mapToObj(length -> Arrays.copyOf(whole, length))
+                .toList();
+        List<Djpeg> words = Djpeg.of(cuts, folder);
         for (int place = 0; place < PLACES; place++) {
-            // The last ones are between the end of the pixels and that of the file.
-            int length = place < PLACES - 5 ? whole.length * place / (PLACES - 5) : whole.length - (PLACES - place);
-            byte[] cut = Arrays.copyOf(whole, length);
-            Djpeg theirs = Djpeg.of(cut, folder.resolve("messages"));
+            byte[] cut = cuts.get(place);
+            Djpeg theirs = words.get(place);
             // It does not warn of scans that are missing altogether.
             boolean damaged = theirs.word() == Djpeg.Word.DAMAGED || !Arrays.equals(theirs.pixels(), pixels);
-            assertThat(pixels(cut).isEmpty()).as("cut at %d", length).isEqualTo(damaged);
+            assertThat(pixels(cut).isEmpty()).as("cut at %d", cut.length).isEqualTo(damaged);
             for (Call call : some(place)) {
                 assertThat(call.on(cut).isEmpty())
-                        .as("%s, cut at %d", call, length)
+                        .as("%s, cut at %d", call, cut.length)
                         .isEqualTo(damaged);
             }
         }
@@ -96,15 +102,14 @@ class DamagedJpegTest {
         byte[] pixels = pixels(whole).orElseThrow();
         Map<Call, byte[]> results = new HashMap<>();
         Random random = new Random(name.hashCode());
+        List<Stuffed> files =
+                Stream.generate(() -> stuffed(whole, random)).limit(PLACES).toList();
+        List<Djpeg> words = Djpeg.of(files.stream().map(Stuffed::file).toList(), folder);
         for (int place = 0; place < PLACES; place++) {
-            byte[] stray = new byte[random.nextInt(1, 4)];
-            random.nextBytes(stray);
-            int at = random.nextInt(2, whole.length);
-            byte[] stuffed = stuffed(whole, at, stray);
-            Djpeg theirs = Djpeg.of(stuffed, folder.resolve("messages"));
+            byte[] stuffed = files.get(place).file();
             Optional<byte[]> ours = pixels(stuffed);
-            String where = Arrays.toString(stray) + " at " + at;
-            if (theirs.word() == Djpeg.Word.DAMAGED) {
+            String where = files.get(place).where();
+            if (words.get(place).word() == Djpeg.Word.DAMAGED) {
                 ours.ifPresent(result -> assertThat(result).as(where).isEqualTo(pixels));
                 for (Call call : some(place)) {
                     // A path that needs little of a file may skip what is damaged.
@@ -122,12 +127,19 @@ class DamagedJpegTest {
         return List.of(PATHS.get(place % PATHS.size()), PATHS.get((place + 3) % PATHS.size()));
     }
 
-    private static byte[] stuffed(byte[] file, int at, byte[] stray) {
+    /** A file with bytes that do not belong to it, and where they are. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Stuffed(byte[] file, String where) {}
+
+    private static Stuffed stuffed(byte[] file, Random random) {
+        byte[] stray = new byte[random.nextInt(1, 4)];
+        random.nextBytes(stray);
+        int at = random.nextInt(2, file.length);
         byte[] stuffed = new byte[file.length + stray.length];
         System.arraycopy(file, 0, stuffed, 0, at);
         System.arraycopy(stray, 0, stuffed, at, stray.length);
         System.arraycopy(file, at, stuffed, at + stray.length, file.length - at);
-        return stuffed;
+        return new Stuffed(stuffed, Arrays.toString(stray) + " at " + at);
     }
 
     private static Optional<byte[]> pixels(byte[] file) {
