@@ -220,7 +220,7 @@ public final class HeldRun implements Journal, AutoCloseable {
     }
 
     private Kept<Lease> current(Duration lasting) {
-        return new Kept<>(new Lease(owner, Instant.now().plus(lasting), used()), NOTHING);
+        return new Kept<>(new Lease(owner, Instant.now().plus(lasting), lasting, used()), NOTHING);
     }
 
     /** Gives the lease back, so that the next runner need not wait. */

@@ -19,7 +19,9 @@ final class RunQuota {
 
     private final RunStore store;
     private final RunLimits limits;
-    private Instant swept = Instant.EPOCH;
+    /** By the clock that nobody sets. */
+    private long swept = System.nanoTime() - SWEPT_EVERY.toNanos();
+
     private long bytes;
     private int count;
 
@@ -35,7 +37,7 @@ final class RunQuota {
 
     /** Makes room for a run whose body has this size. */
     synchronized void admit(long more) throws IOException {
-        if (isFull(more) || swept.plus(SWEPT_EVERY).isBefore(Instant.now())) {
+        if (isFull(more) || System.nanoTime() - swept >= SWEPT_EVERY.toNanos()) {
             sweep(more);
         }
         if (isFull(more)) {
@@ -85,7 +87,7 @@ final class RunQuota {
                 drop(run);
             }
         }
-        swept = Instant.now();
+        swept = System.nanoTime();
     }
 
     /** All runs, those first that go first. */
