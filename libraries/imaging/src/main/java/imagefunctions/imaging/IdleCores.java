@@ -6,31 +6,36 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
-/** All cores of the machine for one picture, as long as it is the only one; otherwise its own thread's. */
-final class IdleCores implements Cores {
-    static final Cores ALL = new IdleCores();
+/** Up to four cores for one picture, as long as it is the only one; otherwise its own thread's. */
+class IdleCores implements Cores {
+    /** The machine's, for all pictures of this process. */
+    static final IdleCores OF_THE_MACHINE = new IdleCores(Runtime.getRuntime().availableProcessors());
 
     /** What each adds gets less with their number, and what it takes does not. */
     private static final int MOST = 4;
 
-    /** Pictures that are being made in this process. */
-    private static final AtomicInteger PICTURES = new AtomicInteger();
+    private final int processors;
 
-    private IdleCores() {}
+    /** Pictures that are being made. */
+    private final AtomicInteger pictures = new AtomicInteger();
+
+    IdleCores(int processors) {
+        this.processors = processors;
+    }
 
     /** Makes a picture, which counts as long as that takes. */
-    static <T> T counted(Supplier<T> picture) {
-        PICTURES.incrementAndGet();
+    final <T> T counted(Supplier<T> picture) {
+        pictures.incrementAndGet();
         try {
             return picture.get();
         } finally {
-            PICTURES.decrementAndGet();
+            pictures.decrementAndGet();
         }
     }
 
     @Override
     public int free() {
-        return PICTURES.get() > 1 ? 1 : Math.min(MOST, Runtime.getRuntime().availableProcessors());
+        return pictures.get() > 1 ? 1 : Math.min(MOST, processors);
     }
 
     @Override

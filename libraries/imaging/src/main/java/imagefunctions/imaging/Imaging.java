@@ -28,9 +28,15 @@ public final class Imaging {
     public static final String MEDIA_TYPE = "image/jpeg";
 
     private final PixelLimit limit;
+    private final IdleCores cores;
 
     public Imaging(PixelLimit limit) {
+        this(limit, IdleCores.OF_THE_MACHINE);
+    }
+
+    Imaging(PixelLimit limit, IdleCores cores) {
         this.limit = limit;
+        this.cores = cores;
     }
 
     /**
@@ -63,7 +69,7 @@ public final class Imaging {
      * behind the picture, with an index and XMP of both.
      */
     public Result run(byte[] file, Order order) {
-        DctDomainPath.Edits edits = DctDomainPath.once(order.allCores() ? IdleCores.ALL : Cores.ONE);
+        DctDomainPath.Edits edits = DctDomainPath.once(order.allCores() ? cores : Cores.ONE);
         return run(ImageFile.of(file), order, edits, this::decoded);
     }
 
@@ -83,7 +89,7 @@ public final class Imaging {
      * @param pixels how the file is decoded, if it cannot be
      */
     Result run(ImageFile image, Order order, DctDomainPath.Edits edits, Function<ImageFile, Picture> pixels) {
-        return IdleCores.counted(() -> counted(image, order, edits, pixels));
+        return cores.counted(() -> counted(image, order, edits, pixels));
     }
 
     private Result counted(

@@ -53,9 +53,15 @@ record Djpeg(Word word, byte[] pixels) {
                 command.add(
                         Files.write(folder.resolve(i + ".jpg"), files.get(i)).toString());
             }
-            Process process = new ProcessBuilder(command).inheritIO().start();
+            Path log = folder.resolve("shell.log");
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            process.getOutputStream().close();
             if (process.waitFor() != 0) {
-                throw new IllegalStateException("The shell ended with " + process.exitValue());
+                throw new IllegalStateException(
+                        "The shell ended with " + process.exitValue() + ": " + Files.readString(log));
             }
             List<Djpeg> words = new ArrayList<>();
             for (int i = 0; i < files.size(); i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import imagefunctions.imagetype.ImageType;
+import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.imaging.pixels.Coding;
 import java.awt.image.BufferedImage;
 import java.lang.management.ManagementFactory;
@@ -23,6 +24,7 @@ class InterruptionTest {
     private static final int SIDE = 7000;
     private static final int INKED = 4000;
     private static final Map<String, byte[]> LARGE = new HashMap<>();
+    private static final Imaging IMAGING = new Imaging(new PixelLimit(PixelLimit.DEFAULT), new IdleCores(2));
 
     @ParameterizedTest
     @CsvSource({
@@ -54,7 +56,7 @@ class InterruptionTest {
             try {
                 // Again and again, so that none is over before it is broken off.
                 while (true) {
-                    Photos.IMAGING.run(file, recipe.with(query));
+                    IMAGING.run(file, recipe.with(query));
                 }
             } catch (Throwable e) {
                 outcome.set(e);

@@ -42,8 +42,8 @@ public final class JpegEngine {
     }
 
     /**
-     * The same on several cores, as far as the file and the edit allow it. One finds out what is wrong with a damaged
-     * file.
+     * The same on several cores, as far as the file and the edit allow it. A damaged file is edited again on one core,
+     * which finds out what is wrong with it.
      *
      * @return the same bytes as on one
      */

@@ -19,9 +19,14 @@ public final class EntropyData {
     /** As many as a picture of 40 megapixels has blocks. */
     private static final int MOST_KEPT = 1 << 20;
 
+    /** Arrays that one core needs. */
+    private static final int SPARE = 2;
+
+    private static final int NUMBERS = 3;
+
     private byte[] data = new byte[SLACK];
-    private byte[][] spare = new byte[2][0];
-    private int[][] numbers = new int[3][0];
+    private byte[][] spare = new byte[SPARE][0];
+    private int[][] numbers = new int[NUMBERS][0];
     private long[] entries = new long[0];
     private int length;
     private int[] starts = new int[16];
@@ -32,7 +37,7 @@ public final class EntropyData {
         return data;
     }
 
-    /** A reusable array, one for each number of an array, with room for this many numbers, not cleared. */
+    /** The reusable array of this number, with room for this many integers, not cleared. */
     public int[] numbers(int which, int count) {
         while (numbers.length <= which) {
             numbers = Arrays.copyOf(numbers, numbers.length + 1);
@@ -52,14 +57,16 @@ public final class EntropyData {
         return entries;
     }
 
-    /** Frees buffers that only an unusually large scan needs. */
+    /** Frees buffers that only an unusually large scan needs, or one that several cores have worked on. */
     public void release() {
+        numbers = Arrays.copyOf(numbers, NUMBERS);
+        spare = Arrays.copyOf(spare, SPARE);
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = numbers[i].length > MOST_KEPT ? new int[0] : numbers[i];
         }
     }
 
-    /** A reusable array, one for each number, of the same length as the data, not cleared. */
+    /** The reusable array of this number, of the same length as the data, not cleared. */
     public byte[] spare(int number) {
         while (spare.length <= number) {
             spare = Arrays.copyOf(spare, spare.length + 1);

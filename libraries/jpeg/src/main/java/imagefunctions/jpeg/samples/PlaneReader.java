@@ -15,7 +15,7 @@ import java.util.List;
 /** Decodes a component's blocks to samples at 1/8, 1/4, 1/2 or 1/1 of their size, to the bit as libjpeg does. */
 public final class PlaneReader {
     /** Blocks whose transformation takes long beside starting a thread. */
-    private static final int BLOCKS_OF_A_CORE = 10_000;
+    private static final int BLOCKS_OF_A_CORE = 20_000;
 
     private static final int[] NATURAL = new int[64];
 
@@ -70,9 +70,9 @@ public final class PlaneReader {
         PlaneReader reader = new PlaneReader(source, component, blockWidth, blockHeight);
         int rows = source.heightInBlocks();
         int parts = Math.min(rows, cores.parts(rows * source.widthInBlocks(), BLOCKS_OF_A_CORE));
-        cores.all(parts, part -> {
-            PlaneReader own = part == 0 ? reader : new PlaneReader(reader);
-            for (int y = rows * part / parts; y < rows * (part + 1) / parts; y++) {
+        cores.bands(parts, rows, (band, from, end) -> {
+            PlaneReader own = band == 0 ? reader : new PlaneReader(reader);
+            for (int y = from; y < end; y++) {
                 own.readRow(y);
             }
         });

@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 final class Resampler {
     /** Samples whose resampling takes long beside starting a thread. */
-    private static final int SAMPLES_OF_A_CORE = 200_000;
+    private static final int SAMPLES_OF_A_CORE = 400_000;
 
     private final SampleLines source;
     private final Weights across;
@@ -47,11 +47,11 @@ final class Resampler {
         int height = down.first().length;
         byte[] out = new byte[width * height];
         int parts = Math.min(height, cores.parts(source.width() * source.height(), SAMPLES_OF_A_CORE));
-        cores.all(parts, part -> {
-            Resampler resampler = part == 0
+        cores.bands(parts, height, (band, from, end) -> {
+            Resampler resampler = band == 0
                     ? new Resampler(source, across, down, strip, out)
                     : new Resampler(source.another(), across, down, new Strip(), out);
-            resampler.resample(height * part / parts, height * (part + 1) / parts);
+            resampler.resample(from, end);
         });
         return Plane.of(out, width, height);
     }

@@ -27,7 +27,7 @@ public final class BlockScanner<C extends BlockCursor<C>> {
     private static final int BLOCKS_BETWEEN_LOOKS = 16;
 
     /** Blocks whose finding takes long beside starting a thread. */
-    private static final int MIN_BLOCKS_OF_A_CORE = 20_000;
+    private static final int BLOCKS_OF_A_CORE = 30_000;
 
     /** The numbers of reusable arrays: for the blocks of all restart intervals, and for the first cursor's. */
     private static final int STARTS = 0;
@@ -91,7 +91,7 @@ public final class BlockScanner<C extends BlockCursor<C>> {
     private void find(int segment, int blocks, boolean last, Cores cores) {
         int start = data.segmentStart(segment) << 3;
         int end = data.segmentEnd(segment) << 3;
-        int parts = cores.parts(blocks, MIN_BLOCKS_OF_A_CORE);
+        int parts = cores.parts(blocks, BLOCKS_OF_A_CORE);
         if (parts == 1) {
             findBy(start, end, blocks);
         } else {

@@ -28,7 +28,7 @@ public final class CoefficientReader {
     private static final int PROGRESSIVE_BITS = 1;
 
     /** Blocks whose decoding takes long beside starting a thread. */
-    private static final int BLOCKS_OF_A_CORE = 20_000;
+    private static final int BLOCKS_OF_A_CORE = 30_000;
 
     private final List<EntropyData> buffers = new ArrayList<>();
     private final List<SequentialDecoder.Buffers> decoders = new ArrayList<>();
@@ -181,8 +181,14 @@ public final class CoefficientReader {
         return held >= bytes;
     }
 
-    /** Frees buffers that only an unusually large picture needs; its blocks become invalid. */
+    /**
+     * Frees buffers that only an unusually large picture needs, or one that several cores have worked on; its blocks
+     * become invalid.
+     */
     public void release() {
+        if (decoders.size() > Frame.MAX_COMPONENTS) {
+            decoders.subList(Frame.MAX_COMPONENTS, decoders.size()).clear();
+        }
         buffers.forEach(EntropyData::release);
         decoders.forEach(SequentialDecoder.Buffers::release);
     }

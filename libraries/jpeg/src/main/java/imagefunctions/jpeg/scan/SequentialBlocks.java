@@ -72,17 +72,17 @@ public final class SequentialBlocks implements BlockSource {
         int most = components.getFirst().interval > 0 ? 1 : rows;
         int parts = Math.min(most, cores.parts(layout.count(), BLOCKS_OF_A_CORE));
         int[][] sums = new int[components.size()][parts + 1];
-        cores.all(parts, part -> {
+        cores.bands(parts, rows, (band, from, end) -> {
             for (int i = 0; i < sums.length; i++) {
-                sums[i][part + 1] = components.get(i).sumUp(rows * part / parts, rows * (part + 1) / parts);
+                sums[i][band + 1] = components.get(i).sumUp(from, end);
             }
         });
-        for (int part = 1; part < parts; part++) {
-            for (int i = 0; i < sums.length; i++) {
-                sums[i][part + 1] += sums[i][part];
-                components.get(i).add(sums[i][part], rows * part / parts, rows * (part + 1) / parts);
+        Cores.ONE.bands(parts, rows, (band, from, end) -> {
+            for (int i = 0; i < sums.length && band > 0; i++) {
+                sums[i][band + 1] += sums[i][band];
+                components.get(i).add(sums[i][band], from, end);
             }
-        }
+        });
     }
 
     /** Adds to the DC coefficients of some MCU rows. */

@@ -138,9 +138,7 @@ public final class SequentialDecoder {
      */
     SequentialDecoder[] split(List<Buffers> parts, BlockIndex index, @Nullable SequentialBlocks[] sums, Cores cores) {
         SequentialDecoder[] byRow = new SequentialDecoder[layout.heightInMcus()];
-        cores.all(parts.size(), part -> {
-            int first = byRow.length * part / parts.size();
-            int end = byRow.length * (part + 1) / parts.size();
+        cores.bands(parts.size(), byRow.length, (part, first, end) -> {
             int bit = index.starts()[first * layout.widthInMcus() * layout.blocks()];
             int[] before = new int[wanted.length];
             for (int c = 0; c < before.length; c++) {

@@ -17,8 +17,8 @@ public final class JpegWriter {
     private static final byte[] JFIF = {'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0};
     private static final int BASELINE_TABLES = 2;
 
-    /** MCUs whose coding takes long beside starting a thread. */
-    private static final int MCUS_OF_A_CORE = 2_000;
+    /** Blocks whose coding takes long beside starting a thread. */
+    private static final int BLOCKS_OF_A_CORE = 30_000;
 
     private static final int CAPACITY = 1 << 16;
 
@@ -44,12 +44,16 @@ public final class JpegWriter {
         int down = alone ? 1 : parts.stream().mapToInt(Part::vertical).max().orElse(1);
         int rows = Math.ceilDiv(height, 8 * down);
         int columns = Math.ceilDiv(width, 8 * across);
-        BitWriter[] bands = new BitWriter[Math.min(rows, cores.parts(rows * columns, MCUS_OF_A_CORE))];
-        cores.all(bands.length, band -> {
+        int inMcu = alone
+                ? 1
+                : parts.stream()
+                        .mapToInt(part -> part.horizontal() * part.vertical())
+                        .sum();
+        BitWriter[] bands = new BitWriter[Math.min(rows, cores.parts(rows * columns * inMcu, BLOCKS_OF_A_CORE))];
+        cores.bands(bands.length, rows, (band, from, end) -> {
             bands[band] = band == 0 ? writer : new BitWriter(CAPACITY);
             bands[band].clear();
-            List<ComponentCoder> own = coders(band == 0 ? parts : coders.get());
-            code(own, rows * band / bands.length, rows * (band + 1) / bands.length, columns, bands[band]);
+            code(coders(band == 0 ? parts : coders.get()), from, end, columns, bands[band]);
         });
         for (int band = 1; band < bands.length; band++) {
             writer.append(bands[band]);
