@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 
 /**
  * Computes parts of one thing at the same time: the first on the calling thread, the others on platform threads, since
- * virtual ones would keep those that wait from going on. What no other thread has begun by then, because the machine has
- * other work, the calling one computes too.
+ * virtual ones that compute would hold their carriers, and keep others from running. What no other thread has begun by
+ * then, because the machine has other work or no more threads, the calling one computes too.
  */
 public final class SideBySide {
     private static final ThreadFactory THREADS =
@@ -21,8 +21,8 @@ public final class SideBySide {
     private SideBySide() {}
 
     /**
-     * Computes all parts and returns when each has ended, after a failure too. A failure of the first, and an
-     * interruption of the calling thread, interrupt the others.
+     * Computes all parts and returns when each has ended, after a failure too. A failure, and an interruption of the
+     * calling thread, interrupt those that are still at work.
      *
      * @param part is given its number, from 0
      * @throws CancellationException if the calling thread is interrupted, which it remains
@@ -35,8 +35,8 @@ public final class SideBySide {
         List<FutureTask<Boolean>> tasks = IntStream.range(0, parts)
                 .mapToObj(i -> new FutureTask<>(() -> part.accept(i), true))
                 .toList();
-        List<Thread> threads = tasks.stream().skip(1).map(THREADS::newThread).toList();
-        threads.forEach(Thread::start);
+        List<Thread> threads =
+                started(tasks.stream().skip(1).map(THREADS::newThread).toList());
         try {
             compute(tasks);
         } catch (InterruptedException e) {
@@ -47,6 +47,20 @@ public final class SideBySide {
             end(tasks, threads);
             throw unwrapped(e);
         }
+    }
+
+    /** Those that could be started. */
+    private static List<Thread> started(List<Thread> threads) {
+        int count = 0;
+        try {
+            for (Thread thread : threads) {
+                thread.start();
+                count++;
+            }
+        } catch (OutOfMemoryError noMoreThreads) {
+            // Nothing is lost: the calling thread computes what they would have.
+        }
+        return threads.subList(0, count);
     }
 
     private static void compute(List<FutureTask<Boolean>> tasks) throws InterruptedException, ExecutionException {

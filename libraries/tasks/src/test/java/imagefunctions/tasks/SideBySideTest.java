@@ -28,19 +28,22 @@ final class SideBySideTest {
     @Test
     void theFailureOfAPartIsThrownWhenTheOthersHaveEnded() {
         RuntimeException failure = new IllegalStateException("of the second");
-        CountDownLatch failing = new CountDownLatch(1);
-        AtomicIntegerArray ended = new AtomicIntegerArray(2);
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicIntegerArray interrupted = new AtomicIntegerArray(3);
 
-        assertThatThrownBy(() -> SideBySide.compute(2, part -> {
+        assertThatThrownBy(() -> SideBySide.compute(3, part -> {
+                    if (part == 2) {
+                        begun.countDown();
+                        interrupted.set(2, untilInterrupted());
+                        return;
+                    }
+                    await(begun);
                     if (part == 1) {
-                        failing.countDown();
                         throw failure;
                     }
-                    await(failing);
-                    ended.set(0, 1);
                 }))
                 .isSameAs(failure);
-        assertThat(ended.get(0)).isEqualTo(1);
+        assertThat(interrupted.get(2)).isEqualTo(1);
     }
 
     @Test
