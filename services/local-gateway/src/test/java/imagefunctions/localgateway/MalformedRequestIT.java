@@ -124,6 +124,10 @@ final class MalformedRequestIT {
                 .contains("IMAGE_FUNCTIONS_ALLOWED_HOSTS");
         assertThat(answer(gateway, "GET http://localhost/function/bw?width=1 " + close + "another.test\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ");
+        assertThat(answer(gateway, "GET http://localhost?width=1 " + close + "another.test\r\n\r\n"))
+                .startsWith("HTTP/1.1 302 ");
+        assertThat(answer(gateway, "GET http://me@localhost/ " + close + "localhost\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ");
     }
 
     @ParameterizedTest

@@ -49,9 +49,10 @@ final class RequestHead {
             return bad("This is " + request.protocolVersion()
                     + ", which is not spoken here: send the request by HTTP/1.1.");
         }
-        return host(request)
+        return oneHost(request)
                 .or(() -> method(request.method()))
-                .or(() -> target(request))
+                .or(() -> target(request.uri()))
+                .or(() -> host(withHostOfTarget(request).headers()))
                 .or(() -> texts(request.headers()));
     }
 
@@ -67,17 +68,19 @@ final class RequestHead {
         };
     }
 
-    private static Optional<Problem> host(HttpRequest request) {
+    private static Optional<Problem> oneHost(HttpRequest request) {
         List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
         if (hosts.size() > 1) {
             return bad("There are " + hosts.size() + " Host headers: send one.");
         }
-        if (hosts.isEmpty()) {
-            return request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0
-                    ? Optional.empty()
-                    : bad("There is no Host header, which HTTP/1.1 requires: send one.");
-        }
-        return HostAndPort.parseAuthority(hosts.getFirst(), -1) == null
+        return hosts.isEmpty() && request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0
+                ? bad("There is no Host header, which HTTP/1.1 requires: send one.")
+                : Optional.empty();
+    }
+
+    private static Optional<Problem> host(HttpHeaders headers) {
+        String host = headers.get(HttpHeaderNames.HOST);
+        return host != null && HostAndPort.parseAuthority(host, -1) == null
                 ? bad("The Host header is neither a host nor host:port: send what stands between http:// and the path.")
                 : Optional.empty();
     }
@@ -91,9 +94,7 @@ final class RequestHead {
                         Map.of()));
     }
 
-    /** A target with a host counts for its path, and its host for the header (RFC 9112, section 3.2.2). */
-    private static Optional<Problem> target(HttpRequest request) {
-        String uri = request.uri();
+    private static Optional<Problem> target(String uri) {
         if (uri.chars().anyMatch(c -> c > '~')) {
             return bad("The URL has bytes beyond ASCII: percent-encode them, as UTF-8.");
         }
@@ -104,18 +105,24 @@ final class RequestHead {
         String host = uri.startsWith("/") ? "http://host" : "";
         try {
             URI target = new URI(host + uri);
-            if (!target.isAbsolute() || target.getRawPath() == null || target.getRawAuthority() == null) {
-                return bad("The request is for \"" + uri + "\": send a path that starts with a slash.");
-            }
-            if (host.isEmpty()) {
-                request.headers().set(HttpHeaderNames.HOST, target.getRawAuthority());
-                request.setUri("/" + uri.replaceFirst("^[^/]*//[^/?]*/?", ""));
-            }
-            return Optional.empty();
+            return !target.isAbsolute() || target.getRawPath() == null || target.getRawAuthority() == null
+                    ? bad("The request is for \"" + uri + "\": send a path that starts with a slash.")
+                    : Optional.empty();
         } catch (URISyntaxException e) {
             return bad("The URL is not written as URLs are (" + e.getReason() + " at " + (e.getIndex() - host.length())
                     + "): percent-encode what is no letter, digit or one of - . _ ~ in names and values.");
         }
+    }
+
+    /** A target with a host counts for its path and query, and its host for the header (RFC 9112, section 3.2.2). */
+    private static HttpRequest withHostOfTarget(HttpRequest request) {
+        if (!request.uri().startsWith("/")) {
+            URI target = URI.create(request.uri());
+            String path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+            request.headers().set(HttpHeaderNames.HOST, target.getRawAuthority());
+            request.setUri(target.getRawQuery() == null ? path : path + "?" + target.getRawQuery());
+        }
+        return request;
     }
 
     private static Optional<Problem> texts(HttpHeaders headers) {
