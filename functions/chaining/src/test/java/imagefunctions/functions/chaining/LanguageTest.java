@@ -324,7 +324,11 @@ final class LanguageTest {
     void aFunctionThatAnswersNoZipIsAtFault() throws Exception {
         scene.workflow("steps:\n  - function: a\n  - name: each\n    foreach: {entries_of: zip}\n    function: b");
 
-        assertThat(scene.workflows().answer(zip("one.jpg")).status()).isEqualTo(502);
+        Reply reply = scene.workflows().answer(zip("one.jpg"));
+
+        assertThat(reply.status()).isEqualTo(502);
+        assertThat(Scene.text(reply)).contains("cannot go through the files of its body");
+        assertThat(scene.peer.called()).containsExactly("a");
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -21,10 +23,18 @@ final class FailingFunctions implements AutoCloseable {
     /** A call that reached a function, and the status that it was answered with. */
     record Call(int number, StepOfRun step, String function, int status) {}
 
+    /** The next call that waits for its answer, by its number, until it is released; its run is known when it is there. */
+    record Held(int number, CompletableFuture<String> run, CountDownLatch released) {
+        Held(int number) {
+            this(number, new CompletableFuture<>(), new CountDownLatch(1));
+        }
+    }
+
     private final Random random = new Random(7);
     private final List<Call> calls = new ArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
+    private volatile Held held = new Held(-1);
 
     FailingFunctions() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -45,6 +55,12 @@ final class FailingFunctions implements AutoCloseable {
         return calls.size();
     }
 
+    /** Holds a call that is still to come: the next one, or one that is so much further. */
+    synchronized Held hold(int further) {
+        held = new Held(calls.size() + further);
+        return held;
+    }
+
     List<Call> calls(String run) {
         return calls().stream().filter(call -> call.step().run().equals(run)).toList();
     }
@@ -57,9 +73,16 @@ final class FailingFunctions implements AutoCloseable {
                     exchange.getRequestHeaders().getFirst("X-Workflow-Run"),
                     Integer.parseInt(exchange.getRequestHeaders().getFirst("X-Workflow-Step")));
             byte[] answer = (body + function).getBytes(UTF_8);
+            Call call = noted(step, function);
+            if (call.number() == held.number()) {
+                held.run().complete(step.run());
+                held.released().await();
+            }
             exchange.getResponseHeaders().set("Content-Type", "text/plain");
-            exchange.sendResponseHeaders(noted(step, function).status(), answer.length);
+            exchange.sendResponseHeaders(call.status(), answer.length);
             exchange.getResponseBody().write(answer);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -69,11 +68,9 @@ final class KilledGateways implements AutoCloseable {
         }
     }
 
-    /** Ends one as {@code kill -9} does, if possible one that is at work. */
-    void killOne(Random random) throws IOException {
-        List<Integer> atWork = List.copyOf(underWay.values());
-        int number = atWork.isEmpty() ? living() : atWork.get(random.nextInt(atWork.size()));
-        Objects.requireNonNull(gateways.remove(number)).close();
+    /** Ends the one that works on a run as {@code kill -9} does. */
+    void kill(String run) throws IOException {
+        Objects.requireNonNull(gateways.remove(underWay.get(run))).close();
     }
 
     private int living() {

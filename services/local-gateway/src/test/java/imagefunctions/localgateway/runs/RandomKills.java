@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -121,14 +122,14 @@ public final class RandomKills implements AutoCloseable {
                 && answer.get().headers().firstValue("Retry-After").isEmpty();
     }
 
-    /** After so many calls that about half of the runs that have begun is still to come at least. */
+    /** In the middle of one of the calls to come, with about half of those of the runs that have begun behind it. */
     private void killOne() throws Exception {
-        int enough = functions.count() + random.nextInt(1, Math.max(2, CALLS_OF_A_RUN * RUNS / (KILLS + 1) / 2));
-        await().pollInterval(Duration.ofMillis(1))
-                .atMost(PATIENCE)
-                .until(() -> functions.count() >= enough || callers.stream().allMatch(Future::isDone));
+        FailingFunctions.Held held =
+                functions.hold(random.nextInt(Math.max(1, CALLS_OF_A_RUN * RUNS / (KILLS + 1) / 2 - 1)));
+        String run = held.run().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         int before = functions.count();
-        gateways.killOne(random);
+        gateways.kill(run);
+        held.released().countDown();
         kills.add(new Kill(before, keptOfThoseUnderWay(), functions.count()));
     }
 

@@ -133,6 +133,7 @@ final class Calls {
             throw StepFailedException.noMemory(context, "cannot go through the files of its body:");
         } catch (IOException e) {
             String what = "cannot go through the files of its body: " + e.getMessage();
+            // The body of the call is handed on as it is; what a function has answered is another one.
             boolean isCallers = body.bytes() == context.request().body();
             throw isCallers
                     ? StepFailedException.unprocessable(context, what)
