@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the functions on an emulated linux/ppc64le userland, and compares their answers with this machine's, byte for byte.
 # As root, with qemu-user-static and mmdebstrap. No foreign program is run to make the userland, and none is installed.
-# Where Debian's mirror lacks packages for it, it says so and ends well.
+# Where Debian's mirror lacks packages for it, it says so and ends well. With "fetch", the userland is made and nothing run.
 #
 # Proves: the jars, as they are, run on a ppc64le JVM and make the same pictures there.
 # Cannot prove: speed, and what depends on the kernel, which is this machine's (its page size, for one).
@@ -27,15 +27,17 @@ make_node() {
     [[ -c $ROOT/dev/$1 ]] || mknod --mode=666 "$ROOT/dev/$1" c 1 "$2"
 }
 
-make_root() {
-    if [[ ! -x $ROOT/opt/java/openjdk/bin/java ]]; then
-        rm -rf --one-file-system "$ROOT"
-        userland "$ROOT" ppc64le base-files,base-passwd,libc-bin,coreutils,dash,openjdk-25-jre-headless || {
-            echo "Skipped, nothing is run on ppc64le, since Debian's mirror lacks packages: $MISSING"
-            exit 0
-        }
-        lap "A ppc64le userland from Debian's archive"
-    fi
+fetch_root() {
+    [[ ! -x $ROOT/opt/java/openjdk/bin/java ]] || return 0
+    rm -rf --one-file-system "$ROOT"
+    userland "$ROOT" ppc64le base-files,base-passwd,libc-bin,coreutils,dash,openjdk-25-jre-headless || {
+        echo "Skipped, nothing is run on ppc64le, since Debian's mirror lacks packages: $MISSING"
+        exit 0
+    }
+    lap "A ppc64le userland from Debian's archive"
+}
+
+complete_root() {
     [[ $(elf_machine "$ROOT/opt/java/openjdk/bin/java") == ppc64le ]] || fail "Its Java is not for ppc64le."
     rm -rf "$ROOT/home/app"
     mkdir -p "$ROOT"/{home/app,proc,dev}
@@ -70,11 +72,16 @@ call() {
 }
 
 need mmdebstrap qemu-ppc64le-static curl
-[[ -f $APP/quarkus-run.jar ]] || fail "There is no $APP: ./run ppc64le builds it."
 mkdir -p "$WORK/answers"
+[[ ${1:-} != fetch ]] || {
+    fetch_root
+    exit
+}
+[[ -f $APP/quarkus-run.jar ]] || fail "There is no $APP: ./run ppc64le builds it."
 trap clean_up EXIT
 umount "$ROOT/proc" 2>/dev/null || true
-make_root
+fetch_root
+complete_root
 
 # shellcheck disable=SC2153 # ./run sets JAVA_HOME
 start "$WORK/native.log" \
