@@ -51,8 +51,7 @@ public final class JetStreamQueue implements CallQueue {
     private final Lane<CallbackClaim> callbacks;
 
     private JetStreamQueue(JetStreamSettings settings) {
-        NatsLink link = new NatsLink(settings, new Layout(settings));
-        this.home = new Home(settings, link);
+        this.home = new Home(settings);
         this.sweep = new Sweep(home, settings.sweepEvery(), settings.orphanAge());
         this.figures = new Figures(home, settings.queues());
         this.queues = settings.queues();

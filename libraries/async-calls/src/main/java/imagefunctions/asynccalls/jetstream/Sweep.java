@@ -75,6 +75,7 @@ final class Sweep implements AutoCloseable {
     }
 
     private void once() throws IOException, JetStreamApiException {
+        home.layout.askAckWait(home.link.session());
         Instant orphaned = Instant.now().minus(orphanAge);
         TokenSweep tokens = new TokenSweep(home, orphaned);
         List<Kept> finished = new ArrayList<>();
