@@ -238,6 +238,9 @@ public final class JetStreamQueue implements CallQueue {
             return RequeueResult.UNKNOWN;
         }
         CallRecord record = kept.get().record();
+        if (record.isUnreadable()) {
+            return RequeueResult.REQUEUED; // It was read again just now, and is a dead letter again.
+        }
         if (record.state().phase() != Phase.DEAD) {
             return RequeueResult.NOT_DEAD;
         }
