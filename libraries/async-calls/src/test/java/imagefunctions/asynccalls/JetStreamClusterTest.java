@@ -65,8 +65,8 @@ final class JetStreamClusterTest {
         try (NatsCluster nats = NatsCluster.start(folder, SERVERS)) {
             open(nats, "three", 0).close();
             open(nats, "one", 1).close();
-            assertThat(replicas(nats, "three")).hasSize(5).containsOnly(3);
-            assertThat(replicas(nats, "one")).hasSize(5).containsOnly(1);
+            everythingHas(3, "three", nats);
+            everythingHas(1, "one", nats);
 
             try (LogRecords log = LogRecords.of("imagefunctions.asynccalls.jetstream.Layout")) {
                 open(nats, "one", 3).close();
@@ -74,8 +74,13 @@ final class JetStreamClusterTest {
                         .contains("The stream one-calls has replicas 1, the settings say 3: it stays as it is;"
                                 + " `nats stream edit one-calls --replicas 3` changes it");
             }
-            assertThat(replicas(nats, "one")).hasSize(5).containsOnly(1);
+            everythingHas(1, "one", nats);
         }
+    }
+
+    private static void everythingHas(int replicas, String name, NatsCluster nats) {
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(replicas(nats, name)).hasSize(5).containsOnly(replicas));
     }
 
     private static List<Integer> replicas(NatsCluster nats, String name) throws Exception {

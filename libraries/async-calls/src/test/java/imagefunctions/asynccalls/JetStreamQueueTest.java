@@ -42,6 +42,10 @@ final class JetStreamQueueTest extends CallQueueContract {
     static void start(@TempDir Path folder) throws Exception {
         assumeTrue(NatsCluster.isInstalled(), NatsCluster.MISSING);
         nats = NatsCluster.start(folder, 1);
+        await().ignoreExceptions().until(() -> {
+            Nats.connect(servers()).close();
+            return true;
+        });
     }
 
     @AfterAll
