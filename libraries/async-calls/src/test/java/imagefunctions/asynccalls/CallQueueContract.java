@@ -98,6 +98,27 @@ abstract class CallQueueContract {
     }
 
     @Test
+    void noMoreBytesAreTakenThanMayWait() throws Exception {
+        QueueLimits limits = Rig.narrow(1 << 20, 100, 200_000);
+        byte[] body = new byte[150_000];
+        try (Rig rig = Rig.idle(open(limits))) {
+            AtomicInteger taken = new AtomicInteger();
+            assertThatThrownBy(() -> {
+                        while (taken.get() < 100) {
+                            rig.put(Rig.call("call-" + taken, ""), body);
+                            taken.incrementAndGet();
+                        }
+                    })
+                    .isInstanceOf(QueueFullException.class);
+
+            assertThat((long) taken.get() * body.length).isBetween(1L, limits.maxBytes() + limits.maxDeadBytes());
+            assertThat(rig.queue.state("call-" + taken)).isEmpty();
+            assertThat(rig.queue.cancel("call-0")).isEqualTo(CancelResult.CANCELLED);
+            rig.put(Rig.call("call-" + taken, ""), body);
+        }
+    }
+
+    @Test
     void ofTwoUnfinishedCallsWithOneIdOneIsAccepted() throws Exception {
         try (Rig rig = Rig.idle(open(Rig.limits()))) {
             int accepted = 0;

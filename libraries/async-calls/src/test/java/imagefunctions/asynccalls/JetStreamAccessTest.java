@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that ask who one is, and settings that name none. */
@@ -110,7 +111,25 @@ final class JetStreamAccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "127.0.0.1:4222", "http://127.0.0.1:4222", "nats://a:4222,", "nats://a:4222/path"})
+    @CsvSource(delimiter = '|', textBlock = """
+            nats://a:4222,b:4222,c:4222        | nats://a:4222,nats://b:4222,nats://c:4222
+            tls://a:4222, b:4222               | tls://a:4222,tls://b:4222
+            nats://a:4222,b:4222,nats://c:4222 | nats://a:4222,nats://b:4222,nats://c:4222
+            """)
+    void theSchemeOfTheFirstServerHoldsForThoseThatHaveNone(String servers, String each) {
+        assertThat(settings(servers, JetStreamSettings.Access.OPEN).servers()).isEqualTo(each);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "127.0.0.1:4222",
+                "a:4222,nats://b:4222",
+                "http://127.0.0.1:4222",
+                "nats://a:4222,",
+                "nats://a:4222/path"
+            })
     void whatNamesNoServerIsRefused(String servers) {
         assertThatThrownBy(() -> settings(servers, JetStreamSettings.Access.OPEN))
                 .isInstanceOf(IllegalArgumentException.class)

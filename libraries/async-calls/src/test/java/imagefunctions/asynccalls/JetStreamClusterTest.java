@@ -8,9 +8,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import imagefunctions.asynccalls.jetstream.JetStreamQueue;
 import imagefunctions.asynccalls.jetstream.JetStreamSettings;
 import imagefunctions.testservers.NatsCluster;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.StreamInfo;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,8 +32,7 @@ final class JetStreamClusterTest {
     void whatWaitsOutlivesAllServersWhateverWasRemovedBesideIt(@TempDir Path folder) throws Exception {
         assumeTrue(NatsCluster.isInstalled(), NatsCluster.MISSING);
         try (NatsCluster nats = NatsCluster.start(folder, SERVERS);
-                Rig rig = Rig.idle(open(nats))) {
-            await().atMost(Duration.ofMinutes(1)).until(rig.queue::isReachable);
+                Rig rig = Rig.idle(open(nats, "test", 0))) {
             for (int i = 0; i < CALLS; i++) {
                 rig.put("kept-" + i, "");
                 rig.put("cancelled-" + i, "");
@@ -55,16 +59,55 @@ final class JetStreamClusterTest {
         }
     }
 
-    private static CallQueue open(NatsCluster nats) {
-        return JetStreamQueue.open(new JetStreamSettings(
+    @Test
+    void everythingHasThreeReplicasOrAsManyAsTheSettingsSayWhenItIsMade(@TempDir Path folder) throws Exception {
+        assumeTrue(NatsCluster.isInstalled(), NatsCluster.MISSING);
+        try (NatsCluster nats = NatsCluster.start(folder, SERVERS)) {
+            open(nats, "three", 0).close();
+            open(nats, "one", 1).close();
+            everythingHas(3, "three", nats);
+            everythingHas(1, "one", nats);
+
+            try (LogRecords log = LogRecords.of("imagefunctions.asynccalls.jetstream.Layout")) {
+                open(nats, "one", 3).close();
+                assertThat(log.messages())
+                        .contains("The stream one-calls has replicas 1, the settings say 3: it stays as it is;"
+                                + " `nats stream edit one-calls --replicas 3` changes it");
+            }
+            everythingHas(1, "one", nats);
+        }
+    }
+
+    private static void everythingHas(int replicas, String name, NatsCluster nats) {
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(replicas(nats, name)).hasSize(5).containsOnly(replicas));
+    }
+
+    private static List<Integer> replicas(NatsCluster nats, String name) throws Exception {
+        Connection connection = Nats.connect(nats.urls());
+        try {
+            return connection.jetStreamManagement().getStreams().stream()
+                    .map(StreamInfo::getConfiguration)
+                    .filter(stream -> stream.getName().contains(name + "-"))
+                    .map(StreamConfiguration::getReplicas)
+                    .toList();
+        } finally {
+            connection.close();
+        }
+    }
+
+    private static CallQueue open(NatsCluster nats, String name, int replicas) {
+        JetStreamQueue queue = JetStreamQueue.open(new JetStreamSettings(
                 nats.urls(),
                 JetStreamSettings.Access.OPEN,
-                "test",
-                0,
+                name,
+                replicas,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
                 Rig.limits(),
                 Rig.ONE_QUEUE));
+        await().atMost(Duration.ofMinutes(1)).until(queue::isReachable);
+        return queue;
     }
 }

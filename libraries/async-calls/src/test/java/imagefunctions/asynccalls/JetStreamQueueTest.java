@@ -42,6 +42,10 @@ final class JetStreamQueueTest extends CallQueueContract {
     static void start(@TempDir Path folder) throws Exception {
         assumeTrue(NatsCluster.isInstalled(), NatsCluster.MISSING);
         nats = NatsCluster.start(folder, 1);
+        await().ignoreExceptions().until(() -> {
+            Nats.connect(servers()).close();
+            return true;
+        });
     }
 
     @AfterAll
@@ -146,6 +150,36 @@ final class JetStreamQueueTest extends CallQueueContract {
     }
 
     @Test
+    void bodiesAndChunksThatNoCallOwnsAreRemovedAndThoseOfCallsAreNot() throws Exception {
+        Connection other = Nats.connect(servers());
+        try (Rig rig = Rig.idle(open(Rig.limits(), Rig.ONE_QUEUE))) {
+            rig.put("call-1", "");
+            for (String bucket : List.of(name + "-bodies", name + "-results")) {
+                other.objectStore(bucket).put("whole", "of no call".getBytes(US_ASCII));
+                other.jetStream().publish("$O." + bucket + ".C.partial", "of no body".getBytes(US_ASCII));
+            }
+
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                assertThat(messages(other, "results")).isZero();
+                assertThat(messages(other, "bodies")).as("those of call-1").isEqualTo(2);
+            });
+            CallClaim claim =
+                    Objects.requireNonNull(rig.queue.calls(QueueNames.DEFAULT).take());
+            assertThat(claim.read().body().open()).hasContent("body of call-1");
+        } finally {
+            other.close();
+        }
+    }
+
+    private long messages(Connection connection, String bucket) throws Exception {
+        return connection
+                .jetStreamManagement()
+                .getStreamInfo("OBJ_" + name + "-" + bucket)
+                .getStreamState()
+                .getMsgCount();
+    }
+
+    @Test
     void aBodyThatDoesNotSayItsLengthIsStoredInWholeChunks() throws Exception {
         Connection other = Nats.connect(servers());
         try (CallQueue queue = open(Rig.limits(), Rig.ONE_QUEUE);
@@ -153,10 +187,7 @@ final class JetStreamQueueTest extends CallQueueContract {
             writer.write(new byte[1_000_000]);
             writer.commit();
 
-            assertThat(other.jetStreamManagement()
-                            .getStreamInfo("OBJ_" + name + "-bodies")
-                            .getStreamState()
-                            .getMsgCount())
+            assertThat(messages(other, "bodies"))
                     .as("eight chunks, and what makes them one body")
                     .isEqualTo(9);
         } finally {

@@ -57,7 +57,8 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
             claim.uncount();
         }
         if (claim.isExhausted() || isRetryTooMany) {
-            String reason = "The process ended during each of the " + claim.attempt() + " attempts.";
+            String reason = "The process ended during the last of " + claim.attempt()
+                    + " attempts, or could not keep what came of it.";
             resolve(claim, call, start, noAnswer(), Optional.of(reason));
         } else if (isExpired) {
             String reason = "The call expired at " + terms.expires() + ", after " + claim.attempt() + " attempts.";

@@ -75,7 +75,8 @@ final class CallbackSender implements DeliveryWorkers.Work<CallbackClaim> {
         }
         Callback callback = stored.entry();
         if (claim.isExhausted()) {
-            String reason = "The process ended during each of the " + claim.attempt() + " callbacks.";
+            String reason = "The process ended during the last of " + claim.attempt()
+                    + " callbacks, or could not keep what came of it.";
             claim.failed(Optional.of(callback), reason);
             return;
         }

@@ -6,8 +6,10 @@ import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.Failure;
 import imagefunctions.asynccalls.Phase;
 import imagefunctions.asynccalls.QueueEntry;
+import imagefunctions.asynccalls.QueueNames;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -94,6 +96,22 @@ record CallRecord(
     static CallRecord accepted(String acceptance, String queue, Call call, StoredBody body) {
         return new CallRecord(
                 call.id(), acceptance, queue, Optional.of(Part.fresh(call, body)), Optional.empty(), Optional.empty());
+    }
+
+    /** What a record is taken for that cannot be read: a dead letter, of which nothing else is known. */
+    static CallRecord unreadable(String id, Instant since, String reason) {
+        Part<Call> letter = new Part<>(
+                new Call(id, "", "", "", List.of(), since),
+                new StoredBody("", 0),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Death(since, Failure.of(reason))));
+        return new CallRecord(id, "", QueueNames.DEFAULT, Optional.of(letter), Optional.empty(), Optional.empty());
+    }
+
+    boolean isUnreadable() {
+        return acceptance.isEmpty();
     }
 
     CallRecord withCall(Optional<Part<Call>> call) {

@@ -10,13 +10,14 @@ import java.util.concurrent.TimeUnit;
 /** Says for the entries that are worked on that their workers live, before the servers give them to others. */
 final class Heartbeats implements AutoCloseable {
     private static final int PER_ACK_WAIT = 4;
+    /** A quarter of the shortest time that the settings allow; that of the servers may change. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private final Set<Message> held = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    Heartbeats(Duration ackWait) {
-        long between = ackWait.toMillis() / PER_ACK_WAIT;
-        Thread.ofVirtual().name("nats-heartbeats").start(() -> run(between));
+    Heartbeats(NatsLink link, Layout layout) {
+        Thread.ofVirtual().name("nats-heartbeats").start(() -> run(link, layout));
     }
 
     void add(Message message) {
@@ -27,11 +28,15 @@ final class Heartbeats implements AutoCloseable {
         held.remove(message);
     }
 
-    private void run(long between) {
+    private void run(NatsLink link, Layout layout) {
         try {
-            while (!closing.await(between, TimeUnit.MILLISECONDS)) {
-                for (Message message : held) {
-                    beat(message);
+            // Before, nobody knows how long the servers wait, and there is nothing to hold.
+            link.await();
+            long last = System.nanoTime();
+            while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (System.nanoTime() - last >= layout.ackWait().toNanos() / PER_ACK_WAIT) {
+                    held.forEach(Heartbeats::beat);
+                    last = System.nanoTime();
                 }
             }
         } catch (InterruptedException stopped) {

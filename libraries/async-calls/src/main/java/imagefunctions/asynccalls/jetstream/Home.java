@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Home {
     final Names names;
     final QueueLimits limits;
+    final Layout layout;
     final NatsLink link;
     final States states;
     final Bodies callBodies;
@@ -22,14 +23,15 @@ final class Home {
     /** The ids of calls whose functions this process calls now. */
     final ConcurrentHashMap<String, Boolean> running = new ConcurrentHashMap<>();
 
-    Home(JetStreamSettings settings, NatsLink link) {
+    Home(JetStreamSettings settings) {
         this.names = new Names(settings.name());
         this.limits = settings.limits();
-        this.link = link;
+        this.layout = new Layout(settings);
+        this.link = new NatsLink(settings, layout);
         this.states = new States(link, names.states());
         this.callBodies = new Bodies(link, names.callBodies());
         this.resultBodies = new Bodies(link, names.resultBodies());
         this.tokens = new Tokens(link, names);
-        this.heartbeats = new Heartbeats(settings.ackWait());
+        this.heartbeats = new Heartbeats(link, layout);
     }
 }

@@ -1,10 +1,12 @@
 package imagefunctions.asynccalls.jetstream;
 
+import imagefunctions.asynccalls.CallState;
 import imagefunctions.asynccalls.Claim;
 import imagefunctions.asynccalls.Lane;
 import imagefunctions.asynccalls.QueueEntry;
 import imagefunctions.asynccalls.jetstream.CallRecord.Part;
 import imagefunctions.asynccalls.jetstream.CallRecord.Pause;
+import imagefunctions.asynccalls.jetstream.RecordCodec.NewerException;
 import imagefunctions.asynccalls.jetstream.States.ChangedException;
 import imagefunctions.asynccalls.jetstream.States.Kept;
 import imagefunctions.retry.RetryPolicy;
@@ -32,6 +34,7 @@ final class JetStreamLane<T extends QueueEntry, C extends Claim<T>> implements L
     private static final Duration RECORD_IS_THERE_BY_NOW = Duration.ofMinutes(1);
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration LEFT_TO_NEWER = Duration.ofSeconds(10);
 
     /** What differs between calls and results. */
     interface Kind<T extends QueueEntry, C> {
@@ -119,7 +122,24 @@ final class JetStreamLane<T extends QueueEntry, C extends Claim<T>> implements L
     }
 
     private @Nullable C claim(Message message) throws IOException {
-        Optional<Kept> found = home.states.find(Names.id(message.getSubject()));
+        Optional<Kept> found;
+        try {
+            found = home.states.find(Names.id(message.getSubject()));
+        } catch (NewerException e) {
+            message.nakWithDelay(LEFT_TO_NEWER);
+            return null;
+        }
+        if (found.filter(kept -> kept.record().isUnreadable()).isPresent()) {
+            CallState letter = found.get().record().state();
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "Dead letter {0}: {1}",
+                    letter.id(),
+                    letter.reason().orElse(""));
+            home.givenUp.increment();
+            message.ack();
+            return null;
+        }
         String acceptance = new String(message.getData(), StandardCharsets.US_ASCII);
         if (found.isEmpty() || !found.get().record().acceptance().equals(acceptance)) {
             stranger(message);

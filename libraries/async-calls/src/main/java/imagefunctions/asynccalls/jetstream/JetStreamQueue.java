@@ -51,8 +51,7 @@ public final class JetStreamQueue implements CallQueue {
     private final Lane<CallbackClaim> callbacks;
 
     private JetStreamQueue(JetStreamSettings settings) {
-        NatsLink link = new NatsLink(settings, new Layout(settings));
-        this.home = new Home(settings, link);
+        this.home = new Home(settings);
         this.sweep = new Sweep(home, settings.sweepEvery(), settings.orphanAge());
         this.figures = new Figures(home, settings.queues());
         this.queues = settings.queues();
@@ -239,6 +238,9 @@ public final class JetStreamQueue implements CallQueue {
             return RequeueResult.UNKNOWN;
         }
         CallRecord record = kept.get().record();
+        if (record.isUnreadable()) {
+            return RequeueResult.REQUEUED; // It was read again just now, and is a dead letter again.
+        }
         if (record.state().phase() != Phase.DEAD) {
             return RequeueResult.NOT_DEAD;
         }

@@ -4,12 +4,15 @@ import imagefunctions.asynccalls.QueueLimits;
 import imagefunctions.asynccalls.QueueNames;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Where the servers are, and how the queue is kept there.
  *
- * @param servers their URLs, separated by commas: {@code nats://a:4222,nats://b:4222}
+ * @param servers their URLs, separated by commas: {@code nats://a:4222,nats://b:4222}, or {@code nats://a:4222,b:4222},
+ *     where the scheme of the first holds for all that have none
  * @param access how this process proves itself
  * @param name that the streams and buckets begin with
  * @param replicas of everything; 0: three where the servers are a cluster, else one
@@ -41,10 +44,11 @@ public record JetStreamSettings(
     }
 
     public JetStreamSettings {
+        servers = withSchemes(servers);
         for (String server : servers.split(",", -1)) {
             if (!server.strip().matches("(nats|tls)://[^/\\s]+/?")) {
                 throw new IllegalArgumentException("IMAGE_FUNCTIONS_QUEUE has \"" + server
-                        + "\": set it to nats://HOST:PORT, or tls://HOST:PORT," + " separated by commas");
+                        + "\": set it to nats://HOST:PORT, or tls://HOST:PORT, separated by commas");
             }
         }
         if (!name.matches("[A-Za-z0-9_-]+")) {
@@ -63,6 +67,15 @@ public record JetStreamSettings(
             throw new IllegalArgumentException(
                     "IMAGE_FUNCTIONS_QUEUE_SWEEP_EVERY is " + sweepEvery + ": set it to 1s or more");
         }
+    }
+
+    private static String withSchemes(String servers) {
+        int end = servers.indexOf("://");
+        String scheme = end < 0 ? "" : servers.substring(0, end + 3).strip();
+        return Arrays.stream(servers.split(",", -1))
+                .map(server -> server.strip())
+                .map(server -> server.contains("://") ? server : scheme + server)
+                .collect(Collectors.joining(","));
     }
 
     boolean asksForTls() {

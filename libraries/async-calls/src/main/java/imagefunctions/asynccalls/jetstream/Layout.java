@@ -10,7 +10,10 @@ import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,10 +30,41 @@ final class Layout {
     private final JetStreamSettings settings;
     private final Names names;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
+    private volatile Duration ackWait;
 
     Layout(JetStreamSettings settings) {
         this.settings = settings;
         this.names = new Names(settings.name());
+        this.ackWait = settings.ackWait();
+    }
+
+    /** Who gives the messages of a subject out. */
+    private record Consumer(String stream, String name, String subject) {}
+
+    private List<Consumer> consumers() {
+        List<Consumer> consumers = new ArrayList<>();
+        for (String queue : settings.queues().all()) {
+            consumers.add(new Consumer(names.calls(), queue, names.callsOf(queue)));
+        }
+        consumers.add(new Consumer(names.callbacks(), Names.CALLBACKS, names.callbacks() + ".*"));
+        return consumers;
+    }
+
+    /** After which silence the first of the servers' consumers gives a message to another worker. */
+    Duration ackWait() {
+        return ackWait;
+    }
+
+    /** Asks for that, which an operator may have changed. */
+    void askAckWait(Session session) throws IOException, JetStreamApiException {
+        List<Duration> waits = new ArrayList<>();
+        for (Consumer consumer : consumers()) {
+            waits.add(session.management()
+                    .getConsumerInfo(consumer.stream(), consumer.name())
+                    .getConsumerConfiguration()
+                    .getAckWait());
+        }
+        ackWait = Collections.min(waits);
     }
 
     /** Asks something small of the stream that every call needs. */
@@ -43,10 +77,10 @@ final class Layout {
         for (StreamConfiguration wanted : streams(replicas)) {
             ensure(session, wanted);
         }
-        for (String queue : settings.queues().all()) {
-            consumer(session, names.calls(), queue, names.callsOf(queue));
+        for (Consumer consumer : consumers()) {
+            ensure(session, consumer);
         }
-        consumer(session, names.callbacks(), Names.CALLBACKS, names.callbacks() + ".*");
+        askAckWait(session);
     }
 
     private int replicas(ServerInfo server) {
@@ -119,58 +153,57 @@ final class Layout {
             throw new IOException("the stream " + wanted.getName()
                     + " was made otherwise than this version makes it: delete it once it is empty");
         }
-        compare(wanted, "replicas", there.getReplicas(), wanted.getReplicas());
-        compare(wanted, "max-msgs", there.getMaxMsgs(), wanted.getMaxMsgs());
-        compare(wanted, "max-bytes", there.getMaxBytes(), wanted.getMaxBytes());
+        String stream = wanted.getName();
+        compare("stream", stream, "replicas", there.getReplicas(), wanted.getReplicas());
+        compare("stream", stream, "max-msgs", there.getMaxMsgs(), wanted.getMaxMsgs());
+        compare("stream", stream, "max-bytes", there.getMaxBytes(), wanted.getMaxBytes());
     }
 
-    /** What an operator may change stays as it is, and is said once. */
-    private void compare(StreamConfiguration stream, String what, long there, long wanted) {
-        if (there != wanted && reported.add(stream.getName() + what)) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "The stream {0} has {1} {2}, the settings say {3}: it stays as it is;"
-                            + " `nats stream edit {0} --{1} {3}` changes it",
-                    stream.getName(),
-                    what,
-                    Long.toString(there),
-                    Long.toString(wanted));
-        }
-    }
-
-    private void consumer(Session session, String stream, String name, String subject)
-            throws IOException, JetStreamApiException {
+    private void ensure(Session session, Consumer consumer) throws IOException, JetStreamApiException {
+        ConsumerConfiguration wanted = ConsumerConfiguration.builder()
+                .durable(consumer.name())
+                .filterSubject(consumer.subject())
+                .ackPolicy(AckPolicy.Explicit)
+                .ackWait(settings.ackWait())
+                // What waits for another attempt counts, and is not to hold up the others.
+                .maxAckPending(settings.limits().maxCalls())
+                .maxDeliver(-1)
+                .build();
+        ConsumerConfiguration there;
         try {
-            long pending = session.management()
-                    .getConsumerInfo(stream, name)
-                    .getConsumerConfiguration()
-                    .getMaxAckPending();
-            if (pending != settings.limits().maxCalls() && reported.add(stream + " " + name)) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "The consumer {0} of the stream {1} lets {2} calls be unfinished at a time, and the settings {3}:"
-                                + " nats consumer edit {1} {0} --max-pending={3} changes that.",
-                        name,
-                        stream,
-                        Long.toString(pending),
-                        Integer.toString(settings.limits().maxCalls()));
-            }
+            there = session.management()
+                    .getConsumerInfo(consumer.stream(), consumer.name())
+                    .getConsumerConfiguration();
         } catch (JetStreamApiException e) {
             if (!Patience.isNotFound(e)) {
                 throw e;
             }
-            session.management()
-                    .addOrUpdateConsumer(
-                            stream,
-                            ConsumerConfiguration.builder()
-                                    .durable(name)
-                                    .filterSubject(subject)
-                                    .ackPolicy(AckPolicy.Explicit)
-                                    .ackWait(settings.ackWait())
-                                    // What waits for another attempt counts, and is not to hold up the others.
-                                    .maxAckPending(settings.limits().maxCalls())
-                                    .maxDeliver(-1)
-                                    .build());
+            // Refused by servers of 2.10 and newer if another gateway was faster, and had other settings.
+            there = session.management()
+                    .createConsumer(consumer.stream(), wanted)
+                    .getConsumerConfiguration();
+        }
+        String name = consumer.stream() + " " + consumer.name();
+        compare("consumer", name, "max-pending", there.getMaxAckPending(), wanted.getMaxAckPending());
+        compare("consumer", name, "wait", seconds(there.getAckWait()), seconds(wanted.getAckWait()));
+    }
+
+    private static String seconds(Duration time) {
+        return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString() + "s";
+    }
+
+    /** What an operator may change stays as it is, and is said once. */
+    private void compare(String kind, String name, String what, Object there, Object wanted) {
+        if (!there.equals(wanted) && reported.add(name + " " + what)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The {0} {1} has {2} {3}, the settings say {4}: it stays as it is;"
+                            + " `nats {0} edit {1} --{2} {4}` changes it",
+                    kind,
+                    name,
+                    what,
+                    there.toString(),
+                    wanted.toString());
         }
     }
 }

@@ -27,6 +27,8 @@ final class RecordCodec {
     /** Version 1 knew no status of what was given up. */
     private static final byte VERSION = 2;
 
+    private static final String HOLDER = "The call's record";
+
     private RecordCodec() {}
 
     static byte[] encode(CallRecord call) {
@@ -45,10 +47,22 @@ final class RecordCodec {
         return bytes.toByteArray();
     }
 
-    static CallRecord decode(byte[] value) throws CorruptEntryException {
+    /** A record that a newer gateway has written, for gateways like that. */
+    static final class NewerException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NewerException(byte version) {
+            super("the record of a call is of version " + version + ", which is for newer gateways");
+        }
+    }
+
+    static CallRecord decode(byte[] value) throws CorruptEntryException, NewerException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(value))) {
             byte version = in.readByte();
-            if (version < 1 || version > VERSION) {
+            if (version > VERSION) {
+                throw new NewerException(version);
+            }
+            if (version < 1) {
                 throw new CorruptEntryException("it is of version " + version);
             }
             return new CallRecord(
@@ -58,10 +72,12 @@ final class RecordCodec {
                     read(in, from -> part(from, Call.class, version)),
                     read(in, from -> part(from, Callback.class, version)),
                     read(in, RecordCodec::delivered));
-        } catch (CorruptEntryException e) {
+        } catch (NewerException e) {
             throw e;
+        } catch (CorruptEntryException e) {
+            throw new CorruptEntryException(HOLDER, e.reason());
         } catch (IOException | RuntimeException e) {
-            throw new CorruptEntryException("it cannot be read: " + e);
+            throw new CorruptEntryException(HOLDER, "it cannot be read: " + e);
         }
     }
 

@@ -1,6 +1,7 @@
 package imagefunctions.asynccalls.jetstream;
 
 import imagefunctions.asynccalls.CorruptEntryException;
+import imagefunctions.asynccalls.jetstream.RecordCodec.NewerException;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueOperation;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** The records of all calls in a key-value bucket, each written only over the one that its writer has seen. */
@@ -46,11 +48,15 @@ final class States {
         }
     }
 
-    private static Kept kept(KeyValueEntry entry) throws CorruptEntryException {
-        return new Kept(
-                RecordCodec.decode(entry.getValue()),
-                entry.getRevision(),
-                entry.getCreated().toInstant());
+    private static Kept kept(KeyValueEntry entry) throws NewerException {
+        Instant written = entry.getCreated().toInstant();
+        CallRecord record;
+        try {
+            record = RecordCodec.decode(entry.getValue());
+        } catch (CorruptEntryException e) {
+            record = CallRecord.unreadable(Names.id(entry.getKey()), written, e.getMessage());
+        }
+        return new Kept(record, entry.getRevision(), written);
     }
 
     /** Writes the first record of an id. */
@@ -124,6 +130,7 @@ final class States {
     /** Gives all records to the first, and the keys of marks to the second; a little of the last moment may be missing. */
     void scan(Consumer<Kept> records, Consumer<String> marks) throws IOException {
         CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger newer = new AtomicInteger();
         KeyValueWatcher watcher = new KeyValueWatcher() {
             @Override
             public void watch(KeyValueEntry entry) {
@@ -136,8 +143,8 @@ final class States {
                 }
                 try {
                     records.accept(kept(entry));
-                } catch (CorruptEntryException e) {
-                    LOG.log(System.Logger.Level.ERROR, "The record {0}: {1}", entry.getKey(), e.getMessage());
+                } catch (NewerException e) {
+                    newer.incrementAndGet();
                 }
             }
 
@@ -152,6 +159,12 @@ final class States {
             try {
                 if (!end.await(SCAN_SECONDS, TimeUnit.SECONDS)) {
                     throw new IOException("the list of calls did not come to its end");
+                }
+                if (newer.get() > 0) {
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "Calls of newer gateways are left to gateways like them: {0}",
+                            newer.get());
                 }
             } finally {
                 watch.unsubscribe();

@@ -1,8 +1,10 @@
 package imagefunctions.asynccalls.jetstream;
 
+import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.CallState;
 import imagefunctions.asynccalls.jetstream.CallRecord.Death;
 import imagefunctions.asynccalls.jetstream.CallRecord.Part;
+import imagefunctions.asynccalls.jetstream.RecordCodec.NewerException;
 import imagefunctions.asynccalls.jetstream.States.ChangedException;
 import imagefunctions.asynccalls.jetstream.States.Kept;
 import imagefunctions.reasons.Reason;
@@ -75,6 +77,7 @@ final class Sweep implements AutoCloseable {
     }
 
     private void once() throws IOException, JetStreamApiException {
+        home.layout.askAckWait(home.link.session());
         Instant orphaned = Instant.now().minus(orphanAge);
         TokenSweep tokens = new TokenSweep(home, orphaned);
         List<Kept> finished = new ArrayList<>();
@@ -114,10 +117,16 @@ final class Sweep implements AutoCloseable {
 
     /** Asked again for what seems to have no call: the scan may have come from a server that lags behind. */
     private boolean isNamed(String callId, String body) throws IOException {
-        return home.states
-                .find(callId)
-                .filter(kept -> parts(kept).anyMatch(part -> part.body().name().equals(body)))
-                .isPresent();
+        try {
+            return Call.isId(callId)
+                    && home.states
+                            .find(callId)
+                            .filter(kept -> parts(kept)
+                                    .anyMatch(part -> part.body().name().equals(body)))
+                            .isPresent();
+        } catch (NewerException e) {
+            return true; // As far as can be told here.
+        }
     }
 
     private void forget(List<Kept> finished, TokenSweep tokens) throws IOException, JetStreamApiException {

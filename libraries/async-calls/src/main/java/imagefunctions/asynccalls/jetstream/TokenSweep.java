@@ -2,6 +2,7 @@ package imagefunctions.asynccalls.jetstream;
 
 import imagefunctions.asynccalls.jetstream.CallRecord.Part;
 import imagefunctions.asynccalls.jetstream.CallRecord.Pause;
+import imagefunctions.asynccalls.jetstream.RecordCodec.NewerException;
 import imagefunctions.asynccalls.jetstream.States.Kept;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.MessageInfo;
@@ -126,7 +127,12 @@ final class TokenSweep {
         if (token.isEmpty()) {
             return;
         }
-        Optional<CallRecord> record = home.states.find(Names.id(subject)).map(Kept::record);
+        Optional<CallRecord> record;
+        try {
+            record = home.states.find(Names.id(subject)).map(Kept::record);
+        } catch (NewerException e) {
+            return;
+        }
         if (record.filter(found -> isLiving(found) && subject(found).equals(subject))
                 .isPresent()) {
             return;
