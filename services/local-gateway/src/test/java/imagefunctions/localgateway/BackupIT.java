@@ -89,7 +89,7 @@ final class BackupIT {
             gateway.status();
         }
 
-        List<String> recipes = OperatingPage.blocks("Back-up", "");
+        List<String> recipes = DocsPage.OPERATING.blocks("Back-up", "");
         run(recipes.get(0));
         run("mv data data-that-was-lost");
         run(recipes.get(1));

@@ -35,6 +35,14 @@ public final class HeldFunctions {
         return Reply.of("image/jpeg", call.body());
     }
 
+    /** That of a worked example: held, and then broken or not. */
+    @Funq
+    @RunOnVirtualThread
+    public Reply print(Call call) throws InterruptedException {
+        held(call);
+        return mended(call);
+    }
+
     @Funq
     public Reply noted(Call call) {
         NOTED.incrementAndGet();

@@ -33,7 +33,7 @@ final class MetricsIT {
     }
 
     private static Map<String, Metric> documented() throws Exception {
-        return ROW.matcher(OperatingPage.text())
+        return ROW.matcher(DocsPage.OPERATING.text())
                 .results()
                 .collect(Collectors.toMap(
                         row -> row.group(1),

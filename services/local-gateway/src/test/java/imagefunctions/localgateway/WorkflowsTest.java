@@ -1,6 +1,7 @@
 package imagefunctions.localgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +38,7 @@ import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -173,6 +176,60 @@ final class WorkflowsTest {
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(Http.send("GET", "/function/chaining?state-flow=my-run").body())
                 .contains("\"state\":\"succeeded\"", "\"function\":\"transpose\"");
+    }
+
+    @Test
+    void aRunIsSteeredByTheCommandsOfThePage(@TempDir Path folder) throws Exception {
+        Files.createSymbolicLink(folder.resolve("samples"), SAMPLES.toRealPath());
+        List<List<String>> blocks = DocsPage.WORKFLOWS.blocks("Steer a run", "").stream()
+                .map(block -> List.of(block.split("(?m)^(?=curl)")))
+                .toList();
+        HeldFunctions.REACHED.drainPermits();
+        HeldFunctions.RELEASED.drainPermits();
+
+        steer(folder, blocks.get(0).get(0));
+        HeldFunctions.REACHED.acquire();
+        assertThat(steer(folder, blocks.get(0).get(1))).contains("\"state\":\"running\"", "\"function\":\"transpose\"");
+        steer(folder, blocks.get(1).get(0));
+        HeldFunctions.RELEASED.release();
+        untilState("first", "paused");
+        assertThat(steer(folder, blocks.get(1).get(1))).contains("\"run\":\"first\"");
+        steer(folder, blocks.get(1).get(2));
+        assertThat(size(Files.readAllBytes(folder.resolve("small.jpg")))).isEqualTo("128x72x3");
+        untilState("first", "succeeded");
+
+        steer(folder, blocks.get(2).get(0));
+        HeldFunctions.REACHED.acquire();
+        steer(folder, blocks.get(2).get(1));
+        HeldFunctions.RELEASED.release();
+        untilState("second", "stopped");
+        assertThat(state("second")).doesNotContain("\"function\":\"thumbnail\"");
+
+        Files.delete(folder.resolve("small.jpg"));
+        HeldFunctions.BROKEN.set(true);
+        HeldFunctions.RELEASED.release(2);
+        steer(folder, blocks.get(3).get(0));
+        untilState("third", "failed");
+        HeldFunctions.BROKEN.set(false);
+        steer(folder, blocks.get(3).get(1));
+        assertThat(size(Files.readAllBytes(folder.resolve("small.jpg")))).isEqualTo("128x72x3");
+        assertThat(state("third").split("\"function\":\"transpose\"", -1)).hasSize(2);
+    }
+
+    /** Runs a command of the page, which may not be answered with an error. */
+    private static String steer(Path folder, String command) throws Exception {
+        String here = command.replace("curl ", "curl -sS --fail-with-body --max-time 60 ")
+                .replace("http://127.0.0.1:8080", Http.at("").toString());
+        return new String(shell("cd " + folder + "\n" + here), StandardCharsets.UTF_8);
+    }
+
+    private static String state(String run) throws Exception {
+        return Http.send("GET", "/function/chaining?state-flow=" + run).body();
+    }
+
+    private static void untilState(String run, String state) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> state(run).contains("\"state\":\"" + state + "\""));
     }
 
     @Test

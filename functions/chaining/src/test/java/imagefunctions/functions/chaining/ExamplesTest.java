@@ -49,6 +49,26 @@ final class ExamplesTest {
                 .contains("```mermaid\n" + Scene.text(graph) + "```");
     }
 
+    @ParameterizedTest
+    @CsvSource({"width=320, grey, width=320&height=128, grey", "'', '', width=128&height=128, sepia"})
+    void theRequestExampleTakesWhatTheRequestSays(String asked, String tone, String query, String tint)
+            throws Exception {
+        scene.peer
+                .with("thumbnail", Peer.answers(200, "image/jpeg", "small"))
+                .with("tint", Peer.answers(200, "image/jpeg", "tinted"));
+
+        Reply reply = scene.workflows()
+                .answer(Scene.call(
+                        "POST",
+                        "workflow=request&" + asked,
+                        tone.isEmpty() ? Map.of() : Map.of("X-Tone", tone),
+                        "picture"));
+
+        assertThat(Scene.text(reply)).isEqualTo("tinted");
+        assertThat(scene.peer.only("thumbnail").query()).isEqualTo(query);
+        assertThat(scene.peer.only("tint").header("X-Tone")).isEqualTo(tint);
+    }
+
     @Test
     void theFailureExampleRetriesLeavesOutAndReports() throws Exception {
         scene.peer

@@ -50,6 +50,7 @@ final class RadosgwIT {
     private static Path ceph;
     private static ReservedPort cephPort;
     private static URI endpoint;
+    private static KilledRun killed;
 
     static boolean cephIsThere() {
         return Stream.of("radosgw", "ceph-mon", "ceph-osd")
@@ -62,10 +63,12 @@ final class RadosgwIT {
         cephPort = new ReservedPort();
         endpoint = cephPort.url();
         run(SCRIPT.toString(), "start", ceph.toString(), cephPort.toString(), "tester", "tester-secret");
+        killed = new KilledRun(endpoint, folder);
     }
 
     @AfterAll
     static void stop() throws Exception {
+        killed.close();
         run(SCRIPT.toString(), "stop", ceph.toString());
         cephPort.close();
     }
@@ -85,8 +88,8 @@ final class RadosgwIT {
 
     @ParameterizedTest
     @MethodSource("imagefunctions.localgateway.runs.KilledRun#moments")
-    void aKilledRunIsGoneOnWithByAnotherProcess(int document, boolean before, @TempDir Path folder) throws Exception {
-        KilledRun.isGoneOnWith(endpoint, folder, document, before);
+    void aKilledRunIsGoneOnWithByAnotherGateway(KilledRun.Moment moment) throws Exception {
+        killed.isGoneOnWith(moment);
     }
 
     @Test

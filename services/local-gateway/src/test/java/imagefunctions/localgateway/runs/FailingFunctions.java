@@ -15,7 +15,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Functions that add their name to the body; those of steps, {@code s0} and so on, fail at random. */
+/**
+ * Functions that add their name to the body; {@code s0} and so on fail at random, {@code refuses} takes no body.
+ */
 final class FailingFunctions implements AutoCloseable {
     /** By which a function that is called again knows that it has been. */
     record StepOfRun(String run, int index) {}
@@ -87,7 +89,13 @@ final class FailingFunctions implements AutoCloseable {
     }
 
     private synchronized Call noted(StepOfRun step, String function) {
-        Call call = new Call(calls.size(), step, function, function.startsWith("s") ? status() : 200);
+        int status =
+                switch (function.charAt(0)) {
+                    case 's' -> status();
+                    case 'r' -> 422;
+                    default -> 200;
+                };
+        Call call = new Call(calls.size(), step, function, status);
         calls.add(call);
         return call;
     }

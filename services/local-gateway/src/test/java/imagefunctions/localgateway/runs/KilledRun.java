@@ -1,62 +1,161 @@
 package imagefunctions.localgateway.runs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import imagefunctions.workflowruns.RunHead;
-import imagefunctions.workflowruns.Runs;
-import imagefunctions.workflowruns.Taken;
+import imagefunctions.localgateway.LocalGatewayProcess;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.params.provider.Arguments;
 
-/** Runs whose process ends in the middle of them, in a bucket of any S3 server. */
-public final class KilledRun {
-    private KilledRun() {}
+/**
+ * Workflows whose runs are kept in a bucket of any S3 server: a gateway is killed before it has kept a document of the run, or
+ * behind that, and another one goes on with it.
+ */
+public final class KilledRun implements AutoCloseable {
+    private static final String BUCKET = "killed-runs";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Before and after a step's result and the end; {@code -Dmoments=all}: every document. */
-    public static Stream<Arguments> moments() {
-        int end = RunsProcess.STEPS + 2;
-        IntStream documents =
-                "all".equals(System.getProperty("moments")) ? IntStream.rangeClosed(0, end) : IntStream.of(3, end);
-        return documents.boxed().flatMap(document -> Stream.of(true, false)
-                .map(before -> Arguments.of(document, before)));
+    /** A workflow, the functions that it calls, and the documents that its run keeps. */
+    enum Flow {
+        SUCCEEDS(
+                "a,b,c,d,e,f,audit",
+                "run,lease.000001,step.0,step.1,step.2,step.3,step.4,step.5,step.end-7,end.succeeded"),
+        FAILS("a,b,refuses,notify,audit", "run,lease.000001,step.0,step.1,step.2,step.end-4,step.end-5,end.failed");
+
+        /** Where the documents of steps begin: each is what a call has answered. */
+        private static final int STEPS = 2;
+
+        private final List<String> functions;
+        private final List<String> documents;
+
+        Flow(String functions, String documents) {
+            this.functions = List.of(functions.split(","));
+            this.documents = List.of(documents.split(","));
+        }
+
+        String file() {
+            String steps = String.join("}, {function: ", functions.subList(0, this == SUCCEEDS ? 6 : 3));
+            String last = this == SUCCEEDS ? "" : ", {function: never}";
+            return "workflow: {durable: true, on_failure: notify, finally: audit, steps: [{function: " + steps + "}"
+                    + last + "]}";
+        }
+
+        /** The function whose answer was about to be kept is called a second time, and no other. */
+        List<String> calls(String document, boolean before) {
+            List<String> calls = new ArrayList<>(functions);
+            int call = documents.indexOf(document) - STEPS;
+            if (before && call >= 0 && call < functions.size()) {
+                calls.add(call, functions.get(call));
+            }
+            return calls;
+        }
     }
 
-    /** Asserts that another process ends it, and calls no step again but the one whose result was not kept. */
-    public static void isGoneOnWith(URI endpoint, Path folder, int document, boolean before) throws Exception {
-        String id = "killed-" + document + "-" + before;
-        Path calls = folder.resolve("calls");
-        Process first = RunsProcess.start(endpoint, id, calls, document, before);
-        assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(first.exitValue()).isEqualTo(RunsProcess.ENDED);
-
-        Runs other = RunsProcess.runs(RunsProcess.bucket(endpoint, RunsProcess.BUCKET));
-        Awaitility.await().until(() -> RunsProcess.run(other, id, calls));
-
-        assertThat(body(other, id)).isEqualTo("-012345");
-        assertThat(Files.readString(calls)).isEqualTo(expected(document, before));
+    /** The moment at which a gateway is killed. */
+    public record Moment(Flow flow, String document, boolean before) {
+        @Override
+        public String toString() {
+            return flow + (before ? ", before " : ", behind ") + document;
+        }
     }
 
-    private static String body(Runs runs, String id) throws IOException {
-        RunHead again = new RunHead(id, "six", Map.of(), Instant.now(), Map.of(), Map.of());
-        Taken taken = runs.take(again, new byte[0]);
-        assertThat(taken).as(id).isInstanceOf(Taken.Ended.class);
-        return new String(((Taken.Ended) taken).end().body(), UTF_8);
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final FailingFunctions functions = new FailingFunctions();
+    private final URI store;
+    private final Path workflows;
+    private final LocalGatewayProcess other;
+
+    /** Starts the gateway that goes on with the runs of those that are killed. */
+    public KilledRun(URI store, Path folder) throws IOException {
+        this.store = store;
+        workflows = Files.createDirectory(folder.resolve("workflows-" + BUCKET));
+        for (Flow flow : Flow.values()) {
+            Files.writeString(workflows.resolve(flow + ".yml"), flow.file());
+        }
+        other = LocalGatewayProcess.start(environment(store));
     }
 
-    private static String expected(int document, boolean before) {
-        int step = document - 2;
-        return before && step >= 0 && step < RunsProcess.STEPS
-                ? "012345".substring(0, step + 1) + "012345".substring(step)
-                : "012345";
+    private Map<String, String> environment(URI endpoint) {
+        Map<String, String> environment = new HashMap<>(RandomKills.bucket(endpoint));
+        environment.put("IMAGE_FUNCTIONS_RUNS_BUCKET", BUCKET);
+        environment.put("IMAGE_FUNCTIONS_RUN_LEASE", "500ms");
+        environment.put("IMAGE_FUNCTIONS_BUCKETS", "false");
+        environment.put("IMAGE_FUNCTIONS_WORKFLOWS", workflows.toString());
+        environment.put("gateway_url", functions.url());
+        return environment;
+    }
+
+    /** Before and behind the answers of a step, a hook and the end; {@code -Dmoments=all}: every document. */
+    public static Stream<Moment> moments() {
+        if (!"all".equals(System.getProperty("moments"))) {
+            return Stream.of(
+                    new Moment(Flow.SUCCEEDS, "step.1", true),
+                    new Moment(Flow.SUCCEEDS, "end.succeeded", false),
+                    new Moment(Flow.FAILS, "step.end-4", false),
+                    new Moment(Flow.FAILS, "end.failed", true));
+        }
+        return Arrays.stream(Flow.values()).flatMap(flow -> flow.documents.stream()
+                .flatMap(document -> Stream.of(true, false).map(before -> new Moment(flow, document, before))));
+    }
+
+    /** Asserts that the run ends as if nobody had been killed, and that no step is called again whose answer was kept. */
+    public void isGoneOnWith(Moment moment) throws Exception {
+        String run = moment.flow() + "-" + moment.document() + "-" + moment.before();
+        try (KillingRelay relay = new KillingRelay(store, run + ".run/" + moment.document(), moment.before());
+                LocalGatewayProcess first = LocalGatewayProcess.start(environment(relay.url()))) {
+            relay.kills(first);
+            assertThat(client.sendAsync(call(first, moment.flow(), run), BodyHandlers.ofString()))
+                    .as("the answer of the gateway that is killed")
+                    .failsWithin(PATIENCE);
+        }
+
+        HttpResponse<String> answer = answered(moment.flow(), run);
+        HttpResponse<String> again = answered(moment.flow(), run);
+
+        boolean succeeds = moment.flow() == Flow.SUCCEEDS;
+        assertThat(functions.calls(run))
+                .extracting(FailingFunctions.Call::function)
+                .containsExactlyElementsOf(moment.flow().calls(moment.document(), moment.before()));
+        assertThat(answer.statusCode()).isEqualTo(succeeds ? 200 : 502);
+        assertThat(answer.body()).contains(succeeds ? run + "abcdef" : "\"stepStatus\" : 422");
+        assertThat(again.body()).isEqualTo(answer.body());
+    }
+
+    /** What the other gateway answers once the lease of the one that was killed has expired. */
+    private HttpResponse<String> answered(Flow flow, String run) throws IOException {
+        HttpRequest call = call(other, flow, run);
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> client.send(call, BodyHandlers.ofString()), answer -> answer.statusCode() != 409);
+    }
+
+    private static HttpRequest call(LocalGatewayProcess gateway, Flow flow, String run) throws IOException {
+        return HttpRequest.newBuilder(gateway.at("/function/chaining?workflow=" + flow))
+                .header("X-Call-Id", run)
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString(run))
+                .build();
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.shutdownNow();
+        other.close();
+        functions.close();
     }
 }

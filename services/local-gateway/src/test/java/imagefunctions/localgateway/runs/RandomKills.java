@@ -75,7 +75,7 @@ public final class RandomKills implements AutoCloseable {
                 "minio_access_key",
                 "tester",
                 "minio_secret_key",
-                RunsProcess.SECRET);
+                BucketHome.SECRET);
     }
 
     /**

@@ -47,6 +47,7 @@ final class RunHomesIT {
 
     private static EmbeddedS3 server;
     private static URI endpoint;
+    private static KilledRun killed;
 
     private final Path own;
 
@@ -59,11 +60,13 @@ final class RunHomesIT {
         try (ReservedPort port = new ReservedPort()) {
             endpoint = port.url();
         }
-        server = EmbeddedS3.start(folder.resolve("objects"), endpoint, "tester", RunsProcess.SECRET, event -> {});
+        server = EmbeddedS3.start(folder.resolve("objects"), endpoint, "tester", BucketHome.SECRET, event -> {});
+        killed = new KilledRun(endpoint, folder);
     }
 
     @AfterAll
     static void stop() throws Exception {
+        killed.close();
         server.close();
     }
 
@@ -71,7 +74,7 @@ final class RunHomesIT {
         return switch (home) {
             case FOLDER -> new FolderRuns(own);
             // One of its own, or what a test leaves would take the room of the next.
-            case BUCKET -> RunsProcess.bucket(endpoint, own.getFileName().toString());
+            case BUCKET -> BucketHome.bucket(endpoint, own.getFileName().toString());
         };
     }
 
@@ -124,7 +127,7 @@ final class RunHomesIT {
     void aLeaseThatIsNotRenewedIsLostAndWhatTheFirstRunnerKeptCountsForBoth(Home home) throws Exception {
         String id = "lease-" + home;
         RunStore store = store(home);
-        Runs runs = RunsProcess.runs(store);
+        Runs runs = BucketHome.runs(store);
         HeldRun first = held(runs.take(head(id), NOTHING));
         assertThat(runs.take(head(id), NOTHING)).isInstanceOf(Taken.Elsewhere.class);
 
@@ -189,7 +192,7 @@ final class RunHomesIT {
     @EnumSource
     void aDamagedRunIsLeftOutOfListsAndCanBeDeleted(Home home) throws Exception {
         RunStore store = store(home);
-        Runs runs = RunsProcess.runs(store);
+        Runs runs = BucketHome.runs(store);
         store.create("damaged", "run", "no JSON".getBytes(UTF_8));
         end(runs, "sound", RunState.SUCCEEDED);
 
@@ -203,7 +206,7 @@ final class RunHomesIT {
     void aStepWhoseResultIsDamagedIsCalledAgain(Home home) throws Exception {
         String id = "step-damaged-" + home;
         RunStore store = store(home);
-        try (HeldRun run = held(RunsProcess.runs(store).take(head(id), NOTHING))) {
+        try (HeldRun run = held(BucketHome.runs(store).take(head(id), NOTHING))) {
             Instant now = Instant.now();
             StepHead step = new StepHead("0", "0", "a", "a", "", 200, "text/plain", 1, now, now, List.of(), null);
             run.keep(new Kept<>(step, "right".getBytes(UTF_8)));
@@ -222,8 +225,8 @@ final class RunHomesIT {
 
     @ParameterizedTest
     @MethodSource("imagefunctions.localgateway.runs.KilledRun#moments")
-    void aRunInABucketIsGoneOnWithByAnotherProcess(int document, boolean before) throws Exception {
-        KilledRun.isGoneOnWith(endpoint, own, document, before);
+    void aKilledRunInABucketIsGoneOnWithByAnotherGateway(KilledRun.Moment moment) throws Exception {
+        killed.isGoneOnWith(moment);
     }
 
     @ParameterizedTest
