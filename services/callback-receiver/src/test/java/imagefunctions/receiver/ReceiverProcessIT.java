@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import imagefunctions.testservers.BareHttp;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -249,7 +249,7 @@ final class ReceiverProcessIT {
             HttpResponse<String> late = receiver.post("/messages/late", half);
             assertThat(late.statusCode()).isEqualTo(201);
             assertThat(late.headers().firstValue("Connection")).contains("close");
-            await().until(() -> refuses(receiver));
+            await().until(() -> BareHttp.refuses(receiver.at("/")));
             sender.getOutputStream().write(half);
 
             byte[] answer = new byte[12];
@@ -258,15 +258,6 @@ final class ReceiverProcessIT {
             assertThat(receiver.status()).isEqualTo(143);
         }
         assertThat(folder.resolve("messages/arriving/arriving")).hasSize(1_000_000);
-    }
-
-    private static boolean refuses(ReceiverProcess receiver) throws IOException {
-        try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), receiver.at("/").getPort())) {
-            return !socket.isConnected();
-        } catch (ConnectException e) {
-            return true;
-        }
     }
 
     @Test

@@ -205,6 +205,7 @@ final class ForwardingIT {
                 Proxy-Authorization: Basic eDp5\r
                 Upgrade: websocket\r
                 TE: trailers\r
+                Trailer: X-Sum\r
                 Via: 1.0 before\r
                 X-Ours: end\r
                 X-Ours: to end\r

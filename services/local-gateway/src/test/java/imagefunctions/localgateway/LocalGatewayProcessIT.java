@@ -1,13 +1,16 @@
 package imagefunctions.localgateway;
 
+import static imagefunctions.testservers.BareHttp.get;
+import static imagefunctions.testservers.BareHttp.getUntilTheServerEnds;
+import static imagefunctions.testservers.BareHttp.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import imagefunctions.testservers.ApplicationProcess;
+import imagefunctions.testservers.BareHttp;
+import imagefunctions.testservers.PersistentCallers;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -22,11 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,65 +57,32 @@ final class LocalGatewayProcessIT {
         }
     }
 
-    private static boolean refuses(URI uri) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort())) {
-            return !socket.isConnected();
-        } catch (ConnectException refused) {
-            return true;
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"gateway", "receiver"})
     void fromSigtermOnCallsAreServedForAWhileAndThenRefused(String service, @TempDir Path folder) throws Exception {
         Duration delay = Duration.ofSeconds(3);
         Map<String, String> settings = Map.of("QUARKUS_SHUTDOWN_DELAY", delay.toSeconds() + "s");
+        String path = service.equals("gateway") ? "/function/bw" : "/messages";
         try (ApplicationProcess process = service.equals("gateway")
                         ? LocalGatewayProcess.start(settings)
                         : ReceiverProcess.start(folder, settings);
-                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            URI uri = process.at(service.equals("gateway") ? "/function/bw" : "/messages");
-            AtomicInteger served = new AtomicInteger();
-            AtomicInteger cutAtTheEnd = new AtomicInteger();
-            List<Future<Integer>> ends = new ArrayList<>();
-            for (int i = 0; i < CALLERS; i++) {
-                ends.add(callers.submit(() -> callUntilRefused(uri, served, cutAtTheEnd)));
-            }
-            await().until(() -> served.get() > 20);
+                PersistentCallers callers = PersistentCallers.start(process.at(path), CALLERS)) {
+            await().until(() -> callers.calls() > 20);
             process.terminate();
             long sigterm = System.nanoTime();
             await().until(() -> get(process.at("/_/ready")).startsWith("HTTP/1.1 503"));
-            assertThat(get(uri)).startsWith("HTTP/1.1 200").containsIgnoringCase("\r\nConnection: close");
+            assertThat(getUntilTheServerEnds(process.at(path)))
+                    .startsWith("HTTP/1.1 200")
+                    .containsIgnoringCase("\r\nConnection: close");
 
-            for (Future<Integer> end : ends) {
-                assertThat(end.get())
-                        .as("answers other than 200 before the port is closed")
-                        .isZero();
-            }
-            // A connection that is made between the last accept and the close is reset: no server can help it.
-            assertThat(cutAtTheEnd).hasValueLessThanOrEqualTo(1);
+            assertThat(callers.failuresUntilRefused())
+                    .as("answers other than 200 before the port is closed")
+                    .isZero();
+            // No server can help it.
+            assertThat(callers.cutAtTheEnd()).isLessThanOrEqualTo(1);
             assertThat(Duration.ofNanos(System.nanoTime() - sigterm)).isGreaterThan(delay.minusMillis(500));
             assertThat(process.status()).isEqualTo(143);
             assertThat(Duration.ofNanos(System.nanoTime() - sigterm)).isLessThan(Duration.ofSeconds(30));
-        }
-    }
-
-    /** Calls, each on a connection of its own, until none is taken; gives how many were not answered with a 200. */
-    private static int callUntilRefused(URI uri, AtomicInteger served, AtomicInteger cutAtTheEnd) throws IOException {
-        int others = 0;
-        while (true) {
-            try {
-                others += get(uri).startsWith("HTTP/1.1 200") ? 0 : 1;
-            } catch (ConnectException refused) {
-                return others;
-            } catch (SocketException cut) {
-                if (refuses(uri)) {
-                    cutAtTheEnd.incrementAndGet();
-                    return others;
-                }
-                others++;
-            }
-            served.incrementAndGet();
         }
     }
 
@@ -130,8 +96,7 @@ final class LocalGatewayProcessIT {
                         Map.of("IMAGE_FUNCTIONS_S3_FOLDER", folder.toString(), "IMAGE_FUNCTIONS_HEAD_TIMEOUT", "3s"))
                 .listening()) {
             for (int i = 0; i < 400; i++) {
-                Socket socket = new Socket(
-                        InetAddress.getLoopbackAddress(), gateway.at("/").getPort());
+                Socket socket = BareHttp.connect(gateway.at("/"));
                 flood.add(socket);
                 startHead(socket);
             }
@@ -255,23 +220,12 @@ final class LocalGatewayProcessIT {
     }
 
     private static Socket post(URI uri, int length) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort());
-        socket.setSoTimeout(30_000);
+        Socket socket = BareHttp.connect(uri);
         socket.getOutputStream()
                 .write(("POST " + uri.getPath() + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\nContent-Length: "
                                 + length + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         return socket;
-    }
-
-    private static String get(URI uri) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort())) {
-            socket.setSoTimeout(30_000);
-            socket.getOutputStream()
-                    .write(("GET " + uri.getPath() + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            return answer(socket.getInputStream());
-        }
     }
 
     private static String answer(InputStream in) throws IOException {

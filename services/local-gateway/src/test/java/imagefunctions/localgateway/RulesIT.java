@@ -146,8 +146,17 @@ final class RulesIT {
                     prefix: archive/in/
                     function: transpose
                     to: web
+                  - name: far
+                    bucket: photos
+                    prefix: in/a.jpg
+                    function: sepia
+                    parameters: {tone: "5"}
+                    to: web
+                    key: ${stem}.sepia.txt
                 """);
-        try (LocalGatewayProcess gateway = start(environment("IMAGE_FUNCTIONS_RULES", file))) {
+        try (RawServer elsewhere = new RawServer().at("/sepia", RulesIT::brown);
+                LocalGatewayProcess gateway = start(environment(
+                        "IMAGE_FUNCTIONS_RULES", file, "IMAGE_FUNCTIONS_BACKENDS", "sepia=" + elsewhere.url("/sepia")))) {
             upload("photos", "in/a.jpg", PHOTO);
             upload("photos", "b.jpg", PHOTO);
             store.put("photos", "in/c.txt", PHOTO, "text/plain", Map.of());
@@ -162,6 +171,10 @@ final class RulesIT {
                             stat("photos", "in/a.jpg").orElseThrow().etag());
             assertThat(width("web", "in/a.small.jpg")).isEqualTo(40);
             assertThat(awaited("web", "archive/in/a.jpg").metadata()).containsEntry("rule", "turned");
+            assertThat(awaited("web", "in/a.sepia.txt").metadata())
+                    .containsEntry("function", "sepia?tone=5")
+                    .containsEntry("rule", "far");
+            assertThat(elsewhere.asked("/sepia").getFirst().head()).startsWith("POST /sepia?tone=5 HTTP/1.1\r\n");
             awaited("grey", "archive/b.jpg");
             awaited("failed", "small/in/broken.jpg");
             awaited("failed", "grey/in/broken.jpg");
@@ -190,6 +203,11 @@ final class RulesIT {
             assertThat(pictures(gateway, "small"))
                     .containsExactly("in/a.jpg current", "in/a.png failed", "in/broken.jpg failed");
         }
+    }
+
+    private static void brown(RawServer.Exchange exchange) throws IOException {
+        exchange.body();
+        exchange.send(RawServer.head("HTTP/1.1 200 OK", "Content-Type: text/plain", "Content-Length: 5") + "brown");
     }
 
     private static List<String> pictures(LocalGatewayProcess gateway, String rule) throws Exception {

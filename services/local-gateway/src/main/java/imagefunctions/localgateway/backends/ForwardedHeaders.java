@@ -33,8 +33,8 @@ public final class ForwardedHeaders {
             "transfer-encoding",
             "upgrade");
 
-    /** What a request says to this process, or of the body as it came here. */
-    private static final Set<String> OF_A_REQUEST = Set.of("content-length", "expect", "host");
+    /** What a request says to this process, or of the body as it came here: what may follow that is not handed on. */
+    private static final Set<String> OF_A_REQUEST = Set.of("content-length", "expect", "host", "trailer");
 
     private ForwardedHeaders() {}
 
