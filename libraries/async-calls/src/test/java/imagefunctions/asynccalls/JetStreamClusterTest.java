@@ -98,7 +98,7 @@ final class JetStreamClusterTest {
 
     private static CallQueue open(NatsCluster nats, String name, int replicas) {
         JetStreamQueue queue = JetStreamQueue.open(new JetStreamSettings(
-                nats.urls(),
+                nats.urls().replace(",nats://", ","),
                 JetStreamSettings.Access.OPEN,
                 name,
                 replicas,
