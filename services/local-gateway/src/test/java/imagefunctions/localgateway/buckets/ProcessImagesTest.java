@@ -376,10 +376,9 @@ final class ProcessImagesTest {
         HeldFunctions.STARVED.set(false);
 
         assertThat(entries.findValuesAsText("reason")).anyMatch(reason -> reason.contains("starved answered 503"));
-        assertThat(store.stat("failed", name))
-                .hasValueSatisfying(info -> assertThat(info.metadata())
-                        .containsEntry("never", "false")
-                        .containsEntry("attempts", "1"));
+        assertThat(store.stat("failed", name)).hasValueSatisfying(info -> assertThat(info.metadata())
+                .containsEntry("never", "false")
+                .containsEntry("attempts", "1"));
         assertThat(process(query, "{\"reconcile\": true}").toString())
                 .as("before its wait is over")
                 .doesNotContain(name);
