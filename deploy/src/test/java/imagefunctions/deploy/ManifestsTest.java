@@ -45,6 +45,25 @@ final class ManifestsTest {
         assertThatThrownBy(() -> Schema.check(manifest.json())).hasMessageContaining(typo);
     }
 
+    /** Java takes the encoding of files' names from it. */
+    @Test
+    void theImagesSetALocaleOfUtf8AndNothingThatIsDeployedTakesItBack() throws Exception {
+        for (String file : List.of("deploy/gateway/Dockerfile", "template/java-quarkus-ppc64le/Dockerfile")) {
+            assertThat(Yaml.path(file)).as(file).content().containsPattern("(?m)^ENV LANG=C\\.UTF-8 ");
+        }
+        List<Path> deployed = new ArrayList<>(List.of(Yaml.path("stack.yml"), Yaml.path("deploy/compose.yml")));
+        try (Stream<Path> files = Files.walk(Yaml.path(FOLDER))) {
+            files.filter(Files::isRegularFile).forEach(deployed::add);
+        }
+        for (Path file : deployed) {
+            assertThat(file)
+                    .as(file.toString())
+                    .content()
+                    .doesNotContainPattern(
+                            "\\bLC_(ALL|CTYPE)\\b|name: LANG\\s+value: (?!C\\.UTF-8\\s)|\\bLANG[:=] ?(?!C\\.UTF-8\\s)");
+        }
+    }
+
     @Test
     void theFunctionsAreThoseOfTheStackFile() throws Exception {
         for (Map.Entry<Path, String> file : Manifests.of(Yaml.path("")).entrySet()) {

@@ -15,6 +15,7 @@ public final class HeldFunctions {
     static final Semaphore REACHED = new Semaphore(0);
     static final Semaphore RELEASED = new Semaphore(0);
     static final AtomicBoolean BROKEN = new AtomicBoolean();
+    public static final AtomicBoolean STARVED = new AtomicBoolean();
     static final AtomicInteger NOTED = new AtomicInteger();
 
     /** Answers with what it got once the test releases it. */
@@ -41,6 +42,15 @@ public final class HeldFunctions {
     public Reply print(Call call) throws InterruptedException {
         held(call);
         return mended(call);
+    }
+
+    /** Answers with what it got, or finds no memory for it. */
+    @Funq
+    public Reply starved(Call call) {
+        if (STARVED.get()) {
+            throw new OutOfMemoryError("Java heap space");
+        }
+        return Reply.of("image/jpeg", call.body());
     }
 
     @Funq

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +42,7 @@ final class HostileCallersIT {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int CLOSED = 0;
-    private static final byte[] HEAVY = picture(10_000, 9000, BufferedImage.TYPE_BYTE_BINARY);
+    private static final byte[] HEAVY = slowest(10_000, 9000);
     private static byte[] small = new byte[0];
 
     @BeforeAll
@@ -47,18 +52,25 @@ final class HostileCallersIT {
 
     @Test
     void aCallWhoseTimeIsOutGivesItsThreadToTheNext() throws Exception {
-        try (LocalGatewayProcess gateway = oneThread(Map.of("exec_timeout", "700ms"))) {
+        // More than the next call is given below: it has the same limit, and waiting for the thread counts.
+        try (LocalGatewayProcess gateway = oneThread(Map.of("exec_timeout", "1200ms"))) {
             URI bw = gateway.at("/function/bw");
-            warm(bw);
 
-            assertThat(post(bw, HEAVY).join().statusCode()).isEqualTo(504);
-            long over = System.nanoTime();
-            HttpResponse<byte[]> next = post(bw, small).join();
-
-            assertThat(next.statusCode()).isEqualTo(200);
-            assertThat(Duration.ofNanos(System.nanoTime() - over)).isLessThan(SECOND);
+            // Others may keep the machine busy for a second; a call that kept its thread would do so every time.
+            await().atMost(MINUTE).untilAsserted(() -> assertTheNextIsAnsweredAfterATimeout(bw));
             assertThat(gateway.log()).doesNotContain("CancellationException");
         }
+    }
+
+    private static void assertTheNextIsAnsweredAfterATimeout(URI function) {
+        // Then nothing runs that was begun before.
+        warm(function);
+        assertThat(post(function, HEAVY).join().statusCode()).isEqualTo(504);
+        long over = System.nanoTime();
+        HttpResponse<byte[]> next = post(function, small).join();
+
+        assertThat(next.statusCode()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - over)).isLessThan(SECOND);
     }
 
     @Test
@@ -172,6 +184,46 @@ final class HostileCallersIT {
                 .filter(line -> line.startsWith("function_calls_running"))
                 .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
+    }
+
+    /** A PNG, all of it black, whose rows take longest: 16 bits a sample, each of them predicted from three. */
+    private static byte[] slowest(int width, int height) {
+        ByteArrayOutputStream rows = new ByteArrayOutputStream();
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflated = new DeflaterOutputStream(rows, new Deflater(Deflater.BEST_SPEED))) {
+            byte[] row = new byte[1 + 2 * width];
+            row[0] = 4;
+            for (int y = 0; y < height; y++) {
+                deflated.write(row);
+            }
+            deflated.finish();
+            png.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
+            byte[] sixteenBitsOfGrey = {16, 0, 0, 0, 0};
+            chunk(
+                    png,
+                    "IHDR",
+                    ByteBuffer.allocate(13)
+                            .putInt(width)
+                            .putInt(height)
+                            .put(sixteenBitsOfGrey)
+                            .array());
+            chunk(png, "IDAT", rows.toByteArray());
+            chunk(png, "IEND", new byte[0]);
+            return png.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void chunk(ByteArrayOutputStream png, String type, byte[] data) throws IOException {
+        CRC32 sum = new CRC32();
+        sum.update(type.getBytes(StandardCharsets.US_ASCII));
+        sum.update(data);
+        DataOutputStream out = new DataOutputStream(png);
+        out.writeInt(data.length);
+        out.writeBytes(type);
+        out.write(data);
+        out.writeInt((int) sum.getValue());
     }
 
     /** A PNG, all of it black. */

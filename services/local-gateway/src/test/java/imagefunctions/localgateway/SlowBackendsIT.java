@@ -74,11 +74,11 @@ final class SlowBackendsIT {
         server.close();
     }
 
-    /** Begins an answer, of which there is always more to come. */
+    /** Begins an answer, of which there is more to come for five seconds. */
     private static void trickle(RawServer.Exchange exchange) throws IOException, InterruptedException {
         try {
-            exchange.send(RawServer.head("HTTP/1.1 200 OK", "Content-Length: 1000000"));
-            while (!OVER.await(50, MILLISECONDS)) {
+            exchange.send(RawServer.head("HTTP/1.1 200 OK", "Content-Length: 100"));
+            for (int i = 0; i < 100 && !OVER.await(50, MILLISECONDS); i++) {
                 exchange.send("x");
             }
         } finally {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import imagefunctions.embeddeds3.EmbeddedS3;
+import imagefunctions.localgateway.HeldFunctions;
 import imagefunctions.storage.ObjectInfo;
 import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreSettings;
@@ -366,6 +367,31 @@ final class ProcessImagesTest {
                 .hasValueSatisfying(info -> assertThat(info.metadata()).containsEntry("never", "true"));
     }
 
+    @Test
+    void aPictureForWhichThereWasNoMemoryIsTriedAgainLater() throws Exception {
+        putUnseen(PHOTO);
+        String query = "?detail=true&function=starved";
+        HeldFunctions.STARVED.set(true);
+        JsonNode entries = process(query, "{\"reconcile\": true}");
+        HeldFunctions.STARVED.set(false);
+
+        assertThat(entries.findValuesAsText("reason")).anyMatch(reason -> reason.contains("starved answered 503"));
+        assertThat(store.stat("failed", name)).hasValueSatisfying(info -> assertThat(info.metadata())
+                .containsEntry("never", "false")
+                .containsEntry("attempts", "1"));
+        assertThat(process(query, "{\"reconcile\": true}").toString())
+                .as("before its wait is over")
+                .doesNotContain(name);
+        noted(Instant.now().minus(Duration.ofDays(1)));
+        assertThat(process(query, "{\"reconcile\": true}").toString()).contains(name, "processed");
+        assertThat(store.stat("failed", name)).isEmpty();
+    }
+
+    /** Has the record of a failure be as old as this. */
+    private void noted(Instant time) throws IOException {
+        Files.setLastModifiedTime(local.objects().resolve("failed").resolve(name), FileTime.from(time));
+    }
+
     private String event() {
         return """
                 {"Records": [{"eventName": "s3:ObjectCreated:Put", "s3": {"bucket": {"name": "incoming"},
@@ -380,9 +406,7 @@ final class ProcessImagesTest {
         String query = "?detail=true&function=nosuch";
         assertThat(process(query, "{\"reconcile\": true}").toString()).doesNotContain(name);
 
-        Files.setLastModifiedTime(
-                local.objects().resolve("failed").resolve(name),
-                FileTime.from(Instant.now().plus(Duration.ofDays(1))));
+        noted(Instant.now().plus(Duration.ofDays(1)));
 
         assertThat(process(query, "{\"reconcile\": true}").toString()).contains(name);
     }
