@@ -29,8 +29,7 @@ record Damage(byte[] file, String where) {
         return Stream.generate(() -> {
                     byte[] stray = stray(random);
                     int at = random.nextInt(2, whole.length);
-                    return new Damage(
-                            replaced(whole, at, 0, stray), Arrays.toString(stray) + " stray at " + at);
+                    return new Damage(replaced(whole, at, 0, stray), Arrays.toString(stray) + " stray at " + at);
                 })
                 .limit(PLACES)
                 .toList();

@@ -52,8 +52,7 @@ class DamagedBmpTest {
         List<Damage> files = new ArrayList<>(Damage.cuts(whole));
         files.addAll(Damage.strayBytes(whole, random));
         files.addAll(Damage.strayBytes(whole, pixelsAt, whole.length, random));
-        List<Path> written =
-                Programs.onEach(files.stream().map(Damage::file).toList(), ".bmp", COMMAND, folder);
+        List<Path> written = Programs.onEach(files.stream().map(Damage::file).toList(), ".bmp", COMMAND, folder);
         String expected = pixels(whole).orElseThrow();
 
         List<String> wrong = new ArrayList<>();
@@ -86,8 +85,8 @@ class DamagedBmpTest {
 
     private static Optional<String> pixels(byte[] file) {
         try {
-            return Optional.of(text(OtherDecoders.Pixels.of(
-                    Decoder.decode(ImageFile.of(file), new PixelLimit(PixelLimit.DEFAULT)))));
+            return Optional.of(text(
+                    OtherDecoders.Pixels.of(Decoder.decode(ImageFile.of(file), new PixelLimit(PixelLimit.DEFAULT)))));
         } catch (ImageException e) {
             return Optional.empty();
         }

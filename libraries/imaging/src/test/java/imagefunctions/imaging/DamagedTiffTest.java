@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A TIFF that libtiff refuses or warns of is refused, or has its own pixels; one that it is content with, libtiff's. */
 @EnabledIf(
         value = "imagefunctions.imaging.Libtiff#installed",
-        disabledReason = "No damaged TIFF is compared with libtiff: apt-get install python3 netpbm giflib-tools libtiff-tools")
+        disabledReason =
+                "No damaged TIFF is compared with libtiff: apt-get install python3 netpbm giflib-tools libtiff-tools")
 @Execution(ExecutionMode.CONCURRENT)
 class DamagedTiffTest {
     private static final int WIDTH = 67;
@@ -133,8 +134,7 @@ class DamagedTiffTest {
         for (int i = 0; i < files.size(); i++) {
             Optional<Picture> ours = read(files.get(i).file());
             String messages = words.get(i).messages();
-            OtherDecoders.Pixels right =
-                    messages.isEmpty() ? words.get(i).rgb().orElse(unharmed) : unharmed;
+            OtherDecoders.Pixels right = messages.isEmpty() ? words.get(i).rgb().orElse(unharmed) : unharmed;
             if (ours.isPresent() && !near(OtherDecoders.Pixels.of(ours.get()), right, off)) {
                 wrong.add(files.get(i).where() + ", libtiff: " + messages);
             }

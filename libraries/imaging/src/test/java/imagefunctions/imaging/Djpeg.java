@@ -42,8 +42,7 @@ record Djpeg(Word word, byte[] pixels) {
             int status = Integer.parseInt(
                     Files.readString(Programs.beside(file, ".status")).strip());
             String messages = Files.readString(Programs.beside(file, ".log"), StandardCharsets.ISO_8859_1);
-            return new Djpeg(
-                    word(status, messages), withoutHeader(Files.readAllBytes(Programs.beside(file, ".pnm"))));
+            return new Djpeg(word(status, messages), withoutHeader(Files.readAllBytes(Programs.beside(file, ".pnm"))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,8 +15,7 @@ class DraftQualityTest {
     private static final double SAME_BRIGHTNESS = 0.5;
 
     static Stream<Arguments> art() {
-        return Arrays.stream(LineArt.values())
-                .flatMap(art -> Stream.of(2, 4).map(scale -> Arguments.of(art, scale)));
+        return Arrays.stream(LineArt.values()).flatMap(art -> Stream.of(2, 4).map(scale -> Arguments.of(art, scale)));
     }
 
     @ParameterizedTest

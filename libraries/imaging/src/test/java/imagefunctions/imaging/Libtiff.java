@@ -48,7 +48,8 @@ record Libtiff(String messages, Optional<OtherDecoders.Pixels> rgb) {
         String messages = Files.readString(Programs.beside(file, ".log"), StandardCharsets.ISO_8859_1);
         Path rgba = Programs.beside(file, ".rgba");
         return new Libtiff(
-                messages, Files.exists(rgba) ? Optional.of(pixels(ByteBuffer.wrap(Files.readAllBytes(rgba)))) : Optional.empty());
+                messages,
+                Files.exists(rgba) ? Optional.of(pixels(ByteBuffer.wrap(Files.readAllBytes(rgba)))) : Optional.empty());
     }
 
     private static OtherDecoders.Pixels pixels(ByteBuffer rgba) {

@@ -13,7 +13,8 @@ enum LineArt {
     /** The same, three times as large. */
     LARGE_TEXT((x, y) -> letter(x, y, 3)),
     /** Letters of 3 x 5 dots, close to each other. */
-    FINE_PRINT((x, y) -> ink(inside(x, y) && x % 4 < 3 && y % 7 < 5 && dot(x % 4 + 3 * (y % 7), dot(x / 4, y / 7)) < 110)),
+    FINE_PRINT(
+            (x, y) -> ink(inside(x, y) && x % 4 < 3 && y % 7 < 5 && dot(x % 4 + 3 * (y % 7), dot(x / 4, y / 7)) < 110)),
     WHITE_ON_BLACK((x, y) -> 255 - letter(x, y, 2)),
     /** Lines of two pixels, eight apart. */
     HATCHING((x, y) -> ink((x + y) % 8 < 2)),
@@ -96,7 +97,8 @@ enum LineArt {
     }
 
     private static int sector(int x, int y) {
-        return (int) (fromCentre(x, y) / RINGS) * SECTORS + (int) (turn(x, y) * SECTORS);
+        int ring = (int) (fromCentre(x, y) / RINGS);
+        return ring * SECTORS + (int) (turn(x, y) * SECTORS);
     }
 
     private static boolean outlined(int x, int y) {

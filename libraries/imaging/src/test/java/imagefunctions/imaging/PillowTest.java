@@ -66,7 +66,8 @@ class PillowTest {
 
     /** How far the samples are apart at most; from a picture of another size, infinitely. */
     private static int distance(int[] ours, byte[] theirs, byte[] size) {
-        if (theirs.length - size.length != ours.length || !Arrays.equals(theirs, 0, size.length, size, 0, size.length)) {
+        if (theirs.length - size.length != ours.length
+                || !Arrays.equals(theirs, 0, size.length, size, 0, size.length)) {
             return Integer.MAX_VALUE;
         }
         int distance = 0;

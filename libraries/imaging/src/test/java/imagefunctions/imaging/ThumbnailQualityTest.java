@@ -76,11 +76,8 @@ class ThumbnailQualityTest {
     }
 
     static Stream<Arguments> lineArt() {
-        return LINE_ART.lines()
-                .map(line -> line.split(" +", -1))
-                .flatMap(parts -> IntStream.range(0, WIDTHS.length)
-                        .mapToObj(i -> Arguments.of(
-                                LineArt.valueOf(parts[0]), WIDTHS[i], Double.parseDouble(parts[i + 1]))));
+        return LINE_ART.lines().map(line -> line.split(" +", -1)).flatMap(parts -> IntStream.range(0, WIDTHS.length)
+                .mapToObj(i -> Arguments.of(LineArt.valueOf(parts[0]), WIDTHS[i], Double.parseDouble(parts[i + 1]))));
     }
 
     @ParameterizedTest
@@ -97,7 +94,8 @@ class ThumbnailQualityTest {
     @Test
     @EnabledIf(
             value = "imagefunctions.imaging.Pillow#installed",
-            disabledReason = "The similarities of Pillow's thumbnails are not measured again: apt-get install python3-pil")
+            disabledReason =
+                    "The similarities of Pillow's thumbnails are not measured again: apt-get install python3-pil")
     void theSimilaritiesThatAreGivenArePillows(@TempDir Path folder) throws IOException {
         Map<String, BufferedImage> pictures = new HashMap<>();
         for (LineArt art : LineArt.values()) {

@@ -126,7 +126,8 @@ class TiffReferenceTest {
         byte[] smooth = smooth(samples);
         byte[] plain = new PlainTiff(ByteOrder.LITTLE_ENDIAN, 64, 48, samples, 8, photometric, smooth).file();
         for (String how :
-                new String[] {"-c jpeg:90 -r 48", "-c jpeg:r:90 -r 48", "-c jpeg:90 -r 16", "-c jpeg:90 -t -w 32 -l 32"}) {
+                new String[] {"-c jpeg:90 -r 48", "-c jpeg:r:90 -r 48", "-c jpeg:90 -r 16", "-c jpeg:90 -t -w 32 -l 32"
+                }) {
             Picture ours = decode(tiffcp(plain, how));
             OtherDecoders.Pixels libtiff =
                     OtherDecoders.tiffAsRgb(folder.resolve("written.tif")).orElseThrow();

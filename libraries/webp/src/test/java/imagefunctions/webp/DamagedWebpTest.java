@@ -30,7 +30,9 @@ final class DamagedWebpTest {
 
     @BeforeAll
     static void needLibwebp() throws Exception {
-        assumeTrue(Libwebp.callable(), "python3 and libwebp (Debian's package webp) are not installed: nothing to compare with.");
+        assumeTrue(
+                Libwebp.callable(),
+                "python3 and libwebp (Debian's package webp) are not installed: nothing to compare with.");
     }
 
     static Stream<Path> files() {

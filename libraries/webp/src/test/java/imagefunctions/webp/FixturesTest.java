@@ -65,10 +65,8 @@ final class FixturesTest {
             files.add(Cuts.mended(fixture.file(), cut));
         }
         List<Optional<byte[]>> words = Libwebp.decode(files, folder);
-        String cuts = words.stream()
-                .skip(1)
-                .map(word -> word.isPresent() ? "1" : "0")
-                .collect(Collectors.joining());
+        String cuts =
+                words.stream().skip(1).map(word -> word.isPresent() ? "1" : "0").collect(Collectors.joining());
         assertThat(List.of(Pam.checksum(words.getFirst().orElseThrow()), cuts))
                 .isEqualTo(List.of(fixture.checksum(), fixture.cuts()));
     }

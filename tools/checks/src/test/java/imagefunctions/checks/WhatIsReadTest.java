@@ -32,10 +32,8 @@ final class WhatIsReadTest {
 
         assertThat(rows).hasSizeGreaterThan(50);
         assertThat(rows).allSatisfy(row -> {
-            List<String> named = CLASS.matcher(row)
-                    .results()
-                    .map(found -> found.group(1))
-                    .toList();
+            List<String> named =
+                    CLASS.matcher(row).results().map(found -> found.group(1)).toList();
             assertThat(named).isNotEmpty().isSubsetOf(tests);
         });
     }
