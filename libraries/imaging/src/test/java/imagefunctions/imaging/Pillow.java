@@ -13,8 +13,17 @@ final class Pillow {
     private Pillow() {}
 
     static boolean installed() {
+        return says("import PIL.Image");
+    }
+
+    /** Whether it is of the version that the references were made with. */
+    static boolean ofTheReferences() {
+        return installed() && says("import PIL, sys; sys.exit(not PIL.__version__.startswith('9.4.'))");
+    }
+
+    private static boolean says(String program) {
         try {
-            return run(PYTHON, "-c", "import PIL.Image") == 0;
+            return run(PYTHON, "-c", program) == 0;
         } catch (IOException e) {
             return false;
         }

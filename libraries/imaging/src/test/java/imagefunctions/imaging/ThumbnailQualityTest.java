@@ -6,9 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
@@ -93,25 +91,22 @@ class ThumbnailQualityTest {
 
     @Test
     @EnabledIf(
-            value = "imagefunctions.imaging.Pillow#installed",
+            value = "imagefunctions.imaging.Pillow#ofTheReferences",
             disabledReason =
-                    "The similarities of Pillow's thumbnails are not measured again: apt-get install python3-pil")
+                    "The similarities of Pillow's thumbnails are not measured again: this needs python3-pil 9.4")
     void theSimilaritiesThatAreGivenArePillows(@TempDir Path folder) throws IOException {
-        Map<String, BufferedImage> pictures = new HashMap<>();
         for (LineArt art : LineArt.values()) {
-            byte[] file = art.jpeg(95);
-            pictures.put(art.name(), Photos.read(file));
             for (int width : WIDTHS) {
-                Files.write(folder.resolve(width + "-" + art + ".jpg"), file);
+                Files.write(folder.resolve(width + "-" + art + ".jpg"), art.jpeg(95));
             }
         }
         Pillow.run(folder, "thumbnails");
 
         for (Arguments given : lineArt().toList()) {
-            String name = given.get()[1] + "-" + given.get()[0] + ".thumbnail.jpg";
-            BufferedImage pillows = Photos.read(Files.readAllBytes(folder.resolve(name)));
-            BufferedImage whole = SlowLanczos.resize(
-                    pictures.get(given.get()[0].toString()), pillows.getWidth(), pillows.getHeight());
+            String name = given.get()[1] + "-" + given.get()[0];
+            BufferedImage pillows = Photos.read(Files.readAllBytes(folder.resolve(name + ".thumbnail.jpg")));
+            BufferedImage source = Photos.read(Files.readAllBytes(folder.resolve(name + ".jpg")));
+            BufferedImage whole = SlowLanczos.resize(source, pillows.getWidth(), pillows.getHeight());
             assertThat(Difference.structuralSimilarity(pillows, whole))
                     .as(name)
                     .isCloseTo((double) given.get()[2], Offset.offset(ROUNDED));
