@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
         disabledReason = "No JPEG is compared with libjpeg's djpeg: apt-get install libjpeg-turbo-progs")
 @Execution(ExecutionMode.CONCURRENT)
 class DamagedJpegTest {
-
-    private static final int PLACES = 40;
 
     /** Recipes with their parameters, together on every path through the code. */
     private static final List<Call> PATHS = List.of(
@@ -74,15 +71,10 @@ class DamagedJpegTest {
     void aFileThatIsCutShortIsRefusedOnEveryPathUnlessItsPixelsAreAllThere(String name, @TempDir Path folder) {
         byte[] whole = Fixtures.file(name);
         byte[] pixels = pixels(whole).orElseThrow();
-        // The last ones are between the end of the pixels and that of the file.
-        List<byte[]> cuts = IntStream.range(0, PLACES)
-                .map(place ->
-                        place < PLACES - 5 ? whole.length * place / (PLACES - 5) : whole.length - (PLACES - place))
-                .mapToObj(length -> Arrays.copyOf(whole, length))
-                .toList();
-        List<Djpeg> words = Djpeg.of(cuts, folder);
-        for (int place = 0; place < PLACES; place++) {
-            byte[] cut = cuts.get(place);
+        List<Damage> cuts = Damage.cuts(whole);
+        List<Djpeg> words = Djpeg.of(cuts.stream().map(Damage::file).toList(), folder);
+        for (int place = 0; place < cuts.size(); place++) {
+            byte[] cut = cuts.get(place).file();
             Djpeg theirs = words.get(place);
             // It does not warn of scans that are missing altogether.
             boolean damaged = theirs.word() == Djpeg.Word.DAMAGED || !Arrays.equals(theirs.pixels(), pixels);
@@ -101,11 +93,9 @@ class DamagedJpegTest {
         byte[] whole = Fixtures.file(name);
         byte[] pixels = pixels(whole).orElseThrow();
         Map<Call, byte[]> results = new HashMap<>();
-        Random random = new Random(name.hashCode());
-        List<Stuffed> files =
-                Stream.generate(() -> stuffed(whole, random)).limit(PLACES).toList();
-        List<Djpeg> words = Djpeg.of(files.stream().map(Stuffed::file).toList(), folder);
-        for (int place = 0; place < PLACES; place++) {
+        List<Damage> files = Damage.strayBytes(whole, new Random(name.hashCode()));
+        List<Djpeg> words = Djpeg.of(files.stream().map(Damage::file).toList(), folder);
+        for (int place = 0; place < files.size(); place++) {
             byte[] stuffed = files.get(place).file();
             Optional<byte[]> ours = pixels(stuffed);
             String where = files.get(place).where();
@@ -125,21 +115,6 @@ class DamagedJpegTest {
     /** Two paths, each in its turn. */
     private static List<Call> some(int place) {
         return List.of(PATHS.get(place % PATHS.size()), PATHS.get((place + 3) % PATHS.size()));
-    }
-
-    /** A file with bytes that do not belong to it, and where they are. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Stuffed(byte[] file, String where) {}
-
-    private static Stuffed stuffed(byte[] file, Random random) {
-        byte[] stray = new byte[random.nextInt(1, 4)];
-        random.nextBytes(stray);
-        int at = random.nextInt(2, file.length);
-        byte[] stuffed = new byte[file.length + stray.length];
-        System.arraycopy(file, 0, stuffed, 0, at);
-        System.arraycopy(stray, 0, stuffed, at, stray.length);
-        System.arraycopy(file, at, stuffed, at + stray.length, file.length - at);
-        return new Stuffed(stuffed, Arrays.toString(stray) + " at " + at);
     }
 
     private static Optional<byte[]> pixels(byte[] file) {

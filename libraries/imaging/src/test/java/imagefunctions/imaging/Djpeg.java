@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,13 +13,8 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // compared by those who take it
 record Djpeg(Word word, byte[] pixels) {
 
-    /** Decodes files and keeps what is said of each. Only at this level are all warnings told, not the first alone. */
-    private static final String ALL = """
-            for file; do
-                djpeg -dct int -verbose -verbose -verbose "$file" >"$file.pnm" 2>"$file.log"
-                echo $? >"$file.status"
-            done
-            """;
+    /** Only at this level are all warnings told, not the first alone. */
+    private static final String COMMAND = "djpeg -dct int -verbose -verbose -verbose \"$file\" >\"$file.pnm\"";
 
     /** Whether a file is whole. */
     enum Word {
@@ -33,53 +27,25 @@ record Djpeg(Word word, byte[] pixels) {
     }
 
     static boolean installed() {
-        try {
-            Process process = new ProcessBuilder("djpeg", "-version")
-                    .redirectErrorStream(true)
-                    .start();
-            process.getOutputStream().close();
-            process.getInputStream().readAllBytes();
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        return Programs.areThere("djpeg");
     }
 
-    /** Of each file; a shell starts the programs, in a fraction of the time that a JVM takes. */
+    /** Of each file. */
     static List<Djpeg> of(List<byte[]> files, Path folder) {
+        return Programs.onEach(files, ".jpg", COMMAND, folder).stream()
+                .map(Djpeg::read)
+                .toList();
+    }
+
+    private static Djpeg read(Path file) {
         try {
-            List<String> command = new ArrayList<>(List.of("sh", "-c", ALL, "all"));
-            for (int i = 0; i < files.size(); i++) {
-                command.add(
-                        Files.write(folder.resolve(i + ".jpg"), files.get(i)).toString());
-            }
-            Path log = folder.resolve("shell.log");
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            process.getOutputStream().close();
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(
-                        "The shell ended with " + process.exitValue() + ": " + Files.readString(log));
-            }
-            List<Djpeg> words = new ArrayList<>();
-            for (int i = 0; i < files.size(); i++) {
-                words.add(read(folder.resolve(i + ".jpg").toString()));
-            }
-            return words;
+            int status = Integer.parseInt(
+                    Files.readString(Programs.beside(file, ".status")).strip());
+            String messages = Files.readString(Programs.beside(file, ".log"), StandardCharsets.ISO_8859_1);
+            return new Djpeg(word(status, messages), withoutHeader(Files.readAllBytes(Programs.beside(file, ".pnm"))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
-    }
-
-    private static Djpeg read(String file) throws IOException {
-        int status =
-                Integer.parseInt(Files.readString(Path.of(file + ".status")).strip());
-        String messages = Files.readString(Path.of(file + ".log"), StandardCharsets.ISO_8859_1);
-        return new Djpeg(word(status, messages), withoutHeader(Files.readAllBytes(Path.of(file + ".pnm"))));
     }
 
     private static Word word(int status, String messages) {

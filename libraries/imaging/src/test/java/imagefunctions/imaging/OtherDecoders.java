@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Scanner;
@@ -42,12 +41,7 @@ final class OtherDecoders {
     }
 
     static boolean areThere() {
-        return List.of("pngtopam", "gif2rgb", "tifftopnm", "tiffcp").stream().allMatch(OtherDecoders::isThere);
-    }
-
-    private static boolean isThere(String program) {
-        return Arrays.stream(System.getenv("PATH").split(":", -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        return Programs.areThere("pngtopam", "gif2rgb", "tifftopnm", "tiffcp");
     }
 
     /** What libpng makes of a file, on white; empty if it refuses it. */

@@ -20,14 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class Shrinking {
     /**
      * Per cent of the target size that a scaled-down decoding must have, at least, to be resized from, and what it must
-     * have where hatching or noise may be: what they have above that is folded back into the picture.
+     * have where thin lines may be, and where dots, grids or small print may be: what they have above that is folded back
+     * into the picture.
      */
     private static final int GAP = 145;
 
     private static final int WIDE_GAP = 186;
+    private static final int WIDEST_GAP = 400;
 
-    /** Bits that a pixel takes at least in a picture full of hatching or noise; a camera's take two to three. */
-    private static final int DENSE = 4;
+    /** Tenths of bits that a pixel takes at least in such pictures; a camera's take two to three bits. */
+    private static final int DENSE = 30;
+
+    private static final int DENSEST = 55;
 
     private final List<Component> components;
     private final int width;
@@ -51,7 +55,7 @@ final class Shrinking {
         components =
                 grey ? file.frame().components().subList(0, 1) : file.frame().components();
         blockSizes = new int[components.size()];
-        gap = dense(file) ? WIDE_GAP : GAP;
+        gap = takes(file, DENSEST) ? WIDEST_GAP : takes(file, DENSE) ? WIDE_GAP : GAP;
         switch (size) {
             case JpegEdit.Reduced(int denominator) -> {
                 scaled = true;
@@ -76,9 +80,9 @@ final class Shrinking {
         }
     }
 
-    /** Whether the picture is coded in as many bits as one full of fine detail. */
-    private static boolean dense(JpegFile file) {
-        return CoefficientReader.holds(file, (long) file.width() * file.height() * DENSE / 8);
+    /** Whether a pixel is coded in as many tenths of a bit as one of a picture full of fine detail. */
+    private static boolean takes(JpegFile file, int tenths) {
+        return CoefficientReader.holds(file, (long) file.width() * file.height() * tenths / 80);
     }
 
     /** Whether no AC coefficient is needed. */

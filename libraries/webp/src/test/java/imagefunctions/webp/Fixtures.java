@@ -55,9 +55,13 @@ final class Fixtures {
 
     static byte[] file(String name) {
         try {
-            return Files.readAllBytes(FOLDER.resolve(name));
+            return Files.readAllBytes(path(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static Path path(String name) {
+        return FOLDER.resolve(name);
     }
 }

@@ -68,6 +68,9 @@ final class TiffDecoder {
         if (!fits) {
             throw new DamagedImageException("TIFF file holds a JPEG of another size than it says", null);
         }
+        if (!header.scans().ended()) {
+            throw new DamagedImageException("TIFF file holds a JPEG that is cut short", null);
+        }
         return JpegDecoder.samples(header, limit, DctDomainPath.ENGINE.get());
     }
 }

@@ -48,6 +48,7 @@ final class CcittDecoder {
     private final byte[] data;
     private final int width;
     private int at;
+    private boolean linesEnd;
 
     /** Where the colour changes in the row above and in this one, closed by entries at the row's end. */
     private int[] above;
@@ -107,7 +108,7 @@ final class CcittDecoder {
         return rows;
     }
 
-    /** The end of the line before, where there is one, with any number of zeros to fill. */
+    /** The end of the line before, with any number of zeros to fill; where one has it, all behind it have. */
     private void skipEndOfLine() {
         int zeros = 0;
         int place = at;
@@ -117,6 +118,9 @@ final class CcittDecoder {
         }
         if (zeros >= END_OF_LINE_ZEROS) {
             at = place + 1;
+            linesEnd = true;
+        } else if (linesEnd) {
+            throw broken();
         }
     }
 
@@ -154,9 +158,9 @@ final class CcittDecoder {
                 step = bit() == 1 ? 1 : -1;
             } else if (bit() == 1) {
                 int middle = x + run(black);
-                change(middle);
+                changeFurther(middle);
                 x = middle + run(!black);
-                change(x);
+                changeFurther(x);
                 first = false;
                 continue;
             } else if (bit() == 1) {
@@ -167,7 +171,7 @@ final class CcittDecoder {
                 step = farStep();
             }
             x = b1 + step;
-            change(x);
+            changeFurther(x);
             black = !black;
             first = false;
         }
@@ -203,6 +207,14 @@ final class CcittDecoder {
                 throw broken();
             }
         }
+    }
+
+    /** Of a row that the next one's is coded by: changes there are each at another place, up to the row's end. */
+    private void changeFurther(int x) {
+        if (count > 0 && x < width && x == changes[count - 1]) {
+            throw broken();
+        }
+        change(x);
     }
 
     /** Twice at the same place is no change. */

@@ -68,7 +68,10 @@ final class TiffColours {
         };
     }
 
-    /** TIFF 6.0, section 5: all reds, all greens, all blues, of 16 bits; some programs write 8. */
+    /**
+     * TIFF 6.0, section 5: all reds, all greens, all blues, of 16 bits, of which only the upper ones count, since many programs
+     * leave the lower ones zero; some write 8.
+     */
     private byte[] palette(TiffDirectory directory) {
         if (layout.bits > 8) {
             throw NotAnImageException.unsupported("A TIFF with a palette of %d bits".formatted(layout.bits), null);
@@ -84,7 +87,7 @@ final class TiffColours {
         byte[] colours = new byte[3 << layout.bits];
         for (int i = 0; i < colours.length; i++) {
             long value = map[i % 3 * (1 << layout.bits) + i / 3];
-            colours[i] = (byte) (wide ? (value * 255 + 32767) / 65535 : value);
+            colours[i] = (byte) (wide ? value >> 8 : value);
         }
         return colours;
     }

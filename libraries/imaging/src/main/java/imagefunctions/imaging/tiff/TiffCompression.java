@@ -115,12 +115,18 @@ enum TiffCompression {
         }
     }
 
-    /** Has the rest of the stream read, and its checksum compared, as far as they are there and not far away. */
+    /**
+     * Has the rest of the stream read and its checksum compared, if it is not far away: without that, bytes that came in or
+     * were lost would not be noticed.
+     */
     private static void checkEnd(Inflater inflater) throws DataFormatException {
         byte[] rest = new byte[64];
-        int more = 1;
-        for (int read = 0; more > 0 && read < PIECE && !inflater.finished(); read += more) {
-            more = inflater.inflate(rest);
+        for (int read = 0; read < PIECE && !inflater.finished(); ) {
+            int more = inflater.inflate(rest);
+            if (more == 0 && !inflater.finished()) {
+                throw broken(null);
+            }
+            read += more;
         }
     }
 

@@ -63,19 +63,32 @@ public final class TiffDirectory {
             throw new IndexOutOfBoundsException();
         }
         at += big ? 8 : 2;
+        int last = -1;
+        boolean sorted = true;
+        boolean skipped = false;
         for (int i = 0; i < count; i++, at += big ? 20 : 12) {
+            int tag = file.getShort(at) & 0xFFFF;
             int type = file.getShort(at + 2);
+            sorted &= tag > last;
+            last = tag;
+            if (type < 0 || type >= SIZES.length) {
+                throw new IndexOutOfBoundsException();
+            }
             long values = big ? file.getLong(at + 4) : Integer.toUnsignedLong(file.getInt(at + 4));
-            int size = type > 0 && type < SIZES.length ? SIZES[type] : 0;
+            int size = SIZES[type];
+            skipped |= size == 0;
             if (size > 0 && values > 0) {
                 int inline = at + (big ? 12 : 8);
                 long place = values <= (big ? 8 : 4) / size
                         ? inline
                         : big ? file.getLong(inline) : Integer.toUnsignedLong(file.getInt(inline));
                 boolean whole = values <= file.limit() / size && place >= 0 && place <= file.limit() - values * size;
-                entries.putIfAbsent(
-                        file.getShort(at) & 0xFFFF, new Entry(type, (int) values, whole ? (int) place : BEYOND));
+                entries.putIfAbsent(tag, new Entry(type, (int) values, whole ? (int) place : BEYOND));
             }
+        }
+        // Either alone is seen in files that are whole; both where the entries are not in their places.
+        if (!sorted && skipped) {
+            throw new IndexOutOfBoundsException();
         }
         return next(at);
     }

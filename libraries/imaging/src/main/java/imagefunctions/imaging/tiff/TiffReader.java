@@ -1,5 +1,6 @@
 package imagefunctions.imaging.tiff;
 
+import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.pixels.IccProfile;
 import imagefunctions.jpeg.format.Interruption;
@@ -16,6 +17,7 @@ public final class TiffReader {
     private static final int MOST_TABLES = 8 << 10;
 
     private static final byte[] SOI = {(byte) 0xFF, (byte) 0xD8};
+    private static final byte[] EOI = {(byte) 0xFF, (byte) 0xD9};
 
     /** What decodes JPEG: the samples of a file of so many pixels, side by side, in the colours in which it stores them. */
     public interface JpegSamples {
@@ -34,10 +36,7 @@ public final class TiffReader {
         this.file = file;
         this.layout = layout;
         this.jpeg = jpeg;
-        jpegTables = directory.bytes(JPEG_TABLES).orElse(new byte[0]);
-        if (jpegTables.length > MOST_TABLES) {
-            throw NotAnImageException.unsupported("A TIFF with more than 8 KiB of JPEG tables", null);
-        }
+        jpegTables = directory.bytes(JPEG_TABLES).map(TiffReader::withoutEnd).orElse(new byte[0]);
         samples = new TiffSamples(layout);
         colours = new TiffColours(layout, directory, profile);
     }
@@ -126,13 +125,28 @@ public final class TiffReader {
         return segment;
     }
 
+    /** Tables, that end as a JPEG file does, perhaps padded; otherwise they are not whole. */
+    private static byte[] withoutEnd(byte[] tables) {
+        if (tables.length > MOST_TABLES) {
+            throw NotAnImageException.unsupported("A TIFF with more than 8 KiB of JPEG tables", null);
+        }
+        int end = tables.length - EOI.length;
+        if (end > 0 && tables[end + 1] == 0) {
+            end--;
+        }
+        if (end < SOI.length || !Arrays.equals(tables, end, end + EOI.length, EOI, 0, EOI.length)) {
+            throw new DamagedImageException("TIFF file's JPEG tables are cut short or broken", null);
+        }
+        return Arrays.copyOf(tables, end);
+    }
+
     /** TIFF 6.0, section 22 and Adobe's technical note 2: the tables of all segments lie in a JPEG file of their own. */
     private byte[] withTables(byte[] data) {
-        if (jpegTables.length < 4 || !Arrays.equals(data, 0, Math.min(2, data.length), SOI, 0, 2)) {
+        if (jpegTables.length == 0 || !Arrays.equals(data, 0, Math.min(2, data.length), SOI, 0, 2)) {
             return data;
         }
         ByteArrayOutputStream whole = new ByteArrayOutputStream(jpegTables.length + data.length);
-        whole.write(jpegTables, 0, jpegTables.length - 2);
+        whole.writeBytes(jpegTables);
         whole.write(data, 2, data.length - 2);
         return whole.toByteArray();
     }

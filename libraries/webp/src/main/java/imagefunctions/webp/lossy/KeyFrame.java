@@ -64,6 +64,9 @@ record KeyFrame(
         BoolDecoder[] partitions = new BoolDecoder[count];
         for (int i = 0; i < count; i++) {
             int rest = data.length() - at;
+            if (rest == 0 && i == count - 1) {
+                throw new DamagedWebpException("The lossy WebP picture is cut short before its last partition.");
+            }
             int length = i < count - 1 ? Math.min(rest, data.u24(3 * i)) : rest;
             partitions[i] = new BoolDecoder(data.from(at).first(length));
             at += length;

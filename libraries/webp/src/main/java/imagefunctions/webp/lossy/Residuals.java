@@ -1,5 +1,6 @@
 package imagefunctions.webp.lossy;
 
+import imagefunctions.webp.format.DamagedWebpException;
 import java.util.Arrays;
 
 /**
@@ -26,6 +27,11 @@ final class Residuals {
     private static final int DCS = 1;
     private static final int CHROMA = 2;
     private static final int LUMA = 3;
+
+    /** Differences of 9 bits become coefficients of 12, and their DCs some of 15: larger ones are no picture's. */
+    private static final int MOST = (1 << 12) - 1;
+
+    private static final int MOST_OF_DCS = (1 << 15) - 1;
 
     /** Which blocks above and to the left have coefficients: four of luma, two of each chroma, the one of DCs. */
     private static final int CONTEXT = 9;
@@ -87,7 +93,7 @@ final class Residuals {
     private void readDcs(BoolDecoder data, int top, Quantiser.Factors factors) {
         Arrays.fill(dcs, 0);
         int context = above[top + CONTEXT_OF_DCS] + left[CONTEXT_OF_DCS];
-        int end = block(data, probabilities[DCS], context, 0, factors, dcs, 0);
+        int end = block(data, probabilities[DCS], context, 0, factors, dcs, 0, MOST_OF_DCS);
         byte coded = (byte) (end > 0 ? 1 : 0);
         above[top + CONTEXT_OF_DCS] = coded;
         left[CONTEXT_OF_DCS] = coded;
@@ -110,7 +116,7 @@ final class Residuals {
             for (int x = 0; x < side; x++) {
                 int at = block * BLOCK;
                 int context = above[top + x] + left[beside + y];
-                int end = block(data, tokens, context, first, factors, coefficients, at);
+                int end = block(data, tokens, context, first, factors, coefficients, at, MOST);
                 byte coded = (byte) (end > first ? 1 : 0);
                 above[top + x] = coded;
                 left[beside + y] = coded;
@@ -123,7 +129,14 @@ final class Residuals {
 
     /** Reads a block and returns the number of its coefficients, up to the last that is coded. */
     private static int block(
-            BoolDecoder data, int[] tokens, int context, int first, Quantiser.Factors factors, int[] to, int at) {
+            BoolDecoder data,
+            int[] tokens,
+            int context,
+            int first,
+            Quantiser.Factors factors,
+            int[] to,
+            int at,
+            int most) {
         int factor = first == 0 ? factors.dc() : factors.ac();
         int node = first * CoefficientProbabilities.POSITION + context * CoefficientProbabilities.TOKENS;
         int position = first;
@@ -146,6 +159,9 @@ final class Residuals {
                 node = next + CoefficientProbabilities.TOKENS;
             } else {
                 value = large(data, tokens, node);
+                if (value * factor > most) {
+                    throw new DamagedWebpException("The lossy WebP picture has coefficients that no pixels have.");
+                }
                 node = next + 2 * CoefficientProbabilities.TOKENS;
             }
             to[at + NATURAL[position++]] = data.signed(value) * factor;
