@@ -56,14 +56,16 @@ final class PageCommandsIT {
         sepia = new ReservedPort();
         Files.copy(Checkout.ROOT.resolve("samples/seeding.jpg"), folder.resolve("photo.jpg"));
         writeFunction(folder.resolve("target/quarkus-app/quarkus-run.jar"));
-        String besides = DocsPage.ELSEWHERE.blocks("A function that runs beside", "").getFirst();
+        String besides =
+                DocsPage.ELSEWHERE.blocks("A function that runs beside", "").getFirst();
         String queues = DocsPage.ASYNC.blocks("Queues", "").getFirst();
         String workflow = DocsPage.BUCKETS.blocks("processimages", "").get(1);
         String up = (NatsCluster.isInstalled() ? onNats() : UP)
                 .replace(UP, variables(besides) + variables(queues) + variables(workflow) + UP);
-        checkout().up((besides.lines().findFirst().orElseThrow() + "\n" + up)
-                .replace("8081", sepia.toString())
-                .replace("4222", nats.toString()));
+        checkout()
+                .up((besides.lines().findFirst().orElseThrow() + "\n" + up)
+                        .replace("8081", sepia.toString())
+                        .replace("4222", nats.toString()));
     }
 
     /** What the page sets for this start alone. */
@@ -124,7 +126,8 @@ final class PageCommandsIT {
 
     @AfterAll
     static void stop() throws IOException {
-        for (AutoCloseable opened : Stream.of(checkout, nats, sepia).filter(Objects::nonNull).toList()) {
+        for (AutoCloseable opened :
+                Stream.of(checkout, nats, sepia).filter(Objects::nonNull).toList()) {
             try {
                 opened.close();
             } catch (Exception e) {
@@ -145,7 +148,9 @@ final class PageCommandsIT {
     private static byte[] delivered(String name) throws IOException {
         String url = "http://127.0.0.1:" + checkout().receiver + "/messages/" + name;
         await().atMost(Duration.ofMinutes(1))
-                .until(() -> Curl.of("--fail", "-o", file("delivered").toString(), url).exit() == 0);
+                .until(() -> Curl.of("--fail", "-o", file("delivered").toString(), url)
+                                .exit()
+                        == 0);
         return Files.readAllBytes(file("delivered"));
     }
 
@@ -208,10 +213,8 @@ final class PageCommandsIT {
 
     @Test
     void anUploadIsConvertedAndThenByAWorkflow() throws Exception {
-        String[] commands = DocsPage.BUCKETS
-                .blocks("On one machine", "")
-                .getFirst()
-                .split("(?m)^(?=curl)", -1);
+        String[] commands =
+                DocsPage.BUCKETS.blocks("On one machine", "").getFirst().split("(?m)^(?=curl)", -1);
         run(commands[0] + commands[1]);
         await().atMost(Duration.ofMinutes(1))
                 .ignoreExceptions()
