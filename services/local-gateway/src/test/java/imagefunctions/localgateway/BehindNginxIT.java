@@ -39,7 +39,8 @@ final class BehindNginxIT {
         gateway = LocalGatewayProcess.start(Map.of());
         nginx = new Nginx(
                 folder,
-                DocsPage.OPERATING.blocks("nginx in front, under a path", "nginx")
+                DocsPage.OPERATING
+                        .blocks("nginx in front, under a path", "nginx")
                         .getFirst()
                         .replace("listen 80;", "listen 127.0.0.1:" + port + ";")
                         .replace("http://127.0.0.1:8080/", gateway.at("/").toString())

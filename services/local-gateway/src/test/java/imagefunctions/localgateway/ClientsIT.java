@@ -70,7 +70,8 @@ final class ClientsIT {
     }
 
     private static String command(String program) throws Exception {
-        return DocsPage.OPERATING.blocks("Programs that call", "")
+        return DocsPage.OPERATING
+                .blocks("Programs that call", "")
                 .getFirst()
                 .lines()
                 .filter(line -> line.startsWith(program))

@@ -228,8 +228,7 @@ final class WorkflowsTest {
     }
 
     private static void untilState(String run, String state) {
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> state(run).contains("\"state\":\"" + state + "\""));
+        await().atMost(Duration.ofSeconds(60)).until(() -> state(run).contains("\"state\":\"" + state + "\""));
     }
 
     @Test

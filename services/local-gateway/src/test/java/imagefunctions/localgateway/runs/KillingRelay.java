@@ -32,7 +32,8 @@ final class KillingRelay implements AutoCloseable {
      */
     KillingRelay(URI store, String object, boolean before) throws IOException {
         this.store = store;
-        this.upload = Pattern.compile("PUT \\S*/" + Pattern.quote(object) + "[? ]").asPredicate();
+        this.upload =
+                Pattern.compile("PUT \\S*/" + Pattern.quote(object) + "[? ]").asPredicate();
         this.before = before;
         Thread.ofVirtual().start(this::accept);
     }
