@@ -117,7 +117,8 @@ final class ForeignPageIT {
 
     private void open(String origin) throws Exception {
         browser().open(URI.create(origin));
-        await().atMost(Duration.ofSeconds(30)).until(() -> browser().evaluate("document.readyState + location.origin")
+        await().atMost(Duration.ofSeconds(30)).until(() -> browser()
+                .evaluate("document.readyState + location.origin")
                 .asText()
                 .equals("complete" + origin));
     }
@@ -128,7 +129,8 @@ final class ForeignPageIT {
 
     /** What fetch resolves to, or the name of its error. */
     private String fetch(URI uri, String options) throws Exception {
-        return browser().evaluate("fetch('" + uri + "', " + options + ")"
+        return browser()
+                .evaluate("fetch('" + uri + "', " + options + ")"
                         + ".then(async r => r.type + ' ' + r.status + ' ' + r.headers.get('X-Call-Id'), e => e.name)")
                 .asText();
     }
@@ -165,7 +167,9 @@ final class ForeignPageIT {
     })
     void whatAnotherSitesPageSendsIsRefusedWhateverItsVerb(String service, String method, String path, String otherwise)
             throws Exception {
-        URI uri = service.equals("s3") ? URI.create(s3() + path) : service(service).at(path);
+        URI uri = service.equals("s3")
+                ? URI.create(s3() + path)
+                : service(service).at(path);
         for (List<String> headers : List.of(
                 List.of("Origin: http://another.test"),
                 List.of("Origin: null"),
@@ -241,8 +245,9 @@ final class ForeignPageIT {
                 .isEqualTo("TypeError");
         assertThat(fetch(service("receiver").at("/messages"), "{mode: 'no-cors'}"))
                 .isEqualTo("TypeError");
-        browser().evaluate("document.body.append(Object.assign(document.createElement('iframe'), {src: '"
-                + service("gateway").at("/ui/") + "', onload: e => document.title = 'loaded'}))");
+        browser()
+                .evaluate("document.body.append(Object.assign(document.createElement('iframe'), {src: '"
+                        + service("gateway").at("/ui/") + "', onload: e => document.title = 'loaded'}))");
         await().until(() -> browser().events.toString().contains("frame-ancestors"));
     }
 
@@ -269,7 +274,8 @@ final class ForeignPageIT {
             assertThat(browser().evaluate("location.pathname").asText()).isEqualTo("/ui/");
             assertThat(fetch(URI.create("/function/draft"), "{method: 'POST', body: 'x'}"))
                     .startsWith("basic 415");
-            await().until(() -> browser().evaluate("document.querySelectorAll('.card').length")
+            await().until(() -> browser()
+                            .evaluate("document.querySelectorAll('.card').length")
                             .asInt()
                     > 3);
         }

@@ -29,7 +29,8 @@ final class NetworkAddressIT {
             assertThat(gateway.at("/").getHost()).isEqualTo(host);
             await().atMost(PATIENCE)
                     .until(() -> curl(gateway, "/system/buckets").output().contains("\"state\":\"on\""));
-            assertThat(gateway.log()).contains("Whoever reaches " + host + " can do everything", "S3 is at http://" + host);
+            assertThat(gateway.log())
+                    .contains("Whoever reaches " + host + " can do everything", "S3 is at http://" + host);
             assertThat(curl(
                                     gateway,
                                     "/function/chaining",

@@ -156,7 +156,10 @@ final class RulesIT {
                 """);
         try (RawServer elsewhere = new RawServer().at("/sepia", RulesIT::brown);
                 LocalGatewayProcess gateway = start(environment(
-                        "IMAGE_FUNCTIONS_RULES", file, "IMAGE_FUNCTIONS_BACKENDS", "sepia=" + elsewhere.url("/sepia")))) {
+                        "IMAGE_FUNCTIONS_RULES",
+                        file,
+                        "IMAGE_FUNCTIONS_BACKENDS",
+                        "sepia=" + elsewhere.url("/sepia")))) {
             upload("photos", "in/a.jpg", PHOTO);
             upload("photos", "b.jpg", PHOTO);
             store.put("photos", "in/c.txt", PHOTO, "text/plain", Map.of());
