@@ -31,6 +31,7 @@ public final class HeldRun implements Journal, AutoCloseable {
     private final String owner = UUID.randomUUID().toString();
     private final long since = System.nanoTime();
     private final Thread keeper;
+    private volatile boolean closed;
 
     private HeldRun(
             Documents documents,
@@ -187,11 +188,11 @@ public final class HeldRun implements Journal, AutoCloseable {
 
     private void renew() {
         try {
-            while (true) {
+            while (!closed) {
                 Thread.sleep(lease.dividedBy(RENEWALS));
                 renewOnce();
             }
-        } catch (InterruptedException closed) {
+        } catch (InterruptedException ended) {
             // The run has ended here.
         }
     }
@@ -202,7 +203,10 @@ public final class HeldRun implements Journal, AutoCloseable {
                 documents.replace(head().id(), Documents.lease(number), current(lease));
             }
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "The lease of run " + head().id() + " cannot be renewed", e);
+            // The run may have ended meanwhile, which breaks the renewal off.
+            if (!closed) {
+                LOG.log(System.Logger.Level.WARNING, "The lease of run " + head().id() + " cannot be renewed", e);
+            }
         }
     }
 
@@ -227,6 +231,7 @@ public final class HeldRun implements Journal, AutoCloseable {
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();
+        closed = true;
         keeper.interrupt();
         try {
             keeper.join();

@@ -4,30 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import imagefunctions.testservers.NatsCluster;
 import imagefunctions.testservers.ReservedPort;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Objects;
-import java.util.jar.Attributes.Name;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -40,13 +32,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class PageCommandsIT {
     private static final String UP = "./run up\n";
 
-    @Nullable
+    @AutoClose
     private static Checkout checkout;
 
-    @Nullable
+    @AutoClose
     private static ReservedPort nats;
 
-    @Nullable
+    @AutoClose
     private static ReservedPort sepia;
 
     @BeforeAll
@@ -55,17 +47,16 @@ final class PageCommandsIT {
         nats = new ReservedPort();
         sepia = new ReservedPort();
         Files.copy(Checkout.ROOT.resolve("samples/seeding.jpg"), folder.resolve("photo.jpg"));
-        writeFunction(folder.resolve("target/quarkus-app/quarkus-run.jar"));
+        BrownFunction.write(folder.resolve("target/quarkus-app/quarkus-run.jar"));
         String besides =
                 DocsPage.ELSEWHERE.blocks("A function that runs beside", "").getFirst();
         String queues = DocsPage.ASYNC.blocks("Queues", "").getFirst();
         String workflow = DocsPage.BUCKETS.blocks("processimages", "").get(1);
         String up = (NatsCluster.isInstalled() ? onNats() : UP)
                 .replace(UP, variables(besides) + variables(queues) + variables(workflow) + UP);
-        checkout()
-                .up((besides.lines().findFirst().orElseThrow() + "\n" + up)
-                        .replace("8081", sepia.toString())
-                        .replace("4222", nats.toString()));
+        checkout.up((besides.lines().findFirst().orElseThrow() + "\n" + up)
+                .replace("8081", sepia.toString())
+                .replace("4222", nats.toString()));
     }
 
     /** What the page sets for this start alone. */
@@ -90,63 +81,13 @@ final class PageCommandsIT {
                 + "\n";
     }
 
-    /** A function of one's own: any program that answers POSTs. */
-    private static void writeFunction(Path jar) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(Name.MAIN_CLASS, PageCommandsIT.class.getName());
-        manifest.getMainAttributes()
-                .put(Name.CLASS_PATH, Path.of("target/test-classes").toUri().toString());
-        Files.createDirectories(jar.getParent());
-        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
-    }
-
-    /** The function: it adds a word to its body. */
-    public static void main(String[] arguments) throws IOException {
-        int port = Integer.parseInt(System.getenv("QUARKUS_HTTP_PORT"));
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        server.createContext("/", exchange -> {
-            try (exchange) {
-                byte[] brown = brown(exchange.getRequestBody().readAllBytes());
-                exchange.getResponseHeaders().set("Content-Type", "image/jpeg");
-                exchange.sendResponseHeaders(200, brown.length);
-                exchange.getResponseBody().write(brown);
-            }
-        });
-        server.start();
-    }
-
-    private static byte[] brown(byte[] photo) {
-        byte[] word = "brown".getBytes(UTF_8);
-        byte[] brown = new byte[photo.length + word.length];
-        System.arraycopy(photo, 0, brown, 0, photo.length);
-        System.arraycopy(word, 0, brown, photo.length, word.length);
-        return brown;
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        for (AutoCloseable opened :
-                Stream.of(checkout, nats, sepia).filter(Objects::nonNull).toList()) {
-            try {
-                opened.close();
-            } catch (Exception e) {
-                throw new IOException(e);
-            }
-        }
-    }
-
-    private static Checkout checkout() {
-        return Objects.requireNonNull(checkout);
-    }
-
     private static Path file(String name) {
-        return checkout().folder.resolve(name);
+        return checkout.folder.resolve(name);
     }
 
     /** Waits until the receiver has a result. */
     private static byte[] delivered(String name) throws IOException {
-        String url = "http://127.0.0.1:" + checkout().receiver + "/messages/" + name;
+        String url = "http://127.0.0.1:" + checkout.receiver + "/messages/" + name;
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> Curl.of("--fail", "-o", file("delivered").toString(), url)
                                 .exit()
@@ -155,15 +96,16 @@ final class PageCommandsIT {
     }
 
     private static String run(String commands) throws Exception {
-        return checkout().run(commands);
+        return checkout.run(commands);
     }
 
     @Test
     void anAsynchronousCallIsDelivered() throws Exception {
         run(DocsPage.ASYNC.blocks("Asynchronous calls", "").getFirst());
 
-        delivered("draft.jpg");
-        assertThat(ImageIO.read(file("delivered").toFile()).getWidth()).isEqualTo(240);
+        assertThat(ImageIO.read(new ByteArrayInputStream(delivered("draft.jpg")))
+                        .getWidth())
+                .isEqualTo(240);
     }
 
     @Test
@@ -205,7 +147,7 @@ final class PageCommandsIT {
         String described =
                 run(DocsPage.ELSEWHERE.blocks("A function that runs beside", "").get(1));
 
-        byte[] brown = brown(Files.readAllBytes(file("photo.jpg")));
+        byte[] brown = BrownFunction.brown(Files.readAllBytes(file("photo.jpg")));
         assertThat(described).contains("\"name\":\"sepia\"");
         assertThat(file("sepia.jpg")).hasBinaryContent(brown);
         assertThat(delivered("sepia.jpg")).isEqualTo(brown);

@@ -39,7 +39,10 @@ public final class KilledRun implements AutoCloseable {
         /** Where the documents of steps begin: each is what a call has answered. */
         private static final int STEPS = 2;
 
+        @SuppressWarnings("ImmutableEnumChecker") // List.of makes one that cannot be changed
         private final List<String> functions;
+
+        @SuppressWarnings("ImmutableEnumChecker")
         private final List<String> documents;
 
         Flow(String functions, String documents) {

@@ -21,6 +21,9 @@ import imagefunctions.workflowruns.RunsFullException;
 import imagefunctions.workflowruns.StepHead;
 import imagefunctions.workflowruns.Taken;
 import imagefunctions.workflowruns.Wish;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,9 +31,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -140,6 +150,57 @@ final class RunHomesIT {
         assertThat(second.end(mine, "second".getBytes(UTF_8)).body()).isEqualTo("second".getBytes(UTF_8));
         assertThat(first.end(mine, "first".getBytes(UTF_8)).body()).isEqualTo("second".getBytes(UTF_8));
         second.close();
+    }
+
+    @Test
+    @Timeout(60)
+    void aRunThatEndsWhileItsLeaseIsRenewedWarnsOfNothing() throws Exception {
+        RunStore store = store(Home.FOLDER);
+        CountDownLatch renewing = new CountDownLatch(1);
+        RunStore slow = (RunStore) Proxy.newProxyInstance(
+                RunStore.class.getClassLoader(), new Class<?>[] {RunStore.class}, (proxy, method, values) -> {
+                    if (method.getName().equals("replace") && renewing.getCount() > 0) {
+                        renewing.countDown();
+                        breakOffWhenInterrupted();
+                    }
+                    return method.invoke(store, values);
+                });
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger(HeldRun.class.getName());
+        Handler handler = noting(warnings);
+        logger.addHandler(handler);
+        try (HeldRun _ = held(BucketHome.runs(slow).take(head("brief"), NOTHING))) {
+            renewing.await();
+        } finally {
+            logger.removeHandler(handler);
+        }
+
+        assertThat(warnings).isEmpty();
+        held(BucketHome.runs(store).take(head("brief"), NOTHING)).close();
+    }
+
+    /** As a client of a store does that keeps the interruption to itself. */
+    private static void breakOffWhenInterrupted() throws IOException {
+        try {
+            Thread.sleep(Duration.ofMinutes(10));
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    private static Handler noting(List<String> messages) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                messages.add(entry.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     @ParameterizedTest
