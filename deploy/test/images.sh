@@ -165,6 +165,7 @@ try_gateway() {
         >"$IMAGES/build-gateway-$NATIVE.log" 2>&1 ||
         fail "The build of gateway failed: $(tail -30 "$IMAGES/build-gateway-$NATIVE.log")"
     lap "Build of gateway for $NATIVE"
+    echo "gateway:$NATIVE: $(du -scm target/dist/image-functions-*/ | tail -1 | cut -f 1) MB and its base, which has Java"
     engine rm --force --time 1 "$CONTAINER" >/dev/null 2>&1 || true
     start --env RECEIVER_HOST=127.0.0.1 --env RECEIVER_PORT=${receiver##*:} --env IMAGE_FUNCTIONS_S3_PORT=${s3##*:} \
         --memory 1g "localhost/gateway:$NATIVE"
