@@ -29,8 +29,10 @@ final class NewFunction {
         }
         List<String> commands = commands();
         String start = commands.removeLast();
-        Map<String, String> environment =
-                Map.of("MAVEN_OPTS", "-Dmaven.repo.local=" + localRepository(folder.resolve("repository")));
+        Map<String, String> environment = Map.of(
+                "MAVEN_OPTS",
+                "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dmaven.repo.local="
+                        + localRepository(folder.resolve("repository")));
         for (String command : commands) {
             Command.run(folder, environment, command.split(" "));
         }

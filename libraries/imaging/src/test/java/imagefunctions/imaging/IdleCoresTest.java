@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.imaging.pixels.Coding;
-import java.util.function.IntConsumer;
+import imagefunctions.tasks.SideBySide;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,17 +25,21 @@ class IdleCoresTest {
     })
     void aPictureOfAllCoresIsThatOfOne(String name, String query) {
         Recipe recipe = Recipe.named(name).orElseThrow();
-        Watched cores = new Watched();
+        AtomicInteger mostParts = new AtomicInteger();
+        IdleCores cores = new IdleCores(3, (part, parts) -> {
+            mostParts.accumulateAndGet(parts, Math::max);
+            SideBySide.compute(parts, part);
+        });
         Imaging imaging = new Imaging(new PixelLimit(PixelLimit.DEFAULT), cores);
 
         byte[] ofOne =
                 imaging.run(LARGE, recipe.with(Photos.query(query.split("&")))).file();
-        assertThat(cores.parts).isZero();
+        assertThat(mostParts).hasValue(0);
 
         byte[] ofAll = imaging.run(LARGE, recipe.with(Photos.query((query + "&cores=all").split("&"))))
                 .file();
         assertThat(ofAll).isEqualTo(ofOne);
-        assertThat(cores.parts).isEqualTo(3);
+        assertThat(mostParts).hasValue(3);
     }
 
     @Test
@@ -49,20 +54,5 @@ class IdleCoresTest {
     @Test
     void aPictureHasFourCoresAtMost() {
         assertThat(new IdleCores(64).free()).isEqualTo(4);
-    }
-
-    /** Three cores that notice the largest number of parts that they have had. */
-    private static final class Watched extends IdleCores {
-        private int parts;
-
-        Watched() {
-            super(3);
-        }
-
-        @Override
-        public void all(int parts, IntConsumer part) {
-            this.parts = Math.max(this.parts, parts);
-            super.all(parts, part);
-        }
     }
 }

@@ -70,9 +70,9 @@ public final class Runs {
     private Taken goOn(Kept<RunHead> begun, boolean anew) throws IOException {
         String id = begun.head().id();
         List<String> names = documents.names(id);
-        Optional<RunState> ended = Documents.ended(names);
-        if (ended.isPresent()) {
-            return new Taken.Ended(begun, end(id, ended.get()));
+        Optional<Kept<RunEnd>> end = end(id, names);
+        if (end.isPresent()) {
+            return new Taken.Ended(begun, end.get());
         }
         if (names.contains(Documents.PAUSE) && !names.contains(Documents.STOP)) {
             return new Taken.Paused();
@@ -80,10 +80,10 @@ public final class Runs {
         return HeldRun.take(documents, begun, quota, limits.lease(), anew);
     }
 
-    private Kept<RunEnd> end(String id, RunState state) throws IOException {
-        return documents
-                .read(id, Documents.end(state), RunEnd.class)
-                .orElseThrow(() -> new IOException("The run " + id + " was deleted."));
+    /** The end that is among a run's documents, unless it has been tried again since they were listed. */
+    private Optional<Kept<RunEnd>> end(String id, List<String> names) throws IOException {
+        Optional<RunState> ended = Documents.ended(names);
+        return ended.isEmpty() ? Optional.empty() : documents.read(id, Documents.end(ended.get()), RunEnd.class);
     }
 
     /**
@@ -169,7 +169,7 @@ public final class Runs {
     /** Forgets how the run ended, and each step that failed with it: several may have at the same time. */
     private void undoFailure(String id) throws IOException {
         List<String> names = documents.names(id);
-        Failure failure = end(id, RunState.FAILED).head().failure();
+        Failure failure = end(id, names).map(end -> end.head().failure()).orElse(null);
         List<String> failed = new ArrayList<>(failure == null ? List.of() : List.of(failure.index()));
         for (String key : Documents.steps(names)) {
             documents
@@ -232,9 +232,9 @@ public final class Runs {
 
     private RunStatus status(RunHead head, List<String> names, List<RunStatus.Step> steps, List<Tried> tried)
             throws IOException {
-        Optional<RunState> ended = Documents.ended(names);
+        Optional<RunEnd> ended = end(head.id(), names).map(Kept::head);
         if (ended.isPresent()) {
-            RunEnd end = end(head.id(), ended.get()).head();
+            RunEnd end = ended.get();
             return new RunStatus(
                     head.id(),
                     head.workflow(),
@@ -247,13 +247,15 @@ public final class Runs {
                     steps,
                     tried);
         }
-        Optional<Lease> lease = lease(head.id(), names);
+        // Without the end that was there when they were listed: it is tried again.
+        List<String> now = Documents.ended(names).isPresent() ? documents.names(head.id()) : names;
+        Optional<Lease> lease = lease(head.id(), now);
         return new RunStatus(
                 head.id(),
                 head.workflow(),
                 lease.isPresent()
                         ? RunState.RUNNING
-                        : names.contains(Documents.PAUSE) ? RunState.PAUSED : RunState.WAITING,
+                        : now.contains(Documents.PAUSE) ? RunState.PAUSED : RunState.WAITING,
                 head.started(),
                 null,
                 List.of(),

@@ -103,14 +103,10 @@ public final class KilledRun implements AutoCloseable {
         return environment;
     }
 
-    /** Before and behind the answers of a step, a hook and the end; {@code -Dmoments=all}: every document. */
+    /** Before a step's answer is kept, and behind that of a hook; {@code -Dmoments=all}: every document. */
     public static Stream<Moment> moments() {
         if (!"all".equals(System.getProperty("moments"))) {
-            return Stream.of(
-                    new Moment(Flow.SUCCEEDS, "step.1", true),
-                    new Moment(Flow.SUCCEEDS, "end.succeeded", false),
-                    new Moment(Flow.FAILS, "step.end-4", false),
-                    new Moment(Flow.FAILS, "end.failed", true));
+            return Stream.of(new Moment(Flow.SUCCEEDS, "step.1", true), new Moment(Flow.FAILS, "step.end-4", false));
         }
         return Arrays.stream(Flow.values()).flatMap(flow -> flow.documents.stream()
                 .flatMap(document -> Stream.of(true, false).map(before -> new Moment(flow, document, before))));
