@@ -10,6 +10,7 @@ import imagefunctions.asynccalls.jetstream.JetStreamSettings;
 import imagefunctions.testservers.NatsCluster;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
+import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import java.io.InputStream;
@@ -78,19 +79,48 @@ final class JetStreamClusterTest {
         }
     }
 
+    @Test
+    void aClusterThatMayLoseWhatItAcknowledgedIsNamedInTheLog(@TempDir Path folder) throws Exception {
+        assumeTrue(NatsCluster.isInstalled(), NatsCluster.MISSING);
+        try (LogRecords log = LogRecords.of("imagefunctions.asynccalls.jetstream.NatsLink")) {
+            try (NatsCluster one = NatsCluster.start(folder.resolve("one"), 1)) {
+                open(one, "test", 0).close();
+            }
+            assertThat(log.messages()).noneMatch(line -> line.contains("may lose calls"));
+
+            try (NatsCluster three = NatsCluster.start(folder.resolve("three"), SERVERS)) {
+                open(three, "test", 0).close();
+                ServerInfo server = connected(three, Connection::getServerInfo);
+                assertThat(log.messages().stream()
+                                .filter(line -> line.equals("nats-server " + server.getVersion()
+                                        + " in a cluster may lose calls that it acknowledged when one of its processes"
+                                        + " is killed: use 2.10.23 or newer")))
+                        .hasSize(server.isOlderThanVersion("2.10.23") ? 1 : 0);
+            }
+        }
+    }
+
     private static void everythingHas(int replicas, String name, NatsCluster nats) {
         await().ignoreExceptions()
                 .untilAsserted(() -> assertThat(replicas(nats, name)).hasSize(5).containsOnly(replicas));
     }
 
     private static List<Integer> replicas(NatsCluster nats, String name) throws Exception {
+        return connected(nats, connection -> connection.jetStreamManagement().getStreams().stream()
+                .map(StreamInfo::getConfiguration)
+                .filter(stream -> stream.getName().contains(name + "-"))
+                .map(StreamConfiguration::getReplicas)
+                .toList());
+    }
+
+    private interface Question<T> {
+        T to(Connection connection) throws Exception;
+    }
+
+    private static <T> T connected(NatsCluster nats, Question<T> question) throws Exception {
         Connection connection = Nats.connect(nats.urls());
         try {
-            return connection.jetStreamManagement().getStreams().stream()
-                    .map(StreamInfo::getConfiguration)
-                    .filter(stream -> stream.getName().contains(name + "-"))
-                    .map(StreamConfiguration::getReplicas)
-                    .toList();
+            return question.to(connection);
         } finally {
             connection.close();
         }

@@ -6,7 +6,6 @@ import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.RetentionPolicy;
-import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
@@ -73,7 +72,7 @@ final class Layout {
     }
 
     void ensure(Session session) throws IOException, JetStreamApiException {
-        int replicas = replicas(session.connection().getServerInfo());
+        int replicas = replicas(session);
         for (StreamConfiguration wanted : streams(replicas)) {
             ensure(session, wanted);
         }
@@ -83,11 +82,11 @@ final class Layout {
         askAckWait(session);
     }
 
-    private int replicas(ServerInfo server) {
+    private int replicas(Session session) {
         if (settings.replicas() > 0) {
             return settings.replicas();
         }
-        return server.getCluster() == null || server.getCluster().isEmpty() ? 1 : CLUSTERED_REPLICAS;
+        return session.isClustered() ? CLUSTERED_REPLICAS : 1;
     }
 
     private List<StreamConfiguration> streams(int replicas) {

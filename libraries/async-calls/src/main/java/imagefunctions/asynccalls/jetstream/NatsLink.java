@@ -7,6 +7,7 @@ import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.api.ServerInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ final class NatsLink implements AutoCloseable {
     private static final Duration DEAF_AFTER = Duration.ofSeconds(5);
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration RECONNECT_WAIT = Duration.ofMillis(200);
+    /** A cluster of earlier ones loses records that it acknowledged, when one of them is killed. */
+    private static final String KEEPS_WHAT_IT_ACKNOWLEDGES = "2.10.23";
+
     private static final Pattern USER_INFO = Pattern.compile("//[^@/,]*@");
 
     private final JetStreamSettings settings;
@@ -100,6 +104,7 @@ final class NatsLink implements AutoCloseable {
             if (current == null) {
                 current = new Session(Nats.connect(options()));
                 hold(current);
+                warnOfOld(current);
                 lastAnswer = System.nanoTime();
                 layout.ensure(current);
                 LOG.log(System.Logger.Level.INFO, "Asynchronous calls are kept by NATS JetStream at {0}", shown);
@@ -117,6 +122,18 @@ final class NatsLink implements AutoCloseable {
         } catch (JetStreamApiException | IOException | GeneralSecurityException | RuntimeException e) {
             report(false, reasonOf(e));
             replaceDeaf(current);
+        }
+    }
+
+    private static void warnOfOld(Session session) {
+        ServerInfo server = session.connection().getServerInfo();
+        if (session.isClustered() && server.isOlderThanVersion(KEEPS_WHAT_IT_ACKNOWLEDGES)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "nats-server {0} in a cluster may lose calls that it acknowledged when one of its processes is killed:"
+                            + " use {1} or newer",
+                    server.getVersion(),
+                    KEEPS_WHAT_IT_ACKNOWLEDGES);
         }
     }
 

@@ -44,6 +44,12 @@ final class Session {
         return connection;
     }
 
+    /** Whether the server is one of several. */
+    boolean isClustered() {
+        String cluster = connection.getServerInfo().getCluster();
+        return cluster != null && !cluster.isEmpty();
+    }
+
     JetStream js() {
         return js;
     }
