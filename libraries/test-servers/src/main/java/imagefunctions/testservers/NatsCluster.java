@@ -89,6 +89,7 @@ public final class NatsCluster implements AutoCloseable {
 
     private String configuration(int number, Path own) {
         String routes = servers.stream()
+                .filter(server -> server != servers.get(number))
                 .map(server -> "nats://127.0.0.1:" + server.routes)
                 .collect(Collectors.joining(", "));
         String cluster = servers.size() == 1

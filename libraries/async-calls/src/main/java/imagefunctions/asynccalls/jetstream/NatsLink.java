@@ -38,6 +38,7 @@ final class NatsLink implements AutoCloseable {
     private final Object changed = new Object();
     private final CountDownLatch closing = new CountDownLatch(1);
     private @Nullable Session session;
+    private boolean connectedOnce;
     private boolean reachable;
     private long lastAnswer = System.nanoTime();
     private String problem = "not connected yet";
@@ -70,11 +71,18 @@ final class NatsLink implements AutoCloseable {
         }
     }
 
-    /** The connection, if there ever was one; what is asked of it may fail. */
-    Session session() throws QueueUnreachableException {
+    /**
+     * The connection; what is asked of it may fail.
+     *
+     * @throws QueueUnreachableException if there never was one
+     * @throws IOException while a new one is made
+     */
+    Session session() throws IOException {
         synchronized (changed) {
             if (session == null) {
-                throw new QueueUnreachableException("NATS was not reached yet.");
+                throw connectedOnce
+                        ? new IOException("NATS is connected to again.")
+                        : new QueueUnreachableException("NATS was not reached yet.");
             }
             return session;
         }
@@ -103,8 +111,8 @@ final class NatsLink implements AutoCloseable {
         try {
             if (current == null) {
                 current = new Session(Nats.connect(options()));
-                hold(current);
                 warnOfOld(current);
+                hold(current);
                 lastAnswer = System.nanoTime();
                 layout.ensure(current);
                 LOG.log(System.Logger.Level.INFO, "Asynchronous calls are kept by NATS JetStream at {0}", shown);
@@ -125,9 +133,9 @@ final class NatsLink implements AutoCloseable {
         }
     }
 
-    private static void warnOfOld(Session session) {
+    private void warnOfOld(Session session) {
         ServerInfo server = session.connection().getServerInfo();
-        if (session.isClustered() && server.isOlderThanVersion(KEEPS_WHAT_IT_ACKNOWLEDGES)) {
+        if (!connectedOnce && session.isClustered() && server.isOlderThanVersion(KEEPS_WHAT_IT_ACKNOWLEDGES)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "nats-server {0} in a cluster may lose calls that it acknowledged when one of its processes is killed:"
@@ -161,6 +169,7 @@ final class NatsLink implements AutoCloseable {
     private void hold(Session connected) {
         synchronized (changed) {
             session = connected;
+            connectedOnce = true;
         }
     }
 

@@ -16,11 +16,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The records of all calls in a key-value bucket, each written only over the one that its writer has seen. */
 final class States {
     private static final System.Logger LOG = System.getLogger(States.class.getName());
     private static final long SCAN_SECONDS = 120;
+
+    /** The revision of a key without a record. */
+    private static final long NONE = 0;
 
     private final NatsLink link;
     private final String bucket;
@@ -61,52 +65,61 @@ final class States {
 
     /** Writes the first record of an id. */
     Kept create(CallRecord record) throws IOException, ChangedException {
+        String key = Names.key(record.id());
         byte[] value = RecordCodec.encode(record);
-        return write(record, value, () -> link.session().states(bucket).create(Names.key(record.id()), value));
+        long revision =
+                write(key, NONE, value, () -> link.session().states(bucket).create(key, value));
+        return new Kept(record, revision, Instant.now());
     }
 
     /** Writes a record over this one. */
     Kept replace(Kept old, CallRecord record) throws IOException, ChangedException {
+        String key = Names.key(record.id());
         byte[] value = RecordCodec.encode(record);
-        return write(record, value, () -> link.session()
-                .states(bucket)
-                .update(Names.key(record.id()), value, old.revision()));
-    }
-
-    /** An answer that was lost makes the same request fail when it is repeated: then what is there is ours. */
-    private Kept write(CallRecord record, byte[] value, Patience.Request<Long> request)
-            throws IOException, ChangedException {
-        try {
-            return new Kept(record, Patience.with(request), Instant.now());
-        } catch (JetStreamApiException e) {
-            if (!Patience.isChanged(e)) {
-                throw new IOException(e);
-            }
-            Optional<Kept> there = find(record.id());
-            if (there.isPresent()
-                    && Arrays.equals(RecordCodec.encode(there.get().record()), value)) {
-                return there.get();
-            }
-            throw new ChangedException();
-        }
+        long revision = write(
+                key, old.revision(), value, () -> link.session().states(bucket).update(key, value, old.revision()));
+        return new Kept(record, revision, Instant.now());
     }
 
     /** Removes a record, and then the mark that this leaves. */
     void remove(Kept kept) throws IOException, ChangedException {
-        String id = kept.record().id();
+        String key = Names.key(kept.record().id());
+        write(key, kept.revision(), null, () -> {
+            link.session().states(bucket).delete(key, kept.revision());
+            return NONE;
+        });
+        removeMark(key);
+    }
+
+    /**
+     * Writes a value, or removes it, if the key still has this revision. An answer that was lost makes the same request
+     * fail when it is repeated: then what is there is ours, or still as it was while the first is on its way.
+     */
+    private long write(String key, long revision, byte @Nullable [] value, Patience.Request<Long> request)
+            throws IOException, ChangedException {
         try {
-            Patience.with(() -> {
-                link.session().states(bucket).delete(Names.key(id), kept.revision());
-                return true;
+            return Patience.with(() -> {
+                try {
+                    return request.send();
+                } catch (JetStreamApiException e) {
+                    if (!Patience.isChanged(e)) {
+                        throw e;
+                    }
+                    KeyValueEntry there = link.session().states(bucket).get(key);
+                    if (Arrays.equals(there == null ? null : there.getValue(), value)) {
+                        return there == null ? NONE : there.getRevision();
+                    }
+                    if ((there == null ? NONE : there.getRevision()) == revision) {
+                        throw new IOException("another write of it is on its way");
+                    }
+                    throw e;
+                }
             });
-            removeMark(Names.key(id));
         } catch (JetStreamApiException e) {
-            if (!Patience.isChanged(e)) {
-                throw new IOException(e);
-            }
-            if (find(id).isPresent()) {
+            if (Patience.isChanged(e)) {
                 throw new ChangedException();
             }
+            throw new IOException(e);
         }
     }
 
