@@ -3,6 +3,7 @@ package imagefunctions.localgateway;
 import static imagefunctions.localgateway.GatewayCluster.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import imagefunctions.testservers.NatsCluster;
@@ -40,18 +41,22 @@ final class AsyncClusterIT {
     void everyAcknowledgedCallIsStoredOnceHoweverOftenGatewaysAndServersAreKilled() throws Exception {
         needsMinutes();
         Random random = new Random();
-        try (GatewayCluster cluster = GatewayCluster.start(folder, SERVERS, GATEWAYS);
-                CallLoad load = CallLoad.start(cluster, CALLS)) {
-            for (int kill = 0; kill < KILLS; kill++) {
-                int moment = (2 * CALLS * kill + random.nextInt(2 * CALLS)) / KILLS;
-                patiently().until(() -> load.progress() >= moment);
-                int server = kill % SERVERS;
-                cluster.nats.kill(server);
-                cluster.replace(random.nextInt(GATEWAYS));
-                cluster.nats.start(server);
-                cluster.awaitInSync();
+        try (GatewayCluster cluster = GatewayCluster.start(folder, SERVERS, GATEWAYS)) {
+            assumeFalse(
+                    cluster.log(0).contains("may lose calls that it acknowledged"),
+                    "This nats-server loses what it acknowledged when it is killed: put 2.10.23 or newer on the PATH");
+            try (CallLoad load = CallLoad.start(cluster, CALLS)) {
+                for (int kill = 0; kill < KILLS; kill++) {
+                    int moment = (2 * CALLS * kill + random.nextInt(2 * CALLS)) / KILLS;
+                    patiently().until(() -> load.progress() >= moment);
+                    int server = kill % SERVERS;
+                    cluster.nats.kill(server);
+                    cluster.replace(random.nextInt(GATEWAYS));
+                    cluster.nats.start(server);
+                    cluster.awaitInSync();
+                }
+                load.checkAll(folder);
             }
-            load.checkAll(folder);
         }
     }
 
