@@ -2,7 +2,6 @@ package imagefunctions.asynccalls.jetstream;
 
 import imagefunctions.asynccalls.Body;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.PublishOptions;
 import io.nats.client.api.ObjectInfo;
 import io.nats.client.api.ObjectMeta;
 import io.nats.client.support.NatsObjectStoreUtil;
@@ -16,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 
 /** Bodies in a bucket of the object store, streamed in chunks both ways. */
 final class Bodies {
@@ -33,7 +31,7 @@ final class Bodies {
 
     /** Stores one chunk of a body. */
     void putChunk(String name, byte[] chunk) throws IOException {
-        publish(Names.chunkSubject(bucket, name), chunk);
+        link.publishOnce(Names.chunkSubject(bucket, name), chunk);
     }
 
     /**
@@ -49,18 +47,7 @@ final class Bodies {
                 .chunkSize(Pipe.CHUNK)
                 .digest(digest)
                 .build();
-        publish(metaSubject(name), info.toJson().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void publish(String subject, byte[] data) throws IOException {
-        // The same for each repetition of this request, so that the stream takes it once.
-        PublishOptions once =
-                PublishOptions.builder().messageId(UUID.randomUUID().toString()).build();
-        try {
-            Patience.with(() -> link.session().js().publish(subject, data, once));
-        } catch (JetStreamApiException e) {
-            throw new IOException(e);
-        }
+        link.publishOnce(metaSubject(name), info.toJson().getBytes(StandardCharsets.UTF_8));
     }
 
     Body body(StoredBody stored) {

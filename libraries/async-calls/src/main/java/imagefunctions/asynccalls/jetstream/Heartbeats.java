@@ -1,6 +1,5 @@
 package imagefunctions.asynccalls.jetstream;
 
-import io.nats.client.Message;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,19 +12,19 @@ final class Heartbeats implements AutoCloseable {
     /** A quarter of the shortest time that the settings allow; that of the servers may change. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
-    private final Set<Message> held = ConcurrentHashMap.newKeySet();
+    private final Set<Delivery> held = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closing = new CountDownLatch(1);
 
     Heartbeats(NatsLink link, Layout layout) {
         Thread.ofVirtual().name("nats-heartbeats").start(() -> run(link, layout));
     }
 
-    void add(Message message) {
-        held.add(message);
+    void add(Delivery delivery) {
+        held.add(delivery);
     }
 
-    void remove(Message message) {
-        held.remove(message);
+    void remove(Delivery delivery) {
+        held.remove(delivery);
     }
 
     private void run(NatsLink link, Layout layout) {
@@ -35,20 +34,12 @@ final class Heartbeats implements AutoCloseable {
             long last = System.nanoTime();
             while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 if (System.nanoTime() - last >= layout.ackWait().toNanos() / PER_ACK_WAIT) {
-                    held.forEach(Heartbeats::beat);
+                    held.forEach(Delivery::inProgress);
                     last = System.nanoTime();
                 }
             }
         } catch (InterruptedException stopped) {
             // The servers give what is held to others.
-        }
-    }
-
-    private static void beat(Message message) {
-        try {
-            message.inProgress();
-        } catch (IllegalStateException disconnected) {
-            // The next one may come in time.
         }
     }
 

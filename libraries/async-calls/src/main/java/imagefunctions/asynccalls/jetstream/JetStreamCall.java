@@ -8,7 +8,6 @@ import imagefunctions.asynccalls.Failure;
 import imagefunctions.asynccalls.jetstream.CallRecord.Part;
 import imagefunctions.asynccalls.jetstream.States.Kept;
 import imagefunctions.reasons.Reason;
-import io.nats.client.Message;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,8 +20,8 @@ final class JetStreamCall extends JetStreamClaim<Call> implements CallClaim {
     private boolean resultKept;
     private boolean resultAnnounced;
 
-    JetStreamCall(Home home, Message message, Kept kept, Part<Call> part, boolean exhausted) {
-        super(home, message, kept, part, home.callBodies, home.limits.call(), exhausted);
+    JetStreamCall(Home home, Delivery delivery, Kept kept, Part<Call> part, boolean exhausted) {
+        super(home, delivery, kept, part, home.callBodies, home.limits.call(), exhausted);
         home.running.put(id(), true);
     }
 
@@ -50,7 +49,7 @@ final class JetStreamCall extends JetStreamClaim<Call> implements CallClaim {
                 result.failure().map(reason -> part().dead(new Failure(reason, Optional.of(result.status()))));
         resultKept = change(record -> record.withCall(letter).withCallback(Optional.of(Part.fresh(result, stored))));
         if (!resultKept) {
-            home.resultBodies.delete(stored);
+            // Its body is left to the sweep: that write may have come through, and others have gone on from it.
             return;
         }
         try {

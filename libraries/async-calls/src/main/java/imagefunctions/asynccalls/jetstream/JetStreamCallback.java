@@ -5,7 +5,6 @@ import imagefunctions.asynccalls.CallbackClaim;
 import imagefunctions.asynccalls.Failure;
 import imagefunctions.asynccalls.jetstream.CallRecord.Part;
 import imagefunctions.asynccalls.jetstream.States.Kept;
-import io.nats.client.Message;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -13,8 +12,8 @@ import java.util.Optional;
 final class JetStreamCallback extends JetStreamClaim<Callback> implements CallbackClaim {
     private static final System.Logger LOG = System.getLogger(JetStreamCallback.class.getName());
 
-    JetStreamCallback(Home home, Message message, Kept kept, Part<Callback> part, boolean exhausted) {
-        super(home, message, kept, part, home.resultBodies, home.limits.callback(), exhausted);
+    JetStreamCallback(Home home, Delivery delivery, Kept kept, Part<Callback> part, boolean exhausted) {
+        super(home, delivery, kept, part, home.resultBodies, home.limits.callback(), exhausted);
     }
 
     @Override

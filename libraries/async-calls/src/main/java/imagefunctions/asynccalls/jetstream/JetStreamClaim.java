@@ -7,7 +7,6 @@ import imagefunctions.asynccalls.jetstream.CallRecord.Part;
 import imagefunctions.asynccalls.jetstream.States.ChangedException;
 import imagefunctions.asynccalls.jetstream.States.Kept;
 import imagefunctions.retry.RetryPolicy;
-import io.nats.client.Message;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,7 +21,7 @@ abstract sealed class JetStreamClaim<T extends QueueEntry> implements Claim<T>
     private static final System.Logger LOG = System.getLogger(JetStreamClaim.class.getName());
 
     final Home home;
-    private final Message message;
+    private final Delivery delivery;
     private Part<T> part;
     private final Bodies bodies;
     private final RetryPolicy policy;
@@ -31,15 +30,21 @@ abstract sealed class JetStreamClaim<T extends QueueEntry> implements Claim<T>
     private boolean lost;
 
     JetStreamClaim(
-            Home home, Message message, Kept kept, Part<T> part, Bodies bodies, RetryPolicy policy, boolean exhausted) {
+            Home home,
+            Delivery delivery,
+            Kept kept,
+            Part<T> part,
+            Bodies bodies,
+            RetryPolicy policy,
+            boolean exhausted) {
         this.home = home;
-        this.message = message;
+        this.delivery = delivery;
         this.kept = kept;
         this.part = part;
         this.bodies = bodies;
         this.policy = policy;
         this.exhausted = exhausted;
-        home.heartbeats.add(message);
+        home.heartbeats.add(delivery);
     }
 
     /** The record with this part of it instead of what is there. */
@@ -94,7 +99,7 @@ abstract sealed class JetStreamClaim<T extends QueueEntry> implements Claim<T>
 
     private void leave(int attempts, Duration wait) throws IOException {
         if (change(record -> with(record, Optional.of(part.waiting(attempts, wait))))) {
-            message.nakWithDelay(wait);
+            delivery.nak(wait);
         }
         release();
     }
@@ -128,12 +133,12 @@ abstract sealed class JetStreamClaim<T extends QueueEntry> implements Claim<T>
 
     /** Nobody is to get the message again. */
     void done() {
-        message.ack();
+        delivery.ack();
         release();
     }
 
     void release() {
-        home.heartbeats.remove(message);
+        home.heartbeats.remove(delivery);
     }
 
     void removeBody() throws IOException {

@@ -15,7 +15,6 @@ import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PullSubscribeOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,7 +41,7 @@ final class JetStreamLane<T extends QueueEntry, C extends Claim<T>> implements L
 
         CallRecord with(CallRecord record, Part<T> part);
 
-        C claim(Message message, Kept kept, Part<T> part, boolean exhausted);
+        C claim(Delivery delivery, Kept kept, Part<T> part, boolean exhausted);
 
         /** Finishes what another worker may have left undone after the entry had gone on. */
         void past(CallRecord record) throws IOException;
@@ -71,7 +70,7 @@ final class JetStreamLane<T extends QueueEntry, C extends Claim<T>> implements L
     public @Nullable C take() throws InterruptedException, IOException {
         while (!closed) {
             Message message = next();
-            C claim = message == null ? null : claim(message);
+            C claim = message == null ? null : claim(new Delivery(home.link, message));
             if (claim != null) {
                 return claim;
             }
@@ -121,12 +120,12 @@ final class JetStreamLane<T extends QueueEntry, C extends Claim<T>> implements L
         }
     }
 
-    private @Nullable C claim(Message message) throws IOException {
+    private @Nullable C claim(Delivery delivery) throws IOException {
         Optional<Kept> found;
         try {
-            found = home.states.find(Names.id(message.getSubject()));
+            found = home.states.find(delivery.id());
         } catch (NewerException e) {
-            message.nakWithDelay(LEFT_TO_NEWER);
+            delivery.nak(LEFT_TO_NEWER);
             return null;
         }
         if (found.filter(kept -> kept.record().isUnreadable()).isPresent()) {
@@ -137,30 +136,29 @@ final class JetStreamLane<T extends QueueEntry, C extends Claim<T>> implements L
                     letter.id(),
                     letter.reason().orElse(""));
             home.givenUp.increment();
-            message.ack();
+            delivery.ack();
             return null;
         }
-        String acceptance = new String(message.getData(), StandardCharsets.US_ASCII);
-        if (found.isEmpty() || !found.get().record().acceptance().equals(acceptance)) {
-            stranger(message);
+        if (found.isEmpty() || !found.get().record().acceptance().equals(delivery.acceptance())) {
+            stranger(delivery);
             return null;
         }
         Kept kept = found.get();
         Optional<Part<T>> living = kind.living(kept.record());
         if (living.isEmpty()) {
             kind.past(kept.record());
-            message.ack();
+            delivery.ack();
             return null;
         }
         Duration left = living.get().pause().map(Pause::left).orElse(Duration.ZERO);
         if (left.isPositive()) {
-            message.nakWithDelay(left);
+            delivery.nak(left);
             return null;
         }
-        return claim(message, kept, living.get());
+        return claim(delivery, kept, living.get());
     }
 
-    private @Nullable C claim(Message message, Kept kept, Part<T> part) throws IOException {
+    private @Nullable C claim(Delivery delivery, Kept kept, Part<T> part) throws IOException {
         boolean exhausted = part.attempts() >= policy.attempts();
         Part<T> held = part.held(UUID.randomUUID().toString(), exhausted ? part.attempts() : part.attempts() + 1);
         try {
@@ -168,20 +166,19 @@ final class JetStreamLane<T extends QueueEntry, C extends Claim<T>> implements L
             if (!exhausted) {
                 attempts.increment();
             }
-            return kind.claim(message, mine, held, exhausted);
+            return kind.claim(delivery, mine, held, exhausted);
         } catch (ChangedException e) {
-            message.nakWithDelay(LOOK_AGAIN);
+            delivery.nak(LOOK_AGAIN);
             return null;
         }
     }
 
     /** A message without its record: that will be seen, or the call was cancelled. */
-    private static void stranger(Message message) {
-        Instant since = message.metaData().timestamp().toInstant();
-        if (since.isBefore(Instant.now().minus(RECORD_IS_THERE_BY_NOW))) {
-            message.ack();
+    private static void stranger(Delivery delivery) {
+        if (delivery.published().isBefore(Instant.now().minus(RECORD_IS_THERE_BY_NOW))) {
+            delivery.ack();
         } else {
-            message.nakWithDelay(LOOK_AGAIN);
+            delivery.nak(LOOK_AGAIN);
         }
     }
 

@@ -21,7 +21,6 @@ import imagefunctions.asynccalls.RequeueResult;
 import imagefunctions.asynccalls.jetstream.CallRecord.Part;
 import imagefunctions.asynccalls.jetstream.States.ChangedException;
 import imagefunctions.asynccalls.jetstream.States.Kept;
-import io.nats.client.Message;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,8 +86,8 @@ public final class JetStreamQueue implements CallQueue {
         }
 
         @Override
-        public CallClaim claim(Message message, Kept kept, Part<Call> part, boolean exhausted) {
-            return new JetStreamCall(home, message, kept, part, exhausted);
+        public CallClaim claim(Delivery delivery, Kept kept, Part<Call> part, boolean exhausted) {
+            return new JetStreamCall(home, delivery, kept, part, exhausted);
         }
 
         @Override
@@ -114,8 +113,8 @@ public final class JetStreamQueue implements CallQueue {
         }
 
         @Override
-        public CallbackClaim claim(Message message, Kept kept, Part<Callback> part, boolean exhausted) {
-            return new JetStreamCallback(home, message, kept, part, exhausted);
+        public CallbackClaim claim(Delivery delivery, Kept kept, Part<Callback> part, boolean exhausted) {
+            return new JetStreamCallback(home, delivery, kept, part, exhausted);
         }
 
         /** The body of a result that was delivered is left to the sweep: its name was in the record alone. */
@@ -147,11 +146,7 @@ public final class JetStreamQueue implements CallQueue {
     private void commit(CallRecord record, StoredBody body) throws IOException {
         Kept kept;
         try {
-            Optional<Kept> before = home.states.find(record.id());
-            if (isTaken(before)) {
-                throw new ChangedException();
-            }
-            kept = before.isPresent() ? home.states.replace(before.get(), record) : home.states.create(record);
+            kept = write(record);
         } catch (ChangedException e) {
             home.callBodies.delete(body);
             throw new DuplicateCallException(record.id());
@@ -168,6 +163,21 @@ public final class JetStreamQueue implements CallQueue {
             takeBack(kept, body);
             throw e;
         }
+    }
+
+    private Kept write(CallRecord record) throws IOException, ChangedException {
+        Optional<Kept> before = home.states.find(record.id());
+        if (isTaken(before)) {
+            throw new ChangedException();
+        }
+        if (before.isPresent()) {
+            try {
+                return home.states.replace(before.get(), record);
+            } catch (ChangedException e) {
+                LOG.log(System.Logger.Level.DEBUG, "Call {0} was forgotten just now, or is taken", record.id());
+            }
+        }
+        return home.states.create(record);
     }
 
     private void takeBack(Kept kept, StoredBody body) throws IOException {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -85,6 +86,19 @@ final class NatsLink implements AutoCloseable {
                         : new QueueUnreachableException("NATS was not reached yet.");
             }
             return session;
+        }
+    }
+
+    /** Publishes a message; its id is the same for each repetition, so that the stream takes it once. */
+    void publishOnce(String subject, byte[] data) throws IOException {
+        String id = UUID.randomUUID().toString();
+        try {
+            Patience.with(() -> {
+                session().publish(subject, data, id);
+                return true;
+            });
+        } catch (JetStreamApiException e) {
+            throw new IOException(e);
         }
     }
 

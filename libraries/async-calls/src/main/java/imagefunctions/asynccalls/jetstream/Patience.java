@@ -19,6 +19,7 @@ final class Patience {
     private static final int STORAGE_RESOURCES = 10047;
     private static final int WRONG_LAST_SEQUENCE = 10071;
     private static final int SEQUENCE_UNKNOWN_YET = 10164;
+    private static final int FIRST_IS_ON_ITS_WAY = 10158;
     private static final int NOT_FOUND = 404;
 
     private Patience() {}
@@ -89,7 +90,9 @@ final class Patience {
 
     /** They may do later what they cannot do now. */
     static boolean isUnavailable(JetStreamApiException e) {
-        return e.getErrorCode() == UNAVAILABLE || e.getApiErrorCode() == SEQUENCE_UNKNOWN_YET;
+        return e.getErrorCode() == UNAVAILABLE
+                || e.getApiErrorCode() == SEQUENCE_UNKNOWN_YET
+                || e.getApiErrorCode() == FIRST_IS_ON_ITS_WAY;
     }
 
     static boolean isChanged(JetStreamApiException e) {

@@ -9,10 +9,14 @@ import io.nats.client.KeyValue;
 import io.nats.client.KeyValueOptions;
 import io.nats.client.ObjectStore;
 import io.nats.client.ObjectStoreOptions;
+import io.nats.client.PublishOptions;
 import io.nats.client.PurgeOptions;
 import io.nats.client.api.MessageInfo;
+import io.nats.client.api.PublishAck;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,6 +78,21 @@ final class Session {
             bodies.put(bucket, known);
         }
         return known;
+    }
+
+    /** The time by which a stream's messages are dated; this machine's where servers before 2.10 do not say theirs. */
+    Instant now(String stream) throws IOException, JetStreamApiException {
+        ZonedDateTime time = management.getStreamInfo(stream).getTimestamp();
+        return time == null ? Instant.now() : time.toInstant();
+    }
+
+    /** Publishes a message; whoever repeats this with the same id does so once. */
+    void publish(String subject, byte[] data, String id) throws IOException, JetStreamApiException {
+        PublishAck ack =
+                js.publish(subject, data, PublishOptions.builder().messageId(id).build());
+        if (ack.isDuplicate() && ack.getSeqno() == 0) {
+            throw new IOException("the first message of this id is on its way, and may not arrive");
+        }
     }
 
     /** The last message of a subject. */

@@ -1,6 +1,7 @@
 package imagefunctions.asynccalls.jetstream;
 
 import imagefunctions.asynccalls.CorruptEntryException;
+import imagefunctions.asynccalls.QueueUnreachableException;
 import imagefunctions.asynccalls.jetstream.RecordCodec.NewerException;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.KeyValueEntry;
@@ -140,7 +141,10 @@ final class States {
         }
     }
 
-    /** Gives all records to the first, and the keys of marks to the second; a little of the last moment may be missing. */
+    /**
+     * Gives all records to the first, and the keys of marks to the second; a little of the last moment may be missing. It is
+     * not tried again, or what a first try found would come twice.
+     */
     void scan(Consumer<Kept> records, Consumer<String> marks) throws IOException {
         CountDownLatch end = new CountDownLatch(1);
         AtomicInteger newer = new AtomicInteger();
@@ -167,8 +171,7 @@ final class States {
             }
         };
         try {
-            NatsKeyValueWatchSubscription watch =
-                    Patience.with(() -> link.session().states(bucket).watchAll(watcher));
+            NatsKeyValueWatchSubscription watch = link.session().states(bucket).watchAll(watcher);
             try {
                 if (!end.await(SCAN_SECONDS, TimeUnit.SECONDS)) {
                     throw new IOException("the list of calls did not come to its end");
@@ -182,11 +185,12 @@ final class States {
             } finally {
                 watch.unsubscribe();
             }
-        } catch (JetStreamApiException e) {
-            throw new IOException(e);
+        } catch (JetStreamApiException | IllegalStateException e) {
+            throw new QueueUnreachableException("The calls cannot be listed now: " + e.getMessage());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            throw Patience.stopped();
+        } finally {
+            end.countDown();
         }
     }
 }

@@ -2,6 +2,7 @@ package imagefunctions.asynccalls.jetstream;
 
 import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.CallState;
+import imagefunctions.asynccalls.QueueUnreachableException;
 import imagefunctions.asynccalls.jetstream.CallRecord.Death;
 import imagefunctions.asynccalls.jetstream.CallRecord.Part;
 import imagefunctions.asynccalls.jetstream.RecordCodec.NewerException;
@@ -78,7 +79,8 @@ final class Sweep implements AutoCloseable {
 
     private void once() throws IOException, JetStreamApiException {
         home.layout.askAckWait(home.link.session());
-        Instant orphaned = Instant.now().minus(orphanAge);
+        Instant orphaned =
+                home.link.session().now(Names.stateStream(home.names.states())).minus(orphanAge);
         TokenSweep tokens = new TokenSweep(home, orphaned);
         List<Kept> finished = new ArrayList<>();
         List<Kept> letters = new ArrayList<>();
@@ -99,20 +101,38 @@ final class Sweep implements AutoCloseable {
                 },
                 marks::add);
         for (String key : marks) {
-            home.states.removeMark(key);
+            apart(() -> home.states.removeMark(key));
         }
-        tokens.remind();
+        for (Kept old : tokens.old()) {
+            apart(() -> tokens.remind(old.record()));
+        }
         Set<String> unneeded = tokens.unneeded();
         for (String subject : unneeded) {
             if (suspects.contains(subject)) {
-                tokens.removeUnneeded(subject);
+                apart(() -> tokens.removeUnneeded(subject));
             }
         }
         suspects = unneeded;
         forget(finished, tokens);
         drop(letters, tokens);
-        home.callBodies.sweep(orphaned, (call, body) -> bodies.contains(body) || isNamed(call, body));
-        home.resultBodies.sweep(orphaned, (call, body) -> bodies.contains(body) || isNamed(call, body));
+        apart(() -> home.callBodies.sweep(orphaned, (call, body) -> bodies.contains(body) || isNamed(call, body)));
+        apart(() -> home.resultBodies.sweep(orphaned, (call, body) -> bodies.contains(body) || isNamed(call, body)));
+    }
+
+    private interface Step {
+        void run() throws IOException, JetStreamApiException;
+    }
+
+    /** One of many steps, which do not wait for one that fails; unless the servers are silent. */
+    private static void apart(Step step) throws IOException {
+        try {
+            step.run();
+        } catch (QueueUnreachableException e) {
+            throw e;
+        } catch (IOException | JetStreamApiException e) {
+            String reason = e instanceof IOException io ? Reason.of(io) : e.getMessage();
+            LOG.log(System.Logger.Level.INFO, "A part of the queue was not swept: {0}", reason);
+        }
     }
 
     /** Asked again for what seems to have no call: the scan may have come from a server that lags behind. */
@@ -129,13 +149,13 @@ final class Sweep implements AutoCloseable {
         }
     }
 
-    private void forget(List<Kept> finished, TokenSweep tokens) throws IOException, JetStreamApiException {
+    private void forget(List<Kept> finished, TokenSweep tokens) throws IOException {
         finished.sort(Comparator.comparing(Sweep::finishedAt));
         Instant before = Instant.now().minus(home.limits.deliveredFor());
         int tooMany = finished.size() - home.limits.maxDelivered();
         for (Kept kept : finished) {
             if (tooMany-- > 0 || finishedAt(kept).isBefore(before)) {
-                remove(kept, tokens);
+                apart(() -> remove(kept, tokens));
             }
         }
     }
@@ -144,26 +164,30 @@ final class Sweep implements AutoCloseable {
         return kept.record().delivered().flatMap(CallState::finished).orElse(Instant.EPOCH);
     }
 
-    private void drop(List<Kept> letters, TokenSweep tokens) throws IOException, JetStreamApiException {
+    private void drop(List<Kept> letters, TokenSweep tokens) throws IOException {
         letters.sort(Comparator.comparing(Sweep::diedAt));
         long bytes = letters.stream().mapToLong(Sweep::bytes).sum();
         int left = letters.size();
         for (Kept letter : letters) {
             if (left > 1 && (left > home.limits.maxDead() || bytes > home.limits.maxDeadBytes())) {
-                if (remove(letter, tokens)) {
-                    LOG.log(
-                            System.Logger.Level.ERROR,
-                            "Dead letter {0} was dropped to keep within {1} letters and {2} bytes",
-                            letter.record().id(),
-                            home.limits.maxDead(),
-                            home.limits.maxDeadBytes());
-                    home.dropped.increment();
-                }
+                apart(() -> drop(letter, tokens));
                 bytes -= bytes(letter);
                 left--;
             }
         }
         dead = left;
+    }
+
+    private void drop(Kept letter, TokenSweep tokens) throws IOException, JetStreamApiException {
+        if (remove(letter, tokens)) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "Dead letter {0} was dropped to keep within {1} letters and {2} bytes",
+                    letter.record().id(),
+                    home.limits.maxDead(),
+                    home.limits.maxDeadBytes());
+            home.dropped.increment();
+        }
     }
 
     private static Stream<Part<?>> parts(Kept kept) {

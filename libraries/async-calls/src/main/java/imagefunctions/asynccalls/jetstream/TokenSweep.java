@@ -7,7 +7,6 @@ import imagefunctions.asynccalls.jetstream.States.Kept;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.MessageInfo;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +29,7 @@ final class TokenSweep {
     private final Instant orphaned;
     private final Set<String> needed = new HashSet<>();
     private final List<Kept> old = new ArrayList<>();
+    private int looked;
 
     /** One sweep: lists the messages, before the records are. */
     TokenSweep(Home home, Instant orphaned) throws IOException, JetStreamApiException {
@@ -65,20 +65,21 @@ final class TokenSweep {
         return subject.startsWith(home.names.callbacks() + ".") ? home.names.callbacks() : home.names.calls();
     }
 
-    /** Has the calls that nobody will come to any more announced again. */
-    void remind() throws IOException, JetStreamApiException {
+    /** The calls that nobody has touched for long, the longest first. */
+    List<Kept> old() {
         old.sort(Comparator.comparing(Kept::written));
-        int looked = 0;
-        for (Kept kept : old) {
-            CallRecord record = kept.record();
-            String subject = subject(record);
-            if (!tokens.contains(subject)) {
-                LOG.log(System.Logger.Level.INFO, "Call {0} had no message in its stream, and gets one", record.id());
-                ensure(record);
-            } else if (looked++ < LOOKED_AT && isPassedOver(record, subject)) {
-                LOG.log(System.Logger.Level.INFO, "Call {0} was passed over, and gets another message", record.id());
-                publish(record);
-            }
+        return old;
+    }
+
+    /** Has such a call announced again if nobody will come to it any more. */
+    void remind(CallRecord record) throws IOException, JetStreamApiException {
+        String subject = subject(record);
+        if (!tokens.contains(subject)) {
+            LOG.log(System.Logger.Level.INFO, "Call {0} had no message in its stream, and gets one", record.id());
+            ensure(record);
+        } else if (looked++ < LOOKED_AT && isPassedOver(record, subject)) {
+            LOG.log(System.Logger.Level.INFO, "Call {0} was passed over, and gets another message", record.id());
+            publish(record);
         }
     }
 
@@ -137,9 +138,7 @@ final class TokenSweep {
                 .isPresent()) {
             return;
         }
-        String acceptance = new String(token.get().getData(), StandardCharsets.US_ASCII);
-        boolean done =
-                record.filter(found -> found.acceptance().equals(acceptance)).isPresent();
+        boolean done = record.filter(found -> Tokens.isOf(found, token.get())).isPresent();
         if (done || token.get().getTime().toInstant().isBefore(orphaned)) {
             remove(stream, token.get());
         }

@@ -1,10 +1,10 @@
 package imagefunctions.asynccalls.jetstream;
 
 import io.nats.client.JetStreamApiException;
-import io.nats.client.PublishOptions;
+import io.nats.client.api.MessageInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
+import java.util.Optional;
 
 /**
  * The messages of the streams: each says that somebody is to look at the record of a call, and which acceptance is meant.
@@ -30,15 +30,7 @@ final class Tokens {
     }
 
     private void publish(String subject, CallRecord call) throws IOException {
-        // The same for each repetition of this request, so that the stream takes it once.
-        PublishOptions once =
-                PublishOptions.builder().messageId(UUID.randomUUID().toString()).build();
-        byte[] data = call.acceptance().getBytes(StandardCharsets.US_ASCII);
-        try {
-            Patience.with(() -> link.session().js().publish(subject, data, once));
-        } catch (JetStreamApiException e) {
-            throw new IOException(e);
-        }
+        link.publishOnce(subject, call.acceptance().getBytes(StandardCharsets.US_ASCII));
     }
 
     /** For a call whose token may have been lost with the process that accepted it. */
@@ -53,7 +45,9 @@ final class Tokens {
 
     private void ensure(String stream, String subject, CallRecord call) throws IOException {
         try {
-            if (Patience.with(() -> link.session().last(stream, subject)).isEmpty()) {
+            if (Patience.with(() -> link.session().last(stream, subject))
+                    .filter(token -> isOf(call, token))
+                    .isEmpty()) {
                 publish(subject, call);
             }
         } catch (JetStreamApiException e) {
@@ -63,12 +57,22 @@ final class Tokens {
 
     void removeCall(CallRecord call) throws IOException {
         try {
-            Patience.with(() -> {
-                link.session().removeFirst(names.calls(), names.callSubject(call.queue(), call.id()));
-                return true;
-            });
+            String subject = names.callSubject(call.queue(), call.id());
+            Optional<MessageInfo> token = Patience.with(() -> link.session().last(names.calls(), subject))
+                    .filter(last -> isOf(call, last));
+            if (token.isPresent()) {
+                Patience.with(() -> {
+                    link.session().remove(names.calls(), token.get().getSeq());
+                    return true;
+                });
+            }
         } catch (JetStreamApiException e) {
             throw new IOException(e);
         }
+    }
+
+    /** Whether a message means this acceptance of the call: there may have been others of its id. */
+    static boolean isOf(CallRecord call, MessageInfo token) {
+        return call.acceptance().equals(new String(token.getData(), StandardCharsets.US_ASCII));
     }
 }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Records on a cluster whose servers are killed one after the other, with {@code -Dcluster.kills=12}: it takes minutes, and
+ * Records on a cluster whose servers are killed one after the other, with {@code -Dnats.kills=12}: it takes minutes, and
  * nats-server 2.9.10 loses some.
  */
 final class StatesTest {
@@ -53,8 +53,8 @@ final class StatesTest {
 
     @Test
     void whatWasAcknowledgedIsKeptHoweverOftenServersAreKilled(@TempDir Path folder) throws Exception {
-        Integer kills = Integer.getInteger("cluster.kills");
-        assumeTrue(kills != null, "Servers are killed as often as -Dcluster.kills says");
+        Integer kills = Integer.getInteger("nats.kills");
+        assumeTrue(kills != null, "Servers are killed as often as -Dnats.kills says");
         assumeTrue(NatsCluster.isInstalled(), NatsCluster.MISSING);
         try (NatsCluster nats = NatsCluster.start(folder, SERVERS)) {
             Home home = new Home(settings(nats));
