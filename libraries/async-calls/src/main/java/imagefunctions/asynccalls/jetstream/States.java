@@ -185,7 +185,7 @@ final class States {
             } finally {
                 watch.unsubscribe();
             }
-        } catch (JetStreamApiException | IllegalStateException e) {
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
             throw new QueueUnreachableException("The calls cannot be listed now: " + e.getMessage());
         } catch (InterruptedException e) {
             throw Patience.stopped();
