@@ -118,7 +118,7 @@ final class Session {
      * Removes the first message of a subject, and returns whether there was one. Servers before 2.10 that purge the subject
      * of a stream with a consumer never deliver what waits in front of it.
      */
-    boolean removeFirst(String stream, String subject) throws IOException, JetStreamApiException {
+    private boolean removeFirst(String stream, String subject) throws IOException, JetStreamApiException {
         Optional<MessageInfo> first = found(() -> management.getFirstMessage(stream, subject));
         if (first.isPresent()) {
             remove(stream, first.get().getSeq());
