@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 final class Train {
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[^ ]+)");
-    private static final String[] QUESTIONS = {"/_/health", "/_/ready", "/metrics", "/"};
+    private static final String[] QUESTIONS = {"/_/health", "/_/ready", "/metrics"};
     private static final int CALLS_PER_FILE = 5;
 
     public static void main(String[] args) throws IOException, InterruptedException {

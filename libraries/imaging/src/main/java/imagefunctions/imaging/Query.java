@@ -16,8 +16,6 @@ import java.util.OptionalInt;
 /** The parameters given by a caller, all of them known to the recipe. */
 record Query(Map<String, String> given) {
 
-    private static final Allowed KEPT = new Allowed.OneOf(List.of("copyright", "nothing"));
-
     static final Parameter AUTOROTATE = new Parameter(
             "autorotate", Autorotate.ALLOWED, "true", "whether it is first rotated as its EXIF orientation says");
 
@@ -29,7 +27,7 @@ record Query(Map<String, String> given) {
 
     static final Parameter KEEP = new Parameter(
             "keep",
-            KEPT,
+            new Allowed.OneOf(List.of("copyright", "nothing")),
             "nothing",
             "copyright: the result names the maker and owner that the file names in EXIF and IPTC");
 
@@ -62,35 +60,28 @@ record Query(Map<String, String> given) {
     }
 
     Operation autorotate() {
-        return switch (given.getOrDefault("autorotate", "true")) {
-            case "true" -> new Autorotate(true);
-            case "false" -> new Autorotate(false);
-            case String other -> throw BadParameterException.value("autorotate", other, Autorotate.ALLOWED);
-        };
+        return new Autorotate(is("true", AUTOROTATE));
     }
 
     boolean keepsCopyright() {
-        return switch (given.getOrDefault("keep", "nothing")) {
-            case "copyright" -> true;
-            case "nothing" -> false;
-            case String other -> throw BadParameterException.value("keep", other, KEPT);
-        };
+        return is("copyright", KEEP);
     }
 
     boolean keepsGainMap() {
-        return switch (given.getOrDefault("gainmap", "keep")) {
-            case "keep" -> true;
-            case "drop" -> false;
-            case String other -> throw BadParameterException.value("gainmap", other, GAIN_MAP.allowed());
-        };
+        return is("keep", GAIN_MAP);
     }
 
     boolean allCores() {
-        return switch (given.getOrDefault("cores", "1")) {
-            case "1" -> false;
-            case "all" -> true;
-            case String other -> throw BadParameterException.value("cores", other, CORES.allowed());
-        };
+        return is("all", CORES);
+    }
+
+    /** Whether a parameter that is one of some words, or its default, is this one. */
+    private boolean is(String word, Parameter parameter) {
+        String value = given.getOrDefault(parameter.name(), parameter.defaultValue());
+        if (!(parameter.allowed() instanceof Allowed.OneOf(List<String> words) && words.contains(value))) {
+            throw BadParameterException.value(parameter.name(), value, parameter.allowed());
+        }
+        return value.equals(word);
     }
 
     Quality quality() {
