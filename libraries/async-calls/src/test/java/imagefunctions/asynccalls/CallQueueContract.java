@@ -98,6 +98,25 @@ abstract class CallQueueContract {
     }
 
     @Test
+    void resultsThatWaitForTheirReceiversAreCallsThatWaitToo() throws Exception {
+        RetryPolicy slow = Rig.retry(9, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        QueueLimits two = Rig.withRetries(Rig.narrow(1 << 20, 2, 1000), slow);
+        try (ReservedPort nobody = new ReservedPort();
+                Rig rig = Rig.running(open(two), Rig.answering(200, "grey"))) {
+            rig.put("call-1", nobody.url() + "/messages/1.jpg");
+            rig.put("call-2", nobody.url() + "/messages/2.jpg");
+            await().until(() -> rig.state("call-1").callbackAttempts() == 1);
+            await().until(() -> rig.state("call-2").callbackAttempts() == 1);
+
+            await().untilAsserted(() -> assertThatThrownBy(() -> rig.queue
+                            .accept(Rig.call("call-3", ""), OptionalLong.of(0))
+                            .close())
+                    .isInstanceOf(QueueFullException.class)
+                    .hasMessageContaining("2 calls"));
+        }
+    }
+
+    @Test
     void noMoreBytesAreTakenThanMayWait() throws Exception {
         QueueLimits limits = Rig.narrow(1 << 20, 100, 200_000);
         byte[] body = new byte[150_000];

@@ -8,15 +8,20 @@ import io.nats.client.api.StreamState;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** The queue in numbers, asked of the servers at most once a second. */
+/** The queue in numbers, asked of the servers about once a second. */
 final class Figures {
     private static final Duration FRESH = Duration.ofSeconds(1);
 
+    /** How old figures may be that a call is refused for. */
+    private static final Duration JUST_NOW = Duration.ofMillis(100);
+
     private final Home home;
     private final QueueNames queues;
-    private Asked last = new Asked(0, 0, Duration.ZERO, 0);
-    private long askAgain = System.nanoTime();
+    private final ReentrantLock asking = new ReentrantLock();
+    private volatile Asked last = new Asked(0, 0, Duration.ZERO, 0);
+    private volatile long askedAt = System.nanoTime() - FRESH.toNanos();
 
     Figures(Home home, QueueNames queues) {
         this.home = home;
@@ -26,8 +31,17 @@ final class Figures {
     /** What the servers said. */
     private record Asked(long calls, long callbacks, Duration overdue, long bytes) {}
 
+    /** Whether there are as many calls and results that wait for their receivers as may be; exact to a second. */
+    boolean isFull() {
+        return isFull(asked(FRESH)) && isFull(asked(JUST_NOW));
+    }
+
+    private boolean isFull(Asked asked) {
+        return asked.calls() + asked.callbacks() >= home.limits.maxCalls();
+    }
+
     QueueMetrics now(int dead) {
-        Asked asked = asked();
+        Asked asked = asked(FRESH);
         int running = home.running.size();
         return new QueueMetrics(
                 (int) Math.max(0, asked.calls() - running),
@@ -43,14 +57,17 @@ final class Figures {
                 home.dropped.sum());
     }
 
-    private synchronized Asked asked() {
-        if (System.nanoTime() - askAgain >= 0 && home.link.isReachable()) {
+    /** What the servers said no longer ago than this, or said last, if they do not answer or somebody asks them now. */
+    private Asked asked(Duration age) {
+        if (System.nanoTime() - askedAt >= age.toNanos() && home.link.isReachable() && asking.tryLock()) {
             try {
                 last = ask();
             } catch (IOException | JetStreamApiException unreachable) {
                 // What was known stays, and the readiness says the rest.
+            } finally {
+                askedAt = System.nanoTime();
+                asking.unlock();
             }
-            askAgain = System.nanoTime() + FRESH.toNanos();
         }
         return last;
     }

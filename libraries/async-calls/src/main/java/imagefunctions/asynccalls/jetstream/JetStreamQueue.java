@@ -13,7 +13,6 @@ import imagefunctions.asynccalls.CancelResult;
 import imagefunctions.asynccalls.DuplicateCallException;
 import imagefunctions.asynccalls.EntryWriter;
 import imagefunctions.asynccalls.Lane;
-import imagefunctions.asynccalls.Phase;
 import imagefunctions.asynccalls.QueueFullException;
 import imagefunctions.asynccalls.QueueMetrics;
 import imagefunctions.asynccalls.QueueNames;
@@ -22,7 +21,6 @@ import imagefunctions.asynccalls.jetstream.CallRecord.Part;
 import imagefunctions.asynccalls.jetstream.States.ChangedException;
 import imagefunctions.asynccalls.jetstream.States.Kept;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +43,7 @@ public final class JetStreamQueue implements CallQueue {
     private final Home home;
     private final Sweep sweep;
     private final Figures figures;
+    private final DeadLetters deadLetters;
     private final Map<String, Lane<CallClaim>> calls = new TreeMap<>();
     private final QueueNames queues;
     private final Lane<CallbackClaim> callbacks;
@@ -53,6 +52,7 @@ public final class JetStreamQueue implements CallQueue {
         this.home = new Home(settings);
         this.sweep = new Sweep(home, settings.sweepEvery(), settings.orphanAge());
         this.figures = new Figures(home, settings.queues());
+        this.deadLetters = new DeadLetters(home);
         this.queues = settings.queues();
         for (String queue : queues.all()) {
             calls.put(
@@ -129,6 +129,9 @@ public final class JetStreamQueue implements CallQueue {
         if (isTaken(home.states.find(call.id()))) {
             throw new DuplicateCallException(call.id());
         }
+        if (figures.isFull()) {
+            throw full();
+        }
         String acceptance = UUID.randomUUID().toString();
         return new BodyWriter(
                 home.callBodies,
@@ -137,6 +140,11 @@ public final class JetStreamQueue implements CallQueue {
                 length,
                 home.limits.maxBody(),
                 stored -> commit(CallRecord.accepted(acceptance, queues.of(call.function()), call, stored), stored));
+    }
+
+    private QueueFullException full() {
+        return new QueueFullException(
+                "The queue of asynchronous calls is full: " + home.limits.maxCalls() + " calls are not finished.");
     }
 
     private static boolean isTaken(Optional<Kept> kept) {
@@ -155,8 +163,7 @@ public final class JetStreamQueue implements CallQueue {
             home.tokens.publishCall(record);
         } catch (QueueFullException e) {
             takeBack(kept, body);
-            throw new QueueFullException(
-                    "The queue of asynchronous calls is full: " + home.limits.maxCalls() + " calls are not finished.");
+            throw full();
         } catch (IOException e) {
             // Whether it got through or not: a call that was not accepted may be made, and one without its body may
             // not.
@@ -243,54 +250,7 @@ public final class JetStreamQueue implements CallQueue {
 
     @Override
     public RequeueResult requeue(String id) throws IOException {
-        Optional<Kept> kept = Call.isId(id) ? home.states.find(id) : Optional.empty();
-        if (kept.isEmpty()) {
-            return RequeueResult.UNKNOWN;
-        }
-        CallRecord record = kept.get().record();
-        if (record.isUnreadable()) {
-            return RequeueResult.REQUEUED; // It was read again just now, and is a dead letter again.
-        }
-        if (record.state().phase() != Phase.DEAD) {
-            return RequeueResult.NOT_DEAD;
-        }
-        try {
-            if (record.call().isPresent()) {
-                Part<Call> letter = record.call().get();
-                if (CallTerms.of(letter.entry()).expireBy(Instant.now())) {
-                    return RequeueResult.EXPIRED;
-                }
-                CallRecord again = record.withCall(Optional.of(Part.fresh(letter.entry(), letter.body())));
-                requeue(kept.get(), again, home.tokens::publishCall);
-            } else {
-                Part<Callback> letter = record.callback().orElseThrow();
-                CallRecord again = record.withCallback(Optional.of(Part.fresh(letter.entry(), letter.body())));
-                requeue(kept.get(), again, home.tokens::publishCallback);
-            }
-            return RequeueResult.REQUEUED;
-        } catch (ChangedException e) {
-            return RequeueResult.NOT_DEAD;
-        }
-    }
-
-    private interface Announcement {
-        void of(CallRecord record) throws IOException;
-    }
-
-    /** A dead letter that cannot be announced stays one. */
-    private void requeue(Kept letter, CallRecord again, Announcement announcement)
-            throws IOException, ChangedException {
-        Kept alive = home.states.replace(letter, again);
-        try {
-            announcement.of(again);
-        } catch (IOException e) {
-            try {
-                home.states.replace(alive, letter.record());
-            } catch (ChangedException takenMeanwhile) {
-                return;
-            }
-            throw e;
-        }
+        return deadLetters.requeue(id);
     }
 
     @Override
