@@ -70,4 +70,4 @@ EOF
         imagefunctions.benchmarks.async.AsyncBenchmark "$folder_gateway" "$sharing" "nats://127.0.0.1:$port" \
         ../../samples/fixtures/90x60.jpg "$rounds" "$seconds"
 } | tee "$folder/async.md"
-mv "$folder/async.md" results/async.md
+mv "$folder/async.md" "results/async${GATEWAYS:+-$GATEWAYS-gateways}.md"

@@ -9,10 +9,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Processes of nats-server with JetStream: one, or a cluster, whose servers can be killed and started again. */
+/**
+ * Processes of nats-server with JetStream: one, or a cluster, whose servers can be killed and started again; {@code
+ * -Dcluster.server} names the program of a cluster, if it is not the one on the PATH.
+ */
 public final class NatsCluster implements AutoCloseable {
     /** Where nobody but this machine reaches a server. */
     public static final String LOOPBACK = "127.0.0.1";
+
+    private static final String PROGRAM = "nats-server";
+
+    /** What a cluster runs, where its servers are killed: those of Debian 12 lose what they acknowledged. */
+    private static final String CLUSTERED = System.getProperty("cluster.server", PROGRAM);
 
     private final Path folder;
     private final String more;
@@ -45,7 +53,7 @@ public final class NatsCluster implements AutoCloseable {
 
     public static boolean isInstalled() {
         for (String folder : System.getenv("PATH").split(":", -1)) {
-            if (Files.isExecutable(Path.of(folder, "nats-server"))) {
+            if (Files.isExecutable(Path.of(folder, PROGRAM))) {
                 return true;
             }
         }
@@ -80,7 +88,8 @@ public final class NatsCluster implements AutoCloseable {
         Path own = Files.createDirectories(folder.resolve("nats-" + number));
         Path configuration = own.resolve("nats.conf");
         Files.writeString(configuration, configuration(number, own));
-        server.process = new ProcessBuilder("nats-server", "-c", configuration.toString())
+        String program = servers.size() == 1 ? PROGRAM : CLUSTERED;
+        server.process = new ProcessBuilder(program, "-c", configuration.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(own.resolve("log").toFile()))

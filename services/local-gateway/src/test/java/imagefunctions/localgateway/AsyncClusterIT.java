@@ -44,7 +44,7 @@ final class AsyncClusterIT {
         try (GatewayCluster cluster = GatewayCluster.start(folder, SERVERS, GATEWAYS)) {
             assumeFalse(
                     cluster.log(0).contains("may lose calls that it acknowledged"),
-                    "This nats-server loses what it acknowledged when it is killed: put 2.10.23 or newer on the PATH");
+                    "This nats-server loses what it acknowledged when it is killed: name 2.10.23 or newer, by -Dcluster.server");
             try (CallLoad load = CallLoad.start(cluster, CALLS)) {
                 for (int kill = 0; kill < KILLS; kill++) {
                     int moment = (2 * CALLS * kill + random.nextInt(2 * CALLS)) / KILLS;

@@ -19,10 +19,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Asynchronous calls with small photos, sent to all gateways in turn until so many are acknowledged. */
+/** Asynchronous calls with photos of one chunk and of several, sent to all gateways in turn until so many are acknowledged. */
 final class CallLoad implements AutoCloseable {
     private static final int SENDERS = 6;
-    private static final List<String> PHOTOS = List.of("90x60.jpg", "99x101.jpg", "7x9.jpg", "200x200.jpg");
+    private static final List<String> PHOTOS =
+            List.of("90x60.jpg", "99x101.jpg", "7x9.jpg", "200x200.jpg", "../seeding.jpg");
 
     private final GatewayCluster cluster;
     private final int calls;

@@ -19,36 +19,68 @@ final class Figures {
 
     private final Home home;
     private final QueueNames queues;
-    private final ReentrantLock asking = new ReentrantLock();
-    private volatile Asked last = new Asked(0, 0, Duration.ZERO, 0);
-    private volatile long askedAt = System.nanoTime() - FRESH.toNanos();
+    private final Known<Waiting> waiting = new Known<>(this::askWaiting, new Waiting(0, 0));
+    private final Known<Long> bytes = new Known<>(this::askBytes, 0L);
+    private final Known<Duration> overdue = new Known<>(this::askOverdue, Duration.ZERO);
 
     Figures(Home home, QueueNames queues) {
         this.home = home;
         this.queues = queues;
     }
 
-    /** What the servers said. */
-    private record Asked(long calls, long callbacks, Duration overdue, long bytes) {}
+    /** The calls that are not done, and the results that wait for their receivers. */
+    private record Waiting(long calls, long callbacks) {}
 
-    /** Whether there are as many calls and results that wait for their receivers as may be; exact to a second. */
-    boolean isFull() {
-        return isFull(asked(FRESH)) && isFull(asked(JUST_NOW));
+    private interface Question<T> {
+        T ask() throws IOException, JetStreamApiException;
     }
 
-    private boolean isFull(Asked asked) {
-        return asked.calls() + asked.callbacks() >= home.limits.maxCalls();
+    /** What the servers said last. */
+    private final class Known<T> {
+        private final Question<T> question;
+        private final ReentrantLock asking = new ReentrantLock();
+        private volatile T answer;
+        private volatile long askedAt = System.nanoTime() - FRESH.toNanos();
+
+        Known(Question<T> question, T first) {
+            this.question = question;
+            this.answer = first;
+        }
+
+        /** As they said it so long ago at most, unless they do not answer, or somebody asks them just now. */
+        T notOlderThan(Duration age) {
+            if (System.nanoTime() - askedAt >= age.toNanos() && home.link.isReachable() && asking.tryLock()) {
+                try {
+                    answer = question.ask();
+                } catch (IOException | JetStreamApiException | IllegalStateException unreachable) {
+                    // What was known stays, and the readiness says the rest.
+                } finally {
+                    askedAt = System.nanoTime();
+                    asking.unlock();
+                }
+            }
+            return answer;
+        }
+    }
+
+    /** Whether there are as many calls and results that wait for their receivers as may be, exact to about a second. */
+    boolean isFull() {
+        return isFull(waiting.notOlderThan(FRESH)) && isFull(waiting.notOlderThan(JUST_NOW));
+    }
+
+    private boolean isFull(Waiting all) {
+        return all.calls() + all.callbacks() >= home.limits.maxCalls();
     }
 
     QueueMetrics now(int dead) {
-        Asked asked = asked(FRESH);
+        Waiting all = waiting.notOlderThan(FRESH);
         int running = home.running.size();
         return new QueueMetrics(
-                (int) Math.max(0, asked.calls() - running),
+                (int) Math.max(0, all.calls() - running),
                 running,
-                (int) asked.callbacks(),
-                asked.overdue(),
-                asked.bytes(),
+                (int) all.callbacks(),
+                overdue.notOlderThan(FRESH),
+                bytes.notOlderThan(FRESH),
                 home.functionAttempts.sum(),
                 home.callbackAttempts.sum(),
                 home.deliveries.sum(),
@@ -57,28 +89,15 @@ final class Figures {
                 home.dropped.sum());
     }
 
-    /** What the servers said no longer ago than this, or said last, if they do not answer or somebody asks them now. */
-    private Asked asked(Duration age) {
-        if (System.nanoTime() - askedAt >= age.toNanos() && home.link.isReachable() && asking.tryLock()) {
-            try {
-                last = ask();
-            } catch (IOException | JetStreamApiException unreachable) {
-                // What was known stays, and the readiness says the rest.
-            } finally {
-                askedAt = System.nanoTime();
-                asking.unlock();
-            }
-        }
-        return last;
+    private Waiting askWaiting() throws IOException, JetStreamApiException {
+        return new Waiting(
+                state(home.names.calls()).getMsgCount(),
+                state(home.names.callbacks()).getMsgCount());
     }
 
-    private Asked ask() throws IOException, JetStreamApiException {
-        return new Asked(
-                state(home.names.calls()).getMsgCount(),
-                state(home.names.callbacks()).getMsgCount(),
-                overdue(),
-                state(Names.bodyStream(home.names.callBodies())).getByteCount()
-                        + state(Names.bodyStream(home.names.resultBodies())).getByteCount());
+    private long askBytes() throws IOException, JetStreamApiException {
+        return state(Names.bodyStream(home.names.callBodies())).getByteCount()
+                + state(Names.bodyStream(home.names.resultBodies())).getByteCount();
     }
 
     private StreamState state(String stream) throws IOException, JetStreamApiException {
@@ -86,11 +105,11 @@ final class Figures {
     }
 
     /** Since when the first message of any queue waits that no worker of any process has seen. */
-    private Duration overdue() throws IOException, JetStreamApiException {
+    private Duration askOverdue() throws IOException, JetStreamApiException {
         Duration longest = Duration.ZERO;
         for (String queue : queues.all()) {
-            Duration overdue = overdue(queue);
-            longest = overdue.compareTo(longest) > 0 ? overdue : longest;
+            Duration here = overdue(queue);
+            longest = here.compareTo(longest) > 0 ? here : longest;
         }
         return longest;
     }
@@ -101,11 +120,20 @@ final class Figures {
         if (consumer.getNumPending() == 0) {
             return Duration.ZERO;
         }
-        Instant since = session.management()
-                .getNextMessage(
-                        home.names.calls(), consumer.getDelivered().getStreamSequence() + 1, home.names.callsOf(queue))
-                .getTime()
-                .toInstant();
-        return Duration.between(since, Instant.now());
+        try {
+            Instant since = session.management()
+                    .getNextMessage(
+                            home.names.calls(),
+                            consumer.getDelivered().getStreamSequence() + 1,
+                            home.names.callsOf(queue))
+                    .getTime()
+                    .toInstant();
+            return Duration.between(since, Instant.now());
+        } catch (JetStreamApiException e) {
+            if (Patience.isNotFound(e)) {
+                return Duration.ZERO; // It was taken or cancelled just now.
+            }
+            throw e;
+        }
     }
 }
