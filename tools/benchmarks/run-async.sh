@@ -56,9 +56,9 @@ cd tools/benchmarks
 # Taking asynchronous calls in
 
 How long a caller waits until its call is safely on disk, and how many calls a second: a gateway with a folder and one with
-a JetStream server as its queue over HTTP, from the request to the 202, and a JetStream stream, from the publish to its ack.
-All force every message to disk first. The gateways also make each call meanwhile; the stream only stores. The body is a
-small picture with bytes behind it. Medians of $rounds round(s) of $seconds s, in which the three took turns. \`./run bench async\` writes this page.
+a JetStream server as its queue over HTTP, from the request to the 202, a JetStream stream, from the publish to its ack, and as the disk's own limit new
+files that are written and forced. All force every message to disk first. The gateways also make each call meanwhile; stream
+and files only store. The body is a small picture with bytes behind it. Medians of $rounds round(s) of $seconds s, in which all took turns. \`./run bench async\` writes this page.
 
 - $(nats-server --version), $synced
 - $("$JAVA_HOME/bin/java" -version 2>&1 | sed -n 2p), $(uname -sm)
@@ -68,6 +68,6 @@ small picture with bytes behind it. Medians of $rounds round(s) of $seconds s, i
 EOF
     "$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
         imagefunctions.benchmarks.async.AsyncBenchmark "$folder_gateway" "$sharing" "nats://127.0.0.1:$port" \
-        ../../samples/fixtures/90x60.jpg "$rounds" "$seconds"
+        ../../samples/fixtures/90x60.jpg "$rounds" "$seconds" "$folder/files"
 } | tee "$folder/async.md"
 mv "$folder/async.md" "results/async${GATEWAYS:+-$GATEWAYS-gateways}.md"

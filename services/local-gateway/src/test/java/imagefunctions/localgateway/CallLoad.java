@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Asynchronous calls with photos of one chunk and of several, sent to all gateways in turn until so many are acknowledged. */
 final class CallLoad implements AutoCloseable {
     private static final int SENDERS = 6;
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
     private static final List<String> PHOTOS =
             List.of("90x60.jpg", "99x101.jpg", "7x9.jpg", "200x200.jpg", "../seeding.jpg");
 
@@ -72,7 +74,7 @@ final class CallLoad implements AutoCloseable {
         for (int number = numbers.getAndIncrement(); number < calls; number = numbers.getAndIncrement()) {
             int mine = number;
             AtomicInteger attempt = new AtomicInteger();
-            patiently().until(() -> isAccepted(mine, attempt.getAndIncrement()));
+            patiently().pollInterval(BETWEEN_TRIES).until(() -> isAccepted(mine, attempt.getAndIncrement()));
         }
     }
 

@@ -81,7 +81,7 @@ final class GatewayCluster implements AutoCloseable {
     }
 
     static ConditionFactory patiently() {
-        return await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(50));
+        return await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(200));
     }
 
     /** Starts one more gateway. */

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Measures how fast gateways take calls in, one with a folder and some with JetStream as their queue, compared with JetStream
- * alone, with the same bodies and client threads: {@code FOLDER-GATEWAY-URL JETSTREAM-GATEWAY-URLS NATS-URL PHOTO ROUNDS
- * SECONDS}, the URLs separated by commas. Prints a table in Markdown.
+ * alone and with files alone, with the same bodies and client threads: {@code FOLDER-GATEWAY-URL JETSTREAM-GATEWAY-URLS
+ * NATS-URL PHOTO ROUNDS SECONDS FILES-FOLDER}, the URLs separated by commas. Prints a table in Markdown.
  */
 final class AsyncBenchmark {
     private static final List<Integer> SIZES = List.of(20_000, 200_000, 2_000_000);
@@ -36,8 +36,9 @@ final class AsyncBenchmark {
         String several = sharing.size() == 1 ? "gateway" : sharing.size() + " gateways";
         try (Queue folder = new Gateway("gateway with a folder, 202", List.of(URI.create(args[0])));
                 Queue shared = new Gateway(several + " with JetStream, 202", sharing);
-                Queue jetStream = new JetStreamQueue(args[2])) {
-            List<Queue> queues = List.of(folder, shared, jetStream);
+                Queue jetStream = new JetStreamQueue(args[2]);
+                Queue disk = new ForcedFiles(Path.of(args[6]))) {
+            List<Queue> queues = List.of(folder, shared, jetStream, disk);
             for (Queue queue : queues) {
                 byte[] small = body(photo, SIZES.getFirst());
                 Latencies.of(() -> queue.put(small), 8, 2 * benchmark.each);

@@ -76,8 +76,8 @@ public final class BodyReader {
      * a go-ahead gets it then.
      *
      * @param sink that opens; if it fails, the body is dropped
-     * @return done when the sink has all of it, or a failure as of {@link #read}, or the sink's; then the sink may
-     *     still be opening
+     * @return done when the sink has all of it, or a failure as of {@link #read}, or 503 if the sink took too long, or the
+     *     sink's own; then the sink may still be opening
      */
     public Future<Void> pump(RoutingContext context, Future<? extends Sink> sink) {
         return pump(context, sink, limits.ofOneBody());
@@ -118,6 +118,7 @@ public final class BodyReader {
         private long size;
         private boolean broken;
         private boolean hangsUp;
+        private boolean waitsForSink;
 
         Reading(RoutingContext context, SizeLimit most) {
             this.context = context;
@@ -184,7 +185,11 @@ public final class BodyReader {
                 Future<?> taken = sink.add(part).onFailure(done::tryFail);
                 if (!taken.isComplete()) {
                     request.pause();
-                    taken.onComplete(next -> request.resume());
+                    waitsForSink = true;
+                    taken.onComplete(next -> {
+                        waitsForSink = false;
+                        request.resume();
+                    });
                 }
             }
         }
@@ -199,7 +204,10 @@ public final class BodyReader {
                 request.connection().close();
             } else {
                 hangUp();
-                done.tryFail(new Problem.BodyTooSlow(limits.readTimeout()).asException());
+                Problem problem = waitsForSink
+                        ? new Problem.Unavailable("What the body is for did not take it in time: send the call again.")
+                        : new Problem.BodyTooSlow(limits.readTimeout());
+                done.tryFail(problem.asException());
             }
         }
 

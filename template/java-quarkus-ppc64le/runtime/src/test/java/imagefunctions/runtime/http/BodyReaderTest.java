@@ -63,6 +63,18 @@ final class BodyReaderTest {
         }
     }
 
+    @Test
+    void aSenderIsNotBlamedForASinkThatTakesNothing() throws IOException {
+        try (Socket peer = connect()) {
+            send(peer, "POST /pump/stuck HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nwhole");
+
+            assertThat(rest(peer))
+                    .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
+                    .containsIgnoringCase("\r\nRetry-After: 10\r\n")
+                    .contains("did not take it in time");
+        }
+    }
+
     private static Socket connect() throws IOException {
         int port = ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
         Socket peer = new Socket(InetAddress.getLoopbackAddress(), port);

@@ -2,6 +2,7 @@ package imagefunctions.runtime.http;
 
 import imagefunctions.runtime.Reply;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -10,7 +11,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Semaphore;
 
-/** {@code /pump}: answers with the body that it fed to a sink, which opens when a test lets it. */
+/**
+ * {@code /pump}: answers with the body that it fed to a sink, which opens when a test lets it; {@code /pump/stuck}: has a
+ * sink that takes nothing.
+ */
 @Singleton
 final class PumpRoute {
     /** What the sinks wait for before they open. */
@@ -28,6 +32,7 @@ final class PumpRoute {
 
     void routes(@Observes Router router) {
         router.route("/pump").handler(this::pump);
+        router.route("/pump/stuck").handler(this::stuck);
     }
 
     private void pump(RoutingContext context) {
@@ -41,6 +46,11 @@ final class PumpRoute {
                 .onSuccess(whole -> answers.send(
                         context,
                         Reply.of("application/octet-stream", body.result().getBytes())))
+                .onFailure(failure -> answers.fail(context, "pump", failure));
+    }
+
+    private void stuck(RoutingContext context) {
+        bodies.pump(context, Future.succeededFuture(part -> Promise.promise().future()))
                 .onFailure(failure -> answers.fail(context, "pump", failure));
     }
 }
