@@ -98,19 +98,19 @@ public final class Imaging {
         if (order.keepsCopyright()) {
             image.credit().addTo(segments);
         }
-        return switch (DctDomainPath.run(image, order.operation(), limit, edits)) {
-            case DctDomainPath.Outcome.Done(byte[] jpeg, JpegEdit edit) -> {
-                Optional<GainMap> map = order.keepsGainMap() && edit.keepsPixels() ? image.gainMap() : Optional.empty();
-                yield new Result(
-                        map.flatMap(found -> found.behind(jpeg, segments, edit.transform(), limit))
-                                .orElseGet(() -> segments.insertedInto(jpeg)),
-                        new ProcessingPath.DctDomain(),
-                        image.frames());
-            }
-            case DctDomainPath.Outcome.Unsupported(ProcessingPath.Reason reason) -> {
-                byte[] jpeg = JpegEncoder.encode(order.operation().apply(pixels.apply(image)));
-                yield new Result(segments.insertedInto(jpeg), new ProcessingPath.Pixels(reason), image.frames());
-            }
-        };
+        DctDomainPath.Outcome outcome = DctDomainPath.run(image, order.operation(), limit, edits);
+        // No switch over patterns on the way of a first call: decision 12.
+        if (outcome instanceof DctDomainPath.Outcome.Unsupported(ProcessingPath.Reason reason)) {
+            byte[] jpeg = JpegEncoder.encode(order.operation().apply(pixels.apply(image)));
+            return new Result(segments.insertedInto(jpeg), new ProcessingPath.Pixels(reason), image.frames());
+        }
+        DctDomainPath.Outcome.Done done = (DctDomainPath.Outcome.Done) outcome;
+        JpegEdit edit = done.edit();
+        Optional<GainMap> map = order.keepsGainMap() && edit.keepsPixels() ? image.gainMap() : Optional.empty();
+        return new Result(
+                map.flatMap(found -> found.behind(done.file(), segments, edit.transform(), limit))
+                        .orElseGet(() -> segments.insertedInto(done.file())),
+                new ProcessingPath.DctDomain(),
+                image.frames());
     }
 }

@@ -56,24 +56,23 @@ final class Shrinking {
                 grey ? file.frame().components().subList(0, 1) : file.frame().components();
         blockSizes = new int[components.size()];
         gap = takes(file, DENSEST) ? WIDEST_GAP : takes(file, DENSE) ? WIDE_GAP : GAP;
-        switch (size) {
-            case JpegEdit.Reduced(int denominator) -> {
-                scaled = true;
-                width = Math.ceilDiv(file.width(), denominator);
-                height = Math.ceilDiv(file.height(), denominator);
-                sourceWidth = file.width() / (double) denominator;
-                sourceHeight = file.height() / (double) denominator;
-                blockSizes[0] =
-                        file.frame().wholeLuma() ? 8 / denominator : sufficient(components.getFirst(), width, height);
-            }
-            case JpegEdit.Resized(int across, int down) -> {
-                scaled = false;
-                width = transform.transposes() ? down : across;
-                height = transform.transposes() ? across : down;
-                sourceWidth = width;
-                sourceHeight = height;
-                blockSizes[0] = sufficient(components.getFirst(), width, height);
-            }
+        // No switch over patterns on the way of a first call: decision 12.
+        if (size instanceof JpegEdit.Reduced(int denominator)) {
+            scaled = true;
+            width = Math.ceilDiv(file.width(), denominator);
+            height = Math.ceilDiv(file.height(), denominator);
+            sourceWidth = file.width() / (double) denominator;
+            sourceHeight = file.height() / (double) denominator;
+            blockSizes[0] =
+                    file.frame().wholeLuma() ? 8 / denominator : sufficient(components.getFirst(), width, height);
+        } else {
+            JpegEdit.Resized resized = (JpegEdit.Resized) size;
+            scaled = false;
+            width = transform.transposes() ? resized.height() : resized.width();
+            height = transform.transposes() ? resized.width() : resized.height();
+            sourceWidth = width;
+            sourceHeight = height;
+            blockSizes[0] = sufficient(components.getFirst(), width, height);
         }
         for (int c = 1; c < components.size(); c++) {
             blockSizes[c] = sufficient(components.get(c), half(width), half(height));

@@ -54,10 +54,9 @@ public final class DctDomainPath {
 
     /** Runs the operation on the file's coefficients, if it can be run on them. */
     public static Outcome run(ImageFile file, Operation operation, PixelLimit limit, Edits edits) {
-        return switch (file) {
-            case ImageFile.Jpeg(JpegHeader header) -> run(header, operation, limit, edits);
-            default -> unsupported(ProcessingPath.Reason.OTHER_FORMAT, "not a JPEG");
-        };
+        return file instanceof ImageFile.Jpeg(JpegHeader header)
+                ? run(header, operation, limit, edits)
+                : unsupported(ProcessingPath.Reason.OTHER_FORMAT, "not a JPEG");
     }
 
     private static Outcome run(JpegHeader header, Operation operation, PixelLimit limit, Edits edits) {

@@ -97,9 +97,13 @@ final class FunqyFunction {
     }
 
     private Reply encode(@Nullable Object output) throws IOException {
+        // Before the switch over patterns, which takes 25 ms when it first runs: a function that gives a reply needs
+        // none.
+        if (output instanceof Reply reply) {
+            return reply;
+        }
         return switch (output) {
             case null -> Reply.empty(204);
-            case Reply reply -> reply;
             case byte[] bytes -> Reply.of("application/octet-stream", bytes);
             case String text -> Reply.text(text);
             case InputStream in -> {
