@@ -56,9 +56,11 @@ cd tools/benchmarks
 # Taking asynchronous calls in
 
 How long a caller waits until its call is safely on disk, and how many calls a second: a gateway with a folder and one with
-a JetStream server as its queue over HTTP, from the request to the 202, a JetStream stream, from the publish to its ack, and as the disk's own limit new
-files that are written and forced. All force every message to disk first. The gateways also make each call meanwhile; stream
-and files only store. The body is a small picture with bytes behind it. Medians of $rounds round(s) of $seconds s, in which all took turns. \`./run bench async\` writes this page.
+a JetStream server as its queue over HTTP, from the request to the 202; the folder alone, which is the first one's queue without
+HTTP; a JetStream stream, from the publish to its ack; and as the disk's own limit new files that are written and forced. All
+force every message to disk first. The gateways also make each call meanwhile; the others only store. The body is a small
+picture with bytes behind it. Medians of $rounds round(s) of $seconds s, in which all took turns, after 20 s each to warm up.
+\`./run bench async\` writes this page.
 
 - $(nats-server --version), $synced
 - $("$JAVA_HOME/bin/java" -version 2>&1 | sed -n 2p), $(uname -sm)
@@ -68,6 +70,6 @@ and files only store. The body is a small picture with bytes behind it. Medians 
 EOF
     "$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
         imagefunctions.benchmarks.async.AsyncBenchmark "$folder_gateway" "$sharing" "nats://127.0.0.1:$port" \
-        ../../samples/fixtures/90x60.jpg "$rounds" "$seconds" "$folder/files"
+        ../../samples/fixtures/90x60.jpg "$rounds" "$seconds" "$folder"
 } | tee "$folder/async.md"
 mv "$folder/async.md" "results/async${GATEWAYS:+-$GATEWAYS-gateways}.md"

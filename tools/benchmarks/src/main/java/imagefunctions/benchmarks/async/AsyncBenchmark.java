@@ -12,13 +12,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Measures how fast gateways take calls in, one with a folder and some with JetStream as their queue, compared with JetStream
- * alone and with files alone, with the same bodies and client threads: {@code FOLDER-GATEWAY-URL JETSTREAM-GATEWAY-URLS
- * NATS-URL PHOTO ROUNDS SECONDS FILES-FOLDER}, the URLs separated by commas. Prints a table in Markdown.
+ * Measures how fast gateways take calls in, one with a folder and some with JetStream as their queue, compared with a folder
+ * alone, JetStream alone and files alone, with the same bodies and client threads: {@code FOLDER-GATEWAY-URL
+ * JETSTREAM-GATEWAY-URLS NATS-URL PHOTO ROUNDS SECONDS FOLDER}, the URLs separated by commas. Prints a table in Markdown.
  */
 final class AsyncBenchmark {
     private static final List<Integer> SIZES = List.of(20_000, 200_000, 2_000_000);
     private static final List<Integer> CLIENTS = List.of(1, 8, 64);
+    /** Until then, what a call costs is mostly the compiler's. */
+    private static final long WARM_UP = TimeUnit.SECONDS.toNanos(20);
 
     private final int rounds;
     private final long each;
@@ -34,14 +36,16 @@ final class AsyncBenchmark {
                 new AsyncBenchmark(Integer.parseInt(args[4]), TimeUnit.SECONDS.toNanos(Integer.parseInt(args[5])));
         List<URI> sharing = Stream.of(args[1].split(",")).map(URI::create).toList();
         String several = sharing.size() == 1 ? "gateway" : sharing.size() + " gateways";
-        try (Queue folder = new Gateway("gateway with a folder, 202", List.of(URI.create(args[0])));
+        Path folder = Path.of(args[6]);
+        try (Queue gateway = new Gateway("gateway with a folder, 202", List.of(URI.create(args[0])));
+                Queue folderAlone = new FolderAlone(folder.resolve("spool"));
                 Queue shared = new Gateway(several + " with JetStream, 202", sharing);
                 Queue jetStream = new JetStreamQueue(args[2]);
-                Queue disk = new ForcedFiles(Path.of(args[6]))) {
-            List<Queue> queues = List.of(folder, shared, jetStream, disk);
+                Queue disk = new ForcedFiles(folder.resolve("files"))) {
+            List<Queue> queues = List.of(gateway, folderAlone, shared, jetStream, disk);
             for (Queue queue : queues) {
                 byte[] small = body(photo, SIZES.getFirst());
-                Latencies.of(() -> queue.put(small), 8, 2 * benchmark.each);
+                Latencies.of(() -> queue.put(small), 8, WARM_UP);
                 queue.rest();
             }
             print("| body | clients | | p50 ms | p99 ms | per second | of each round |");
