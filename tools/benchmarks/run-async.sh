@@ -56,11 +56,11 @@ cd tools/benchmarks
 # Taking asynchronous calls in
 
 How long a caller waits until its call is safely on disk, and how many calls a second: a gateway with a folder and one with
-a JetStream server as its queue over HTTP, from the request to the 202; the folder alone, which is the first one's queue without
-HTTP; a JetStream stream, from the publish to its ack; and as the disk's own limit new files that are written and forced. All
-force every message to disk first. The gateways also make each call meanwhile; the others only store. The body is a small
-picture with bytes behind it. Medians of $rounds round(s) of $seconds s, in which all took turns, after 20 s each to warm up.
-\`./run bench async\` writes this page.
+a JetStream server as its queue over HTTP, from the request to the 202; the folder alone, which is the first one's queue, in
+the process of the benchmark; a JetStream stream, which is reached over TCP, from the publish to its ack; and new files that are
+written and forced. All force every message to disk first. The gateways also make each call meanwhile; the others only store. The
+body is a small picture with bytes behind it. Medians of $rounds round(s) of $seconds s, in which all took turns, after 20 s each, with
+20 kB from eight callers, to warm up. \`./run bench async\` writes this page.
 
 - $(nats-server --version), $synced
 - $("$JAVA_HOME/bin/java" -version 2>&1 | sed -n 2p), $(uname -sm)

@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +143,28 @@ final class LocalGatewayProcessIT {
                         .as(path)
                         .isEqualTo(exposed);
             }
+        }
+    }
+
+    /** Functions that wait have virtual threads, which share the one core: what keeps it while it waits stops them all. */
+    @Test
+    void aWorkflowOnOneCoreIsDoneWithTheOptionsOfTheImages() throws Exception {
+        String dockerfile = Files.readString(Checkout.ROOT.resolve("template/java-quarkus-ppc64le/Dockerfile"));
+        Matcher ofImages =
+                Pattern.compile("^ARG JVM_OPTIONS=\"(.+)\"$", Pattern.MULTILINE).matcher(dockerfile);
+        assertThat(ofImages.find()).isTrue();
+        List<String> options = new ArrayList<>(List.of(ofImages.group(1).split(" ")));
+        options.add("-XX:ActiveProcessorCount=1");
+        try (LocalGatewayProcess gateway =
+                        LocalGatewayProcess.launch(List.of(), options, Map.of()).listening();
+                HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest call = HttpRequest.newBuilder(gateway.at("/function/chaining"))
+                    .POST(BodyPublishers.ofFile(Path.of("../../samples/seeding.jpg")))
+                    .timeout(Duration.ofSeconds(30))
+                    .build();
+
+            assertThat(client.send(call, BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(200);
         }
     }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The disk's own limit: each message is a new file, and forced to the disk; its name is not. */
+/** Files alone: each message is a new one, and forced to the disk; its name is not. */
 final class ForcedFiles implements Queue {
     private final Path folder;
     private final AtomicInteger files = new AtomicInteger();
