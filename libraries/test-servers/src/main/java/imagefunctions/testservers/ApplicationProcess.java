@@ -17,10 +17,15 @@ public abstract class ApplicationProcess implements AutoCloseable {
     private static final int STARTS_WITHIN_SECONDS = 180;
     private static final int ENDS_WITHIN_SECONDS = 60;
 
-    /** What makes a process start fast: the first compiler alone, and large pages where the system has them. */
+    /**
+     * What makes a process start fast: the first compiler alone, classes that are not verified, since javac made them, and
+     * large pages where the system has them.
+     */
     private static final List<String> QUICK = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-BytecodeVerificationRemote",
             "-XX:+IgnoreUnrecognizedVMOptions",
             "-XX:+UseTransparentHugePages",
             "-Xlog:pagesize=off");
