@@ -56,7 +56,7 @@ public final class BodyReader {
     }
 
     /**
-     * Collects the body in memory; its bytes count as held until the request is over.
+     * Collects the body in memory; its bytes count as held until the request is over, or the body is refused.
      *
      * @return the bytes, or a failure with a {@link ProblemException} (400, 408, 413, 429, 499)
      */
@@ -68,7 +68,10 @@ public final class BodyReader {
         if (!memory.reserve(Math.min(announced(context.request()).orElse(0), FIRST_RESERVATION))) {
             reading.done.tryFail(held.noRoom().asException());
         }
-        return reading.into(Future.succeededFuture(memory::add)).map(done -> memory.bytes());
+        // Before its sender has the answer, and with it a reason to send something else.
+        return reading.into(Future.succeededFuture(memory::add))
+                .onFailure(refused -> memory.release())
+                .map(done -> memory.bytes());
     }
 
     /**
@@ -251,7 +254,6 @@ public final class BodyReader {
             long size = (long) body.length() + part.length();
             // Doubling keeps a body that does not say its size from asking for every part.
             if (size > taken && !reserve(Math.min(limits.maxBody(), Math.max(size, 2 * taken)))) {
-                body = Buffer.buffer();
                 return Future.failedFuture(held.noRoom().asException());
             }
             body.appendBuffer(part);
@@ -274,6 +276,7 @@ public final class BodyReader {
         }
 
         void release() {
+            body = Buffer.buffer();
             held.giveBack(taken);
             taken = 0;
         }
