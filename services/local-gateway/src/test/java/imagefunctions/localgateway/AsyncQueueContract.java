@@ -1,5 +1,6 @@
 package imagefunctions.localgateway;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls that wait, as their callers and operators see them, wherever the queue is kept. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -65,7 +68,7 @@ abstract class AsyncQueueContract {
     /** What a call is told that finds no room. */
     abstract String noRoom();
 
-    /** Asserts of the queue's figures what holds now, or, where they may be older, soon. */
+    /** Asserts what the queue's figures say of now, when they are as new as that. */
     abstract void figures(ThrowingRunnable assertion) throws Throwable;
 
     /** Starts the gateways that tests share, each of which leaves nothing that waits to the next. */
@@ -191,13 +194,53 @@ abstract class AsyncQueueContract {
         waits(client, "one-more");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"announced", "chunked"})
+    void aBodyOverTheLimitIsRefusedAndLeavesNothing(String way) throws Throwable {
+        AsyncClient client = client(waiting);
+        byte[] body = new byte[(1 << 20) + 1];
+        HttpResponse<String> answer = way.equals("chunked")
+                ? client.callChunked("draft", body, "X-Call-Id", way)
+                : client.call("draft", body, "X-Call-Id", way);
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("1048576 bytes");
+        assertThat(client.send("GET", "/system/async/" + way).statusCode()).isEqualTo(404);
+        awaitNothingLeft(client);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense\r\n", "4\r\ngood\r\nnonsense\r\n"})
+    void aBodyThatIsNotFramedAsHttpIsABadRequestAndLeavesNothing(String body) throws Throwable {
+        AsyncClient client = client(waiting);
+        try (Socket caller =
+                new Socket(InetAddress.getLoopbackAddress(), waiting.at("/").getPort())) {
+            caller.setSoTimeout(10_000);
+            caller.getOutputStream()
+                    .write(("POST /async-function/draft HTTP/1.1\r\nHost: localhost\r\nX-Call-Id: bad-framing\r\n"
+                                    + "Transfer-Encoding: chunked\r\n\r\n" + body)
+                            .getBytes(ISO_8859_1));
+
+            assertThat(new String(caller.getInputStream().readAllBytes(), ISO_8859_1))
+                    .startsWith("HTTP/1.1 400 Bad Request\r\n")
+                    .contains("does not follow HTTP's framing", "\"bad-framing\"");
+        }
+        assertThat(client.send("GET", "/system/async/bad-framing").statusCode()).isEqualTo(404);
+        awaitNothingLeft(client);
+    }
+
+    /** The room is free a moment after the answer. */
+    private void awaitNothingLeft(AsyncClient client) throws Throwable {
+        await().until(() -> client.metric("async_spool_bytes") == 0);
+        figures(() -> assertThat(client.metric("async_spool_bytes")).isZero());
+    }
+
     @Test
     void aCallWhoseBodyFindsNoMemoryIsTriedAgainUntilThereIsSome() throws Exception {
         AsyncClient client = client(ending);
         try (Socket slow =
                 new Socket(InetAddress.getLoopbackAddress(), ending.at("/").getPort())) {
-            String head =
-                    RawServer.head("POST /function/draft HTTP/1.1", "Host: localhost", "Content-Length: 2000000");
+            String head = RawServer.head("POST /function/draft HTTP/1.1", "Host: localhost", "Content-Length: 2000000");
             slow.getOutputStream().write(head.getBytes(UTF_8));
             slow.getOutputStream().write(new byte[1_999_999]);
             await().until(() -> client.metric("function_held_bytes") >= 1_999_999);
@@ -256,8 +299,7 @@ abstract class AsyncQueueContract {
             assertThat(client.send("DELETE", "/async-function/call-4").statusCode())
                     .as("cancelling what has started")
                     .isEqualTo(409);
-            figures(() ->
-                    assertThat(client.metric("async_results_undelivered")).isEqualTo(5));
+            figures(() -> assertThat(client.metric("async_results_undelivered")).isEqualTo(5));
             try (CallbackServer receiver = CallbackServer.at(port)) {
                 await().until(() ->
                         ids(client.json("/system/async?state=delivered")).containsAll(calls));
