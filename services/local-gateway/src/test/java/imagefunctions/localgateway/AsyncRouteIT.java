@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What callers and receivers of asynchronous calls see. */
 final class AsyncRouteIT {
     private static final Path FIXTURES = Path.of("../../samples/fixtures");
-    private static final int MAX_BODY = 64 << 10;
 
     private static LocalGatewayProcess gateway;
     private static CallbackServer receiver;
@@ -39,8 +36,6 @@ final class AsyncRouteIT {
         photo = Files.readAllBytes(FIXTURES.resolve("640x480.jpg"));
         receiver = CallbackServer.start();
         gateway = LocalGatewayProcess.start(Map.of(
-                "IMAGE_FUNCTIONS_MAX_BODY",
-                Integer.toString(MAX_BODY),
                 "IMAGE_FUNCTIONS_CALLBACK_SECRET",
                 "s3cret",
                 "IMAGE_FUNCTIONS_CALLBACK_ATTEMPTS",
@@ -249,39 +244,6 @@ final class AsyncRouteIT {
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body()).contains("nosuch", "draft");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"announced", "chunked"})
-    void aBodyOverTheLimitIsRefusedAndLeavesNothing(String way) throws Exception {
-        byte[] body = new byte[MAX_BODY + 1];
-        HttpResponse<String> answer = way.equals("chunked")
-                ? client.callChunked("draft", body, "X-Call-Id", way)
-                : client.call("draft", body, "X-Call-Id", way);
-
-        assertThat(answer.statusCode()).isEqualTo(413);
-        assertThat(answer.body()).contains("65536 bytes");
-        assertThat(client.send("GET", "/system/async/" + way).statusCode()).isEqualTo(404);
-        await().until(() -> client.metric("async_spool_bytes") == 0);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"nonsense\r\n", "4\r\ngood\r\nnonsense\r\n"})
-    void aBodyThatIsNotFramedAsHttpIsABadRequestAndLeavesNothing(String body) throws Exception {
-        try (Socket caller =
-                new Socket(InetAddress.getLoopbackAddress(), gateway.at("/").getPort())) {
-            caller.setSoTimeout(10_000);
-            caller.getOutputStream()
-                    .write(("POST /async-function/draft HTTP/1.1\r\nHost: localhost\r\nX-Call-Id: bad-framing\r\n"
-                                    + "Transfer-Encoding: chunked\r\n\r\n" + body)
-                            .getBytes(ISO_8859_1));
-
-            assertThat(new String(caller.getInputStream().readAllBytes(), ISO_8859_1))
-                    .startsWith("HTTP/1.1 400 Bad Request\r\n")
-                    .contains("does not follow HTTP's framing", "\"bad-framing\"");
-        }
-        assertThat(client.send("GET", "/system/async/bad-framing").statusCode()).isEqualTo(404);
-        await().until(() -> client.metric("async_spool_bytes") == 0);
     }
 
     @ParameterizedTest
