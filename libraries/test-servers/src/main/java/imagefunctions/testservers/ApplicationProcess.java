@@ -21,14 +21,14 @@ public abstract class ApplicationProcess implements AutoCloseable {
      * What makes a process start fast: the first compiler alone, classes that are not verified, since javac made them, and
      * large pages where the system has them.
      */
-    private static final List<String> QUICK = List.of(
+    public static final List<String> QUICK = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:-BytecodeVerificationRemote",
             "-XX:+IgnoreUnrecognizedVMOptions",
             "-XX:+UseTransparentHugePages",
-            "-Xlog:pagesize=off");
+            "-Xlog:pagesize=off,cds=off");
 
     private final Process process;
     private final Path log;
@@ -44,14 +44,17 @@ public abstract class ApplicationProcess implements AutoCloseable {
     }
 
     /** How to start a jar with these options of the JVM. */
-    protected static List<String> java(Path jar, List<String> options) {
+    protected static List<String> java(Path jar, List<String> options) throws IOException {
+        // Classes of an archive say that they are of the path it was made with, and there the rest is looked for.
+        Path application = jar.toAbsolutePath().normalize();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(QUICK);
+        command.add(ClassArchive.option(command, application));
         // What it leaves behind when it is killed.
         command.add("-Djava.io.tmpdir=" + Path.of("target").toAbsolutePath());
         command.addAll(options);
-        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(List.of("-jar", application.toString()));
         return command;
     }
 

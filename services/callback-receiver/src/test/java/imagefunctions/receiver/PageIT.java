@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
         value = "chromiumIsThere",
         disabledReason = "No Chromium on the PATH, the page is not tested: apt-get install chromium")
 final class PageIT {
-    private static final List<String> PHOTOS = List.of("seeding", "portrait", "map");
+    private static final List<String> PHOTOS = List.of("640x480", "199x300", "200x200");
     private static final String FAILURE = """
             {"type": "about:blank", "title": "Unprocessable Content", "status": 422,
              "detail": "The JPEG ends in the middle of a scan: send the whole file."}
@@ -83,7 +83,7 @@ final class PageIT {
     }
 
     private static byte[] photo(int number) throws IOException {
-        return Files.readAllBytes(Path.of("../../samples/" + PHOTOS.get(number % PHOTOS.size()) + ".jpg"));
+        return Files.readAllBytes(Path.of("../../samples/fixtures/" + PHOTOS.get(number % PHOTOS.size()) + ".jpg"));
     }
 
     private void deliver(int number, String function) throws Exception {

@@ -3,6 +3,7 @@ package imagefunctions.localgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import imagefunctions.testservers.ApplicationProcess;
 import imagefunctions.testservers.ReservedPort;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,19 +74,20 @@ final class Checkout implements AutoCloseable {
         return own;
     }
 
-    private Process bash(String commands, Path output) throws IOException {
+    private ProcessBuilder bash(String commands, Path output) {
         ProcessBuilder bash = new ProcessBuilder("bash", "-c", "set -e\n" + atOwnPorts(commands))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         bash.environment().putAll(environment);
-        return bash.start();
+        return bash;
     }
 
     /** Runs commands, of which none may fail, nor be answered with an error, and gives their output. */
     String run(String commands) throws IOException, InterruptedException {
         Path output = Files.createTempFile(folder, "commands", ".log");
-        Process run = bash("curl() { command curl -sS --fail-with-body --max-time 60 \"$@\"; }\n" + commands, output);
+        Process run = bash("curl() { command curl -sS --fail-with-body --max-time 60 \"$@\"; }\n" + commands, output)
+                .start();
         if (!run.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             run.destroyForcibly();
         }
@@ -95,7 +97,9 @@ final class Checkout implements AutoCloseable {
 
     /** Runs commands with {@code ./run up} among them, and waits until all is up. */
     void up(String commands) throws IOException {
-        Process started = bash(commands.replace("./run up", "exec ./run up"), log);
+        ProcessBuilder bash = bash(commands.replace("./run up", "exec ./run up"), log);
+        bash.environment().put("JDK_JAVA_OPTIONS", String.join(" ", ApplicationProcess.QUICK));
+        Process started = bash.start();
         up = started;
         await().atMost(PATIENCE)
                 .until(this::log, printed -> !started.isAlive() || printed.contains("Ctrl-C stops it."));

@@ -206,19 +206,23 @@ final class LocalGatewayProcessIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"IMAGE_FUNCTIONS_SPOOL_FOLDER", "IMAGE_FUNCTIONS_S3_FOLDER"})
-    void aSecondGatewayOnTheSameFolderIsToldInOneLine(String variable, @TempDir Path folder) throws Exception {
-        Map<String, String> shared = Map.of(variable, folder.toString());
-        try (LocalGatewayProcess first = LocalGatewayProcess.start(shared);
-                LocalGatewayProcess second = LocalGatewayProcess.launch(shared)) {
-            assertThat(second.status()).isEqualTo(1);
-            assertThat(second.log().lines().filter(line -> line.contains(variable)))
-                    .singleElement()
-                    .asString()
-                    .contains(folder + " is in use by another process");
-            assertThat(second.log()).doesNotContain("\tat ");
-            assertThat(get(first.at("/_/ready"))).startsWith("HTTP/1.1 200");
+    @Test
+    void aSecondGatewayOnTheSameFolderIsToldInOneLine(@TempDir Path spool, @TempDir Path s3) throws Exception {
+        Map<String, String> folders =
+                Map.of("IMAGE_FUNCTIONS_SPOOL_FOLDER", spool.toString(), "IMAGE_FUNCTIONS_S3_FOLDER", s3.toString());
+        try (LocalGatewayProcess first = LocalGatewayProcess.start(folders)) {
+            for (Map.Entry<String, String> shared : folders.entrySet()) {
+                String variable = shared.getKey();
+                try (LocalGatewayProcess second = LocalGatewayProcess.launch(Map.of(variable, shared.getValue()))) {
+                    assertThat(second.status()).isEqualTo(1);
+                    assertThat(second.log().lines().filter(line -> line.contains(variable)))
+                            .singleElement()
+                            .asString()
+                            .contains(shared.getValue() + " is in use by another process");
+                    assertThat(second.log()).doesNotContain("\tat ");
+                    assertThat(get(first.at("/_/ready"))).startsWith("HTTP/1.1 200");
+                }
+            }
         }
     }
 
