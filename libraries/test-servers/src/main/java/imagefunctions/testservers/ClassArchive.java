@@ -50,6 +50,10 @@ final class ClassArchive {
             if (!start.start().waitFor(WRITTEN_WITHIN_MINUTES, TimeUnit.MINUTES)) {
                 throw new IOException("it did not end: " + command);
             }
+            if (!Files.exists(part)) {
+                // Of a JVM that writes none: it takes an empty one for none, and no start tries again.
+                Files.createFile(part);
+            }
             // Another JVM may be about it, too: either is as good.
             Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (InterruptedException e) {
