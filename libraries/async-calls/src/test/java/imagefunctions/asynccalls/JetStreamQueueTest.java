@@ -41,11 +41,7 @@ final class JetStreamQueueTest extends CallQueueContract {
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         assumeTrue(NatsCluster.isInstalled(), NatsCluster.MISSING);
-        nats = NatsCluster.start(folder, 1);
-        await().ignoreExceptions().until(() -> {
-            Nats.connect(servers()).close();
-            return true;
-        });
+        nats = NatsCluster.single(folder);
     }
 
     @AfterAll

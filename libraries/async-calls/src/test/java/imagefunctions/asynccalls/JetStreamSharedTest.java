@@ -1,6 +1,5 @@
 package imagefunctions.asynccalls;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -16,18 +15,13 @@ import io.nats.client.KeyValue;
 import io.nats.client.Nats;
 import io.nats.client.ObjectStore;
 import io.nats.client.api.ConsumerConfiguration;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,11 +46,7 @@ final class JetStreamSharedTest {
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         assumeTrue(NatsCluster.isInstalled(), NatsCluster.MISSING);
-        nats = NatsCluster.start(folder, 1);
-        await().ignoreExceptions().until(() -> {
-            Nats.connect(servers()).close();
-            return true;
-        });
+        nats = NatsCluster.single(folder);
     }
 
     @AfterAll
@@ -93,35 +83,6 @@ final class JetStreamSharedTest {
         return queue;
     }
 
-    private static CallClaim takeCall(CallQueue queue) throws Exception {
-        return Objects.requireNonNull(queue.calls(QueueNames.DEFAULT).take());
-    }
-
-    private static void finish(CallClaim claim, String result) throws IOException {
-        Callback callback = new Callback(
-                "call-1",
-                "draft",
-                "http://127.0.0.1:9/",
-                200,
-                List.of(),
-                Instant.now(),
-                Instant.now(),
-                Duration.ZERO,
-                claim.attempt(),
-                Optional.empty());
-        try (EntryWriter writer = claim.keepResult(callback, OptionalLong.of(result.length()))) {
-            writer.write(result.getBytes(UTF_8));
-            writer.commit();
-        }
-        claim.resolved(Optional.empty());
-    }
-
-    private static String text(Body body) throws IOException {
-        try (InputStream in = body.open()) {
-            return new String(in.readAllBytes(), UTF_8);
-        }
-    }
-
     @Test
     void oneTakesACallInAnotherMakesItAndAThirdDeliversIt() throws Exception {
         try (Rig first = Rig.idle(open());
@@ -129,12 +90,12 @@ final class JetStreamSharedTest {
                 JetStreamQueue third = open()) {
             first.put("call-1", "http://127.0.0.1:9/");
 
-            CallClaim call = takeCall(second);
-            assertThat(text(call.read().body())).isEqualTo("body of call-1");
-            finish(call, "result");
+            CallClaim call = Rig.takeCall(second);
+            assertThat(Rig.text(call.read().body())).isEqualTo("body of call-1");
+            Rig.finish(call, "result");
 
-            CallbackClaim callback = Objects.requireNonNull(third.callbacks().take());
-            assertThat(text(callback.read().body())).isEqualTo("result");
+            CallbackClaim callback = Rig.takeCallback(third);
+            assertThat(Rig.text(callback.read().body())).isEqualTo("result");
             callback.delivered(callback.read().entry());
 
             assertThat(first.phase("call-1")).isEqualTo(Phase.DELIVERED);
@@ -148,19 +109,19 @@ final class JetStreamSharedTest {
                 Rig first = Rig.idle(open());
                 JetStreamQueue second = open()) {
             first.put("call-1", "http://127.0.0.1:9/");
-            CallClaim silent = takeCall(first.queue);
+            CallClaim silent = Rig.takeCall(first.queue);
             silent.abandon();
-            CallClaim taken = takeCall(second);
+            CallClaim taken = Rig.takeCall(second);
             assertThat(taken.attempt()).isEqualTo(2);
 
-            finish(silent, "of the first");
+            Rig.finish(silent, "of the first");
             assertThat(first.phase("call-1")).isEqualTo(Phase.RUNNING);
             assertThat(log.messages())
                     .containsExactly("Call call-1: another worker has taken it over, what this one did does not count");
 
-            finish(taken, "of the second");
-            CallbackClaim callback = Objects.requireNonNull(second.callbacks().take());
-            assertThat(text(callback.read().body())).isEqualTo("of the second");
+            Rig.finish(taken, "of the second");
+            CallbackClaim callback = Rig.takeCallback(second);
+            assertThat(Rig.text(callback.read().body())).isEqualTo("of the second");
             callback.delivered(callback.read().entry());
             await().until(() -> second.metrics().bytes() == 0);
         }

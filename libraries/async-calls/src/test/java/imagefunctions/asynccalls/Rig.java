@@ -13,6 +13,7 @@ import imagefunctions.retry.Backoff;
 import imagefunctions.retry.RetryPolicy;
 import imagefunctions.traces.Traces;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -138,6 +140,41 @@ final class Rig implements AutoCloseable {
 
     void put(String id, String callbackUrl) throws IOException {
         put(call(id, callbackUrl), ("body of " + id).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static CallClaim takeCall(CallQueue queue) throws Exception {
+        return Objects.requireNonNull(queue.calls(QueueNames.DEFAULT).take());
+    }
+
+    static CallbackClaim takeCallback(CallQueue queue) throws Exception {
+        return Objects.requireNonNull(queue.callbacks().take());
+    }
+
+    /** Ends a call that has succeeded with this result. */
+    static void finish(CallClaim claim, String result) throws IOException {
+        Call call = claim.read().entry();
+        Callback callback = new Callback(
+                call.id(),
+                call.function(),
+                "http://127.0.0.1:9/",
+                200,
+                List.of(),
+                Instant.now(),
+                Instant.now(),
+                Duration.ZERO,
+                claim.attempt(),
+                Optional.empty());
+        try (EntryWriter writer = claim.keepResult(callback, OptionalLong.of(result.length()))) {
+            writer.write(result.getBytes(StandardCharsets.UTF_8));
+            writer.commit();
+        }
+        claim.resolved(Optional.empty());
+    }
+
+    static String text(Body body) throws IOException {
+        try (InputStream in = body.open()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     Phase phase(String id) throws IOException {

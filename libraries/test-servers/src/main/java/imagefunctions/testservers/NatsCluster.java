@@ -1,7 +1,11 @@
 package imagefunctions.testservers;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,6 +62,17 @@ public final class NatsCluster implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** Starts one server, and waits until it can be connected to. */
+    public static NatsCluster single(Path folder) throws IOException {
+        NatsCluster single = start(folder, 1);
+        InetSocketAddress address = single.servers.getFirst().clients.address();
+        await().ignoreExceptions().until(() -> {
+            new Socket(address.getAddress(), address.getPort()).close();
+            return true;
+        });
+        return single;
     }
 
     /** Starts this many servers; one alone is no cluster. */
