@@ -162,7 +162,7 @@ final class JetStreamLineTest {
             cut.put("call-1", "http://127.0.0.1:9/");
             CallClaim call = Rig.takeCall(cut.queue);
             line().next(record, request -> {
-                request.pass();
+                request.passUnheard();
                 line().hold();
             });
             Future<?> finished = threads.submit(() -> {
