@@ -1,6 +1,7 @@
 package imagefunctions.asynccalls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -200,16 +201,30 @@ final class JetStreamLineTest {
         try (Rig rig = Rig.idle(open(line().url(), Duration.ofSeconds(20)))) {
             rig.put("call-1", "http://127.0.0.1:9/");
             CallClaim call = Rig.takeCall(rig.queue);
-            line().setDeaf(true);
+            line().deafen("");
             Future<Phase> asked = threads.submit(() -> rig.phase("call-1"));
             await().atMost(Duration.ofSeconds(20)).until(() -> line().connections() == 2);
-            line().setDeaf(false);
+            line().hear();
 
             assertThat(asked.get()).isEqualTo(Phase.RUNNING);
             int beats = line().seen("$JS.ACK.");
             await().until(() -> line().seen("$JS.ACK.") > beats);
             Rig.finish(call, "result");
             assertThat(Rig.text(Rig.takeCallback(rig.queue).read().body())).isEqualTo("result");
+        }
+    }
+
+    @Test
+    void aListThatDoesNotGoOnEndsAndComesAgain() throws Exception {
+        try (Rig rig = gateway()) {
+            rig.put("call-1", "");
+            line().deafen("$KV.");
+            assertThatThrownBy(() -> rig.queue.list(CallFilter.ALL, "", 10))
+                    .isInstanceOf(QueueUnreachableException.class);
+
+            line().hear();
+            await().ignoreExceptions()
+                    .until(() -> rig.queue.list(CallFilter.ALL, "", 10).calls().size() == 1);
         }
     }
 

@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +39,7 @@ final class NatsLine implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final Object changed = new Object();
     private boolean held;
-    private volatile boolean deaf;
+    private volatile Optional<String> unheard = Optional.empty();
 
     /** A line to the server at this URL. */
     NatsLine(String url) throws IOException {
@@ -106,9 +107,13 @@ final class NatsLine implements AutoCloseable {
         }
     }
 
-    /** Whether no message comes to the client; the server still answers that it is there. */
-    void setDeaf(boolean deaf) {
-        this.deaf = deaf;
+    /** No message whose subject begins so comes to the client; the server still answers that it is there. */
+    void deafen(String subject) {
+        unheard = Optional.of(subject);
+    }
+
+    void hear() {
+        unheard = Optional.empty();
     }
 
     private void accept() {
@@ -185,7 +190,7 @@ final class NatsLine implements AutoCloseable {
         private final Socket server;
         private final Map<String, String> subscriptions = new ConcurrentHashMap<>();
         private final Map<String, UnaryOperator<String>> answers = new ConcurrentHashMap<>();
-        private final Set<String> unheard = ConcurrentHashMap.newKeySet();
+        private final Set<String> lost = ConcurrentHashMap.newKeySet();
 
         Connection(Socket client, Socket server) {
             this.client = client;
@@ -233,7 +238,8 @@ final class NatsLine implements AutoCloseable {
                 UnaryOperator<String> change = answers.remove(subject);
                 if (change != null) {
                     answer(subject, change.apply(frame.text()));
-                } else if (!unheard.remove(subject) && !deaf) {
+                } else if (!lost.remove(subject)
+                        && unheard.filter(subject::startsWith).isEmpty()) {
                     frame.write(client.getOutputStream());
                 }
             }
@@ -275,7 +281,7 @@ final class NatsLine implements AutoCloseable {
 
         /** The server gets it, and its answer is lost. */
         void passUnheard() throws IOException {
-            connection.unheard.add(inbox);
+            connection.lost.add(inbox);
             pass();
         }
 

@@ -10,19 +10,22 @@ import io.nats.client.api.KeyValueWatcher;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.NatsKeyValueWatchSubscription;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The records of all calls in a key-value bucket, each written only over the one that its writer has seen. */
 final class States {
     private static final System.Logger LOG = System.getLogger(States.class.getName());
-    private static final long SCAN_SECONDS = 120;
+    /** A list that does not go on for so long will not: the connection by which it came may have been replaced. */
+    private static final Duration SILENT = Duration.ofSeconds(10);
 
     /** The revision of a key without a record. */
     private static final long NONE = 0;
@@ -147,6 +150,7 @@ final class States {
      */
     void scan(Consumer<Kept> records, Consumer<String> marks) throws IOException {
         CountDownLatch end = new CountDownLatch(1);
+        AtomicLong heard = new AtomicLong(System.nanoTime());
         AtomicInteger newer = new AtomicInteger();
         KeyValueWatcher watcher = new KeyValueWatcher() {
             @Override
@@ -154,6 +158,7 @@ final class States {
                 if (end.getCount() == 0) {
                     return;
                 }
+                heard.set(System.nanoTime());
                 if (entry.getOperation() != KeyValueOperation.PUT) {
                     marks.accept(entry.getKey());
                     return;
@@ -173,8 +178,10 @@ final class States {
         try {
             NatsKeyValueWatchSubscription watch = link.session().states(bucket).watchAll(watcher);
             try {
-                if (!end.await(SCAN_SECONDS, TimeUnit.SECONDS)) {
-                    throw new IOException("the list of calls did not come to its end");
+                while (!end.await(1, TimeUnit.SECONDS)) {
+                    if (System.nanoTime() - heard.get() > SILENT.toNanos()) {
+                        throw new IOException("the list of calls did not come to its end");
+                    }
                 }
                 if (newer.get() > 0) {
                     LOG.log(
