@@ -10,20 +10,34 @@ import imagefunctions.egress.GuardedClient;
 import imagefunctions.reasons.Reason;
 import imagefunctions.runtime.Metrics;
 import imagefunctions.traces.Traces;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.io.IOException;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
-/** The queue and the workers of this process, from start to stop. */
+/**
+ * The queue of this process, from start to stop, and its workers, as long as this process can be called: the workflows that
+ * they run call it.
+ */
 @Singleton
 @Startup
 final class AsyncCalls {
     private final CallQueue queue;
-    private final DeliveryWorkers workers;
+    private final Supplier<DeliveryWorkers> start;
+    private @Nullable DeliveryWorkers workers;
+    private boolean stopped;
 
     AsyncCalls(
             AsyncSettings.Home home,
@@ -33,7 +47,7 @@ final class AsyncCalls {
             Metrics metrics,
             Traces traces) {
         this.queue = open(home);
-        this.workers = DeliveryWorkers.start(queue, functions, client, workerSettings, traces);
+        this.start = () -> DeliveryWorkers.start(queue, functions, client, workerSettings, traces);
         metrics.gauge("async_calls_waiting", figure(QueueMetrics::waiting));
         metrics.gauge("async_calls_running", figure(QueueMetrics::running));
         metrics.gauge("async_results_undelivered", figure(QueueMetrics::undelivered));
@@ -71,9 +85,35 @@ final class AsyncCalls {
         return queue;
     }
 
+    void http(@ObservesAsync HttpServerStart served) {
+        startWorkers();
+    }
+
+    void https(@ObservesAsync HttpsServerStart served) {
+        startWorkers();
+    }
+
+    private synchronized void startWorkers() {
+        if (workers == null && !stopped) {
+            workers = start.get();
+        }
+    }
+
+    /** Before the port is closed: what has not ended by then is left to the next process. */
+    void sigterm(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownDelayInitiatedEvent sigterm) {
+        stopWorkers();
+    }
+
+    private synchronized void stopWorkers() {
+        stopped = true;
+        if (workers != null) {
+            workers.close();
+        }
+    }
+
     @PreDestroy
     void stop() throws IOException {
-        workers.close();
+        stopWorkers();
         queue.close();
     }
 }

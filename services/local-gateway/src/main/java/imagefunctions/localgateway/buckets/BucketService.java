@@ -16,6 +16,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
@@ -93,6 +94,10 @@ final class BucketService {
     }
 
     void http(@ObservesAsync HttpServerStart event) {
+        httpServes.countDown();
+    }
+
+    void https(@ObservesAsync HttpsServerStart event) {
         httpServes.countDown();
     }
 
