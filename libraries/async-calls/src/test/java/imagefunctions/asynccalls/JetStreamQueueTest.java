@@ -14,6 +14,7 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
 import io.nats.client.PullSubscribeOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -165,6 +166,30 @@ final class JetStreamQueueTest extends CallQueueContract {
         } finally {
             other.close();
         }
+    }
+
+    @Test
+    void aBodyThatIsNotReadToItsEndLeavesNothingOpen() throws Exception {
+        Connection other = Nats.connect(servers());
+        try (Rig rig = Rig.idle(open(Rig.limits(), Rig.ONE_QUEUE))) {
+            rig.put(Rig.call("call-1", ""), new byte[4 << 20]);
+            InputStream body = Rig.takeCall(rig.queue).read().body().open();
+            assertThat(body.readNBytes(10)).hasSize(10);
+            assertThat(downloads(other)).isEqualTo(1);
+            body.close();
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> downloads(other) == 0);
+        } finally {
+            other.close();
+        }
+    }
+
+    private long downloads(Connection connection) throws Exception {
+        return connection.jetStreamManagement().getConsumers("OBJ_" + name + "-bodies").stream()
+                .filter(consumer -> String.valueOf(
+                                consumer.getConsumerConfiguration().getFilterSubject())
+                        .contains(".C."))
+                .count();
     }
 
     private long messages(Connection connection, String bucket) throws Exception {

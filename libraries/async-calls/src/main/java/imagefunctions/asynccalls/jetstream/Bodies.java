@@ -7,9 +7,7 @@ import io.nats.client.api.ObjectMeta;
 import io.nats.client.support.NatsObjectStoreUtil;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +17,8 @@ import java.util.Set;
 /** Bodies in a bucket of the object store, streamed in chunks both ways. */
 final class Bodies {
     private static final System.Logger LOG = System.getLogger(Bodies.class.getName());
+    /** The object store's own size of a chunk. */
+    static final int CHUNK = 128 << 10;
 
     private final NatsLink link;
     private final String bucket;
@@ -44,7 +44,7 @@ final class Bodies {
                 .nuid(name)
                 .size(length)
                 .chunks(chunks)
-                .chunkSize(Pipe.CHUNK)
+                .chunkSize(CHUNK)
                 .digest(digest)
                 .build();
         link.publishOnce(metaSubject(name), info.toJson().getBytes(StandardCharsets.UTF_8));
@@ -59,54 +59,9 @@ final class Bodies {
 
             @Override
             public InputStream open() {
-                return stored.isStored() ? download(stored.name()) : InputStream.nullInputStream();
+                return stored.isStored() ? new ChunkStream(link, bucket, stored.name()) : InputStream.nullInputStream();
             }
         };
-    }
-
-    private InputStream download(String name) {
-        Pipe pipe = new Pipe();
-        Thread.ofVirtual().name("body-out-" + name).start(() -> {
-            try {
-                send(name, pipe.sink());
-            } catch (IOException readerGone) {
-                LOG.log(System.Logger.Level.DEBUG, "The body {0} was not read to its end", name);
-            }
-        });
-        return pipe.source();
-    }
-
-    private void send(String name, Pipe.Sink sink) throws IOException {
-        try {
-            link.session().bodies(bucket).get(name, new Unflushed(sink));
-            sink.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            sink.fail(new IOException("interrupted", e));
-        } catch (IOException e) {
-            sink.fail(e);
-        } catch (JetStreamApiException | NoSuchAlgorithmException | RuntimeException e) {
-            sink.fail(new IOException("the body cannot be read: " + e.getMessage(), e));
-        }
-    }
-
-    /** Hides that the sink can be closed. */
-    private static final class Unflushed extends OutputStream {
-        private final OutputStream out;
-
-        Unflushed(OutputStream out) {
-            this.out = out;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            out.write(b);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
     }
 
     /** Removes a body with all its traces; there may be none. */

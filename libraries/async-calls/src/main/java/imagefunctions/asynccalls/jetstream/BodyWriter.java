@@ -73,8 +73,8 @@ final class BodyWriter extends EntryWriter {
     /** A body that is smaller than a chunk takes no more memory than what it announces. */
     private void makeRoom() throws IOException {
         send();
-        long left = announced.orElse(Long.MAX_VALUE) - (long) chunks * Pipe.CHUNK;
-        chunk = new byte[Math.clamp(left, 1, Pipe.CHUNK)];
+        long left = announced.orElse(Long.MAX_VALUE) - (long) chunks * Bodies.CHUNK;
+        chunk = new byte[Math.clamp(left, 1, Bodies.CHUNK)];
     }
 
     private void send() throws IOException {
