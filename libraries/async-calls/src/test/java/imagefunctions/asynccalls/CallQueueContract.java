@@ -515,6 +515,40 @@ abstract class CallQueueContract {
         }
     }
 
+    /** The cut would fall into the middle of the emoji, which is two chars. */
+    @Test
+    void aLongReasonIsCutBetweenCharactersAndKeptWithAttemptsAndStatus() throws Exception {
+        String words = "x".repeat(499);
+        FunctionCaller function = (call, body) -> FunctionAnswer.of(
+                422, List.of(new Header("Content-Type", "text/plain")), (words + "\uD83D\uDE00 and more").getBytes(UTF_8));
+        try (Rig rig = Rig.running(open(Rig.limits()), function)) {
+            rig.put("bad", "");
+            until(rig, "bad", Phase.DEAD);
+
+            CallState state = rig.state("bad");
+            assertThat(state.reason()).hasValue("The function answered 422. " + words + " ...");
+            assertThat(state.functionAttempts()).isEqualTo(1);
+            assertThat(state.functionStatus()).contains(422);
+        }
+    }
+
+    /** As JSON may have it. */
+    @Test
+    void aReasonWithHalfACharacterIsKeptWithAttemptsAndStatus() throws Exception {
+        byte[] problem = "{\"detail\": \"half \\uD83D of it\"}".getBytes(UTF_8);
+        FunctionCaller function = (call, body) ->
+                FunctionAnswer.of(422, List.of(new Header("Content-Type", "application/problem+json")), problem);
+        try (Rig rig = Rig.running(open(Rig.limits()), function)) {
+            rig.put("bad", "");
+            until(rig, "bad", Phase.DEAD);
+
+            CallState state = rig.state("bad");
+            assertThat(state.reason()).hasValue("The function answered 422. half ? of it");
+            assertThat(state.functionAttempts()).isEqualTo(1);
+            assertThat(state.functionStatus()).contains(422);
+        }
+    }
+
     @Test
     void aResultOverTheLimitIsCalledBackAsAFailure() throws Exception {
         FunctionCaller function = (call, body) -> FunctionAnswer.of(200, List.of(), new byte[(1 << 20) + 1]);
