@@ -745,6 +745,19 @@ abstract class CallQueueContract {
     }
 
     @Test
+    void aCallThatHasExpiredAndIsForNobodySaysSoOnce() throws Exception {
+        Instant accepted = Instant.parse("2026-03-01T09:30:00Z");
+        try (Rig rig = Rig.running(open(Rig.limits()), Rig.answering(200, ""))) {
+            rig.put(call("call-1", "", accepted, new Header("X-Expires", "1h30m")), new byte[0]);
+            until(rig, "call-1", Phase.DEAD);
+
+            assertThat(rig.state("call-1").reason())
+                    .hasValue("The call expired at 2026-03-01T11:00:00Z, after 0 attempts.");
+            assertThat(rig.state("call-1").functionStatus()).contains(504);
+        }
+    }
+
+    @Test
     void aCallThatExpiresBeforeItsNextAttemptIsGivenUpAtOnceWithItsFunctionsAnswer() throws Exception {
         RetryPolicy patient = Rig.retry(3, Duration.ofMinutes(10), Duration.ofMinutes(20));
         try (Receiver receiver = Receiver.answering(200);

@@ -151,7 +151,9 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
             succeed(claim, call, start, answer);
         } else {
             String reason = failure.orElse("The function answered " + answer.status() + ".");
-            claim.resolved(failed(Optional.of((reason + " " + ErrorText.of(answer)).strip()), answer.status()));
+            String said = ErrorText.of(answer);
+            String whole = said.equals(reason) ? reason : (reason + " " + said).strip();
+            claim.resolved(failed(Optional.of(whole), answer.status()));
         }
     }
 
