@@ -520,7 +520,9 @@ abstract class CallQueueContract {
     void aLongReasonIsCutBetweenCharactersAndKeptWithAttemptsAndStatus() throws Exception {
         String words = "x".repeat(499);
         FunctionCaller function = (call, body) -> FunctionAnswer.of(
-                422, List.of(new Header("Content-Type", "text/plain")), (words + "\uD83D\uDE00 and more").getBytes(UTF_8));
+                422,
+                List.of(new Header("Content-Type", "text/plain")),
+                (words + "\uD83D\uDE00 and more").getBytes(UTF_8));
         try (Rig rig = Rig.running(open(Rig.limits()), function)) {
             rig.put("bad", "");
             until(rig, "bad", Phase.DEAD);

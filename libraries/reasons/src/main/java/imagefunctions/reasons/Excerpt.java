@@ -9,8 +9,8 @@ public final class Excerpt {
         if (text.length() <= mostChars) {
             return text;
         }
-        boolean isBetween = mostChars == 0
-                || !Character.isSurrogatePair(text.charAt(mostChars - 1), text.charAt(mostChars));
+        boolean isBetween =
+                mostChars == 0 || !Character.isSurrogatePair(text.charAt(mostChars - 1), text.charAt(mostChars));
         return text.substring(0, isBetween ? mostChars : mostChars - 1) + end;
     }
 }

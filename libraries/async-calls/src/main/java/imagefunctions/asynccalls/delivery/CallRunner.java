@@ -230,11 +230,7 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
             BrokenAnswerException e)
             throws IOException {
         if (failure.isEmpty() && allowsRetry(claim, CallTerms.of(call))) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "Call {0}, another attempt follows: {1}",
-                    call.id(),
-                    e.getMessage());
+            LOG.log(System.Logger.Level.WARNING, "Call {0}, another attempt follows: {1}", call.id(), e.getMessage());
             claim.retry(claim.backoff(Duration.ZERO));
             return;
         }
