@@ -150,7 +150,8 @@ class DeliveryTest {
             assertThat(state.functionAttempts()).isEqualTo(3);
             assertThat(state.functionStatus()).contains(told);
             assertThat(state.reason().orElseThrow())
-                    .endsWith("The function's answer broke off: The connection ended before all of the answer was there.");
+                    .endsWith(
+                            "The function's answer broke off: The connection ended before all of the answer was there.");
         }
     }
 
@@ -287,6 +288,7 @@ class DeliveryTest {
         }
     }
 
+    @Test
     void aCallbackToARefusedAddressIsADeadLetterAtOnce() throws Exception {
         try (Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, "result"))) {
             rig.put("call-1", "http://169.254.169.254/latest/meta-data");
