@@ -515,6 +515,42 @@ abstract class CallQueueContract {
         }
     }
 
+    /** The cut would fall into the middle of the emoji, which is two chars. */
+    @Test
+    void aLongReasonIsCutBetweenCharactersAndKeptWithAttemptsAndStatus() throws Exception {
+        String words = "x".repeat(499);
+        FunctionCaller function = (call, body) -> FunctionAnswer.of(
+                422,
+                List.of(new Header("Content-Type", "text/plain")),
+                (words + "\uD83D\uDE00 and more").getBytes(UTF_8));
+        try (Rig rig = Rig.running(open(Rig.limits()), function)) {
+            rig.put("bad", "");
+            until(rig, "bad", Phase.DEAD);
+
+            CallState state = rig.state("bad");
+            assertThat(state.reason()).hasValue("The function answered 422. " + words + " ...");
+            assertThat(state.functionAttempts()).isEqualTo(1);
+            assertThat(state.functionStatus()).contains(422);
+        }
+    }
+
+    /** As JSON may have it. */
+    @Test
+    void aReasonWithHalfACharacterIsKeptWithAttemptsAndStatus() throws Exception {
+        byte[] problem = "{\"detail\": \"half \\uD83D of it\"}".getBytes(UTF_8);
+        FunctionCaller function = (call, body) ->
+                FunctionAnswer.of(422, List.of(new Header("Content-Type", "application/problem+json")), problem);
+        try (Rig rig = Rig.running(open(Rig.limits()), function)) {
+            rig.put("bad", "");
+            until(rig, "bad", Phase.DEAD);
+
+            CallState state = rig.state("bad");
+            assertThat(state.reason()).hasValue("The function answered 422. half ? of it");
+            assertThat(state.functionAttempts()).isEqualTo(1);
+            assertThat(state.functionStatus()).contains(422);
+        }
+    }
+
     @Test
     void aResultOverTheLimitIsCalledBackAsAFailure() throws Exception {
         FunctionCaller function = (call, body) -> FunctionAnswer.of(200, List.of(), new byte[(1 << 20) + 1]);
@@ -707,6 +743,19 @@ abstract class CallQueueContract {
             assertThat(rig.queue.requeue("call-1")).isEqualTo(RequeueResult.EXPIRED);
             assertThat(runs).hasValue(0);
             assertThat(rig.queue.metrics().functionAttempts()).isZero();
+        }
+    }
+
+    @Test
+    void aCallThatHasExpiredAndIsForNobodySaysSoOnce() throws Exception {
+        Instant accepted = Instant.parse("2026-03-01T09:30:00Z");
+        try (Rig rig = Rig.running(open(Rig.limits()), Rig.answering(200, ""))) {
+            rig.put(call("call-1", "", accepted, new Header("X-Expires", "1h30m")), new byte[0]);
+            until(rig, "call-1", Phase.DEAD);
+
+            assertThat(rig.state("call-1").reason())
+                    .hasValue("The call expired at 2026-03-01T11:00:00Z, after 0 attempts.");
+            assertThat(rig.state("call-1").functionStatus()).contains(504);
         }
     }
 

@@ -125,6 +125,60 @@ class DeliveryTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"200, false, 500", "200, true, 500", "304, false, 500", "415, false, 415", "503, true, 503"})
+    void aFunctionWhoseAnswerBreaksOffEveryTimeIsGivenUpAndItsReceiverIsTold(int status, boolean isShort, int told)
+            throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        FunctionCaller function = (call, body) -> {
+            calls.incrementAndGet();
+            return breakingOff(status, isShort);
+        };
+        try (Receiver receiver = Receiver.answering(200);
+                Rig rig = Rig.running(Rig.settings(folder), function)) {
+            rig.put("call-1", receiver.url());
+            await().until(() -> receiver.deliveries.size() == 1);
+            until(rig, "call-1", Phase.DEAD);
+
+            assertThat(receiver.deliveries).singleElement().satisfies(delivery -> {
+                assertThat(delivery.headers().getFirst("X-Function-Status")).isEqualTo(Integer.toString(told));
+                assertThat(delivery.headers()).doesNotContainKey("ETag");
+                assertThat(delivery.body()).isEmpty();
+            });
+            CallState state = rig.state("call-1");
+            assertThat(calls).hasValue(3);
+            assertThat(state.functionAttempts()).isEqualTo(3);
+            assertThat(state.functionStatus()).contains(told);
+            assertThat(state.reason().orElseThrow())
+                    .endsWith(
+                            "The function's answer broke off: The connection ended before all of the answer was there.");
+        }
+    }
+
+    @Test
+    void anAnswerThatBreaksOffEveryTimeAndIsForNobodyIsADeadLetterWith500() throws Exception {
+        try (Rig rig = Rig.running(Rig.settings(folder), (call, body) -> breakingOff(200, false))) {
+            rig.put("call-1", "");
+            until(rig, "call-1", Phase.DEAD);
+
+            CallState state = rig.state("call-1");
+            assertThat(state.functionAttempts()).isEqualTo(3);
+            assertThat(state.functionStatus()).contains(500);
+            assertThat(state.reason().orElseThrow())
+                    .startsWith("The function's answer broke off: The connection ended");
+        }
+    }
+
+    /** Whose body ends before its announced length, or fails when it is read. */
+    private static FunctionAnswer breakingOff(int status, boolean isShort) {
+        InputStream begin = new ByteArrayInputStream("begun".getBytes(UTF_8));
+        List<Header> headers = List.of(new Header("ETag", "whole"));
+        return isShort
+                ? new FunctionAnswer(status, headers, begin, OptionalLong.of(100))
+                : new FunctionAnswer(
+                        status, headers, new SequenceInputStream(begin, new BrokenStream()), OptionalLong.empty());
+    }
+
     private static final class BrokenStream extends InputStream {
         @Override
         public int read() throws IOException {
@@ -234,6 +288,7 @@ class DeliveryTest {
         }
     }
 
+    @Test
     void aCallbackToARefusedAddressIsADeadLetterAtOnce() throws Exception {
         try (Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, "result"))) {
             rig.put("call-1", "http://169.254.169.254/latest/meta-data");

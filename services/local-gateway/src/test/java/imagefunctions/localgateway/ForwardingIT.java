@@ -115,6 +115,9 @@ final class ForwardingIT {
                 .at("/head", exchange -> exchange.send("HTTP/1.1 200 OK\r\nContent-Length: 4711\r\n\r\n"))
                 .at("/no-content", exchange -> exchange.send("HTTP/1.1 204 No Content\r\n\r\n"))
                 .at("/not-modified", exchange -> exchange.send("HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n"))
+                .at(
+                        "/not-modified-of-5",
+                        exchange -> exchange.send("HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n"))
                 .at("/refuses-early", exchange -> {
                     exchange.send("HTTP/1.1 413 Too Large\r\nContent-Length: 9\r\n\r\ntoo large");
                     exchange.in().skipNBytes(1000);
@@ -388,6 +391,30 @@ final class ForwardingIT {
         RawServer.Exchange seen = server.asked("/cookies").getFirst();
         assertThat(seen.header("Cookie")).isEqualTo("a=1; b=2");
         assertThat(seen.header("X-Ours")).isEqualTo("1, 2");
+    }
+
+    /** A 304 may say how long the body is that it stands for (RFC 9110, 8.6). */
+    @ParameterizedTest
+    @CsvSource({"no-content, 204", "not-modified, 304", "not-modified-of-5, 304"})
+    void anAsynchronousCallIsAnsweredOnceWithoutABodyThoughOneIsAnnounced(String path, String status) throws Exception {
+        int before = server.asked("/" + path).size();
+        try (CallbackServer receiver = CallbackServer.start()) {
+            Curl.of(
+                    "-d",
+                    "body",
+                    "-H",
+                    "X-Call-Id: " + path,
+                    "-H",
+                    "X-Callback-Url: " + receiver.url("/200"),
+                    async("raw/" + path));
+            await().until(() -> !receiver.of(path).isEmpty());
+
+            assertThat(receiver.of(path)).singleElement().satisfies(delivery -> {
+                assertThat(delivery.header("x-function-status")).isEqualTo(status);
+                assertThat(delivery.body()).isEmpty();
+            });
+            assertThat(server.asked("/" + path)).hasSize(before + 1);
+        }
     }
 
     @Test

@@ -107,6 +107,14 @@ final class FailureTest {
         assertFailed(scene.workflow(ONE_CALL).run("-"), 502, 500, "answered 500");
     }
 
+    @Test
+    void aLongErrorIsCutBetweenCharacters() throws Exception {
+        String begin = "x".repeat(1999);
+        scene.peer.with("bad", Peer.answers(400, "text/plain; charset=utf-8", begin + "😀 and more"));
+
+        assertFailed(scene.workflow(ONE_CALL).run("-"), 502, 400, "\"stepText\" : \"" + begin + "...\"");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             image/*             | image/png                | true

@@ -128,7 +128,11 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
     }
 
     private static FunctionAnswer noAnswer() {
-        return FunctionAnswer.of(INTERNAL_ERROR, List.of(), new byte[0]);
+        return withoutBody(INTERNAL_ERROR);
+    }
+
+    private static FunctionAnswer withoutBody(int status) {
+        return FunctionAnswer.of(status, List.of(), new byte[0]);
     }
 
     private static FunctionAnswer expired(String reason) {
@@ -144,19 +148,21 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
         if (url.isPresent()) {
             callBack(url.get(), claim, call, start, answer, failure);
         } else if (answer.status() < 400) {
-            succeed(claim, call, answer);
+            succeed(claim, call, start, answer);
         } else {
             String reason = failure.orElse("The function answered " + answer.status() + ".");
-            claim.resolved(failed(Optional.of((reason + " " + ErrorText.of(answer)).strip()), answer.status()));
+            String said = ErrorText.of(answer);
+            String whole = said.equals(reason) ? reason : (reason + " " + said).strip();
+            claim.resolved(failed(Optional.of(whole), answer.status()));
         }
     }
 
     /** Nobody wants the result, but a function that breaks off in the middle of it has not done its work. */
-    private void succeed(CallClaim claim, Call call, FunctionAnswer answer) throws IOException {
+    private void succeed(CallClaim claim, Call call, Start start, FunctionAnswer answer) throws IOException {
         try {
-            answer.body().transferTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            lostResult(claim, call, answer, e);
+            wholeBody(answer).transferTo(OutputStream.nullOutputStream());
+        } catch (BrokenAnswerException e) {
+            brokenAnswer(claim, call, start, answer, Optional.empty(), e);
             return;
         }
         claim.succeeded(call, answer.status());
@@ -190,10 +196,13 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
                 claim.attempt(),
                 failure);
         try (EntryWriter result = claim.keepResult(callback, answer.length())) {
-            answer.body().transferTo(result);
+            wholeBody(answer).transferTo(result);
             result.commit();
         } catch (BodyTooLargeException e) {
             callBack(url, claim, call, start, noAnswer(), Optional.of("The result cannot be kept: " + e.getMessage()));
+            return;
+        } catch (BrokenAnswerException e) {
+            brokenAnswer(claim, call, start, answer, failure, e);
             return;
         } catch (ClosedByInterruptException stopped) {
             throw stopped;
@@ -202,6 +211,32 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
             return;
         }
         claim.resolved(failed(failure, answer.status()));
+    }
+
+    private static WholeBody wholeBody(FunctionAnswer answer) {
+        return new WholeBody(answer.body(), answer.length());
+    }
+
+    /**
+     * Another attempt follows, unless the call was given up before or has had its last: then what is told is the
+     * function's error without its words, or that it gave no answer.
+     */
+    private void brokenAnswer(
+            CallClaim claim,
+            Call call,
+            Start start,
+            FunctionAnswer answer,
+            Optional<String> failure,
+            BrokenAnswerException e)
+            throws IOException {
+        if (failure.isEmpty() && allowsRetry(claim, CallTerms.of(call))) {
+            LOG.log(System.Logger.Level.WARNING, "Call {0}, another attempt follows: {1}", call.id(), e.getMessage());
+            claim.retry(claim.backoff(Duration.ZERO));
+            return;
+        }
+        FunctionAnswer rest = answer.status() < 400 ? noAnswer() : withoutBody(answer.status());
+        String reason = (failure.orElse("") + " " + e.getMessage()).strip();
+        resolve(claim, call, start, rest, Optional.of(reason));
     }
 
     private static void lostResult(CallClaim claim, Call call, FunctionAnswer answer, IOException e)

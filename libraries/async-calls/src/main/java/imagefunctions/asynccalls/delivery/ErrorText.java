@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.reasons.Excerpt;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -22,7 +23,7 @@ final class ErrorText {
             String text = new String(answer.body().readNBytes(MOST_BYTES), UTF_8);
             String said = type.contains("json") ? ofProblem(text) : type.startsWith("text/plain") ? text : "";
             String line = said.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-            return line.length() > MOST_CHARS ? line.substring(0, MOST_CHARS) + " ..." : line;
+            return Excerpt.of(line, MOST_CHARS, " ...");
         } catch (IOException lost) {
             return "";
         }

@@ -1,5 +1,7 @@
 package imagefunctions.asynccalls.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import imagefunctions.asynccalls.CallState;
 import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.Failure;
@@ -119,10 +121,11 @@ final class DeadLetters {
         return false;
     }
 
-    /** A disk that is full costs the reason, never the letter. */
+    /** A disk that is full costs the reason, never the letter; half of a surrogate pair becomes a question mark. */
     private static void write(Path letter, String reason) {
         try {
-            Files.writeString(reasonFile(letter), reason, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.write(
+                    reasonFile(letter), reason.getBytes(UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             LOG.log(
                     System.Logger.Level.WARNING,

@@ -47,6 +47,8 @@ final class RemoteCaller {
     /** What a refusal may have to say: another attempt follows, and its connection must not wait for that. */
     private static final int REFUSAL_BYTES = 1 << 20;
 
+    private static final int NOT_MODIFIED = 304;
+
     private final GatewayClient client;
     private final Optional<Credentials> credentials;
     private final ForwardedCalls calls;
@@ -150,9 +152,18 @@ final class RemoteCaller {
         List<Header> headers = new ArrayList<>();
         ForwardedHeaders.endToEnd(sent).forEach(header -> headers.add(new Header(header.getKey(), header.getValue())));
         headers.add(new Header(GatewayClient.NODE, node));
-        OptionalLong length = response.headers().firstValueAsLong("Content-Length");
         return new FunctionAnswer(
-                response.statusCode(), headers, new TimedBody(response.body(), limits.writeTimeout()), length);
+                response.statusCode(),
+                headers,
+                new TimedBody(response.body(), limits.writeTimeout()),
+                length(response));
+    }
+
+    /** A 304 may announce the body that it stands for, which does not come (RFC 9110, 8.6). */
+    private static OptionalLong length(HttpResponse<?> response) {
+        return response.statusCode() == NOT_MODIFIED
+                ? OptionalLong.empty()
+                : response.headers().firstValueAsLong("Content-Length");
     }
 
     private FunctionAnswer problem(Call call, Problem problem) {

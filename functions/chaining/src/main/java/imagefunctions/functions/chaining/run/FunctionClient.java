@@ -6,6 +6,7 @@ import imagefunctions.gatewayclient.CallOutcome;
 import imagefunctions.gatewayclient.FunctionRequest;
 import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.pictures.ImageFunction;
+import imagefunctions.reasons.Excerpt;
 import imagefunctions.reasons.Reason;
 import imagefunctions.retry.RetryAfter;
 import imagefunctions.retry.TransientStatus;
@@ -168,7 +169,7 @@ final class FunctionClient {
                 text ? new String(body, StandardCharsets.UTF_8).strip() : "(" + body.length + " bytes of " + type + ")";
         return new Answer.Refused(
                 status,
-                shown.length() > ERROR_TEXT ? shown.substring(0, ERROR_TEXT) + "..." : shown,
+                Excerpt.of(shown, ERROR_TEXT, "..."),
                 RetryAfter.of(headers),
                 headers.firstValue(TransientStatus.WORKFLOW_STEP).isPresent());
     }
