@@ -25,6 +25,11 @@ public final class GuardedClient {
     /** Loopback, whatever a name server says (RFC 6761, 6.3). */
     private static final Pattern LOCALHOST = Pattern.compile("(.*[.])?localhost[.]?");
 
+    /** Seconds that OkHttp, which reads them as an int, cannot read. */
+    private static final Pattern TOO_MANY_SECONDS = Pattern.compile("\\d{10,}");
+
+    private static final String MOST_SECONDS = "999999999";
+
     private static final int MAX_URL_CHARS = 2048;
 
     private final EgressPolicy policy;
@@ -54,6 +59,7 @@ public final class GuardedClient {
                 // Shorter than servers keep one, since a request on one that they close would fail.
                 .connectionPool(new ConnectionPool(5, 3, TimeUnit.SECONDS))
                 .addNetworkInterceptor(this::refuseProxy)
+                .addNetworkInterceptor(GuardedClient::shortenWait)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .connectTimeout(timeouts.connect())
@@ -165,6 +171,14 @@ public final class GuardedClient {
         }
         throw new RefusedUrlException(
                 url.host() + " answered 407: it is a proxy that asks for credentials, give the URL of a server.");
+    }
+
+    private static Response shortenWait(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        String asked = response.header("Retry-After", "");
+        return TOO_MANY_SECONDS.matcher(asked).matches()
+                ? response.newBuilder().header("Retry-After", MOST_SECONDS).build()
+                : response;
     }
 
     private void checkForm(HttpUrl url) throws RefusedUrlException {

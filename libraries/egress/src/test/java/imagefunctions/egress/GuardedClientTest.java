@@ -202,6 +202,32 @@ class GuardedClientTest {
                 .isEqualTo(204);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "120, 120",
+        "999999999, 999999999",
+        "2147483648, 999999999",
+        "99999999999, 999999999",
+        "99999999999999999999, 999999999",
+        "soon, soon"
+    })
+    void anAnswerMayAskForAnyWait(String asked, String passedOn) throws Exception {
+        inside.createContext("/later", exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", asked);
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+        });
+        GuardedClient local = new GuardedClient(EgressPolicy.local(), SHORT);
+
+        try (Response response = local.send(new Request.Builder()
+                .url("http://127.0.0.1:" + port() + "/later")
+                .build())) {
+            assertThat(response.code()).isEqualTo(503);
+            assertThat(response.headers("Retry-After")).containsExactly(passedOn);
+        }
+    }
+
     @Test
     void aHostThatCannotBeLookedUpNowMayBeThereLater() throws Exception {
         assertThat(new GuardedClient(EgressPolicy.allowing(""), SHORT)
