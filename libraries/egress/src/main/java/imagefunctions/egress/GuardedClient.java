@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
@@ -124,7 +125,7 @@ public final class GuardedClient {
      * Sends the request and returns any response, even a redirect: follow that, if at all, by a request of its own.
      * The caller closes the response.
      *
-     * @throws RefusedUrlException if the URL or the address behind it is refused, and nothing was sent; or if a proxy
+     * @throws RefusedUrlException if the URL or every address behind it is refused, and nothing was sent; or if a proxy
      *     answers there, which asks for credentials (407)
      * @throws IOException if there was no answer
      */
@@ -140,7 +141,21 @@ public final class GuardedClient {
         Request sent = request.newBuilder()
                 .url(url.newBuilder().fragment(null).build())
                 .build();
-        return http.newCall(url.isHttps() ? sent : authenticated(sent, proxy)).execute();
+        try {
+            return http.newCall(url.isHttps() ? sent : authenticated(sent, proxy))
+                    .execute();
+        } catch (RefusedUrlException e) {
+            throw failureOfAllowedAddress(e).orElse(e);
+        }
+    }
+
+    /** Why the host was not reached where it may be called; OkHttp throws what failed first, with the rest suppressed. */
+    private static Optional<IOException> failureOfAllowedAddress(RefusedUrlException refused) {
+        return Stream.of(refused.getSuppressed())
+                .filter(other -> !(other instanceof RefusedUrlException))
+                .filter(IOException.class::isInstance)
+                .map(IOException.class::cast)
+                .findFirst();
     }
 
     private static Request authenticated(Request request, Optional<Proxies.Server> proxy) {
