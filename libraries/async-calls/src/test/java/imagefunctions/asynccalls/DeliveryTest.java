@@ -234,6 +234,7 @@ class DeliveryTest {
         }
     }
 
+    @Test
     void aCallbackToARefusedAddressIsADeadLetterAtOnce() throws Exception {
         try (Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, "result"))) {
             rig.put("call-1", "http://169.254.169.254/latest/meta-data");
