@@ -169,7 +169,7 @@ final class FunctionClient {
         return new Answer.Refused(
                 status,
                 shown.length() > ERROR_TEXT ? shown.substring(0, ERROR_TEXT) + "..." : shown,
-                RetryAfter.of(headers),
+                RetryAfter.of(headers).orElse(Duration.ZERO),
                 headers.firstValue(TransientStatus.WORKFLOW_STEP).isPresent());
     }
 }
