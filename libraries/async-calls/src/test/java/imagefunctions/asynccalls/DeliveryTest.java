@@ -276,6 +276,19 @@ class DeliveryTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"403, 0", "404, 0", "404, 1", "410, 'Fri, 06 Nov 2026 08:49:37 GMT'"})
+    void aReceiverThatRefusesButSaysWhenIsAskedAgain(int status, String when) throws Exception {
+        try (Receiver receiver =
+                        Receiver.answering(soFar -> soFar.size() == 1 ? status : 200, Map.of("Retry-After", when));
+                Rig rig = Rig.running(Rig.settings(folder), Rig.answering(200, "result"))) {
+            rig.put("call-1", receiver.url());
+            until(rig, "call-1", Phase.DELIVERED);
+
+            assertThat(receiver.deliveries).hasSize(2);
+        }
+    }
+
     @Test
     void aProxyThatAsksForCredentialsIsNotAskedAgain() throws Exception {
         try (Receiver proxy = Receiver.answering(407);

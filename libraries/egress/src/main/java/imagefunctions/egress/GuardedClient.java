@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
@@ -24,6 +25,11 @@ public final class GuardedClient {
     private static final Pattern ENDS_IN_A_NUMBER = Pattern.compile("(.*[.])?([0-9]+|0x[0-9a-f]*)[.]?");
     /** Loopback, whatever a name server says (RFC 6761, 6.3). */
     private static final Pattern LOCALHOST = Pattern.compile("(.*[.])?localhost[.]?");
+
+    /** Seconds that OkHttp, which reads them as an int, cannot read. */
+    private static final Pattern TOO_MANY_SECONDS = Pattern.compile("\\d{10,}");
+
+    private static final String MOST_SECONDS = "999999999";
 
     private static final int MAX_URL_CHARS = 2048;
 
@@ -54,6 +60,7 @@ public final class GuardedClient {
                 // Shorter than servers keep one, since a request on one that they close would fail.
                 .connectionPool(new ConnectionPool(5, 3, TimeUnit.SECONDS))
                 .addNetworkInterceptor(this::refuseProxy)
+                .addNetworkInterceptor(GuardedClient::shortenWait)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .connectTimeout(timeouts.connect())
@@ -118,7 +125,7 @@ public final class GuardedClient {
      * Sends the request and returns any response, even a redirect: follow that, if at all, by a request of its own.
      * The caller closes the response.
      *
-     * @throws RefusedUrlException if the URL or the address behind it is refused, and nothing was sent; or if a proxy
+     * @throws RefusedUrlException if the URL or every address behind it is refused, and nothing was sent; or if a proxy
      *     answers there, which asks for credentials (407)
      * @throws IOException if there was no answer
      */
@@ -134,7 +141,21 @@ public final class GuardedClient {
         Request sent = request.newBuilder()
                 .url(url.newBuilder().fragment(null).build())
                 .build();
-        return http.newCall(url.isHttps() ? sent : authenticated(sent, proxy)).execute();
+        try {
+            return http.newCall(url.isHttps() ? sent : authenticated(sent, proxy))
+                    .execute();
+        } catch (RefusedUrlException e) {
+            throw failureOfAllowedAddress(e).orElse(e);
+        }
+    }
+
+    /** Why the host was not reached where it may be called; OkHttp throws what failed first, with the rest suppressed. */
+    private static Optional<IOException> failureOfAllowedAddress(RefusedUrlException refused) {
+        return Stream.of(refused.getSuppressed())
+                .filter(other -> !(other instanceof RefusedUrlException))
+                .filter(IOException.class::isInstance)
+                .map(IOException.class::cast)
+                .findFirst();
     }
 
     private static Request authenticated(Request request, Optional<Proxies.Server> proxy) {
@@ -165,6 +186,14 @@ public final class GuardedClient {
         }
         throw new RefusedUrlException(
                 url.host() + " answered 407: it is a proxy that asks for credentials, give the URL of a server.");
+    }
+
+    private static Response shortenWait(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        String asked = response.header("Retry-After", "");
+        return TOO_MANY_SECONDS.matcher(asked).matches()
+                ? response.newBuilder().header("Retry-After", MOST_SECONDS).build()
+                : response;
     }
 
     private void checkForm(HttpUrl url) throws RefusedUrlException {

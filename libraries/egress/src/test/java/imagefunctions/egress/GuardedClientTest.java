@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -200,6 +201,44 @@ class GuardedClientTest {
 
         assertThat(status(guarded, guarded.check("http://mixed.test:" + port() + "/")))
                 .isEqualTo(204);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"169.254.169.254, 127.0.0.2", "127.0.0.2, 169.254.169.254"})
+    void aHostIsNotRefusedIfItsAllowedAddressDoesNotAnswer(String first, String second) throws Exception {
+        List<String> both = List.of(first, second);
+        GuardedClient guarded =
+                new GuardedClient(EgressPolicy.allowing("127.0.0.2"), SHORT, Proxies.none(), dns(both, both));
+        HttpUrl url = guarded.check("http://mixed.test:" + port() + "/");
+        stop();
+
+        assertThatThrownBy(() -> status(guarded, url)).isInstanceOf(ConnectException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "120, 120",
+        "999999999, 999999999",
+        "2147483648, 999999999",
+        "99999999999, 999999999",
+        "99999999999999999999, 999999999",
+        "soon, soon"
+    })
+    void anAnswerMayAskForAnyWait(String asked, String passedOn) throws Exception {
+        inside.createContext("/later", exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", asked);
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+        });
+        GuardedClient local = new GuardedClient(EgressPolicy.local(), SHORT);
+
+        try (Response response = local.send(new Request.Builder()
+                .url("http://127.0.0.1:" + port() + "/later")
+                .build())) {
+            assertThat(response.code()).isEqualTo(503);
+            assertThat(response.headers("Retry-After")).containsExactly(passedOn);
+        }
     }
 
     @Test

@@ -26,8 +26,8 @@ public final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** The wait that is asked for; zero if none is, or it cannot be read. */
-    public static Duration of(HttpHeaders headers) {
+    /** The wait that is asked for, zero or more; empty if none is, or it cannot be read. */
+    public static Optional<Duration> of(HttpHeaders headers) {
         return of(headers::firstValue);
     }
 
@@ -36,12 +36,11 @@ public final class RetryAfter {
      *
      * @param headers the value of the header of this name, if there is one
      */
-    public static Duration of(Function<String, Optional<String>> headers) {
-        Duration asked = headers.apply("Retry-After")
+    public static Optional<Duration> of(Function<String, Optional<String>> headers) {
+        return headers.apply("Retry-After")
                 .map(String::strip)
                 .flatMap(value -> value.matches("\\d+") ? Optional.of(seconds(value)) : until(value, headers))
-                .orElse(Duration.ZERO);
-        return asked.isNegative() ? Duration.ZERO : asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
+                .map(asked -> asked.isNegative() ? Duration.ZERO : asked.compareTo(LONGEST) > 0 ? LONGEST : asked);
     }
 
     private static Duration seconds(String digits) {

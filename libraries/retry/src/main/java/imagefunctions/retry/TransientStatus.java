@@ -1,6 +1,7 @@
 package imagefunctions.retry;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /** The HTTP statuses after which the same request may succeed later (RFC 9110, RFC 6585, RFC 8470). */
@@ -25,12 +26,12 @@ public final class TransientStatus {
      * The same for servers of unknown make, where every 5xx may pass: many answer 500 while a part of them is down. An
      * error that says when to come again is meant to pass, whatever its status.
      *
-     * @param asked what Retry-After asks for, or zero
+     * @param asked what {@link RetryAfter} asks for, even if that is no wait
      */
-    public static boolean isTransientAtUnknownServer(int status, Duration asked) {
+    public static boolean isTransientAtUnknownServer(int status, Optional<Duration> asked) {
         return isTransient(status)
                 || IN_THE_WAY.contains(status)
                 || status >= 500
-                || (status >= 400 && asked.isPositive());
+                || (status >= 400 && asked.isPresent());
     }
 }

@@ -23,11 +23,11 @@ final class IncomingMessage implements AutoCloseable {
     private final Envelope envelope;
     private final Optional<Signature> expected;
     private final ByteArrayOutputStream start = new ByteArrayOutputStream(MediaTypes.START);
-    /** Whether it takes room; a repetition does not, since it will not be kept. */
-    private final boolean counts;
-
     private final Path file;
     private final FileChannel channel;
+    /** Whether it takes room; a repetition does not, as long as what it repeats is there. */
+    private boolean counts;
+
     private long promised;
     private long size;
     private boolean kept;
@@ -62,6 +62,15 @@ final class IncomingMessage implements AutoCloseable {
         }
     }
 
+    /** Before it is kept: what a repetition repeats may have been deleted while it arrived. */
+    private void takeRoom() {
+        if (!counts) {
+            store.quota().takeRoom(size);
+            promised = size;
+            counts = true;
+        }
+    }
+
     private void giveBack() {
         if (counts) {
             store.quota().giveBack(promised);
@@ -90,7 +99,7 @@ final class IncomingMessage implements AutoCloseable {
     /**
      * Keeps the message; on return it survives a power cut.
      *
-     * @throws ProblemException (401) if its signature is not that of the secret
+     * @throws ProblemException (401, 507) if its signature is not that of the secret, or there is no room for it
      */
     MessageStore.Kept finish() throws IOException {
         String signature = envelope.signature().orElse("");
@@ -110,7 +119,7 @@ final class IncomingMessage implements AutoCloseable {
                 MediaTypes.of(start.toByteArray()),
                 size,
                 Instant.now());
-        MessageStore.Kept result = store.keep(message, file);
+        MessageStore.Kept result = store.keep(message, file, this::takeRoom);
         kept = !result.before();
         return result;
     }

@@ -71,14 +71,17 @@ final class MessageStore {
 
     /**
      * Keeps an arrived message under the next number, unless it is a repetition.
+     *
+     * @param takeRoom called before it is kept; what it throws is thrown on
      */
-    Kept keep(Message unnumbered, Path arrived) throws IOException {
+    Kept keep(Message unnumbered, Path arrived, Runnable takeRoom) throws IOException {
         keeping.lock();
         try {
             Optional<Message> before = find(unnumbered.key());
             if (before.isPresent()) {
                 return new Kept(before.get(), true);
             }
+            takeRoom.run();
             Message message = numbered(unnumbered);
             folder.keep(message, arrived);
             enter(message);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ReceiverProcessIT {
+    private static final Map<String, String> TIGHT =
+            Map.of("IMAGE_FUNCTIONS_MESSAGES_MAX_COUNT", "3", "IMAGE_FUNCTIONS_MESSAGES_MAX_BYTES", "10000");
+
     private final Path folder;
 
     ReceiverProcessIT(@TempDir Path folder) {
@@ -91,9 +95,7 @@ final class ReceiverProcessIT {
 
     @Test
     void quotasAnswer507AndNothingThatIsKeptIsTouched() throws Exception {
-        Map<String, String> tight =
-                Map.of("IMAGE_FUNCTIONS_MESSAGES_MAX_COUNT", "3", "IMAGE_FUNCTIONS_MESSAGES_MAX_BYTES", "10000");
-        try (ReceiverProcess receiver = ReceiverProcess.start(folder, tight)) {
+        try (ReceiverProcess receiver = ReceiverProcess.start(folder, TIGHT)) {
             assertThat(receiver.post("/messages/one", new byte[6000], "X-Call-Id", "one")
                             .statusCode())
                     .isEqualTo(201);
@@ -113,10 +115,65 @@ final class ReceiverProcessIT {
                     .isEqualTo(200);
             assertThat(receiver.get("/messages/one").body()).hasSize(6000);
         }
-        try (ReceiverProcess receiver = ReceiverProcess.start(folder, tight)) {
+        try (ReceiverProcess receiver = ReceiverProcess.start(folder, TIGHT)) {
             assertThat(receiver.post("/messages/four", new byte[10]).statusCode())
                     .isEqualTo(507);
         }
+    }
+
+    @Test
+    void aRepetitionOfWhatIsDeletedMeanwhileTakesRoomLikeAnyMessage() throws Exception {
+        try (ReceiverProcess receiver = ReceiverProcess.start(folder, TIGHT);
+                Socket again = startRepetition(receiver)) {
+            assertThat(delete(receiver, "one")).isEqualTo(204);
+            assertThat(finishRepetition(again)).isEqualTo("HTTP/1.1 201");
+
+            HttpResponse<String> second = receiver.post("/messages/two", new byte[6000]);
+            assertThat(second.statusCode()).isEqualTo(507);
+            assertThat(second.body()).contains("6000 of 10000 bytes");
+            assertThat(delete(receiver, "one")).isEqualTo(204);
+            HttpResponse<String> large = receiver.post("/messages/two", new byte[10_001]);
+            assertThat(large.statusCode()).isEqualTo(507);
+            assertThat(large.body()).contains("keeps 0 of 10000 bytes");
+        }
+    }
+
+    @Test
+    void aRepetitionOfWhatIsDeletedMeanwhileIsRefusedIfItsRoomIsTaken() throws Exception {
+        try (ReceiverProcess receiver = ReceiverProcess.start(folder, TIGHT);
+                Socket again = startRepetition(receiver)) {
+            assertThat(delete(receiver, "one")).isEqualTo(204);
+            assertThat(receiver.post("/messages/two", new byte[6000], "X-Call-Id", "two")
+                            .statusCode())
+                    .isEqualTo(201);
+            assertThat(finishRepetition(again)).isEqualTo("HTTP/1.1 507");
+
+            assertThat(receiver.get("/messages/one").statusCode()).isEqualTo(404);
+            assertThat(folder.resolve("in")).isEmptyDirectory();
+            assertThat(delete(receiver, "two")).isEqualTo(204);
+            assertThat(receiver.post("/messages/two", new byte[10_001]).body()).contains("keeps 0 of 10000 bytes");
+        }
+    }
+
+    /** Half of a repetition of a message of 6000 bytes. */
+    private Socket startRepetition(ReceiverProcess receiver) throws Exception {
+        assertThat(receiver.post("/messages/one", new byte[6000], "X-Call-Id", "one")
+                        .statusCode())
+                .isEqualTo(201);
+        Socket again = startPost(receiver, "one", 6000, new byte[3000]);
+        await().until(this::somethingIsArriving);
+        return again;
+    }
+
+    private static String finishRepetition(Socket again) throws IOException {
+        again.getOutputStream().write(new byte[3000]);
+        return new String(again.getInputStream().readNBytes(12), US_ASCII);
+    }
+
+    private static int delete(ReceiverProcess receiver, String name) throws Exception {
+        return receiver.send(HttpRequest.newBuilder(receiver.at("/messages/" + name + "?call=" + name))
+                        .DELETE())
+                .statusCode();
     }
 
     @Test

@@ -124,7 +124,7 @@ final class FunctionCall {
 
     private static Duration retryAfter(CallOutcome<Path> outcome) {
         return outcome instanceof CallOutcome.Answered<Path>(var _, var response)
-                ? RetryAfter.of(response.headers())
+                ? RetryAfter.of(response.headers()).orElse(Duration.ZERO)
                 : Duration.ZERO;
     }
 

@@ -99,7 +99,7 @@ final class Download {
     private Downloaded save(Response response, Path to, long deadline) throws IOException {
         if (response.code() != 200) {
             String detail = "The URL answered " + response.code() + ".";
-            Duration asked = RetryAfter.of(name -> Optional.ofNullable(response.header(name)));
+            Optional<Duration> asked = RetryAfter.of(name -> Optional.ofNullable(response.header(name)));
             throw TransientStatus.isTransientAtUnknownServer(response.code(), asked)
                     ? unavailable(detail)
                     : new Problem.NotFound(detail).asException();

@@ -149,9 +149,9 @@ final class CallbackSender implements DeliveryWorkers.Work<CallbackClaim> {
                 return new Delivery.Done();
             }
             String reason = "The receiver answered " + status + ".";
-            Duration asked = RetryAfter.of(name -> Optional.ofNullable(response.header(name)));
+            Optional<Duration> asked = RetryAfter.of(name -> Optional.ofNullable(response.header(name)));
             return TransientStatus.isTransientAtUnknownServer(status, asked)
-                    ? new Delivery.Failed(reason, asked)
+                    ? new Delivery.Failed(reason, asked.orElse(Duration.ZERO))
                     : new Delivery.Refused(response.isRedirect() ? reason + " Redirects are not followed." : reason);
         } catch (RefusedUrlException e) {
             return new Delivery.Refused(e.getMessage());

@@ -27,7 +27,7 @@ public record FunctionAnswer(int status, List<Header> headers, InputStream body,
 
     /** How long the function asks to wait before another attempt, or zero. */
     Duration retryAfter() {
-        return RetryAfter.of(this::header);
+        return RetryAfter.of(this::header).orElse(Duration.ZERO);
     }
 
     /** The first header of this name, in any case. */

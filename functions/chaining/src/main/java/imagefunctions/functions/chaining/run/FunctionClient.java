@@ -170,7 +170,7 @@ final class FunctionClient {
         return new Answer.Refused(
                 status,
                 Excerpt.of(shown, ERROR_TEXT, "..."),
-                RetryAfter.of(headers),
+                RetryAfter.of(headers).orElse(Duration.ZERO),
                 headers.firstValue(TransientStatus.WORKFLOW_STEP).isPresent());
     }
 }
