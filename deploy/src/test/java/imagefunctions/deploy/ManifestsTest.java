@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,18 @@ final class ManifestsTest {
         manifest.containers().forEach(container -> container.add(typo, new JsonPrimitive("typo")));
 
         assertThatThrownBy(() -> Schema.check(manifest.json())).hasMessageContaining(typo);
+    }
+
+    @Test
+    void allThatIsToBeBackedUpLiesInTheVolumeOfTheImageInWhichEverythingRuns() throws Exception {
+        Map<String, String> folders = Pattern.compile("(?m)^\\| `(data/\\w+)` \\| `(\\w+_FOLDER)` \\|")
+                .matcher(Files.readString(Yaml.path("docs/operating.md")))
+                .results()
+                .collect(Collectors.toMap(row -> row.group(2), row -> row.group(1)));
+
+        assertThat(folders).hasSizeGreaterThan(3);
+        folders.forEach((setting, folder) ->
+                assertThat(Yaml.path("deploy/gateway/Dockerfile")).content().contains(setting + "=/" + folder));
     }
 
     /** Java takes the encoding of files' names from it. */
