@@ -12,7 +12,6 @@ import imagefunctions.asynccalls.store.SpoolSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -182,10 +181,12 @@ class SpoolTest {
         FunctionCaller function = (c, body) -> {
             ByteArrayInputStream result = new ByteArrayInputStream(new byte[] {1}) {
                 @Override
-                public synchronized long transferTo(OutputStream out) throws IOException {
-                    long bytes = super.transferTo(out);
-                    thereWhileTheResultIsRead.add(Files.exists(call));
-                    return bytes;
+                public synchronized int read(byte[] bytes, int offset, int length) {
+                    int read = super.read(bytes, offset, length);
+                    if (read < 0) {
+                        thereWhileTheResultIsRead.add(Files.exists(call));
+                    }
+                    return read;
                 }
             };
             return new FunctionAnswer(200, List.of(), result, OptionalLong.empty());
