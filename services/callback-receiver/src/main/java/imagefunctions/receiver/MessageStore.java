@@ -108,11 +108,11 @@ final class MessageStore {
         listener.accept(message);
     }
 
-    /** Forgets a message for good, and makes room for another. */
+    /** Forgets a message for good, and makes room for another; not what came in its place after it was deleted. */
     void delete(Message message) throws IOException {
         keeping.lock();
         try {
-            if (find(message.key()).isPresent()) {
+            if (find(message.key()).filter(message::equals).isPresent()) {
                 folder.delete(message);
                 leave(message);
                 quota.giveBack(message.size());
