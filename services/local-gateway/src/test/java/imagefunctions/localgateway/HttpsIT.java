@@ -1,10 +1,12 @@
 package imagefunctions.localgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -62,5 +64,16 @@ final class HttpsIT {
                                 "https://localhost:" + checkout.gatewayTls + "/function/chaining")
                         .output())
                 .isEqualTo("200");
+        Curl.of(
+                "-k",
+                "--data-binary",
+                "@" + Checkout.ROOT + "/samples/seeding.jpg",
+                "-H",
+                "X-Call-Id: chained",
+                "https://localhost:" + checkout.gatewayTls + "/async-function/chaining");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Curl.of("-k", "https://localhost:" + checkout.gatewayTls + "/system/async/chained")
+                        .output()
+                        .contains("\"state\":\"delivered\""));
     }
 }
