@@ -1,5 +1,6 @@
 package imagefunctions.asynccalls;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -15,6 +16,7 @@ import io.nats.client.KeyValue;
 import io.nats.client.Nats;
 import io.nats.client.ObjectStore;
 import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ObjectInfo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -267,6 +269,39 @@ final class JetStreamSharedTest {
                         .containsExactly(
                                 "Dead letter altered: " + letter.reason().orElseThrow());
                 assertThat(rig.queue.metrics().givenUp()).isEqualTo(1);
+            }
+        } finally {
+            other.close();
+        }
+    }
+
+    /** As after a removal that servers which fail take back. */
+    @Test
+    void ofACallWhoseBodyIsGoneItsReceiverIsNotTold() throws Exception {
+        Connection other = Nats.connect(servers());
+        FunctionCaller echo =
+                (call, body) -> FunctionAnswer.of(200, List.of(), Rig.text(body).getBytes(UTF_8));
+        try (Receiver receiver = Receiver.answering(200)) {
+            try (Rig rig = Rig.idle(open())) {
+                rig.put("gone", receiver.url());
+                rig.put("other", receiver.url());
+                ObjectStore bodies = other.objectStore(name + "-bodies");
+                for (ObjectInfo body : bodies.getList()) {
+                    if (body.getDescription().equals("gone")) {
+                        bodies.delete(body.getObjectName());
+                    }
+                }
+            }
+            try (Rig rig = Rig.running(open(), echo)) {
+                await().until(() -> rig.phase("gone") == Phase.DEAD && rig.phase("other") == Phase.DELIVERED);
+
+                CallState letter = rig.state("gone");
+                assertThat(letter.functionAttempts()).isEqualTo(Rig.FAST.attempts());
+                assertThat(letter.reason().orElseThrow())
+                        .isEqualTo("The call's body is not there at the last of 3 attempts: it was done before and came"
+                                + " back, or its queue lost the body.");
+                assertThat(receiver.of("gone")).isEmpty();
+                assertThat(receiver.of("other")).hasSize(1);
             }
         } finally {
             other.close();

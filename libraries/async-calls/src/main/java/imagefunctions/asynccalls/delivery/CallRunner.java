@@ -1,6 +1,7 @@
 package imagefunctions.asynccalls.delivery;
 
 import imagefunctions.asynccalls.Body;
+import imagefunctions.asynccalls.BodyGoneException;
 import imagefunctions.asynccalls.BodyTooLargeException;
 import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.CallClaim;
@@ -94,6 +95,21 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
                         answer.status());
                 claim.retry(wait);
             }
+        } catch (BodyGoneException e) {
+            bodyIsGone(claim, terms);
+        }
+    }
+
+    /**
+     * Its receiver is not told, who may have the result: a body is removed when its call is done, and servers of a queue that
+     * fail may bring back what was removed.
+     */
+    private static void bodyIsGone(CallClaim claim, CallTerms terms) throws IOException {
+        if (allowsRetry(claim, terms)) {
+            claim.retry(claim.backoff(Duration.ZERO));
+        } else {
+            claim.resolved(Optional.of(Failure.of("The call's body is not there at the last of " + claim.attempt()
+                    + " attempts: it was done before and came back, or its queue lost the body.")));
         }
     }
 
@@ -118,9 +134,11 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
         return answer.header(WORKFLOW_STATE).filter(UNFINISHED::contains).isPresent();
     }
 
-    private FunctionAnswer answer(Call call, Body body) throws InterruptedException {
+    private FunctionAnswer answer(Call call, Body body) throws BodyGoneException, InterruptedException {
         try {
             return functions.call(call, body);
+        } catch (BodyGoneException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "Call " + call.id() + ": " + call.function() + " gave no answer", e);
             return noAnswer();

@@ -1,5 +1,6 @@
 package imagefunctions.asynccalls.jetstream;
 
+import imagefunctions.asynccalls.BodyGoneException;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
@@ -53,7 +54,7 @@ final class ChunkStream extends InputStream {
             Session session = link.session();
             ObjectInfo info = session.bodies(bucket).getInfo(name);
             if (info == null) {
-                throw new IOException("the body is not there");
+                throw new BodyGoneException();
             }
             PushSubscribeOptions ordered = PushSubscribeOptions.builder().stream(Names.bodyStream(bucket))
                     .ordered(true)
