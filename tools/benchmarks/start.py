@@ -16,7 +16,7 @@ import time
 
 PICTURES = 100
 # Seconds after which functions have given back what the compilers took: -XX:TrimNativeHeapInterval of their images, and one.
-IDLE = 2
+IDLE = 6
 
 
 def free_port():
