@@ -47,6 +47,19 @@ final class ManifestsTest {
         assertThatThrownBy(() -> Schema.check(manifest.json())).hasMessageContaining(typo);
     }
 
+    /** Bucket functions act with the store's keys, and /system shows and ends calls of everybody. */
+    @Test
+    void theIngressLeadsToFunctionsByNameAndToNoneOfBuckets() throws Exception {
+        assertThat(together("overlays/plain-s3-ingress").stream()
+                        .filter(manifest -> manifest.kind().equals("Ingress"))
+                        .flatMap(ingress -> Manifest.items(ingress.json(), "spec.rules"))
+                        .flatMap(rule -> Manifest.items(rule, "http.paths"))
+                        .map(path -> Manifest.text(path, "path")))
+                .contains("/function/draft", "/async-function/draft", "/async-function/chaining")
+                .allMatch(path -> path.matches("/(async-)?function/\\w+"))
+                .noneMatch(path -> path.matches(".*(load|process)images.*"));
+    }
+
     @Test
     void allThatIsToBeBackedUpLiesInTheVolumeOfTheImageInWhichEverythingRuns() throws Exception {
         Map<String, String> folders = Pattern.compile("(?m)^\\| `(data/\\w+)` \\| `(\\w+_FOLDER)` \\|")
