@@ -29,8 +29,10 @@ final class Session {
             KeyValueOptions.builder().jetStreamOptions(PROMPT).build();
     private static final ObjectStoreOptions PROMPT_BODIES =
             ObjectStoreOptions.builder().jetStreamOptions(PROMPT).build();
-    /** Earlier ones, started again, take the purge of a subject for one of all that the stream held then. */
-    private static final String PURGES_SUBJECTS = "2.9.18";
+    /** Earlier servers, started again, take the purge of a subject for one of all that the stream held then. */
+    private static final String SUBJECTS = "2.9.18";
+    /** Earlier servers that purge the subject of a stream with a consumer never deliver what waits in front of it. */
+    private static final String BESIDE_CONSUMERS = "2.10.0";
 
     private final Connection connection;
     private final JetStream js;
@@ -114,18 +116,6 @@ final class Session {
         }
     }
 
-    /**
-     * Removes the first message of a subject, and returns whether there was one. Servers before 2.10 that purge the subject
-     * of a stream with a consumer never deliver what waits in front of it.
-     */
-    private boolean removeFirst(String stream, String subject) throws IOException, JetStreamApiException {
-        Optional<MessageInfo> first = found(() -> management.getFirstMessage(stream, subject));
-        if (first.isPresent()) {
-            remove(stream, first.get().getSeq());
-        }
-        return first.isPresent();
-    }
-
     /** Removes a message, which may be gone by now. */
     void remove(String stream, long sequence) throws IOException, JetStreamApiException {
         try {
@@ -137,15 +127,44 @@ final class Session {
         }
     }
 
+    /**
+     * Removes a message and all earlier ones of its subject. A stream that keeps one for each subject has none; but a server
+     * that is catching up with the others may keep some, and would show them once it leads and the last one is gone.
+     */
+    void removeUpTo(String stream, MessageInfo last) throws IOException, JetStreamApiException {
+        if (purges(BESIDE_CONSUMERS)) {
+            PurgeOptions upTo = PurgeOptions.builder()
+                    .subject(last.getSubject())
+                    .sequence(last.getSeq() + 1)
+                    .build();
+            management.purgeStream(stream, upTo);
+        } else {
+            removeEach(stream, last.getSubject(), last.getSeq());
+        }
+    }
+
     /** Removes all messages of a subject of a stream without consumers, without leaving any mark. */
     void removeAll(String stream, String subject) throws IOException, JetStreamApiException {
-        if (connection.getServerInfo().isSameOrNewerThanVersion(PURGES_SUBJECTS)) {
+        if (purges(SUBJECTS)) {
             management.purgeStream(stream, PurgeOptions.subject(subject));
-            return;
+        } else {
+            removeEach(stream, subject, Long.MAX_VALUE);
         }
-        boolean more = true;
-        while (more) {
-            more = removeFirst(stream, subject);
+    }
+
+    private boolean purges(String since) {
+        return connection.getServerInfo().isSameOrNewerThanVersion(since);
+    }
+
+    private void removeEach(String stream, String subject, long upTo) throws IOException, JetStreamApiException {
+        Optional<MessageInfo> first = first(stream, subject);
+        while (first.isPresent() && first.get().getSeq() <= upTo) {
+            remove(stream, first.get().getSeq());
+            first = first(stream, subject);
         }
+    }
+
+    private Optional<MessageInfo> first(String stream, String subject) throws IOException, JetStreamApiException {
+        return found(() -> management.getFirstMessage(stream, subject));
     }
 }

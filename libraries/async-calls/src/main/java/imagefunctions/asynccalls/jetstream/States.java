@@ -135,7 +135,7 @@ final class States {
             Optional<MessageInfo> last = Patience.with(() -> link.session().last(stream, subject));
             if (last.isPresent() && new KeyValueEntry(last.get()).getOperation() != KeyValueOperation.PUT) {
                 Patience.with(() -> {
-                    link.session().remove(stream, last.get().getSeq());
+                    link.session().removeUpTo(stream, last.get());
                     return true;
                 });
             }

@@ -19,16 +19,21 @@ import io.nats.client.api.Replica;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,12 +46,17 @@ final class StatesTest {
     private static final int SERVERS = 3;
     private static final int WRITERS = 8;
     private static final int RECORDS_BETWEEN_KILLS = 500;
+    /** So many writers keep each before they remove the oldest. */
+    private static final int RECORDS_KEPT = 200;
+
     /** Longer than between two heartbeats of a server, shorter than another takes to start. */
     private static final Duration HEARD_OF = Duration.ofSeconds(2);
 
     private static final RetryPolicy ONCE = new RetryPolicy(1, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)));
 
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
+    private final Set<String> removed = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger written = new AtomicInteger();
     private final List<Future<?>> writing = new ArrayList<>();
     private final AtomicBoolean enough = new AtomicBoolean();
     private final Random random = new Random();
@@ -79,6 +89,9 @@ final class StatesTest {
                 assertThat(lost(home.states))
                         .as("lost of " + acknowledged.size())
                         .isEmpty();
+                assertThat(there(home.states))
+                        .as("of " + removed.size() + " that were removed")
+                        .doesNotContainAnyElementsOf(removed);
             } finally {
                 writers.shutdownNow();
                 home.heartbeats.close();
@@ -105,19 +118,20 @@ final class StatesTest {
     }
 
     private void awaitMore() {
-        int then = acknowledged.size() + random.nextInt(RECORDS_BETWEEN_KILLS);
+        int then = written.get() + random.nextInt(RECORDS_BETWEEN_KILLS);
         patiently().until(() -> {
             for (Future<?> writer : writing) {
                 if (writer.isDone()) {
                     writer.get();
                 }
             }
-            return acknowledged.size() > then;
+            return written.get() > then;
         });
     }
 
-    /** Creates records and writes over them, and creates some once more, which is refused. */
+    /** Creates records, writes over them and removes them at last; creates some once more, which is refused. */
     private Void write(States states, int writer) throws Exception {
+        Queue<Kept> kept = new ArrayDeque<>();
         for (int number = 0; !enough.get() && !Thread.currentThread().isInterrupted(); number++) {
             String id = writer + "-" + number;
             Call call = new Call(id, "draft", "", "", List.of(), Instant.now());
@@ -125,13 +139,27 @@ final class StatesTest {
             Kept created = answered(() -> states.create(record));
             acknowledged.put(id, record.acceptance());
             CallRecord later = CallRecord.accepted("second", QueueNames.DEFAULT, call, new StoredBody(id, 2));
-            answered(() -> states.replace(created, later));
+            kept.add(answered(() -> states.replace(created, later)));
             acknowledged.put(id, later.acceptance());
+            written.incrementAndGet();
             if (number % 5 == 0) {
                 assertThatThrownBy(() -> answered(() -> states.create(record))).isInstanceOf(ChangedException.class);
             }
+            if (kept.size() > RECORDS_KEPT) {
+                remove(states, kept.remove());
+            }
         }
         return null;
+    }
+
+    private void remove(States states, Kept kept) throws Exception {
+        String id = kept.record().id();
+        acknowledged.remove(id);
+        answered(() -> {
+            states.remove(kept);
+            return kept;
+        });
+        removed.add(id);
     }
 
     /** Makes a request again until the servers answer. */
@@ -157,6 +185,12 @@ final class StatesTest {
                 && replicas.stream()
                         .allMatch(replica ->
                                 replica.isCurrent() && replica.getActive().compareTo(HEARD_OF) < 0);
+    }
+
+    private static Set<String> there(States states) throws Exception {
+        Set<String> there = new HashSet<>();
+        states.scan(kept -> there.add(kept.record().id()), mark -> {});
+        return there;
     }
 
     private List<String> lost(States states) throws Exception {
