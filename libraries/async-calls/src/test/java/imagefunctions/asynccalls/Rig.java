@@ -152,23 +152,28 @@ final class Rig implements AutoCloseable {
 
     /** Ends a call that has succeeded with this result. */
     static void finish(CallClaim claim, String result) throws IOException {
+        keep(claim, result, Optional.empty());
+        claim.resolved(Optional.empty());
+    }
+
+    /** Keeps the result of a call, or the notice of its failure. */
+    static void keep(CallClaim claim, String result, Optional<String> failure) throws IOException {
         Call call = claim.read().entry();
         Callback callback = new Callback(
                 call.id(),
                 call.function(),
                 "http://127.0.0.1:9/",
-                200,
+                failure.isPresent() ? 500 : 200,
                 List.of(),
                 Instant.now(),
                 Instant.now(),
                 Duration.ZERO,
                 claim.attempt(),
-                Optional.empty());
+                failure);
         try (EntryWriter writer = claim.keepResult(callback, OptionalLong.of(result.length()))) {
             writer.write(result.getBytes(StandardCharsets.UTF_8));
             writer.commit();
         }
-        claim.resolved(Optional.empty());
     }
 
     static String text(Body body) throws IOException {

@@ -21,8 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,6 +204,28 @@ class SpoolTest {
         }
         assertThat(thereWhileTheResultIsRead).containsExactly(true);
         assertThat(call).doesNotExist();
+    }
+
+    @Test
+    void theNoticeOfAFailureWaitsUntilItsCallIsADeadLetter() throws Exception {
+        try (Rig rig = Rig.idle(Rig.settings(folder));
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            rig.put("call-1", "http://127.0.0.1:9/");
+            CallClaim call = Rig.takeCall(rig.queue);
+            Future<?> refused = threads.submit(() -> {
+                CallbackClaim notice = Rig.takeCallback(rig.queue);
+                notice.failed(Optional.of(notice.read().entry()), "Refused.");
+                return null;
+            });
+
+            Rig.keep(call, "failed", Optional.of("Failed."));
+            assertThatThrownBy(() -> refused.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            call.resolved(Optional.of(Failure.of("Failed.")));
+
+            refused.get();
+            assertThat(rig.queue.metrics().dead()).isEqualTo(1);
+            assertThat(rig.state("call-1").reason()).contains("Failed. The receiver was not notified: Refused.");
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -38,6 +39,7 @@ final class DelayQueue<T extends QueueEntry> {
     private final DueEntries due;
     private final AtomicInteger count = new AtomicInteger();
     private final ConcurrentHashMap<String, Boolean> claimed = new ConcurrentHashMap<>();
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
     private final LongAdder attempts = new LongAdder();
     private long bytesAtStart;
 
@@ -60,6 +62,26 @@ final class DelayQueue<T extends QueueEntry> {
         add(id, file, () -> {});
     }
 
+    /** Adds such a file and holds it back from the workers of this process. */
+    void addHeld(String id, Path file) throws IOException {
+        claimed.put(id, true);
+        try {
+            store(id, file, () -> {});
+        } catch (IOException e) {
+            claimed.remove(id);
+            throw e;
+        }
+        held.add(id);
+    }
+
+    /** Hands out an entry if it was held back. */
+    void release(String id) {
+        if (held.remove(id)) {
+            claimed.remove(id);
+            offer(id, 0, Duration.ZERO);
+        }
+    }
+
     /** Has what was written to a file put on disk. */
     interface Forced {
         void force() throws IOException;
@@ -70,6 +92,11 @@ final class DelayQueue<T extends QueueEntry> {
      * commits both at once: a power cut in between leaves a file that may not be whole, which nobody was answered for.
      */
     void add(String id, Path file, Forced content) throws IOException {
+        store(id, file, content);
+        offer(id, 0, Duration.ZERO);
+    }
+
+    private void store(String id, Path file, Forced content) throws IOException {
         noteDue(file, Duration.ZERO);
         Path queued = folders.enter(file, id, 0);
         try {
@@ -81,7 +108,6 @@ final class DelayQueue<T extends QueueEntry> {
             throw e;
         }
         count.incrementAndGet();
-        offer(id, 0, Duration.ZERO);
     }
 
     /** Waits for an entry that is due and counts the attempt on disk; returns null once closed. */

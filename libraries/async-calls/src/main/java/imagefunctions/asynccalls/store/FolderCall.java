@@ -39,4 +39,10 @@ final class FolderCall extends FolderClaim<Call> implements CallClaim {
     public void resolved(Optional<Failure> failure) throws IOException {
         folder.callResolved(queue, claimed, failure);
     }
+
+    @Override
+    public void abandon() {
+        super.abandon();
+        folder.callbacks.release(claimed.id());
+    }
 }

@@ -115,11 +115,14 @@ final class SpoolFolder implements AutoCloseable {
                 (file, part) -> queue.add(call.id(), part, () -> file.force(false)));
     }
 
-    /** Begins to write a result; the room for its body is reserved here. A call that has a result on disk is done. */
+    /**
+     * Begins to write a result; the room for its body is reserved here. A call that has a result on disk is done; the result
+     * is held back until its call has left the queue, or the notice of a failure might be given up before its call is.
+     */
     SpoolWriter write(Callback result, OptionalLong bodyLength) throws IOException {
         return write(result, callbacks.nameOf(result.id()), bodyLength, budget::reserveForResult, (file, part) -> {
             file.force(false);
-            callbacks.add(result.id(), part);
+            callbacks.addHeld(result.id(), part);
         });
     }
 
@@ -172,6 +175,7 @@ final class SpoolFolder implements AutoCloseable {
         } else {
             delete(queue, claim);
         }
+        callbacks.release(claim.id());
     }
 
     /** Deleted before the list of delivered calls is written: a full disk must not have it delivered again. */
