@@ -163,7 +163,7 @@ final class StatesTest {
     }
 
     /** Makes a request again until the servers answer. */
-    private static Kept answered(Callable<Kept> request) throws Exception {
+    private static <T> T answered(Callable<T> request) throws Exception {
         while (true) {
             try {
                 return request.call();
@@ -188,9 +188,11 @@ final class StatesTest {
     }
 
     private static Set<String> there(States states) throws Exception {
-        Set<String> there = new HashSet<>();
-        states.scan(kept -> there.add(kept.record().id()), mark -> {});
-        return there;
+        return answered(() -> {
+            Set<String> there = new HashSet<>();
+            states.scan(kept -> there.add(kept.record().id()), mark -> {});
+            return there;
+        });
     }
 
     private List<String> lost(States states) throws Exception {
