@@ -1,5 +1,6 @@
 package imagefunctions.jpeg;
 
+import imagefunctions.jpeg.blocks.HalvedRows;
 import imagefunctions.jpeg.blocks.RealignedRows;
 import imagefunctions.jpeg.blocks.Requantisation;
 import imagefunctions.jpeg.blocks.TransformedRows;
@@ -50,7 +51,8 @@ final class Transcoding {
     Supplier<List<Encoder.Part>> parts(BlockSource[] sources, Strip strip, Cores cores) {
         @Nullable Plane[] resampled = new Plane[sources.length];
         for (int c = 0; c < sources.length; c++) {
-            resampled[c] = resampled(c, sources.length == 1) ? resample(sources[c], c, strip, cores) : null;
+            boolean alone = sources.length == 1;
+            resampled[c] = resampled(c, alone) && !halved(c, alone) ? resample(sources[c], c, strip, cores) : null;
         }
         return () -> {
             List<Encoder.Part> parts = new ArrayList<>();
@@ -108,6 +110,22 @@ final class Transcoding {
                         || component.vertical() * pixels(c) != frame.maxVertical());
     }
 
+    /** Whether a component that is {@link #resampled} is so by halving its blocks, in which nothing is padding. */
+    private boolean halved(int c, boolean alone) {
+        Component component = frame.components().get(c);
+        return c > 0
+                && !edit.transform().transposes()
+                && component.width() % 8 == 0
+                && component.height() % 8 == 0
+                && aligned(component, alone)
+                && isWholeOrHalf(component.horizontal(), frame.maxHorizontal())
+                && isWholeOrHalf(component.vertical(), frame.maxVertical());
+    }
+
+    private static boolean isWholeOrHalf(int factor, int most) {
+        return factor == most || factor * 2 == most;
+    }
+
     /** Pixels that a sample of grey or 4:2:0 covers in either direction. */
     private static int pixels(int c) {
         return c == 0 ? 1 : 2;
@@ -127,6 +145,12 @@ final class Transcoding {
         int[] steps = requantised ? steps(c) : Requantisation.steps(sources[c].steps(), edit.transform());
         if (resampled != null) {
             return new Encoder.Part(horizontal, vertical, new SampleRows(resampled, steps), null);
+        }
+        if (resampled(c, alone)) {
+            boolean halfAcross = component.horizontal() == frame.maxHorizontal();
+            boolean halfDown = component.vertical() == frame.maxVertical();
+            BlockRows halved = new HalvedRows(sources[c], edit.transform(), halfAcross, halfDown, steps);
+            return new Encoder.Part(horizontal, vertical, halved, null);
         }
         if (!aligned(component, alone)) {
             BlockRows realigned = new RealignedRows(

@@ -94,7 +94,7 @@ public final class BatchDct {
         lines[7] = h;
     }
 
-    private static void butterfly(float[] a, float[] b, int n) {
+    static void butterfly(float[] a, float[] b, int n) {
         for (int i = 0; i < n; i++) {
             float x = a[i];
             float y = b[i];
