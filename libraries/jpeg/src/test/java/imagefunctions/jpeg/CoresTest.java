@@ -32,6 +32,7 @@ final class CoresTest {
             JpegEdit.NONE.resized(20, 15).transformed(Transform.ROTATE_90_CW),
             JpegEdit.NONE.transformed(Transform.ROTATE_180),
             JpegEdit.NONE.transformed(Transform.ROTATE_180).withQuality(60),
+            JpegEdit.NONE.transformed(Transform.FLIP_HORIZONTAL).withQuality(60).withOptimisedTables(),
             JpegEdit.NONE.transformed(Transform.FLIP_VERTICAL).withOptimisedTables(),
             JpegEdit.NONE.transformed(Transform.TRANSPOSE),
             JpegEdit.NONE.transformed(Transform.ROTATE_270_CW).withQuality(75));

@@ -171,6 +171,9 @@ final class JpegEngineTest {
         "odd-420-progressive, 80, 30",
         "odd-444-optimised, 90, 27",
         "aligned-411, 90, 30",
+        "aligned-422, 90, 39",
+        "aligned-440, 90, 35",
+        "aligned-444, 90, 35",
         "luma-below-chroma, 90, 24"
     })
     void aQualityRequantisesAsThatQualityDoes(String name, int quality, double least) {

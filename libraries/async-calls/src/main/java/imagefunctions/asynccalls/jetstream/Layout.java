@@ -148,7 +148,8 @@ final class Layout {
                 || there.getRetentionPolicy() != wanted.getRetentionPolicy()
                 || there.getMaxMsgsPerSubject() != wanted.getMaxMsgsPerSubject()
                 || there.getAllowDirect()
-                || there.getDenyDelete()) {
+                || there.getDenyDelete()
+                || there.getDenyPurge()) {
             throw new IOException("the stream " + wanted.getName()
                     + " was made otherwise than this version makes it: delete it once it is empty");
         }

@@ -128,11 +128,14 @@ final class Session {
     }
 
     /**
-     * Removes a message and all earlier ones of its subject. A stream that keeps one for each subject has none; but a server
-     * that is catching up with the others may keep some, and would show them once it leads and the last one is gone.
+     * Removes a message and all earlier ones of its subject. A stream that keeps one for each subject has none; but in a
+     * cluster a server that is catching up with the others may keep some, and would show them once it leads and the last one
+     * is gone.
      */
     void removeUpTo(String stream, MessageInfo last) throws IOException, JetStreamApiException {
-        if (purges(BESIDE_CONSUMERS)) {
+        if (!isClustered()) {
+            remove(stream, last.getSeq());
+        } else if (purges(BESIDE_CONSUMERS)) {
             PurgeOptions upTo = PurgeOptions.builder()
                     .subject(last.getSubject())
                     .sequence(last.getSeq() + 1)

@@ -62,9 +62,12 @@ final class DelayQueue<T extends QueueEntry> {
         add(id, file, () -> {});
     }
 
-    /** Adds such a file and holds it back from the workers of this process. */
+    /** Adds such a file and holds it back from the workers of this process, unless one is busy with an earlier one. */
     void addHeld(String id, Path file) throws IOException {
-        claimed.put(id, true);
+        if (claimed.putIfAbsent(id, true) != null) {
+            add(id, file);
+            return;
+        }
         try {
             store(id, file, () -> {});
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.EntryWriter;
 import imagefunctions.asynccalls.Failure;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -38,6 +39,13 @@ final class FolderCall extends FolderClaim<Call> implements CallClaim {
     @Override
     public void resolved(Optional<Failure> failure) throws IOException {
         folder.callResolved(queue, claimed, failure);
+    }
+
+    /** A result that was kept, and then taken for lost, is sent all the same. */
+    @Override
+    public void retry(Duration wait) throws IOException {
+        super.retry(wait);
+        folder.callbacks.release(claimed.id());
     }
 
     @Override
