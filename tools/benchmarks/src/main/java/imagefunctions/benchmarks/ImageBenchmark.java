@@ -51,36 +51,38 @@ public final class ImageBenchmark {
                 .run(pictures, operations, folder.resolve("images.md"));
     }
 
+    /** Rounds over the whole table are minutes apart, so that what disturbs the machine for a while disturbs one of them. */
     private void run(Map<String, Path> pictures, List<String> operations, Path result) throws IOException {
-        Table table = new Table(competitors.stream().map(Competitor::name).toList(), rounds);
+        List<Measurement> measurements = measurements(pictures, operations);
         // What all operations share is compiled before the first of them is measured.
         Path first = pictures.values().iterator().next();
         competitors.forEach(competitor -> warm(competitor, operations.getFirst(), first));
-        for (String name : pictures.keySet()) {
-            Path picture = pictures.get(name);
-            JpegFile file = JpegFile.parse(Files.readAllBytes(picture));
-            for (String operation : operations.equals(Operations.ALL) ? Pictures.operations(name) : operations) {
-                if (Operations.suits(operation, file.width(), file.height())) {
-                    table.add(row(name, operation, picture));
-                }
+        for (int round = 1; round <= rounds; round++) {
+            for (Measurement measurement : measurements) {
+                measure(measurement);
             }
-            System.out.println(name + " done");
+            System.out.println("round " + round + " of " + rounds + " done");
+            Table table = new Table(competitors.stream().map(Competitor::name).toList(), round);
+            measurements.forEach(measurement -> table.add(measurement.row()));
             Files.writeString(result, table.markdown());
         }
         competitors.forEach(Competitor::close);
         referee.ifPresent(judge -> judge.pillow().close());
     }
 
-    private Row row(String name, String operation, Path picture) throws IOException {
-        Map<String, Double> medians = medians(operation, picture);
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        Map<String, Quality> qualities = new LinkedHashMap<>();
-        for (Competitor competitor : competitors) {
-            if (Operations.isThumbnail(operation) && medians.containsKey(competitor.name()) && referee.isPresent()) {
-                qualities.put(competitor.name(), referee.get().judge(competitor, operation, picture));
+    private static List<Measurement> measurements(Map<String, Path> pictures, List<String> operations)
+            throws IOException {
+        List<Measurement> measurements = new ArrayList<>();
+        for (Map.Entry<String, Path> picture : pictures.entrySet()) {
+            String name = picture.getKey();
+            JpegFile file = JpegFile.parse(Files.readAllBytes(picture.getValue()));
+            for (String operation : operations.equals(Operations.ALL) ? Pictures.operations(name) : operations) {
+                if (Operations.suits(operation, file.width(), file.height())) {
+                    measurements.add(new Measurement(name, operation, picture.getValue()));
+                }
             }
         }
-        return new Row(name, operation, medians, qualities, load);
+        return measurements;
     }
 
     private static Map<String, Path> pictures(Path folder) throws IOException {
@@ -123,32 +125,34 @@ public final class ImageBenchmark {
         return ProcessPeer.start(List.of(program, peers.resolve(script).toString()), TUNED_MALLOC);
     }
 
-    /**
-     * One competitor after the other in each round, so that what disturbs the machine disturbs them all. Who is far behind
-     * the best library takes part in the first round alone.
-     */
-    private Map<String, Double> medians(String operation, Path picture) {
-        Map<String, Double> warm = new LinkedHashMap<>();
-        for (Competitor competitor : competitors) {
-            warm(competitor, operation, picture).ifPresent(cost -> warm.put(competitor.name(), cost));
-        }
-        double farBehind = FAR_BEHIND * warm.getOrDefault(Row.best(warm), Double.POSITIVE_INFINITY);
-        Map<String, List<Double>> costs = new LinkedHashMap<>();
-        for (int round = 0; round < rounds; round++) {
+    /** One competitor after the other. Who is far behind the best library takes part in the first round alone. */
+    private void measure(Measurement measurement) throws IOException {
+        String operation = measurement.operation();
+        Path picture = measurement.picture();
+        Map<String, Double> expected = new LinkedHashMap<>();
+        if (measurement.isNew()) {
             for (Competitor competitor : competitors) {
-                double cost = warm.getOrDefault(competitor.name(), Double.NaN);
-                if (cost < farBehind || (round == 0 && cost >= farBehind)) {
-                    int times = (int) Math.clamp(ROUND_MILLISECONDS / cost, 1, 200);
-                    competitor
-                            .run(operation, picture, times)
-                            .ifPresent(costs.computeIfAbsent(competitor.name(), name -> new ArrayList<>())::add);
+                warm(competitor, operation, picture).ifPresent(cost -> expected.put(competitor.name(), cost));
+                if (Operations.isThumbnail(operation)
+                        && expected.containsKey(competitor.name())
+                        && referee.isPresent()) {
+                    measurement.judge(competitor.name(), referee.get().judge(competitor, operation, picture));
                 }
             }
+        } else {
+            expected.putAll(measurement.medians());
+            double most = FAR_BEHIND * expected.getOrDefault(Row.best(expected), Double.POSITIVE_INFINITY);
+            expected.values().removeIf(cost -> cost > most);
         }
-        Map<String, Double> medians = new LinkedHashMap<>();
-        costs.forEach((name, list) ->
-                medians.put(name, list.stream().sorted().toList().get(list.size() / 2)));
-        return medians;
+        for (Competitor competitor : competitors) {
+            Double cost = expected.get(competitor.name());
+            if (cost != null) {
+                int times = (int) Math.clamp(ROUND_MILLISECONDS / cost, 1, 200);
+                competitor.run(operation, picture, 1);
+                competitor.run(operation, picture, times).ifPresent(time -> measurement.add(competitor.name(), time));
+            }
+        }
+        measurement.load(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     private static OptionalDouble warm(Competitor competitor, String operation, Path picture) {

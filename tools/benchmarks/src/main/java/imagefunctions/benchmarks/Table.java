@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /** The results as Markdown: CPU times, and how many times ours the best image library's is. */
 final class Table {
     private static final String INTRODUCTION = """
-            CPU milliseconds of one operation, one thread, warm, medians of interleaved rounds (of what takes three times
-            as long as the best library, one round). For thumbnails also how alike they are to the whole picture decoded and
+            CPU milliseconds of one operation, one thread, warm, medians of rounds over the whole table, minutes apart (of
+            what takes three times as long as the best library, one round). For thumbnails also how alike they are to the whole picture decoded and
             made small by Pillow's Lanczos filter: PSNR in dB, and SSIM.
             Colour at quality 75 is 4:2:0, of everybody and whatever the picture has; ours keeps the picture's quality and
             sampling in `bw` and `transpose` as they are named, and has 75 in `bw75`, `transpose75` and thumbnails.
