@@ -28,70 +28,57 @@ public final class BatchDct {
         return (float) Math.cos(k * Math.PI / 16);
     }
 
-    /** Transforms along eight lines ({@link PlanarLayout}), which it reorders. */
+    /**
+     * Transforms along eight lines ({@link PlanarLayout}), which it reorders.
+     *
+     * <p>Both directions are in one method, which is then too large for the JIT compiler to inline: with these loops in
+     * it several times, a single caller took it 16 MB to compile.
+     */
     public static void lines(float[][] lines, boolean forward) {
+        int n = lines[0].length;
+        float[] a = lines[0];
         if (forward) {
-            forward(lines, lines[0].length);
+            float[] b = lines[1];
+            float[] c = lines[2];
+            float[] d = lines[3];
+            float[] e = lines[4];
+            float[] f = lines[5];
+            float[] g = lines[6];
+            float[] h = lines[7];
+            fold(a, d, e, h, n);
+            fold(b, c, f, g, n);
+            rotate(e, h, C3, S3, n);
+            rotate(f, g, C1, S1, n);
+            butterfly(e, g, n);
+            butterfly(h, f, n);
+            butterfly(a, b, n);
+            rotate(c, d, R2C6, R2S6, n);
+            butterfly(h, e, n);
+            scale(f, R2, n);
+            scale(g, R2, n);
+            order(lines, h, c, f, b, g, d, e);
         } else {
-            inverse(lines, lines[0].length);
+            // The same flow graph backwards.
+            float[] h = lines[1];
+            float[] c = lines[2];
+            float[] f = lines[3];
+            float[] b = lines[4];
+            float[] g = lines[5];
+            float[] d = lines[6];
+            float[] e = lines[7];
+            scale(g, R2, n);
+            scale(f, R2, n);
+            butterfly(h, e, n);
+            rotate(c, d, R2C6, -R2S6, n);
+            butterfly(a, b, n);
+            butterfly(h, f, n);
+            butterfly(e, g, n);
+            rotate(f, g, C1, -S1, n);
+            rotate(e, h, C3, -S3, n);
+            unfold(b, c, f, g, n);
+            unfold(a, d, e, h, n);
+            order(lines, b, c, d, e, f, g, h);
         }
-    }
-
-    private static void forward(float[][] lines, int n) {
-        float[] a = lines[0];
-        float[] b = lines[1];
-        float[] c = lines[2];
-        float[] d = lines[3];
-        float[] e = lines[4];
-        float[] f = lines[5];
-        float[] g = lines[6];
-        float[] h = lines[7];
-        fold(a, d, e, h, n);
-        fold(b, c, f, g, n);
-        rotate(e, h, C3, S3, n);
-        rotate(f, g, C1, S1, n);
-        butterfly(e, g, n);
-        butterfly(h, f, n);
-        butterfly(a, b, n);
-        rotate(c, d, R2C6, R2S6, n);
-        butterfly(h, e, n);
-        scale(f, R2, n);
-        scale(g, R2, n);
-        lines[1] = h;
-        lines[3] = f;
-        lines[4] = b;
-        lines[5] = g;
-        lines[6] = d;
-        lines[7] = e;
-    }
-
-    /** The same flow graph backwards. */
-    private static void inverse(float[][] lines, int n) {
-        float[] a = lines[0];
-        float[] h = lines[1];
-        float[] c = lines[2];
-        float[] f = lines[3];
-        float[] b = lines[4];
-        float[] g = lines[5];
-        float[] d = lines[6];
-        float[] e = lines[7];
-        scale(g, R2, n);
-        scale(f, R2, n);
-        butterfly(h, e, n);
-        rotate(c, d, R2C6, -R2S6, n);
-        butterfly(a, b, n);
-        butterfly(h, f, n);
-        butterfly(e, g, n);
-        rotate(f, g, C1, -S1, n);
-        rotate(e, h, C3, -S3, n);
-        unfold(b, c, f, g, n);
-        unfold(a, d, e, h, n);
-        lines[1] = b;
-        lines[3] = d;
-        lines[4] = e;
-        lines[5] = f;
-        lines[6] = g;
-        lines[7] = h;
     }
 
     static void butterfly(float[] a, float[] b, int n) {
@@ -148,5 +135,10 @@ public final class BatchDct {
         for (int i = 0; i < n; i++) {
             a[i] *= factor;
         }
+    }
+
+    /** Puts all lines but the first in an order. */
+    private static void order(float[][] lines, float[]... others) {
+        System.arraycopy(others, 0, lines, 1, others.length);
     }
 }
