@@ -1,6 +1,5 @@
 package imagefunctions.runtime.funqy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.Problem;
@@ -9,7 +8,6 @@ import imagefunctions.runtime.Reply;
 import imagefunctions.runtime.http.Problems;
 import io.quarkus.funqy.runtime.ApplicationException;
 import io.vertx.core.Vertx;
-import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,15 +35,14 @@ public final class Functions {
             CallMetrics metrics,
             CallTracing tracing,
             CallLimits limits,
-            Vertx vertx,
-            Provider<ObjectMapper> json) {
+            Vertx vertx) {
         this.pool = pool;
         this.problems = problems;
         this.metrics = metrics;
         this.tracing = tracing;
         this.vertx = vertx;
         this.execTimeout = limits.execTimeout();
-        this.byName = FunqyFunction.all(json);
+        this.byName = FunqyFunction.all();
     }
 
     public Set<String> names() {

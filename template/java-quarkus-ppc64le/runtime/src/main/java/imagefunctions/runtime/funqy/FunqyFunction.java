@@ -1,10 +1,6 @@
 package imagefunctions.runtime.funqy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.runtime.Call;
-import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
@@ -18,13 +14,13 @@ import io.quarkus.funqy.runtime.RequestContext;
 import io.quarkus.funqy.runtime.RequestContextImpl;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
-import jakarta.inject.Provider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,29 +36,27 @@ final class FunqyFunction {
             Set.of(Call.class, Reply.class, byte[].class, String.class, InputStream.class, void.class);
 
     private final FunctionInvoker invoker;
-    private final Provider<ObjectMapper> json;
 
-    FunqyFunction(FunctionInvoker invoker, Provider<ObjectMapper> json) {
+    /** Of a function that speaks it. Making it takes a while, for which the first caller would wait. */
+    private final @Nullable Json json;
+
+    private FunqyFunction(FunctionInvoker invoker) {
         this.invoker = invoker;
-        this.json = json;
-        if (speaksJson()) {
-            // Takes a while, for which the first caller would wait.
-            json.get();
-        }
+        this.json = speaksJson(invoker) ? new Json() : null;
     }
 
-    private boolean speaksJson() {
+    private static boolean speaksJson(FunctionInvoker invoker) {
         return (invoker.hasInput() && !RAW.contains(invoker.getInputType()))
                 || (invoker.hasOutput() && !RAW.contains(invoker.getOutputType()));
     }
 
     /** Every {@code @Funq} method of the application, by name. */
-    static SortedMap<String, FunqyFunction> all(Provider<ObjectMapper> json) {
+    static SortedMap<String, FunqyFunction> all() {
         SortedMap<String, FunqyFunction> byName = new TreeMap<>();
         if (FunctionRecorder.registry != null) {
             giveInjection();
             for (FunctionInvoker invoker : FunctionRecorder.registry.invokers()) {
-                byName.put(invoker.getName(), new FunqyFunction(invoker, json));
+                byName.put(invoker.getName(), new FunqyFunction(invoker));
             }
         }
         return byName;
@@ -110,7 +104,7 @@ final class FunqyFunction {
                     yield Reply.of("application/octet-stream", in.readAllBytes());
                 }
             }
-            default -> Reply.of("application/json", json.get().writeValueAsBytes(output));
+            default -> Reply.of("application/json", Objects.requireNonNull(json).write(output));
         };
     }
 
@@ -127,29 +121,7 @@ final class FunqyFunction {
         if (type == InputStream.class) {
             return new ByteArrayInputStream(call.body());
         }
-        return fromJson(call);
-    }
-
-    private Object fromJson(Call call) {
-        ObjectMapper mapper = json.get();
-        JavaType type = mapper.constructType(invoker.getInputType());
-        try {
-            Object value = mapper.readValue(call.body(), type);
-            if (value == null) {
-                throw new Problem.BadRequest("The body is JSON's null: send a value.").asException();
-            }
-            return value;
-        } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null
-                    ? ""
-                    : " (line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ")";
-            throw new Problem.BadRequest("The body is not the JSON that " + call.function() + " reads" + where + ": "
-                            + e.getOriginalMessage())
-                    .asException();
-        } catch (IOException e) {
-            throw new IllegalStateException("reading from memory failed", e);
-        }
+        return Objects.requireNonNull(json).read(call.body(), invoker.getInputType(), call.function());
     }
 
     private final class Exchange implements FunqyServerRequest, FunqyServerResponse {

@@ -34,6 +34,16 @@ final class FunctionContractTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\"Ada\"", "null"})
+    void jsonIsReadAndWrittenAsQuarkusDoes(String by) throws Exception {
+        String visit =
+                "{\"day\":\"2026-11-30\",\"from\":\"2026-11-30T09:00:00Z\",\"stay\":7200.000000000,\"by\":" + by + "}";
+        var response = Http.send(Http.post("/function/visit", visit.replace("{", "{\"unknown\":[1],")));
+
+        assertThat(response.body()).isEqualTo(visit);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, 1, 65_536, 700_000})
     void curlWithoutAContentTypeSendsBytesThatArriveUntouched(int size) throws Exception {
         byte[] body = new byte[size];

@@ -9,7 +9,11 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /** Functions of every shape that the runtime binds. */
@@ -23,6 +27,8 @@ public final class SampleFunctions {
     record Order(String item, int count) {}
 
     record Receipt(String text, double total) {}
+
+    record Visit(LocalDate day, Instant from, Duration stay, Optional<String> by) {}
 
     @Funq
     public Reply echo(Call call) {
@@ -50,6 +56,11 @@ public final class SampleFunctions {
     @Funq
     public Receipt buy(Order order) {
         return new Receipt(order.count() + " x " + order.item(), order.count() * 1.5);
+    }
+
+    @Funq
+    public Visit visit(Visit visit) {
+        return visit;
     }
 
     @Funq
