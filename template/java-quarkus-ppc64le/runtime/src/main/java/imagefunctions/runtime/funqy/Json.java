@@ -6,16 +6,23 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import imagefunctions.runtime.Problem;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
+import io.quarkus.vertx.runtime.jackson.JsonArrayDeserializer;
+import io.quarkus.vertx.runtime.jackson.JsonArraySerializer;
+import io.quarkus.vertx.runtime.jackson.JsonObjectDeserializer;
+import io.quarkus.vertx.runtime.jackson.JsonObjectSerializer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.lang.reflect.Type;
 
 /**
- * The JSON of functions that take or give values, by the application's {@link ObjectMapper}, if it has one: Quarkus'
- * extension {@code quarkus-jackson} brings it. Otherwise by one with the same defaults. Functions of bytes never load
- * Jackson's classes, which would be an eighth of their AOT cache.
+ * The JSON of functions that take or give values: by the {@link ObjectMapper} of Quarkus' extension
+ * {@code quarkus-jackson} if the application has that, otherwise by one with the same defaults. Functions of bytes never
+ * load Jackson's classes, which would be an eighth of their AOT cache.
  */
 final class Json {
     private final ObjectMapper mapper;
@@ -28,6 +35,11 @@ final class Json {
     private static ObjectMapper withDefaults() {
         return JsonMapper.builder()
                 .findAndAddModules()
+                .addModule(new SimpleModule()
+                        .addSerializer(JsonObject.class, new JsonObjectSerializer())
+                        .addDeserializer(JsonObject.class, new JsonObjectDeserializer())
+                        .addSerializer(JsonArray.class, new JsonArraySerializer())
+                        .addDeserializer(JsonArray.class, new JsonArrayDeserializer()))
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .build();

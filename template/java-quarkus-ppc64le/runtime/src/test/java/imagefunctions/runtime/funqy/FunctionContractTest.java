@@ -20,6 +20,7 @@ final class FunctionContractTest {
                     reverse    | abc                       | 200 | application/octet-stream  | cba
                     shout      | quiet                     | 200 | text/plain; charset=utf-8 | QUIET
                     buy        | {"item":"pen","count":2}  | 200 | application/json          | {"text":"2 x pen","total":3.0}
+                    list       | {"a":1,"b":[2]}           | 200 | application/json          | [{"a":1,"b":[2]}]
                     stream     | as it is                  | 200 | application/octet-stream  | as it is
                     where      | x                         | 200 | text/plain; charset=utf-8 | virtual
                     swallow    | x                         | 204 | ''                        | ''

@@ -7,6 +7,8 @@ import io.quarkus.funqy.Context;
 import io.quarkus.funqy.Funq;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -56,6 +58,11 @@ public final class SampleFunctions {
     @Funq
     public Receipt buy(Order order) {
         return new Receipt(order.count() + " x " + order.item(), order.count() * 1.5);
+    }
+
+    @Funq
+    public JsonArray list(JsonObject object) {
+        return new JsonArray().add(object);
     }
 
     @Funq
