@@ -19,6 +19,7 @@ trap 'rm -f "$LOG"' EXIT
 # The newest suites' Release files may be past their date.
 unpack() {
     rm -rf --one-file-system "$OUT"
+    mkdir -p "$(dirname "$OUT")"
     # shellcheck disable=SC2016 # $1 is the hook's
     mmdebstrap --variant=extract --architectures="${ARCH/ppc64le/ppc64el}" --include="$PACKAGES" \
         --aptopt='Acquire::Check-Valid-Until "false"' \

@@ -40,6 +40,13 @@ while [[ -z $port ]]; do
     port=$(cat "$folder"/*.ports 2>/dev/null | sed -n 's/.*"nats:\/\/[^"]*:\([0-9]*\)".*/\1/p')
 done
 
+# What forcing costs depends on it.
+file_system=$(df --output=fstype "$folder" | tail -1)
+if [[ $file_system == ext4 ]]; then
+    device=$(basename "$(readlink "/sys/dev/block/$(stat -c %Hd:%Ld "$folder")")")
+    compgen -G "/proc/fs/jbd2/$device-*" >/dev/null && file_system+=" with its journal" || file_system+=" without a journal"
+fi
+
 cd ../..
 export IMAGE_FUNCTIONS_QUEUE=nats://127.0.0.1:$port
 rounds=${ROUNDS:-3} seconds=${SECONDS_EACH:-3}
@@ -64,7 +71,7 @@ body is a small picture with bytes behind it. Medians of $rounds round(s) of $se
 
 - $(nats-server --version), $synced
 - $("$JAVA_HOME/bin/java" -version 2>&1 | sed -n 2p), $(uname -sm)
-- $(nproc) core(s) of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(awk '/MemTotal/ {printf "%.0f GB", $2 / 1e6}' /proc/meminfo) of memory, $(df --output=fstype "$folder" | tail -1) on the disk
+- $(nproc) core(s) of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(awk '/MemTotal/ {printf "%.0f GB", $2 / 1e6}' /proc/meminfo) of memory, $file_system on the disk
 - load average before: $(cut -d ' ' -f 1-3 /proc/loadavg)
 
 EOF
