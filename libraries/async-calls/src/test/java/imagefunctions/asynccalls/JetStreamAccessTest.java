@@ -59,6 +59,30 @@ final class JetStreamAccessTest {
         }
     }
 
+    /** The client closes a connection for good whose credentials are refused twice. */
+    @Test
+    void credentialsThatAreChangedAreReadAgain() throws Exception {
+        assumeTrue(NatsCluster.isInstalled(), NatsCluster.MISSING);
+        Path users = Files.createDirectories(folder.resolve("nats-0")).resolve("users.conf");
+        Files.writeString(users, "authorization { user: alice, password: s3cret }\n");
+        Path file = Files.writeString(folder.resolve("credentials"), "alice:s3cret\n");
+        JetStreamSettings.Access alice = new JetStreamSettings.Access(Optional.of(file), Optional.empty());
+        try (NatsCluster nats = NatsCluster.start(folder, 1, NatsCluster.LOOPBACK, "include \"users.conf\"\n");
+                JetStreamQueue queue = JetStreamQueue.open(settings(nats.urls(), alice));
+                LogRecords log = LogRecords.of(LINK)) {
+            await().until(queue::isReachable);
+            nats.kill(0);
+            Files.writeString(users, "authorization { user: alice, password: changed }\n");
+            nats.start(0);
+            await().until(() -> log.messages().stream()
+                    .anyMatch(line -> line.contains("CLOSED") || line.contains("Authorization Violation")));
+
+            Files.writeString(file, "alice:changed\n");
+
+            await().until(queue::isReachable);
+        }
+    }
+
     @Test
     void serversProveThemselvesByACertificateThatAnAuthorityOfTheFileSigned() throws Exception {
         assumeTrue(NatsCluster.isInstalled(), NatsCluster.MISSING);

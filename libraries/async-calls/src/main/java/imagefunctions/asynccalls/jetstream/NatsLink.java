@@ -143,7 +143,7 @@ final class NatsLink implements AutoCloseable {
             lastAnswer = System.nanoTime();
         } catch (JetStreamApiException | IOException | GeneralSecurityException | RuntimeException e) {
             report(false, reasonOf(e));
-            replaceDeaf(current);
+            replaceUnusable(current);
         }
     }
 
@@ -168,11 +168,17 @@ final class NatsLink implements AutoCloseable {
                         () -> failure instanceof IOException io ? Reason.of(io) : String.valueOf(failure.getMessage()));
     }
 
-    /** After a reconnect a connection may be up and yet get no answer any more: then a new one is made. */
-    private void replaceDeaf(@Nullable Session current) throws InterruptedException {
-        if (current != null
-                && current.connection().getStatus() == Connection.Status.CONNECTED
-                && System.nanoTime() - lastAnswer > DEAF_AFTER.toNanos()) {
+    /**
+     * After a reconnect a connection may be up and yet get no answer any more, and after two refusals of its credentials, which
+     * may have been changed, the client closes it for good: then a new one is made.
+     */
+    private void replaceUnusable(@Nullable Session current) throws InterruptedException {
+        if (current == null) {
+            return;
+        }
+        Connection.Status status = current.connection().getStatus();
+        boolean isDeaf = status == Connection.Status.CONNECTED && System.nanoTime() - lastAnswer > DEAF_AFTER.toNanos();
+        if (isDeaf || status == Connection.Status.CLOSED) {
             synchronized (changed) {
                 session = null;
             }
