@@ -162,7 +162,7 @@ final class Rig implements AutoCloseable {
         Callback callback = new Callback(
                 call.id(),
                 call.function(),
-                "http://127.0.0.1:9/",
+                call.callbackUrl().orElse("http://127.0.0.1:9/"),
                 failure.isPresent() ? 500 : 200,
                 List.of(),
                 Instant.now(),

@@ -27,7 +27,9 @@ import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.Buffer;
 import okio.BufferedSink;
+import okio.ForwardingSource;
 import okio.Okio;
 import okio.Source;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +143,8 @@ final class CallbackSender implements DeliveryWorkers.Work<CallbackClaim> {
                     .build();
         } catch (IllegalArgumentException e) {
             return new Delivery.Refused("The callback cannot be written as HTTP: " + e.getMessage());
+        } catch (UnreadableResultException e) {
+            return unreadable(e);
         }
         try (Response response = client.send(request)) {
             int status = response.code();
@@ -155,12 +159,28 @@ final class CallbackSender implements DeliveryWorkers.Work<CallbackClaim> {
                     : new Delivery.Refused(response.isRedirect() ? reason + " Redirects are not followed." : reason);
         } catch (RefusedUrlException e) {
             return new Delivery.Refused(e.getMessage());
+        } catch (UnreadableResultException e) {
+            return unreadable(e);
         } catch (IOException e) {
             return new Delivery.Failed("The receiver was not reached: " + Reason.of(e) + ".", Duration.ZERO);
         }
     }
 
-    private Headers headers(Callback callback, Body body, TraceContext trace) throws IOException {
+    private static Delivery unreadable(UnreadableResultException e) {
+        return new Delivery.Failed(
+                "The result could not be read from the queue: " + e.getMessage() + ".", Duration.ZERO);
+    }
+
+    /** A fault of the queue, not of the receiver. */
+    private static final class UnreadableResultException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        UnreadableResultException(IOException cause) {
+            super(Reason.of(cause), cause);
+        }
+    }
+
+    private Headers headers(Callback callback, Body body, TraceContext trace) throws UnreadableResultException {
         Headers.Builder headers = new Headers.Builder();
         for (Header header : callback.headers()) {
             if (!NOT_PASSED_ON.contains(header.name().toLowerCase(Locale.ROOT))) {
@@ -177,6 +197,8 @@ final class CallbackSender implements DeliveryWorkers.Work<CallbackClaim> {
         if (secret.isPresent()) {
             try (InputStream in = body.open()) {
                 headers.set(Signature.HEADER, Signature.of(secret.get(), callback.id(), callback.status(), in));
+            } catch (IOException e) {
+                throw new UnreadableResultException(e);
             }
         }
         return headers.build();
@@ -216,8 +238,32 @@ final class CallbackSender implements DeliveryWorkers.Work<CallbackClaim> {
 
         @Override
         public void writeTo(BufferedSink sink) throws IOException {
-            try (Source source = Okio.source(body.open())) {
+            try (Source source = new ResultSource(Okio.source(opened()))) {
                 sink.writeAll(source);
+            }
+        }
+
+        private InputStream opened() throws UnreadableResultException {
+            try {
+                return body.open();
+            } catch (IOException e) {
+                throw new UnreadableResultException(e);
+            }
+        }
+    }
+
+    /** Tells faults of reading the result from those of sending it. */
+    private static final class ResultSource extends ForwardingSource {
+        ResultSource(Source result) {
+            super(result);
+        }
+
+        @Override
+        public long read(Buffer into, long most) throws IOException {
+            try {
+                return super.read(into, most);
+            } catch (IOException e) {
+                throw new UnreadableResultException(e);
             }
         }
     }

@@ -114,6 +114,10 @@ record CallRecord(
         return acceptance.isEmpty();
     }
 
+    CallRecord onQueue(String name) {
+        return new CallRecord(id, acceptance, name, call, callback, delivered);
+    }
+
     CallRecord withCall(Optional<Part<Call>> call) {
         return new CallRecord(id, acceptance, queue, call, callback, delivered);
     }

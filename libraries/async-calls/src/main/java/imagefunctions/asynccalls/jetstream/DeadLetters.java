@@ -5,6 +5,7 @@ import imagefunctions.asynccalls.CallQueue;
 import imagefunctions.asynccalls.CallTerms;
 import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.Phase;
+import imagefunctions.asynccalls.QueueNames;
 import imagefunctions.asynccalls.RequeueResult;
 import imagefunctions.asynccalls.jetstream.CallRecord.Part;
 import imagefunctions.asynccalls.jetstream.States.ChangedException;
@@ -16,12 +17,14 @@ import java.util.Optional;
 /** Calls and results that were given up, put back into the queue. */
 final class DeadLetters {
     private final Home home;
+    private final QueueNames queues;
 
-    DeadLetters(Home home) {
+    DeadLetters(Home home, QueueNames queues) {
         this.home = home;
+        this.queues = queues;
     }
 
-    /** Puts a dead letter back; see {@link CallQueue#requeue}. */
+    /** Puts a dead letter back, a call into the queue that its function is on now; see {@link CallQueue#requeue}. */
     RequeueResult requeue(String id) throws IOException {
         Optional<Kept> kept = Call.isId(id) ? home.states.find(id) : Optional.empty();
         if (kept.isEmpty()) {
@@ -40,7 +43,8 @@ final class DeadLetters {
                 if (CallTerms.of(letter.entry()).expireBy(Instant.now())) {
                     return RequeueResult.EXPIRED;
                 }
-                CallRecord again = record.withCall(Optional.of(Part.fresh(letter.entry(), letter.body())));
+                CallRecord again = record.onQueue(queues.of(letter.entry().function()))
+                        .withCall(Optional.of(Part.fresh(letter.entry(), letter.body())));
                 requeue(kept.get(), again, home.tokens::publishCall);
             } else {
                 Part<Callback> letter = record.callback().orElseThrow();

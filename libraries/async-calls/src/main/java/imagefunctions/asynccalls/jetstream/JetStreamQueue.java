@@ -52,8 +52,8 @@ public final class JetStreamQueue implements CallQueue {
         this.home = new Home(settings);
         this.sweep = new Sweep(home, settings.sweepEvery(), settings.orphanAge());
         this.figures = new Figures(home, settings.queues());
-        this.deadLetters = new DeadLetters(home);
         this.queues = settings.queues();
+        this.deadLetters = new DeadLetters(home, queues);
         for (String queue : queues.all()) {
             calls.put(
                     queue,

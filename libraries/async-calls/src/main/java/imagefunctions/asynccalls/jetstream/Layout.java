@@ -66,9 +66,41 @@ final class Layout {
         ackWait = Collections.min(waits);
     }
 
-    /** Asks something small of the stream that every call needs. */
+    /** Asks something small of the stream that every call needs, and makes again what gives messages out. */
     void probe(Session session) throws IOException, JetStreamApiException {
         session.last(Names.stateStream(names.states()), Names.stateSubject(names.states(), "none"));
+        for (Consumer consumer : consumers()) {
+            Presence presence = presence(session, consumer);
+            if (presence == Presence.UNKNOWN) {
+                return;
+            }
+            if (presence == Presence.MISSING) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The consumer {0} of the stream {1} was removed, and is made again",
+                        consumer.name(),
+                        consumer.stream());
+                ensure(session, consumer);
+            }
+        }
+    }
+
+    /** Whether a consumer is there, which nobody knows while its servers choose another leader. */
+    private enum Presence {
+        THERE,
+        MISSING,
+        UNKNOWN
+    }
+
+    private static Presence presence(Session session, Consumer consumer) {
+        try {
+            session.management().getConsumerInfo(consumer.stream(), consumer.name());
+            return Presence.THERE;
+        } catch (JetStreamApiException e) {
+            return Patience.isNotFound(e) ? Presence.MISSING : Presence.UNKNOWN;
+        } catch (IOException e) {
+            return Presence.UNKNOWN;
+        }
     }
 
     void ensure(Session session) throws IOException, JetStreamApiException {
@@ -146,12 +178,14 @@ final class Layout {
         }
         if (!Set.copyOf(there.getSubjects()).equals(Set.copyOf(wanted.getSubjects()))
                 || there.getRetentionPolicy() != wanted.getRetentionPolicy()
+                || there.getStorageType() != wanted.getStorageType()
+                || there.getDiscardPolicy() != wanted.getDiscardPolicy()
+                || !there.getMaxAge().equals(wanted.getMaxAge())
                 || there.getMaxMsgsPerSubject() != wanted.getMaxMsgsPerSubject()
                 || there.getAllowDirect()
                 || there.getDenyDelete()
                 || there.getDenyPurge()) {
-            throw new IOException("the stream " + wanted.getName()
-                    + " was made otherwise than this version makes it: delete it once it is empty");
+            throw otherwise("stream", wanted.getName());
         }
         String stream = wanted.getName();
         compare("stream", stream, "replicas", there.getReplicas(), wanted.getReplicas());
@@ -184,8 +218,18 @@ final class Layout {
                     .getConsumerConfiguration();
         }
         String name = consumer.stream() + " " + consumer.name();
+        if (!consumer.subject().equals(there.getFilterSubject())
+                || there.getAckPolicy() != wanted.getAckPolicy()
+                || there.getMaxDeliver() != wanted.getMaxDeliver()) {
+            throw otherwise("consumer", name);
+        }
         compare("consumer", name, "max-pending", there.getMaxAckPending(), wanted.getMaxAckPending());
         compare("consumer", name, "wait", seconds(there.getAckWait()), seconds(wanted.getAckWait()));
+    }
+
+    private static IOException otherwise(String kind, String name) {
+        return new IOException("the " + kind + " " + name
+                + " was made otherwise than this version makes it: delete it once it is empty");
     }
 
     private static String seconds(Duration time) {
