@@ -1,6 +1,7 @@
 package imagefunctions.localgateway.async;
 
 import imagefunctions.asynccalls.Body;
+import imagefunctions.asynccalls.BodyGoneException;
 import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.Header;
 import imagefunctions.asynccalls.delivery.FunctionAnswer;
@@ -75,7 +76,12 @@ final class RemoteCaller {
     FunctionAnswer call(Call call, Body body, Destination to) throws IOException, InterruptedException {
         SentBody sent = new SentBody(body);
         try {
-            return sent.closedWith(answer(call, sent, to));
+            FunctionAnswer answer = sent.closedWith(answer(call, sent, to));
+            if (sent.isGone()) {
+                answer.close();
+                throw new BodyGoneException();
+            }
+            return answer;
         } catch (ProblemException e) {
             sent.close();
             return problem(call, e.problem());

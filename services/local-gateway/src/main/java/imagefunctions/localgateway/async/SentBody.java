@@ -1,6 +1,7 @@
 package imagefunctions.localgateway.async;
 
 import imagefunctions.asynccalls.Body;
+import imagefunctions.asynccalls.BodyGoneException;
 import imagefunctions.asynccalls.delivery.FunctionAnswer;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ final class SentBody implements AutoCloseable {
     private final Body body;
     private final List<InputStream> opened = new ArrayList<>();
     private boolean closed;
+    private volatile boolean gone;
 
     SentBody(Body body) {
         this.body = body;
@@ -36,12 +38,27 @@ final class SentBody implements AutoCloseable {
             if (closed) {
                 throw new IOException("the call has ended");
             }
-            InputStream in = body.open();
+            InputStream in = new FilterInputStream(body.open()) {
+                @Override
+                public int read(byte[] into, int offset, int length) throws IOException {
+                    try {
+                        return super.read(into, offset, length);
+                    } catch (BodyGoneException e) {
+                        gone = true;
+                        throw e;
+                    }
+                }
+            };
             opened.add(in);
             return in;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether it was not there when it was to be read: whatever was answered then says nothing of the function. */
+    boolean isGone() {
+        return gone;
     }
 
     /** The same answer, which closes this body when it is closed: a server may read on until then. */
