@@ -19,11 +19,16 @@ public record QueueNames(Map<String, String> byFunction) {
     public QueueNames {
         byFunction = Map.copyOf(byFunction);
         for (String name : byFunction.values()) {
-            if (!NAME.matcher(name).matches()) {
+            if (!isName(name)) {
                 throw new IllegalArgumentException(
                         "the queue is called " + name + ": use 1 to 32 of small letters, digits and -");
             }
         }
+    }
+
+    /** Whether a queue may be called this. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     public String of(String function) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Functions that run elsewhere and do not come to an end, or callers of theirs who do not. */
 @Timeout(60)
@@ -46,7 +47,7 @@ final class SlowBackendsIT {
     private static LocalGatewayProcess gateway;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void start(@TempDir Path folder) throws Exception {
         server = new RawServer()
                 .at("/trickles", SlowBackendsIT::trickle)
                 .at("/takes", SlowBackendsIT::take)
@@ -61,7 +62,10 @@ final class SlowBackendsIT {
         environment.put("read_timeout", "1s");
         environment.put("write_timeout", "1s");
         environment.put("IMAGE_FUNCTIONS_ASYNC_WORKERS", "1");
-        environment.put("IMAGE_FUNCTIONS_QUEUES", "apart:1=slow");
+        environment.put("IMAGE_FUNCTIONS_QUEUES", "apart:1");
+        Path stack = Files.writeString(
+                folder.resolve("stack.yml"), "functions: {slow: {annotations: {com.openfaas.queue: apart}}}");
+        environment.put("IMAGE_FUNCTIONS_STACK", stack.toString());
         environment.put("QUARKUS_SHUTDOWN_DELAY", SHUTDOWN_DELAY.toSeconds() + "s");
         environment.put("QUARKUS_SHUTDOWN_TIMEOUT", SHUTDOWN_TIMEOUT.toSeconds() + "s");
         gateway = LocalGatewayProcess.start(environment);

@@ -87,6 +87,8 @@ final class AsyncSettings {
         @WithDefault("waiting:16=chaining")
         String queues();
 
+        Optional<Path> stack();
+
         Optional<String> queue();
 
         @WithDefault("image-functions")
@@ -120,7 +122,7 @@ final class AsyncSettings {
     @Singleton
     Home home(Environment environment, HttpLimits bodies, CallLimits calls) {
         QueueLimits limits = limits(environment, bodies);
-        QueueNames queues = NamedQueues.of(environment.queues()).names();
+        QueueNames queues = queues(environment).names();
         if (environment.queue().isEmpty()) {
             return new Home.Folder(new SpoolSettings(
                     environment.spoolFolder(), environment.spoolMinFree().asLongValue(), limits, queues));
@@ -168,15 +170,22 @@ final class AsyncSettings {
                         environment.callbackLongestWait()));
     }
 
+    private static NamedQueues queues(Environment environment) {
+        Map<String, String> asked = environment.stack().map(StackFile::queues).orElse(Map.of());
+        return NamedQueues.of(environment.queues(), asked, callWorkers(environment));
+    }
+
+    private static int callWorkers(Environment environment) {
+        return environment.asyncWorkers() == 0
+                ? Runtime.getRuntime().availableProcessors()
+                : environment.asyncWorkers();
+    }
+
     @Produces
     @Singleton
     WorkerSettings workers(Environment environment) {
-        int callWorkers = environment.asyncWorkers() == 0
-                ? Runtime.getRuntime().availableProcessors()
-                : environment.asyncWorkers();
-        Map<String, Integer> all =
-                new TreeMap<>(NamedQueues.of(environment.queues()).workers());
-        all.put(QueueNames.DEFAULT, callWorkers);
+        Map<String, Integer> all = new TreeMap<>(queues(environment).workers());
+        all.put(QueueNames.DEFAULT, callWorkers(environment));
         return named(
                 "IMAGE_FUNCTIONS_ASYNC_WORKERS or IMAGE_FUNCTIONS_CALLBACK_WORKERS",
                 () -> new WorkerSettings(all, environment.callbackWorkers(), environment.callbackSecret()));

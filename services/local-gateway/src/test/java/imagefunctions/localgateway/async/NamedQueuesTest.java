@@ -11,14 +11,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class NamedQueuesTest {
 
+    private static NamedQueues of(String text) {
+        return NamedQueues.of(text, Map.of(), 3);
+    }
+
     @Test
     void queuesHaveFunctionsAndWorkers() {
-        NamedQueues queues = NamedQueues.of("waiting:16=chaining; slow:2=loadimages, processimages");
+        NamedQueues queues = of("waiting:16=chaining; slow:2=loadimages, processimages");
 
         assertThat(queues.workers()).isEqualTo(Map.of("waiting", 16, "slow", 2));
         assertThat(queues.names().of("processimages")).isEqualTo("slow");
         assertThat(queues.names().of("draft")).isEqualTo(QueueNames.DEFAULT);
-        assertThat(NamedQueues.of(" ").names()).isEqualTo(new QueueNames(Map.of()));
+        assertThat(of(" ").names()).isEqualTo(new QueueNames(Map.of()));
+    }
+
+    @Test
+    void whatFunctionsAskForHoldsUnlessItIsSetOtherwise() {
+        NamedQueues queues = NamedQueues.of(
+                "slow:2;fast:9=bw",
+                Map.of("loadimages", "slow", "bw", "slow", "thumbnail", "new", "draft", QueueNames.DEFAULT),
+                3);
+
+        assertThat(queues.workers()).isEqualTo(Map.of("slow", 2, "fast", 9, "new", 3));
+        assertThat(queues.names())
+                .isEqualTo(new QueueNames(Map.of("loadimages", "slow", "bw", "fast", "thumbnail", "new")));
     }
 
     @ParameterizedTest
@@ -37,7 +53,7 @@ final class NamedQueuesTest {
                 "slow:2=bw, | leave the comma out",
             })
     void whatIsNoListOfQueuesIsRefused(String text, String why) {
-        assertThatThrownBy(() -> NamedQueues.of(text))
+        assertThatThrownBy(() -> of(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("IMAGE_FUNCTIONS_QUEUES")
                 .hasMessageContaining(why);
