@@ -485,6 +485,9 @@ final class ReceiverIT {
         "PUT,    /messages/a.jpg,             405, 'GET, HEAD, POST, DELETE'",
         "POST,   /messages,                   405, GET",
         "GET,    /,                           200,",
+        "HEAD,   /,                           200,",
+        "HEAD,   /_/health,                   200,",
+        "HEAD,   /_/ready,                    200,",
         "HEAD,   /messages/nosuch.jpg,        404,",
         "GET,    /metrics,                    404,"
     })
