@@ -36,6 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The console in a real browser, at a gateway that asks for a password; leaves what each view looks like in {@code
@@ -504,6 +506,28 @@ final class ConsoleIT {
         until("document.querySelectorAll('.card').length === 0");
         assertThat(text("[role=status]")).isEqualTo("seeding.thumbnail.jpg is deleted.");
         assertThatNothingIsRefusedOrFromOutside();
+    }
+
+    /** In Europe and Brazil, on days of 25 and of 23 hours; in Brazil such a day had no midnight. */
+    @ParameterizedTest
+    @CsvSource({
+        "Europe/Berlin,     2026-10-25, 2026-10-24T22:00:00.000Z, 2026-10-25T23:00:00.000Z",
+        "Europe/Berlin,     2026-03-29, 2026-03-28T23:00:00.000Z, 2026-03-29T22:00:00.000Z",
+        "America/Sao_Paulo, 2018-11-04, 2018-11-04T03:00:00.000Z, 2018-11-05T02:00:00.000Z",
+        "Europe/Berlin,     2026-12-31, 2026-12-30T23:00:00.000Z, 2026-12-31T23:00:00.000Z"
+    })
+    void messagesOfADayAreThoseOfAllItsHours(String zone, String day, String since, String until) throws Exception {
+        browser.timeZone(zone);
+        open("messages");
+        until("document.querySelectorAll('input[type=date]').length === 2");
+        browser.evaluate("for (const field of document.querySelectorAll('input[type=date]')) { field.value = '" + day
+                + "'; field.dispatchEvent(new Event('change', { bubbles: true })); }");
+
+        String archive = "document.querySelector('a[download]').href";
+        until("new URL(" + archive + ").searchParams.has('until')");
+        assertThat(browser.evaluate("[...new URL(" + archive + ").searchParams].join()")
+                        .asText())
+                .isEqualTo("since," + since + ",until," + until);
     }
 
     private void deliver(String name, String function, String status, byte[] body) throws Exception {
