@@ -18,6 +18,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -258,6 +260,31 @@ final class ConsoleIT {
         paste("many.zip", zip(IntStream.range(0, 60).mapToObj(i -> i + ".jpg").toArray(String[]::new)));
         until("document.querySelectorAll('.strip button').length === 50");
         assertThat(text("[role=alert]")).startsWith("14 files left out: ");
+    }
+
+    @Test
+    void whatAZipSaysOfALengthDoesNotDecideHowMuchOfItIsShown() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("a.jpg"));
+            zip.write(Files.readAllBytes(SMALL));
+            zip.putNextEntry(new ZipEntry("large.jpg"));
+            zip.write(new byte[65_000_000]);
+        }
+        ByteBuffer zip = ByteBuffer.wrap(bytes.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+        // The length in the last entry of the central directory (APPNOTE 4.3.12), which ends with its name.
+        int length = zip.limit() - 22 - "large.jpg".length() - 46 + 24;
+        assertThat(zip.getInt(length)).isEqualTo(65_000_000);
+        zip.putInt(length, 0);
+        open("try");
+        until("document.querySelectorAll('.card').length >= 7");
+        drop("bomb.zip", zip.array());
+
+        until("document.querySelectorAll('.strip button').length > 1");
+        assertThat(browser.evaluate("[...document.querySelectorAll('.strip button')].map(b => b.ariaLabel).join()")
+                        .asText())
+                .isEqualTo("bomb.zip,a.jpg");
+        assertThat(text("[role=alert]")).startsWith("1 file left out: ");
     }
 
     private static byte[] zip(String... names) throws Exception {
