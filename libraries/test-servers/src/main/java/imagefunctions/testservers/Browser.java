@@ -127,6 +127,11 @@ public final class Browser implements AutoCloseable {
         send("Emulation.setEmulatedMedia", Map.of("features", features));
     }
 
+    /** Where the clock is that the page sees, such as {@code Europe/Berlin}. */
+    public void timeZone(String zone) throws Exception {
+        send("Emulation.setTimezoneOverride", Map.of("timezoneId", zone));
+    }
+
     public void open(URI uri) throws Exception {
         send("Page.navigate", Map.of("url", uri.toString()));
     }

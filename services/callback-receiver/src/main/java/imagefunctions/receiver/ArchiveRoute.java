@@ -90,7 +90,7 @@ final class ArchiveRoute {
 
     private void add(ZipOutputStream zip, Message message) throws IOException {
         String folder = message.failed() ? "failures/" : "messages/";
-        ZipEntry entry = new ZipEntry(folder + message.callId() + "/" + message.name());
+        ZipEntry entry = new ZipEntry(folder + MessageNames.folderOf(message.callId()) + "/" + message.name());
         entry.setTimeLocal(LocalDateTime.ofInstant(message.received(), ZoneId.systemDefault()));
         try (var content = Files.newInputStream(store.file(message))) {
             zip.putNextEntry(entry);

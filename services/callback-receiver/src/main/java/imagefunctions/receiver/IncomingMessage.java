@@ -25,8 +25,10 @@ final class IncomingMessage implements AutoCloseable {
     private final ByteArrayOutputStream start = new ByteArrayOutputStream(MediaTypes.START);
     private final Path file;
     private final FileChannel channel;
-    /** Whether it takes room; a repetition does not, as long as what it repeats is there. */
+    /** Whether it is one more; a repetition is not, as long as what it repeats is there. */
     private boolean counts;
+    /** Why a repetition is not written: it is read all the same, and acknowledged if what it repeats is still there. */
+    private Optional<ProblemException> noRoom = Optional.empty();
 
     private long promised;
     private long size;
@@ -64,9 +66,11 @@ final class IncomingMessage implements AutoCloseable {
 
     /** Before it is kept: what a repetition repeats may have been deleted while it arrived. */
     private void takeRoom() {
+        if (noRoom.isPresent()) {
+            throw noRoom.get();
+        }
         if (!counts) {
-            store.quota().takeRoom(size);
-            promised = size;
+            store.quota().takeRoom(0);
             counts = true;
         }
     }
@@ -74,6 +78,8 @@ final class IncomingMessage implements AutoCloseable {
     private void giveBack() {
         if (counts) {
             store.quota().giveBack(promised);
+        } else {
+            store.quota().giveBackBytes(promised);
         }
     }
 
@@ -81,19 +87,35 @@ final class IncomingMessage implements AutoCloseable {
         return envelope;
     }
 
-    /** @throws ProblemException (507) if that is more than there is room for */
+    /** @throws ProblemException (507) if that is more than there is room for, unless it is a repetition */
     void add(byte[] bytes) throws IOException {
-        if (counts && size + bytes.length > promised) {
-            store.quota().takeBytes(size + bytes.length - promised);
-            promised = size + bytes.length;
-        }
+        size += bytes.length;
+        takeBytes();
         expected.ifPresent(signature -> signature.update(bytes));
         start.write(bytes, 0, Math.min(bytes.length, MediaTypes.START - start.size()));
         ByteBuffer rest = ByteBuffer.wrap(bytes);
-        while (rest.hasRemaining()) {
+        while (noRoom.isEmpty() && rest.hasRemaining()) {
             channel.write(rest);
         }
-        size += bytes.length;
+    }
+
+    /** Takes room for what has come; a repetition for which there is none is no longer written, but can be acknowledged. */
+    private void takeBytes() throws IOException {
+        if (noRoom.isPresent() || size <= promised) {
+            return;
+        }
+        try {
+            store.quota().takeBytes(size - promised);
+            promised = size;
+        } catch (ProblemException e) {
+            if (counts) {
+                throw e;
+            }
+            noRoom = Optional.of(e);
+            channel.truncate(0);
+            store.quota().giveBackBytes(promised);
+            promised = 0;
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import imagefunctions.runtime.http.BrowserGuard;
 import imagefunctions.runtime.http.Drain;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -36,9 +37,9 @@ final class PageRoutes {
     }
 
     void routes(@Observes Router router) {
-        router.get("/").handler(this::page);
-        router.get("/_/health").handler(context -> context.end("OK\n"));
-        router.get("/_/ready").handler(this::ready);
+        router.get("/").method(HttpMethod.HEAD).handler(this::page);
+        router.get("/_/health").method(HttpMethod.HEAD).handler(context -> context.end("OK\n"));
+        router.get("/_/ready").method(HttpMethod.HEAD).handler(this::ready);
         router.route()
                 .last()
                 .handler(context -> bodies.refuse(

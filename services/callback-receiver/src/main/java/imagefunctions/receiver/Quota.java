@@ -44,6 +44,10 @@ final class Quota {
 
     synchronized void giveBack(long size) {
         count--;
+        giveBackBytes(size);
+    }
+
+    synchronized void giveBackBytes(long size) {
         bytes -= size;
     }
 }

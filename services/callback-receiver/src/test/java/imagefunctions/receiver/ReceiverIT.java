@@ -374,15 +374,31 @@ final class ReceiverIT {
         assertThat(receiver.json("/messages?search=wanted&limit=1").path("next").asText())
                 .startsWith("/messages?search=wanted&before=");
 
+        Map<String, byte[]> files = archive("wanted");
+        assertThat(files).containsOnlyKeys("messages/wanted-1/Meadow.jpg", "failures/wanted-2/other.txt");
+        assertThat(files.get("messages/wanted-1/Meadow.jpg")).isEqualTo(photo());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'.', %2E", "'..', %2E.", "..a, %2E.a", "a:b.c_d-e, a:b.c_d-e"})
+    void whoUnpacksTheZipGetsNoFileOutsideItsFolders(String id, String folder) throws Exception {
+        String name = "unpacked-" + id + ".txt";
+        receiver.post("/messages/" + name, new byte[] {1}, "X-Call-Id", id);
+        receiver.post("/messages/" + name, new byte[] {1}, "X-Call-Id", id, "X-Function-Status", "500");
+
+        assertThat(archive(name))
+                .containsOnlyKeys("messages/" + folder + "/" + name, "failures/" + folder + "/" + name);
+    }
+
+    private Map<String, byte[]> archive(String search) throws Exception {
         Map<String, byte[]> files = new HashMap<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(
-                receiver.get("/messages.zip?search=wanted").body()))) {
+                receiver.get("/messages.zip?search=" + search).body()))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 files.put(entry.getName(), zip.readAllBytes());
             }
         }
-        assertThat(files).containsOnlyKeys("messages/wanted-1/Meadow.jpg", "failures/wanted-2/other.txt");
-        assertThat(files.get("messages/wanted-1/Meadow.jpg")).isEqualTo(photo());
+        return files;
     }
 
     private static byte[] photo() throws IOException {
@@ -469,6 +485,9 @@ final class ReceiverIT {
         "PUT,    /messages/a.jpg,             405, 'GET, HEAD, POST, DELETE'",
         "POST,   /messages,                   405, GET",
         "GET,    /,                           200,",
+        "HEAD,   /,                           200,",
+        "HEAD,   /_/health,                   200,",
+        "HEAD,   /_/ready,                    200,",
         "HEAD,   /messages/nosuch.jpg,        404,",
         "GET,    /metrics,                    404,"
     })

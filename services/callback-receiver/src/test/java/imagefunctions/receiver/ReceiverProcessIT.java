@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -152,6 +153,45 @@ final class ReceiverProcessIT {
             assertThat(folder.resolve("in")).isEmptyDirectory();
             assertThat(delete(receiver, "two")).isEqualTo(204);
             assertThat(receiver.post("/messages/two", new byte[10_001]).body()).contains("keeps 0 of 10000 bytes");
+        }
+    }
+
+    @Test
+    void repetitionsInFlightTakeNoMoreOfTheDiskThanTheQuota() throws Exception {
+        int quota = 30 << 20;
+        // What the sockets hold of it is little beside it: all but that has been taken once it is sent.
+        byte[] most = new byte[quota];
+        List<Socket> repetitions = new ArrayList<>();
+        try (ReceiverProcess receiver =
+                ReceiverProcess.start(folder, Map.of("IMAGE_FUNCTIONS_MESSAGES_MAX_BYTES", String.valueOf(quota)))) {
+            assertThat(receiver.post("/messages/one", new byte[10], "X-Call-Id", "one")
+                            .statusCode())
+                    .isEqualTo(201);
+            for (int i = 0; i < 3; i++) {
+                repetitions.add(startPost(receiver, "one", most.length + 1, most));
+            }
+            assertThat(bytesArriving()).isLessThanOrEqualTo(quota);
+
+            for (Socket again : repetitions) {
+                again.getOutputStream().write(0);
+                assertThat(again.getInputStream().readNBytes(12))
+                        .asString(US_ASCII)
+                        .isEqualTo("HTTP/1.1 200");
+            }
+            assertThat(receiver.get("/messages/one").body()).hasSize(10);
+            assertThat(folder.resolve("in")).isEmptyDirectory();
+            assertThat(receiver.post("/messages/two", new byte[quota - 10]).statusCode())
+                    .isEqualTo(201);
+        } finally {
+            for (Socket again : repetitions) {
+                again.close();
+            }
+        }
+    }
+
+    private long bytesArriving() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("in"))) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
         }
     }
 

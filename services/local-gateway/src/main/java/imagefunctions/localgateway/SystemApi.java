@@ -8,6 +8,8 @@ import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
 import imagefunctions.runtime.http.BrowserGuard;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -55,11 +57,11 @@ final class SystemApi {
     }
 
     void routes(@Observes Router router) {
-        router.get("/healthz").handler(context -> answers.send(context, Reply.text("OK\n")));
-        router.get("/system/info").handler(context -> send(context, SystemInfo.local(release)));
-        router.get("/system/namespaces").handler(context -> send(context, List.of(Catalogue.NAMESPACE)));
-        router.get("/system/functions").handler(this::all);
-        router.get("/system/function/:name").handler(this::one);
+        reading(router, "/healthz").handler(context -> answers.send(context, Reply.text("OK\n")));
+        reading(router, "/system/info").handler(context -> send(context, SystemInfo.local(release)));
+        reading(router, "/system/namespaces").handler(context -> send(context, List.of(Catalogue.NAMESPACE)));
+        reading(router, "/system/functions").handler(this::all);
+        reading(router, "/system/function/:name").handler(this::one);
         for (String known : KNOWN) {
             router.route(known).last().handler(this::fixed);
         }
@@ -72,6 +74,10 @@ final class SystemApi {
                         new Problem.NotFound(
                                 "Nothing is at " + context.request().path()
                                         + ": functions are at /function/NAME, and /system/functions lists them.")));
+    }
+
+    private static Route reading(Router router, String path) {
+        return router.get(path).method(HttpMethod.HEAD);
     }
 
     private void toPage(RoutingContext context) {

@@ -18,6 +18,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The console in a real browser, at a gateway that asks for a password; leaves what each view looks like in {@code
@@ -256,6 +260,31 @@ final class ConsoleIT {
         paste("many.zip", zip(IntStream.range(0, 60).mapToObj(i -> i + ".jpg").toArray(String[]::new)));
         until("document.querySelectorAll('.strip button').length === 50");
         assertThat(text("[role=alert]")).startsWith("14 files left out: ");
+    }
+
+    @Test
+    void whatAZipSaysOfALengthDoesNotDecideHowMuchOfItIsShown() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("a.jpg"));
+            zip.write(Files.readAllBytes(SMALL));
+            zip.putNextEntry(new ZipEntry("large.jpg"));
+            zip.write(new byte[65_000_000]);
+        }
+        ByteBuffer zip = ByteBuffer.wrap(bytes.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+        // The length in the last entry of the central directory (APPNOTE 4.3.12), which ends with its name.
+        int length = zip.limit() - 22 - "large.jpg".length() - 46 + 24;
+        assertThat(zip.getInt(length)).isEqualTo(65_000_000);
+        zip.putInt(length, 0);
+        open("try");
+        until("document.querySelectorAll('.card').length >= 7");
+        drop("bomb.zip", zip.array());
+
+        until("document.querySelectorAll('.strip button').length > 1");
+        assertThat(browser.evaluate("[...document.querySelectorAll('.strip button')].map(b => b.ariaLabel).join()")
+                        .asText())
+                .isEqualTo("bomb.zip,a.jpg");
+        assertThat(text("[role=alert]")).startsWith("1 file left out: ");
     }
 
     private static byte[] zip(String... names) throws Exception {
@@ -504,6 +533,28 @@ final class ConsoleIT {
         until("document.querySelectorAll('.card').length === 0");
         assertThat(text("[role=status]")).isEqualTo("seeding.thumbnail.jpg is deleted.");
         assertThatNothingIsRefusedOrFromOutside();
+    }
+
+    /** In Europe and Brazil, on days of 25 and of 23 hours; in Brazil such a day had no midnight. */
+    @ParameterizedTest
+    @CsvSource({
+        "Europe/Berlin,     2026-10-25, 2026-10-24T22:00:00.000Z, 2026-10-25T23:00:00.000Z",
+        "Europe/Berlin,     2026-03-29, 2026-03-28T23:00:00.000Z, 2026-03-29T22:00:00.000Z",
+        "America/Sao_Paulo, 2018-11-04, 2018-11-04T03:00:00.000Z, 2018-11-05T02:00:00.000Z",
+        "Europe/Berlin,     2026-12-31, 2026-12-30T23:00:00.000Z, 2026-12-31T23:00:00.000Z"
+    })
+    void messagesOfADayAreThoseOfAllItsHours(String zone, String day, String since, String until) throws Exception {
+        browser.timeZone(zone);
+        open("messages");
+        until("document.querySelectorAll('input[type=date]').length === 2");
+        browser.evaluate("for (const field of document.querySelectorAll('input[type=date]')) { field.value = '" + day
+                + "'; field.dispatchEvent(new Event('change', { bubbles: true })); }");
+
+        String archive = "document.querySelector('a[download]').href";
+        until("new URL(" + archive + ").searchParams.has('until')");
+        assertThat(browser.evaluate("[...new URL(" + archive + ").searchParams].join()")
+                        .asText())
+                .isEqualTo("since," + since + ",until," + until);
     }
 
     private void deliver(String name, String function, String status, byte[] body) throws Exception {

@@ -6,6 +6,7 @@ import imagefunctions.functions.processimages.rules.Route;
 import imagefunctions.functions.processimages.rules.Rule;
 import imagefunctions.functions.processimages.rules.Rules;
 import imagefunctions.localgateway.PageLimit;
+import imagefunctions.reasons.Reason;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
@@ -123,9 +124,13 @@ final class ConversionsApi {
 
     private Reply content(String bucket, String key, long size) throws IOException {
         try (StoredObject object = store.get(bucket, key).orElseThrow(() -> missing(bucket, key))) {
-            return Reply.of(object.info().contentType(), object.content().readNBytes(Math.toIntExact(size)))
+            return Reply.of(object.info().contentType(), object.bytes(size))
                     // Whatever it claims to be, it gets to do nothing here.
                     .with("Content-Security-Policy", "default-src 'none'; sandbox");
+        } catch (ObjectStoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new Problem.Unavailable(key + " cannot be read from the store now: " + Reason.of(e)).asException();
         }
     }
 

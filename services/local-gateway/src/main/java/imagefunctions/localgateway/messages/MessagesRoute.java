@@ -35,7 +35,13 @@ final class MessagesRoute {
 
     /** What of its answers concerns the reader; the rest is between the two servers. */
     private static final List<String> PASSED_ON = List.of(
-            "Content-Type", "Content-Length", "Content-Disposition", "Content-Security-Policy", "Cache-Control");
+            "Content-Type",
+            "Content-Length",
+            "Content-Disposition",
+            "Content-Security-Policy",
+            "Cache-Control",
+            "Retry-After",
+            "Allow");
 
     private final Optional<URI> receiver;
     private final HttpClient client;
@@ -92,7 +98,7 @@ final class MessagesRoute {
         String query = request.query() == null ? "" : "?" + request.query();
         return client.request(new RequestOptions()
                         .setMethod(request.method())
-                        .setAbsoluteURI(address.resolve(path) + query)
+                        .setAbsoluteURI(address.toString().replaceFirst("/+$", "") + path + query)
                         .setIdleTimeout(limits.writeTimeout().toMillis()))
                 .compose(asked -> {
                     request.response().closeHandler(left -> asked.reset());

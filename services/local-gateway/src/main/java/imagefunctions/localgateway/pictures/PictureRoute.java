@@ -26,6 +26,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,10 @@ import java.util.concurrent.CompletableFuture;
 final class PictureRoute {
     private static final String PREFIX = "/function/";
     private static final int BEFORE_FUNCTIONS = -100;
+    /** RFC 9110, 5.6.7; the days of Java's own for RFC 1123 may have one digit. */
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     private final Vertx vertx;
     private final Functions functions;
@@ -179,10 +184,7 @@ final class PictureRoute {
     private Reply cacheable(Reply reply, PictureQuery query, ObjectInfo source) {
         return reply.with("ETag", tag(query, source))
                 .with("Cache-Control", settings.getCacheControl())
-                .with(
-                        "Last-Modified",
-                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                source.lastModified().atOffset(ZoneOffset.UTC)))
+                .with("Last-Modified", HTTP_DATE.format(source.lastModified()))
                 // Whoever may see the picture may show it.
                 .with("Cross-Origin-Resource-Policy", "cross-origin");
     }

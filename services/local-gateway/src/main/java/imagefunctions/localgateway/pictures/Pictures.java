@@ -8,7 +8,6 @@ import imagefunctions.storage.ObjectStoreException;
 import imagefunctions.storage.StoredObject;
 import imagefunctions.traces.TraceContext;
 import jakarta.inject.Singleton;
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -33,11 +32,7 @@ final class Pictures {
 
         private static Source of(StoredObject object, long size) throws IOException {
             try (object) {
-                byte[] bytes = object.content().readNBytes(Math.toIntExact(size));
-                if (bytes.length < size || object.info().size() != size) {
-                    throw new EOFException("it was replaced meanwhile");
-                }
-                return new Source(object.info(), bytes);
+                return new Source(object.info(), object.bytes(size));
             }
         }
     }

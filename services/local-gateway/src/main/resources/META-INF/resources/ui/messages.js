@@ -45,10 +45,16 @@ const focus = element => element?.focus();
 function queryOf(search, since, until, kind) {
   const query = new URLSearchParams();
   if (search) query.set("search", search);
-  if (since) query.set("since", new Date(since + "T00:00").toISOString());
-  if (until) query.set("until", new Date(new Date(until + "T00:00").getTime() + 86_400_000).toISOString());
+  if (since) query.set("since", midnight(since, 0).toISOString());
+  if (until) query.set("until", midnight(until, 1).toISOString());
   if (KINDS[kind]) query.set("failed", KINDS[kind]);
   return query.toString();
+}
+
+/** When a date begins, or so many days later: some days have 23 hours or 25. */
+function midnight(date, later) {
+  const [year, month, day] = date.split("-").map(Number);
+  return new Date(year, month - 1, day + later);
 }
 
 function Message({ message, done }) {

@@ -12,11 +12,13 @@ export async function unzip(zip) {
   const bytes = new DataView(await zip.arrayBuffer());
   const entries = [...directory(bytes)];
   const files = [];
-  let total = 0;
+  let room = MOST_BYTES;
   for (const entry of entries) {
-    total += entry.length;
-    if (files.length === MOST_ENTRIES || total > MOST_BYTES) break;
-    files.push(await content(zip, bytes, entry));
+    if (files.length === MOST_ENTRIES) break;
+    const file = await content(zip, bytes, entry, room);
+    if (!file) break;
+    room -= file.size;
+    files.push(file);
   }
   return { files, left: entries.length - files.length };
 }
@@ -35,7 +37,6 @@ function* directory(bytes) {
         name,
         deflated: bytes.getUint16(at + 10, true) === 8,
         packed: bytes.getUint32(at + 20, true),
-        length: bytes.getUint32(at + 24, true),
         header: bytes.getUint32(at + 42, true),
       };
     }
@@ -43,10 +44,21 @@ function* directory(bytes) {
   }
 }
 
-async function content(zip, bytes, { name, deflated, packed, header }) {
+/** An entry, if there is room for it: counted as it comes, since a zip may say anything of its length. */
+async function content(zip, bytes, { name, deflated, packed, header }, room) {
   const start = header + 30 + bytes.getUint16(header + 26, true) + bytes.getUint16(header + 28, true);
   const part = zip.slice(start, start + packed);
   const type = TYPES[name.split(".").pop().toLowerCase()] ?? "application/octet-stream";
   const plain = deflated ? part.stream().pipeThrough(new DecompressionStream("deflate-raw")) : part.stream();
-  return new File([await new Response(plain).arrayBuffer()], name, { type });
+  const reader = plain.getReader();
+  const parts = [];
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    room -= part.value.length;
+    if (room < 0) {
+      await reader.cancel();
+      return null;
+    }
+    parts.push(part.value);
+  }
+  return new File(parts, name, { type });
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,10 +22,17 @@ final class RequestRelay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final InetSocketAddress server;
+    private final Consumer<String> before;
     private volatile long lastNoted = System.nanoTime();
 
     RequestRelay(InetSocketAddress server) throws IOException {
+        this(server, request -> {});
+    }
+
+    /** One that does something before it passes on a request, of which it gets the method and the path. */
+    RequestRelay(InetSocketAddress server, Consumer<String> before) throws IOException {
         this.server = server;
+        this.before = before;
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -80,6 +88,7 @@ final class RequestRelay implements AutoCloseable {
         while (request.find()) {
             requests.add(request.group(1));
             lastNoted = System.nanoTime();
+            before.accept(request.group(1));
             end = request.end();
         }
         return piece.substring(Math.max(end, piece.length() - 2_000));

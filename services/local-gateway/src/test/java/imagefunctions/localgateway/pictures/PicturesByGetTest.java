@@ -18,7 +18,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +132,7 @@ final class PicturesByGetTest {
         assertThat(first.header("Content-Type")).isEqualTo("image/jpeg");
         assertThat(first.header("Cache-Control")).isEqualTo("public, max-age=600");
         assertThat(first.header("Cross-Origin-Resource-Policy")).isEqualTo("cross-origin");
-        assertThat(first.header("Last-Modified")).matches("\\w{3}, \\d{1,2} \\w{3} \\d{4} [\\d:]{8} GMT");
+        assertThat(first.header("Last-Modified")).matches("\\w{3}, \\d\\d \\w{3} \\d{4} [\\d:]{8} GMT");
         String tag = first.header("ETag");
         assertThat(tag).matches("\"[0-9a-f]{32}\"");
 
@@ -150,6 +152,17 @@ final class PicturesByGetTest {
         Answer head = curl(gateway() + THUMBNAIL, "-I");
         assertThat(head.header("ETag")).isEqualTo(tag);
         assertThat(head.header("Content-Length")).isEqualTo(String.valueOf(first.body().length));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            2026-03-03T04:05:06Z | Tue, 03 Mar 2026 04:05:06 GMT
+            2026-11-30T23:59:59Z | Mon, 30 Nov 2026 23:59:59 GMT
+            """)
+    void theDateOfTheSourceIsWrittenAsHttpHasIt(Instant modified, String written) throws Exception {
+        Files.setLastModifiedTime(Path.of("target/test-s3/objects/shown/a b/photo.jpg"), FileTime.from(modified));
+
+        assertThat(curl(gateway() + THUMBNAIL).header("Last-Modified")).isEqualTo(written);
     }
 
     @Test
