@@ -235,6 +235,20 @@ final class ProcessImagesTest {
     }
 
     @Test
+    void aResultWhoseOriginCannotBeReadIsReplacedAsOneOfNone() throws Exception {
+        putUnseen(PHOTO);
+        store.put(
+                "processed",
+                name,
+                OTHER_PHOTO,
+                "image/jpeg",
+                Map.of("rule", "old", "source-bucket", "incoming", "source-key", "100%"));
+
+        assertThat(outcome(process("?detail=true", names()))).isEqualTo("processed");
+        assertGreyResultOfTheSource();
+    }
+
+    @Test
     void aKeyThatWouldBeShortenedToAnotherOnesIsNotConvertedInItsPlace() throws Exception {
         putUnseen(PHOTO);
 
