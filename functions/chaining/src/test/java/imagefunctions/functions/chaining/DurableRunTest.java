@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Durable runs as their callers see them; every {@code scene.run} is another process. */
 @Timeout(60)
@@ -41,7 +42,11 @@ final class DurableRunTest {
     }
 
     private Reply ask(String query) throws InterruptedException {
-        return scene.workflows().answer(Scene.call("POST", query, Map.of("X-Call-Id", "steering"), ""));
+        return ask(query, "steering");
+    }
+
+    private Reply ask(String query, String callId) throws InterruptedException {
+        return scene.workflows().answer(Scene.call("POST", query, Map.of("X-Call-Id", callId), ""));
     }
 
     private JsonNode state(String run) throws Exception {
@@ -272,6 +277,54 @@ final class DurableRunTest {
 
         assertThat(first.get().headers()).containsEntry("X-Workflow-State", "paused");
         assertThat(scene.peer.called()).containsExactly("a", "b");
+    }
+
+    /** As a second click makes one, and the queue its repetition. */
+    @Test
+    void aRepetitionOfACallThatFoundNoPauseDoesNotEndALaterOne() throws Exception {
+        hold("b");
+        scene.workflow("durable: true\nsteps: [{function: a}, {function: b}, {function: c}]");
+        CompletableFuture<Reply> first = runInBackground();
+        ask("resume-flow=call-1");
+        ask("pause-flow=call-1");
+
+        ask("resume-flow=call-1");
+        goOn.countDown();
+
+        assertThat(first.get().headers()).containsEntry("X-Workflow-State", "paused");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"b", "none"})
+    void aRunThatHasEndedKeepsNothingOfCallsThatResumeIt(String last) throws Exception {
+        scene.workflow("durable: true\nsteps: [{function: a}, {function: " + last + "}]");
+        scene.run("-");
+        List<RunStore.Document> kept = scene.runStore().documents("call-1");
+
+        ask("resume-flow=call-1", "one");
+        ask("resume-flow=call-1", "two");
+
+        assertThat(scene.runStore().documents("call-1")).isEqualTo(kept);
+    }
+
+    @Test
+    void aRunKeepsTheLastFewOfTheCallsThatResumedIt() throws Exception {
+        hold("b");
+        scene.workflow("durable: true\nsteps: [{function: a}, {function: b}]");
+        CompletableFuture<Reply> first = runInBackground();
+        int calls = 40;
+
+        for (int i = 0; i < calls; i++) {
+            ask("resume-flow=call-1", "resume-" + i);
+        }
+        goOn.countDown();
+        first.get();
+
+        assertThat(scene.runStore().documents("call-1"))
+                .extracting(RunStore.Document::name)
+                .filteredOn(name -> name.startsWith("by."))
+                .hasSizeLessThan(calls / 2)
+                .contains("by.resume-" + (calls - 1));
     }
 
     @Test
