@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import imagefunctions.runtime.Call;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
 import imagefunctions.workflowruns.RunStore;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.http.HttpHeaders;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +153,31 @@ final class DurableRunTest {
         assertThat(scene.peer.seen())
                 .extracting(seen -> seen.header("X-Workflow-Run") + " " + seen.header("X-Workflow-Step"))
                 .containsExactly("call-1 0", "call-1 1.0.0", "call-1 1.1.0", "call-1 2");
+    }
+
+    @Test
+    void whatIsCalledAtTheEndHasANumberOfItsOwnBehindStepsInOnePass() throws Exception {
+        scene.peer.with("a", Peer.answers(200, "text/plain", "-")).with("bad", Peer.answers(422, "text/plain", "no"));
+        scene.workflow("durable: true\npushdown: true\n"
+                + "steps: [{function: draft}, {function: bw}, {function: a}, {function: bad}]\n"
+                + "on_failure: b\nfinally: c");
+        byte[] photo = Files.readAllBytes(Path.of("../../samples/portrait.jpg"));
+        HttpHeaders none = HttpHeaders.of(Map.of(), (name, value) -> true);
+
+        scene.workflows().answer(new Call("chaining", "call-1", "POST", "", none, Map.of(), photo));
+        JsonNode graph = JSON.readTree(scene.workflows()
+                .answer(Scene.call("GET", "export=json", Map.of(), ""))
+                .body());
+
+        assertThat(scene.peer.seen())
+                .extracting(seen -> seen.function() + " " + seen.header("X-Workflow-Step"))
+                .containsExactly("a 2", "bad 3", "b 4", "c 5");
+        assertThat(state("call-1").path("steps"))
+                .extracting(step -> step.path("index").asText())
+                .containsExactly("0-1", "2", "3", "4", "5");
+        assertThat(graph.findValuesAsText("index"))
+                .filteredOn(index -> !index.isEmpty())
+                .containsExactly("0-1", "2", "3", "4", "5");
     }
 
     @Test
