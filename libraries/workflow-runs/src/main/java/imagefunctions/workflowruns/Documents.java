@@ -18,6 +18,7 @@ final class Documents {
     private static final String TRIED = "tried.";
     private static final String END = "end.";
     private static final String LEASE = "lease.";
+    private static final String STEERED = "by.";
 
     private final RunStore store;
 
@@ -43,7 +44,16 @@ final class Documents {
 
     /** Says that this call has resumed the run, or had it tried again, so that its repetition does not do so twice. */
     static String steered(String callId) {
-        return "by." + callId;
+        return STEERED + callId;
+    }
+
+    /** What a run's calls have left that steered it, but for the latest of them. */
+    List<String> steeredButLatest(String run, int latest) throws IOException {
+        List<RunStore.Document> steered = store.documents(run).stream()
+                .filter(document -> document.name().startsWith(STEERED))
+                .sorted(Comparator.comparing(RunStore.Document::written))
+                .toList();
+        return names(steered.subList(0, Math.max(0, steered.size() - latest)));
     }
 
     static List<String> names(List<RunStore.Document> documents) {

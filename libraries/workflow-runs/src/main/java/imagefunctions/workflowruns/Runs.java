@@ -14,6 +14,8 @@ public final class Runs {
     private static final System.Logger LOG = System.getLogger(Runs.class.getName());
     private static final byte[] NOTHING = new byte[0];
     private static final int PAGE = 100;
+    /** Of how many calls a run knows that they steered it. */
+    private static final int STEERED_KEPT = 16;
 
     private final RunStore store;
     private final Documents documents;
@@ -130,7 +132,9 @@ public final class Runs {
         List<String> names = documents.names(id);
         if (names.contains(Documents.RUN) && !names.contains(Documents.steered(callId))) {
             documents.delete(id, Documents.PAUSE);
-            keepSteered(id, callId);
+            if (Documents.ended(names).isEmpty()) {
+                keepSteered(id, callId);
+            }
         }
         return goOn(id);
     }
@@ -161,8 +165,14 @@ public final class Runs {
         return Optional.of(taken);
     }
 
-    /** Says what a call has done last: if its process ends before, its repetition does it again. */
+    /**
+     * Says what a call has done last: if its process ends before, its repetition does it again. Of the calls before it the
+     * latest are known, or there would be no end to them.
+     */
     private void keepSteered(String id, String callId) throws IOException {
+        for (String before : documents.steeredButLatest(id, STEERED_KEPT - 1)) {
+            documents.delete(id, before);
+        }
         documents.create(id, Documents.steered(callId), new Kept<>(Instant.now(), NOTHING));
     }
 

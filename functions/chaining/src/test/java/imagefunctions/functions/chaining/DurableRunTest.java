@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import imagefunctions.runtime.Call;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
 import imagefunctions.workflowruns.RunStore;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.http.HttpHeaders;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Durable runs as their callers see them; every {@code scene.run} is another process. */
 @Timeout(60)
@@ -41,7 +46,11 @@ final class DurableRunTest {
     }
 
     private Reply ask(String query) throws InterruptedException {
-        return scene.workflows().answer(Scene.call("POST", query, Map.of("X-Call-Id", "steering"), ""));
+        return ask(query, "steering");
+    }
+
+    private Reply ask(String query, String callId) throws InterruptedException {
+        return scene.workflows().answer(Scene.call("POST", query, Map.of("X-Call-Id", callId), ""));
     }
 
     private JsonNode state(String run) throws Exception {
@@ -144,6 +153,31 @@ final class DurableRunTest {
         assertThat(scene.peer.seen())
                 .extracting(seen -> seen.header("X-Workflow-Run") + " " + seen.header("X-Workflow-Step"))
                 .containsExactly("call-1 0", "call-1 1.0.0", "call-1 1.1.0", "call-1 2");
+    }
+
+    @Test
+    void whatIsCalledAtTheEndHasANumberOfItsOwnBehindStepsInOnePass() throws Exception {
+        scene.peer.with("a", Peer.answers(200, "text/plain", "-")).with("bad", Peer.answers(422, "text/plain", "no"));
+        scene.workflow("durable: true\npushdown: true\n"
+                + "steps: [{function: draft}, {function: bw}, {function: a}, {function: bad}]\n"
+                + "on_failure: b\nfinally: c");
+        byte[] photo = Files.readAllBytes(Path.of("../../samples/portrait.jpg"));
+        HttpHeaders none = HttpHeaders.of(Map.of(), (name, value) -> true);
+
+        scene.workflows().answer(new Call("chaining", "call-1", "POST", "", none, Map.of(), photo));
+        JsonNode graph = JSON.readTree(scene.workflows()
+                .answer(Scene.call("GET", "export=json", Map.of(), ""))
+                .body());
+
+        assertThat(scene.peer.seen())
+                .extracting(seen -> seen.function() + " " + seen.header("X-Workflow-Step"))
+                .containsExactly("a 2", "bad 3", "b 4", "c 5");
+        assertThat(state("call-1").path("steps"))
+                .extracting(step -> step.path("index").asText())
+                .containsExactly("0-1", "2", "3", "4", "5");
+        assertThat(graph.findValuesAsText("index"))
+                .filteredOn(index -> !index.isEmpty())
+                .containsExactly("0-1", "2", "3", "4", "5");
     }
 
     @Test
@@ -272,6 +306,54 @@ final class DurableRunTest {
 
         assertThat(first.get().headers()).containsEntry("X-Workflow-State", "paused");
         assertThat(scene.peer.called()).containsExactly("a", "b");
+    }
+
+    /** As a second click makes one, and the queue its repetition. */
+    @Test
+    void aRepetitionOfACallThatFoundNoPauseDoesNotEndALaterOne() throws Exception {
+        hold("b");
+        scene.workflow("durable: true\nsteps: [{function: a}, {function: b}, {function: c}]");
+        CompletableFuture<Reply> first = runInBackground();
+        ask("resume-flow=call-1");
+        ask("pause-flow=call-1");
+
+        ask("resume-flow=call-1");
+        goOn.countDown();
+
+        assertThat(first.get().headers()).containsEntry("X-Workflow-State", "paused");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"b", "none"})
+    void aRunThatHasEndedKeepsNothingOfCallsThatResumeIt(String last) throws Exception {
+        scene.workflow("durable: true\nsteps: [{function: a}, {function: " + last + "}]");
+        scene.run("-");
+        List<RunStore.Document> kept = scene.runStore().documents("call-1");
+
+        ask("resume-flow=call-1", "one");
+        ask("resume-flow=call-1", "two");
+
+        assertThat(scene.runStore().documents("call-1")).isEqualTo(kept);
+    }
+
+    @Test
+    void aRunKeepsTheLastFewOfTheCallsThatResumedIt() throws Exception {
+        hold("b");
+        scene.workflow("durable: true\nsteps: [{function: a}, {function: b}]");
+        CompletableFuture<Reply> first = runInBackground();
+        int calls = 40;
+
+        for (int i = 0; i < calls; i++) {
+            ask("resume-flow=call-1", "resume-" + i);
+        }
+        goOn.countDown();
+        first.get();
+
+        assertThat(scene.runStore().documents("call-1"))
+                .extracting(RunStore.Document::name)
+                .filteredOn(name -> name.startsWith("by."))
+                .hasSizeLessThan(calls / 2)
+                .contains("by.resume-" + (calls - 1));
     }
 
     @Test

@@ -62,17 +62,24 @@ final class FunctionClient {
         headers.put("X-Workflow-Step", content(target, source.info()));
         FunctionRequest request =
                 FunctionRequest.toFunction(target.function(), target.query(), "POST", headers, source.body());
-        return switch (client.call(gateways(), request, into(result), settings.functionTimeout())) {
-            case CallOutcome.Answered<Path>(String gateway, HttpResponse<Path> response) ->
-                answer(target, gateway, response, Files.size(result));
-            case CallOutcome.Broken<Path>(var _, var _, Throwable failure) ->
-                new FunctionAnswer.Failure(target + " did not answer: " + Reason.of(failure) + ".", true);
-            case CallOutcome.TimedOut<Path> t ->
-                new FunctionAnswer.Failure(
-                        target + " did not answer within "
-                                + settings.functionTimeout().toMillis() + " ms.",
-                        true);
-        };
+        Gateways gateways = gateways();
+        try {
+            return switch (client.call(gateways, request, into(result), settings.functionTimeout())) {
+                case CallOutcome.Answered<Path>(String gateway, HttpResponse<Path> response) ->
+                    answer(target, gateway, response, Files.size(result));
+                case CallOutcome.Broken<Path>(var _, var _, Throwable failure) ->
+                    new FunctionAnswer.Failure(target + " did not answer: " + Reason.of(failure) + ".", true);
+                case CallOutcome.TimedOut<Path> t ->
+                    new FunctionAnswer.Failure(
+                            target + " did not answer within "
+                                    + settings.functionTimeout().toMillis() + " ms.",
+                            true);
+            };
+        } catch (IllegalArgumentException e) {
+            return new FunctionAnswer.Failure(
+                    "No request can be made of it (" + e.getMessage() + "): store it with another Content-Type.",
+                    false);
+        }
     }
 
     /** The same for the same content under the same name, if the same is to be done with it. */

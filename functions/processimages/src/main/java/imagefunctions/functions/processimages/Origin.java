@@ -26,14 +26,18 @@ record Origin(String rule, String bucket, String key) {
                 item.order().rule().name(), item.order().route().from().bucket(), item.key());
     }
 
+    /** Nothing if the metadata do not say it, or not as this program writes it. */
     static Optional<Origin> of(ObjectInfo result) {
         Map<String, String> metadata = result.metadata();
-        return metadata.containsKey(RULE) && metadata.containsKey(BUCKET) && metadata.containsKey(KEY)
-                ? Optional.of(new Origin(
-                        metadata.get(RULE),
-                        metadata.get(BUCKET),
-                        URLDecoder.decode(metadata.get(KEY), StandardCharsets.UTF_8)))
-                : Optional.empty();
+        if (!metadata.containsKey(RULE) || !metadata.containsKey(BUCKET) || !metadata.containsKey(KEY)) {
+            return Optional.empty();
+        }
+        try {
+            String key = URLDecoder.decode(metadata.get(KEY), StandardCharsets.UTF_8);
+            return Optional.of(new Origin(metadata.get(RULE), metadata.get(BUCKET), key));
+        } catch (IllegalArgumentException notEncoded) {
+            return Optional.empty();
+        }
     }
 
     /** The metadata of a result of an item, made from content with this ETag. */

@@ -1,5 +1,6 @@
 package imagefunctions.buckets;
 
+import imagefunctions.runtime.ProblemException;
 import imagefunctions.tasks.ConcurrentTasks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class Batch {
      * @param work interrupted when the time is up
      * @param outOfTime the result of what was not done by then
      * @return the results in the order of the items
+     * @throws ProblemException if an item has one that is not its own but the whole call's
      */
     public <T, R> List<R> run(List<T> items, Duration time, Function<T, Callable<R>> work, Function<T, R> outOfTime)
             throws InterruptedException {
@@ -39,6 +41,9 @@ public final class Batch {
         try {
             return ConcurrentTasks.within(time, tasks, concurrency);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof ProblemException problem) {
+                throw problem;
+            }
             throw new IllegalStateException("A part of the batch failed.", e.getCause());
         }
     }

@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -205,6 +206,25 @@ final class BucketsProcessIT {
         assertThat(Peer.post(uri, "[]", header).statusCode())
                 .as(uri + " with \"" + authorization + "\"")
                 .isEqualTo(status);
+    }
+
+    @Test
+    void withoutAGatewayTheAnswerSaysWhatToSet(@TempDir Path folder) throws Exception {
+        Map<String, String> environment = environment(folder, 0, s3.number());
+        environment.put("gateway_url", "");
+        try (LocalGatewayProcess gateway = LocalGatewayProcess.start(environment);
+                ObjectStore store = store()) {
+            await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+                store.put("incoming", "b.jpg", PHOTO, "image/jpeg", Map.of());
+                return true;
+            });
+
+            HttpResponse<String> answer = Peer.post(gateway.at("/function/processimages"), "[\"b.jpg\"]");
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("No gateway is configured: set gateway_url");
+            assertThat(gateway.log()).doesNotContain(" ERROR ");
+        }
     }
 
     @Test

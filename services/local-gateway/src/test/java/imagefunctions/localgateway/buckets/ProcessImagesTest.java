@@ -11,6 +11,9 @@ import imagefunctions.storage.ObjectStore;
 import imagefunctions.storage.ObjectStoreSettings;
 import imagefunctions.storage.StoredObject;
 import imagefunctions.testservers.ReservedPort;
+import io.minio.GetPresignedObjectUrlArgs;
+import io.minio.Http;
+import io.minio.MinioClient;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -28,6 +31,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -188,6 +192,59 @@ final class ProcessImagesTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(Peer.json(answer).get(0).asText()).isEqualTo(name);
+        assertGreyResultOfTheSource();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"image/jpeg; name=\"\u0444\u043e\u0442\u043e.jpg\"", "image/jpeg; name=\"\u732b.jpg\""})
+    void aTypeThatCannotBeSentFailsItsPictureAlone(String type) throws Exception {
+        putUnseen(PHOTO);
+        String odd = "odd-" + UUID.randomUUID() + ".jpg";
+        uploadUnseen(odd, type);
+
+        JsonNode entries = process("?detail=true", "{\"reconcile\": true}");
+
+        assertThat(entries.findValuesAsText("name")).contains(odd, name);
+        assertThat(entries.findValuesAsText("reason"))
+                .anyMatch(reason -> reason.contains(type) && reason.endsWith("store it with another Content-Type."));
+        assertGreyResultOfTheSource();
+        assertThat(store.stat("failed", odd))
+                .hasValueSatisfying(info -> assertThat(info.metadata()).containsEntry("never", "true"));
+        assertThat(process("?detail=true", "{\"reconcile\": true}").toString()).doesNotContain(odd);
+        store.delete("incoming", odd);
+        store.delete("failed", odd);
+    }
+
+    /** As clients do that send a header's bytes as they are given. */
+    private void uploadUnseen(String key, String type) throws Exception {
+        try (MinioClient client = MinioClient.builder()
+                .endpoint(Objects.requireNonNull(deaf).port().url().toString())
+                .httpClient(new OkHttpClient(), true)
+                .credentials(settings.accessKey(), settings.secretKey())
+                .region(settings.region())
+                .build()) {
+            String url = client.getPresignedObjectUrl(GetPresignedObjectUrlArgs.builder()
+                    .method(Http.Method.PUT)
+                    .bucket("incoming")
+                    .object(key)
+                    .build());
+            run(
+                    "curl -sSf -H 'Content-Type: " + type + "' -T " + PHOTO.toAbsolutePath() + " '" + url + "'",
+                    local.objects());
+        }
+    }
+
+    @Test
+    void aResultWhoseOriginCannotBeReadIsReplacedAsOneOfNone() throws Exception {
+        putUnseen(PHOTO);
+        store.put(
+                "processed",
+                name,
+                OTHER_PHOTO,
+                "image/jpeg",
+                Map.of("rule", "old", "source-bucket", "incoming", "source-key", "100%"));
+
+        assertThat(outcome(process("?detail=true", names()))).isEqualTo("processed");
         assertGreyResultOfTheSource();
     }
 

@@ -124,15 +124,21 @@ final class Drawing {
     }
 
     private void finalHooks(Workflow workflow, String within) {
-        int behind = workflow.steps().size();
         workflow.onFailure().ifPresent(call -> {
             Node failure = add(Shape.BODY, "a step fails");
-            edges.add(new Edge(failure.id(), call(call, within + behind).id(), "on_failure", true));
+            edges.add(new Edge(
+                    failure.id(),
+                    call(call, within + workflow.onFailureNumber()).id(),
+                    "on_failure",
+                    true));
         });
         workflow.onCompletion().ifPresent(call -> {
             Node over = add(Shape.BODY, "in either case");
-            int number = behind + (workflow.onFailure().isPresent() ? 1 : 0);
-            edges.add(new Edge(over.id(), call(call, within + number).id(), "finally", true));
+            edges.add(new Edge(
+                    over.id(),
+                    call(call, within + workflow.onCompletionNumber()).id(),
+                    "finally",
+                    true));
         });
     }
 

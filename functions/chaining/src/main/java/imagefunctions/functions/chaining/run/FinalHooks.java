@@ -18,7 +18,7 @@ final class FinalHooks {
     /** Calls {@code on_failure} with the problem. */
     void onFailure(Workflow workflow, StepFailedException failure, StepContext context) {
         workflow.onFailure().ifPresent(call -> {
-            StepContext hook = context.child(workflow.steps().size(), "on_failure");
+            StepContext hook = context.child(workflow.onFailureNumber(), "on_failure");
             call(call, report.problem(failure.failure()), hook);
         });
     }
@@ -26,8 +26,7 @@ final class FinalHooks {
     /** Calls {@code finally} with the timeline. */
     void onCompletion(Workflow workflow, List<String> leftOut, StepContext context) {
         workflow.onCompletion().ifPresent(call -> {
-            StepContext hook = context.child(
-                    workflow.steps().size() + workflow.onFailure().map(c -> 1).orElse(0), "finally");
+            StepContext hook = context.child(workflow.onCompletionNumber(), "finally");
             call(call, report.explained(leftOut), hook);
         });
     }

@@ -45,6 +45,16 @@ public record Workflow(
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
+    /** The number of {@code on_failure} in a run: one behind the last step's. */
+    public int onFailureNumber() {
+        return steps.stream().mapToInt(Step::span).sum();
+    }
+
+    /** The number of {@code finally} in a run: one behind {@code on_failure}, if there is that. */
+    public int onCompletionNumber() {
+        return onFailureNumber() + (onFailure.isPresent() ? 1 : 0);
+    }
+
     /** The query parameters that it reads, or a workflow that it includes. */
     public Set<String> parameters() {
         Set<String> names = new TreeSet<>();
