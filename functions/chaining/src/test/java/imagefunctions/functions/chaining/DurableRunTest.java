@@ -158,9 +158,12 @@ final class DurableRunTest {
     @Test
     void whatIsCalledAtTheEndHasANumberOfItsOwnBehindStepsInOnePass() throws Exception {
         scene.peer.with("a", Peer.answers(200, "text/plain", "-")).with("bad", Peer.answers(422, "text/plain", "no"));
-        scene.workflow("durable: true\npushdown: true\n"
-                + "steps: [{function: draft}, {function: bw}, {function: a}, {function: bad}]\n"
-                + "on_failure: b\nfinally: c");
+        scene.workflow("""
+                durable: true
+                pushdown: true
+                steps: [{function: draft}, {function: bw}, {function: a}, {function: bad}]
+                on_failure: b
+                finally: c""");
         byte[] photo = Files.readAllBytes(Path.of("../../samples/portrait.jpg"));
         HttpHeaders none = HttpHeaders.of(Map.of(), (name, value) -> true);
 
