@@ -216,6 +216,7 @@ final class ProcessImagesTest {
     }
 
     /** As clients do that send a header's bytes as they are given. */
+    @SuppressWarnings("try") // its close may be interrupted, as the test may
     private void uploadUnseen(String key, String type) throws Exception {
         try (MinioClient client = MinioClient.builder()
                 .endpoint(Objects.requireNonNull(deaf).port().url().toString())
