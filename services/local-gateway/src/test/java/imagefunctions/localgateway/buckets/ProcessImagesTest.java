@@ -215,6 +215,25 @@ final class ProcessImagesTest {
         store.delete("failed", odd);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+            image/png;name=a.png     | image/png;name=a.png
+            image/png;name="\u00e9.png" | image/png
+            image/png;name=a b       | image/png
+            image/p\u00e9g            | application/octet-stream
+            picture                  | application/octet-stream
+            """)
+    void aResultIsStoredWhateverItsFunctionSaysOfItsType(String type, String stored) throws Exception {
+        putUnseen(PHOTO);
+        String query = "?detail=true&function=typed&type=" + URLEncoder.encode(type, StandardCharsets.UTF_8);
+
+        assertThat(outcome(process(query, names()))).isEqualTo("processed");
+        assertThat(store.stat("processed", name).orElseThrow().contentType()).isEqualTo(stored);
+        assertThat(outcome(process(query, names()))).isEqualTo("skipped");
+    }
+
     /** As clients do that send a header's bytes as they are given. */
     @SuppressWarnings("try") // its close may be interrupted, as the test may
     private void uploadUnseen(String key, String type) throws Exception {
