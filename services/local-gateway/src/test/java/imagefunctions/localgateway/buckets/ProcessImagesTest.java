@@ -284,16 +284,18 @@ final class ProcessImagesTest {
     void aPictureThatCannotBeAskedForIsReportedByOneReconcile() throws Exception {
         putUnseen(PHOTO);
         Path incoming = local.objects().resolve("incoming");
-        run("mv " + name.replace(' ', '?') + " $'\\xff'.jpg", incoming);
+        // Another one each time: that it was reported is kept.
+        String rest = UUID.randomUUID() + ".jpg";
+        run("mv " + name.replace(' ', '?') + " $'\\xff'" + rest, incoming);
 
         JsonNode entries = process("?detail=true", "{\"reconcile\": true}");
 
-        assertThat(entries.findValuesAsText("name")).contains("\uFFFD.jpg");
+        assertThat(entries.findValuesAsText("name")).contains("\uFFFD" + rest);
         assertThat(entries.findValuesAsText("reason"))
-                .contains("The key \uFFFD.jpg is not UTF-8: store it under one that is.");
+                .contains("The key \uFFFD" + rest + " is not UTF-8: store it under one that is.");
         assertThat(process("?detail=true", "{\"reconcile\": true}").findValuesAsText("name"))
-                .doesNotContain("\uFFFD.jpg");
-        run("rm $'\\xff'.jpg", incoming);
+                .doesNotContain("\uFFFD" + rest);
+        run("rm $'\\xff'" + rest, incoming);
     }
 
     private static void run(String command, Path folder) throws Exception {
