@@ -216,9 +216,7 @@ final class ProcessImagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             image/png;name=a.png     | image/png;name=a.png
             image/png;name="\u00e9.png" | image/png
             image/png;name=a b       | image/png
