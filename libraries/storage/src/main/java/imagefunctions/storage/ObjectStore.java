@@ -30,9 +30,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.Headers;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 /** An S3-compatible object store; safe for use by many threads. */
 public final class ObjectStore implements AutoCloseable {
     private static final String USER_METADATA = "x-amz-meta-";
+    private static final String ANY_BYTES = "application/octet-stream";
     private static final String CREATED = "s3:ObjectCreated:*";
 
     /** A stream of events is silent as long as nothing is uploaded. */
@@ -134,7 +137,11 @@ public final class ObjectStore implements AutoCloseable {
         });
     }
 
-    /** Stores a file under this name, in place of what was there; readers see the old object or the whole new one. */
+    /**
+     * Stores a file under this name, in place of what was there; readers see the old object or the whole new one.
+     *
+     * @param contentType as somebody else states it: what the store cannot be told is left out
+     */
     public void put(String bucket, String name, Path file, String contentType, Map<String, String> metadata)
             throws ObjectStoreException {
         requireWhole(name);
@@ -144,9 +151,17 @@ public final class ObjectStore implements AutoCloseable {
                         .bucket(bucket)
                         .object(name)
                         .filename(file.toString())
-                        .contentType(contentType)
+                        .contentType(storable(contentType))
                         .userMetadata(metadata)
                         .build()));
+    }
+
+    /** A media type in ASCII (RFC 9110, 8.3.1): that one, the same without parameters, or that of any bytes. */
+    private static String storable(String contentType) {
+        return Stream.of(contentType, contentType.split(";", 2)[0])
+                .filter(type -> type.matches("[\\t -~]+") && MediaType.parse(type) != null)
+                .findFirst()
+                .orElse(ANY_BYTES);
     }
 
     /** Stores bytes under this name, in place of what was there; readers see the old object or the whole new one. */
@@ -326,7 +341,7 @@ public final class ObjectStore implements AutoCloseable {
                 name,
                 unquoted(headers.get("ETag")),
                 length == null ? 0 : Long.parseLong(length),
-                type == null ? "application/octet-stream" : type,
+                type == null ? ANY_BYTES : type,
                 modified == null ? Instant.EPOCH : modified,
                 metadata);
     }

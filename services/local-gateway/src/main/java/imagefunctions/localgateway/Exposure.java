@@ -12,8 +12,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Says at the start that others than this machine can connect, if they can, and shows them no pictures of buckets and no
- * messages without a password.
+ * Says at the start that others than this machine can connect, if they can, and shows them no pictures of buckets and
+ * of durable runs, and no messages, without a password.
  */
 @Singleton
 final class Exposure {
@@ -36,18 +36,24 @@ final class Exposure {
     }
 
     void routes(@Observes Router router) {
-        for (String path : List.of("/system/objects", "/system/rules/:name/pictures", "/system/messages*")) {
+        for (String path : List.of(
+                "/system/objects",
+                "/system/rules/:name/pictures",
+                "/system/runs/:id/steps/:key",
+                "/system/messages*")) {
             router.route(path).order(BEFORE_ALL_ROUTES).handler(this::check);
         }
     }
 
-    /** What these show has a key or a port of its own elsewhere. */
+    /** Elsewhere, what these show is behind a key, a port of its own, or the permissions of a folder. */
     private void check(RoutingContext context) {
         if (isOpen()) {
             bodies.refuse(
                     context,
-                    new Problem.Forbidden("Pictures of buckets and messages are not shown to whoever reaches "
-                            + address.listening() + ": set basic_auth=true, which asks for a password."));
+                    new Problem.Forbidden(
+                            "Pictures of buckets and of durable runs, and messages, are not shown to whoever"
+                                    + " reaches " + address.listening()
+                                    + ": set basic_auth=true, which asks for a password."));
         } else {
             context.next();
         }

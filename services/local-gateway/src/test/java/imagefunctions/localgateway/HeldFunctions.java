@@ -5,6 +5,7 @@ import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
 import io.quarkus.funqy.Funq;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,6 +52,12 @@ public final class HeldFunctions {
             throw new OutOfMemoryError("Java heap space");
         }
         return Reply.of("image/jpeg", call.body());
+    }
+
+    /** Answers with what it got, as of the type that a test names. */
+    @Funq
+    public Reply typed(Call call) {
+        return Reply.of(call.query().getOrDefault("type", List.of("image/jpeg")).getFirst(), call.body());
     }
 
     @Funq

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -137,9 +138,15 @@ final class LocalGatewayProcessIT {
 
             assertThat(client.send(call, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
             assertThat(gateway.log().contains("no password is asked for")).isEqualTo(exposed);
-            for (String path : List.of("/system/objects", "/system/rules/default/pictures", "/system/messages")) {
+            for (String path : List.of(
+                    "/system/objects",
+                    "/system/rules/default/pictures",
+                    "/system/runs/my-run/steps/0",
+                    "/system/messages")) {
                 HttpRequest shown = HttpRequest.newBuilder(gateway.at(path)).build();
-                assertThat(client.send(shown, BodyHandlers.discarding()).statusCode() == 403)
+                HttpResponse<String> answer = client.send(shown, BodyHandlers.ofString());
+                assertThat(answer.statusCode() == 403).as(path).isEqualTo(exposed);
+                assertThat(answer.body().contains("buckets and of durable runs, and messages, are not shown"))
                         .as(path)
                         .isEqualTo(exposed);
             }

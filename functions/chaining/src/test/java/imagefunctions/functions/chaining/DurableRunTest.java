@@ -8,9 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import imagefunctions.runtime.Call;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
-import imagefunctions.workflowruns.RunStore;
-import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.http.HttpHeaders;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,18 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Durable runs as their callers see them; every {@code scene.run} is another process. */
 @Timeout(60)
@@ -37,46 +27,11 @@ final class DurableRunTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Scene scene = new Scene();
-    private final CountDownLatch reached = new CountDownLatch(1);
-    private final CountDownLatch goOn = new CountDownLatch(1);
+    private final RunCaller caller = new RunCaller(scene);
 
     @AfterEach
     void close() {
         scene.close();
-    }
-
-    private Reply ask(String query) throws InterruptedException {
-        return ask(query, "steering");
-    }
-
-    private Reply ask(String query, String callId) throws InterruptedException {
-        return scene.workflows().answer(Scene.call("POST", query, Map.of("X-Call-Id", callId), ""));
-    }
-
-    private JsonNode state(String run) throws Exception {
-        return JSON.readTree(ask("state-flow=" + run).body());
-    }
-
-    /** Answers as {@code b} does, but not before the test lets it. */
-    private void hold(String function) {
-        scene.peer.with(function, (exchange, body) -> {
-            reached.countDown();
-            goOn.await(30, TimeUnit.SECONDS);
-            Peer.appends(function).answer(exchange, body);
-        });
-    }
-
-    private CompletableFuture<Reply> runInBackground() throws Exception {
-        CompletableFuture<Reply> reply = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
-            try {
-                reply.complete(scene.run("-"));
-            } catch (Throwable e) {
-                reply.completeExceptionally(e);
-            }
-        });
-        reached.await();
-        return reply;
     }
 
     @Test
@@ -128,7 +83,7 @@ final class DurableRunTest {
         scene.workflow("durable: true\nretry: {times: 1, delay: 1ms}\nsteps: [{function: a}, {function: b}]");
         scene.run("-");
 
-        JsonNode run = state("call-1");
+        JsonNode run = caller.state("call-1");
 
         assertThat(run.path("workflow").asText()).isEqualTo("workflow");
         assertThat(run.path("state").asText()).isEqualTo("succeeded");
@@ -175,7 +130,7 @@ final class DurableRunTest {
         assertThat(scene.peer.seen())
                 .extracting(seen -> seen.function() + " " + seen.header("X-Workflow-Step"))
                 .containsExactly("a 2", "bad 3", "b 4", "c 5");
-        assertThat(state("call-1").path("steps"))
+        assertThat(caller.state("call-1").path("steps"))
                 .extracting(step -> step.path("index").asText())
                 .containsExactly("0-1", "2", "3", "4", "5");
         assertThat(graph.findValuesAsText("index"))
@@ -198,7 +153,7 @@ final class DurableRunTest {
 
         assertThat(scene.run("-").status()).isEqualTo(200);
         assertThat(scene.peer.called()).containsExactly("inner", "a", "inner", "a");
-        assertThat(state("call-1:0.1.0").path("state").asText()).isEqualTo("succeeded");
+        assertThat(caller.state("call-1:0.1.0").path("state").asText()).isEqualTo("succeeded");
     }
 
     private Reply call(Map<String, String> headers) throws InterruptedException {
@@ -207,12 +162,12 @@ final class DurableRunTest {
 
     @Test
     void aRepetitionWhileItRunsIsAskedToComeBack() throws Exception {
-        hold("b");
+        caller.hold("b");
         scene.workflow("durable: true\nsteps: [{function: a}, {function: b}]");
-        CompletableFuture<Reply> first = runInBackground();
+        CompletableFuture<Reply> first = caller.runInBackground();
 
         Reply meanwhile = scene.run("-");
-        goOn.countDown();
+        caller.goOn();
 
         assertThat(meanwhile.status()).isEqualTo(409);
         assertThat(meanwhile.headers())
@@ -261,273 +216,17 @@ final class DurableRunTest {
 
     @Test
     void aChangedFileDoesNotChangeARunThatHasBegun() throws Exception {
-        hold("b");
+        caller.hold("b");
         scene.file("inner.yml", "workflow:\n  steps: [{function: b}]\n")
                 .workflow("durable: true\nsteps: [{function: a}, {workflow: inner}, {name: last, function: c}]");
-        CompletableFuture<Reply> first = runInBackground();
-        ask("pause-flow=call-1");
+        CompletableFuture<Reply> first = caller.runInBackground();
+        caller.ask("pause-flow=call-1");
         scene.file("inner.yml", "workflow:\n  steps: [{function: a}]\n")
                 .workflow("durable: true\nsteps: [{function: c}]");
-        goOn.countDown();
+        caller.goOn();
         assertThat(first.get().status()).isEqualTo(409);
 
-        assertThat(Scene.text(ask("resume-flow=call-1"))).isEqualTo("-abc");
-    }
-
-    @Test
-    void aPausedRunWaitsForItsResumption() throws Exception {
-        hold("b");
-        scene.workflow("durable: true\nsteps: [{function: a}, {function: b}, {function: c}]\nfinally: a");
-        CompletableFuture<Reply> first = runInBackground();
-
-        assertThat(ask("pause-flow=call-1").status()).isEqualTo(200);
-        goOn.countDown();
-
-        assertThat(first.get().status()).isEqualTo(409);
-        assertThat(first.get().headers())
-                .containsEntry("X-Workflow-State", "paused")
-                .containsEntry("Retry-After", "15");
-        assertThat(scene.run("-").headers()).containsEntry("X-Workflow-State", "paused");
-        assertThat(state("call-1").path("state").asText()).isEqualTo("paused");
-        assertThat(scene.peer.called()).containsExactly("a", "b");
-        assertThat(Scene.text(ask("resume-flow=call-1"))).isEqualTo("-abc");
-        assertThat(Scene.text(scene.run("-"))).isEqualTo("-abc");
-        assertThat(scene.peer.called()).containsExactly("a", "b", "c", "a");
-    }
-
-    @Test
-    void aRepetitionOfTheCallThatResumedDoesNotEndALaterPause() throws Exception {
-        hold("b");
-        scene.workflow("durable: true\nsteps: [{function: a}, {function: b}, {function: c}]");
-        CompletableFuture<Reply> first = runInBackground();
-        ask("pause-flow=call-1");
-        ask("resume-flow=call-1");
-        ask("pause-flow=call-1");
-
-        ask("resume-flow=call-1");
-        goOn.countDown();
-
-        assertThat(first.get().headers()).containsEntry("X-Workflow-State", "paused");
-        assertThat(scene.peer.called()).containsExactly("a", "b");
-    }
-
-    /** As a second click makes one, and the queue its repetition. */
-    @Test
-    void aRepetitionOfACallThatFoundNoPauseDoesNotEndALaterOne() throws Exception {
-        hold("b");
-        scene.workflow("durable: true\nsteps: [{function: a}, {function: b}, {function: c}]");
-        CompletableFuture<Reply> first = runInBackground();
-        ask("resume-flow=call-1");
-        ask("pause-flow=call-1");
-
-        ask("resume-flow=call-1");
-        goOn.countDown();
-
-        assertThat(first.get().headers()).containsEntry("X-Workflow-State", "paused");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"b", "none"})
-    void aRunThatHasEndedKeepsNothingOfCallsThatResumeIt(String last) throws Exception {
-        scene.workflow("durable: true\nsteps: [{function: a}, {function: " + last + "}]");
-        scene.run("-");
-        List<RunStore.Document> kept = scene.runStore().documents("call-1");
-
-        ask("resume-flow=call-1", "one");
-        ask("resume-flow=call-1", "two");
-
-        assertThat(scene.runStore().documents("call-1")).isEqualTo(kept);
-    }
-
-    @Test
-    void aRunKeepsTheLastFewOfTheCallsThatResumedIt() throws Exception {
-        hold("b");
-        scene.workflow("durable: true\nsteps: [{function: a}, {function: b}]");
-        CompletableFuture<Reply> first = runInBackground();
-        int calls = 40;
-
-        for (int i = 0; i < calls; i++) {
-            ask("resume-flow=call-1", "resume-" + i);
-        }
-        goOn.countDown();
-        first.get();
-
-        assertThat(scene.runStore().documents("call-1"))
-                .extracting(RunStore.Document::name)
-                .filteredOn(name -> name.startsWith("by."))
-                .hasSizeLessThan(calls / 2)
-                .contains("by.resume-" + (calls - 1));
-    }
-
-    @Test
-    void aStoppedRunTakesNoFurtherStepButItsFinally() throws Exception {
-        hold("b");
-        scene.workflow(
-                "durable: true\nsteps: [{function: a}, {function: b}, {function: c}]\n" + "on_failure: c\nfinally: a");
-        CompletableFuture<Reply> first = runInBackground();
-
-        ask("stop-flow=call-1");
-        goOn.countDown();
-
-        assertThat(first.get().status()).isEqualTo(409);
-        assertThat(first.get().headers())
-                .containsEntry("X-Workflow-State", "stopped")
-                .doesNotContainKey("Retry-After");
-        assertThat(scene.run("-").headers()).containsEntry("X-Workflow-State", "stopped");
-        assertThat(scene.peer.called()).containsExactly("a", "b", "a");
-    }
-
-    @Test
-    void aPausedRunThatIsStoppedComesToItsEndAtOnce() throws Exception {
-        hold("b");
-        scene.workflow("durable: true\nsteps: [{function: a}, {function: b}, {function: c}]\nfinally: a");
-        CompletableFuture<Reply> first = runInBackground();
-        ask("pause-flow=call-1");
-        goOn.countDown();
-        first.get();
-
-        JsonNode stopped = JSON.readTree(ask("stop-flow=call-1").body());
-
-        assertThat(stopped.path("state").asText()).isEqualTo("stopped");
-        assertThat(scene.peer.called()).containsExactly("a", "b", "a");
-    }
-
-    @Test
-    void aFailedRunIsTriedAgainFromTheStepThatFailed() throws Exception {
-        scene.peer.with("bad", Peer.recovers(1, 500, Peer.appends("!")));
-        scene.workflow("durable: true\nretry: 0\nsteps: [{function: a}, {function: bad}, {function: b}]\n"
-                + "on_failure: c\nfinally: c");
-        assertThat(scene.run("-").status()).isEqualTo(502);
-
-        Reply retried = ask("retry-flow=call-1");
-
-        assertThat(Scene.text(retried)).isEqualTo("-a!b");
-        assertThat(Scene.text(scene.run("-"))).isEqualTo("-a!b");
-        assertThat(scene.peer.called()).containsExactly("a", "bad", "c", "c", "bad", "b", "c");
-    }
-
-    @Test
-    void aBranchThatSucceededIsKeptWhenItsSiblingIsTriedAgain() throws Exception {
-        CountDownLatch bDone = new CountDownLatch(1);
-        scene.peer
-                .with("b", (exchange, body) -> {
-                    Peer.appends("b").answer(exchange, body);
-                    bDone.countDown();
-                })
-                .with("bad", Peer.recovers(1, 422, (exchange, body) -> Peer.appends("!")
-                        .answer(exchange, body)));
-        scene.workflow("durable: true\nsteps:\n  - name: p\n    parallel:\n      - function: b\n"
-                + "      - name: s\n        steps: [{function: a}, {function: bad}]\n    aggregate: c");
-        Awaitility.await().until(() -> {
-            Reply reply = scene.run("-");
-            return reply.status() == 502;
-        });
-
-        Reply retried = ask("retry-flow=call-1");
-
-        assertThat(retried.status()).isEqualTo(200);
-        assertThat(scene.peer.called().stream().filter("a"::equals)).hasSize(1);
-        assertThat(bDone.getCount()).isZero();
-    }
-
-    @Test
-    void branchesThatFailedTogetherAreTriedAgainTogether() throws Exception {
-        AtomicBoolean mended = new AtomicBoolean();
-        scene.peer.with("bad", (exchange, body) -> Peer.send(exchange, mended.get() ? 200 : 422, "text/plain", body));
-        scene.workflow("durable: true\nsteps: [{name: each, foreach: [1, 2, 3, 4], function: bad, aggregate: first}]");
-        AtomicInteger runs = new AtomicInteger();
-        // Those that have not answered when the first fails are not kept.
-        Awaitility.await().until(() -> {
-            scene.workflows()
-                    .answer(Scene.call("POST", "", Map.of("X-Call-Id", "call-" + runs.incrementAndGet()), "-"));
-            return state("call-" + runs).path("steps").findValues("failure").size() > 1;
-        });
-        mended.set(true);
-
-        assertThat(ask("retry-flow=call-" + runs).status()).isEqualTo(200);
-    }
-
-    @Test
-    void aStepWhoseFallbackFailedIsTriedAgainBeforeIt() throws Exception {
-        scene.peer
-                .with("bad", Peer.recovers(1, 422, Peer.appends("!")))
-                .with("worse", Peer.answers(422, "text/plain", "no"));
-        scene.workflow("durable: true\nsteps: [{function: a}, {function: bad, if_failed: {use: worse}}]");
-        scene.run("-");
-
-        assertThat(Scene.text(ask("retry-flow=call-1"))).isEqualTo("-a!");
-        assertThat(scene.peer.called()).containsExactly("a", "bad", "worse", "bad");
-    }
-
-    @Test
-    void aStepThatWasLeftOutStaysSoWhenALaterOneIsTriedAgain() throws Exception {
-        scene.peer
-                .with("poor", Peer.answers(422, "text/plain", "no"))
-                .with("bad", Peer.recovers(1, 422, Peer.appends("!")));
-        scene.workflow("durable: true\nsteps: [{function: poor, if_failed: continue}, {function: a}, {function: bad}]");
-        scene.run("-");
-
-        Reply retried = ask("retry-flow=call-1");
-
-        assertThat(Scene.text(retried)).isEqualTo("-a!");
-        assertThat(retried.headers()).containsEntry("X-Workflow-Left-Out", "poor");
-        assertThat(scene.peer.called()).containsExactly("poor", "a", "bad", "bad");
-    }
-
-    @Test
-    void aRetryThatBreaksOffIsMadeByItsRepetition() throws Exception {
-        scene.peer.with("bad", Peer.recovers(1, 422, Peer.appends("!")));
-        scene.workflow("durable: true\nsteps: [{function: a}, {function: bad}]");
-        scene.run("-");
-
-        assertThatThrownBy(() -> askWithoutDeleting("end.failed", "retry-flow=call-1"))
-                .hasMessageContaining("The store of durable runs");
-
-        assertThat(Scene.text(ask("retry-flow=call-1"))).isEqualTo("-a!");
-    }
-
-    @Test
-    void aResumptionThatBreaksOffIsMadeByItsRepetition() throws Exception {
-        hold("b");
-        scene.workflow("durable: true\nsteps: [{function: a}, {function: b}, {function: c}]");
-        CompletableFuture<Reply> first = runInBackground();
-        ask("pause-flow=call-1");
-        goOn.countDown();
-        first.get();
-
-        assertThatThrownBy(() -> askWithoutDeleting("wish.pause", "resume-flow=call-1"))
-                .hasMessageContaining("The store of durable runs");
-
-        assertThat(Scene.text(ask("resume-flow=call-1"))).isEqualTo("-abc");
-    }
-
-    /** The store fails where this document is to be deleted. */
-    private void askWithoutDeleting(String document, String query) throws InterruptedException {
-        RunStore store = (RunStore) Proxy.newProxyInstance(
-                RunStore.class.getClassLoader(), new Class<?>[] {RunStore.class}, (proxy, method, values) -> {
-                    if (method.getName().equals("within")) {
-                        return proxy;
-                    }
-                    if (method.getName().equals("delete") && values[1].equals(document)) {
-                        throw new IOException("out of order");
-                    }
-                    return method.invoke(scene.runStore(), values);
-                });
-        new Workflows(scene.settings(), Scene.runs(store))
-                .answer(Scene.call("POST", query, Map.of("X-Call-Id", "steering"), ""));
-    }
-
-    @Test
-    void theRepetitionOfARetryTriesNothingAgain() throws Exception {
-        scene.peer.with("bad", Peer.answers(422, "text/plain", "no"));
-        scene.workflow("durable: true\nsteps: [{function: a}, {function: bad}]");
-        scene.run("-");
-
-        ask("retry-flow=call-1");
-        Reply again = ask("retry-flow=call-1");
-
-        assertThat(again.status()).isEqualTo(502);
-        assertThat(scene.peer.called()).containsExactly("a", "bad", "bad");
+        assertThat(Scene.text(caller.ask("resume-flow=call-1"))).isEqualTo("-abc");
     }
 
     @Test
@@ -584,27 +283,6 @@ final class DurableRunTest {
                 .hasSize(1);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "POST, state-flow=nosuch,                 404",
-        "GET,  state-flow=nosuch,                 404",
-        "POST, pause-flow=nosuch,                 404",
-        "POST, resume-flow=nosuch,                404",
-        "POST, stop-flow=nosuch,                  404",
-        "POST, retry-flow=nosuch,                 404",
-        "GET,  stop-flow=nosuch,                  405",
-        "POST, stop-flow=../../etc,               400",
-        "POST, stop-flow=a&pause-flow=b,          400"
-    })
-    void whatCannotBeSteeredIsRefused(String method, String query, int status) throws Exception {
-        scene.workflow("durable: true\nsteps: [{function: a}]");
-
-        assertThatThrownBy(() -> scene.workflows().answer(Scene.call(method, query, Map.of(), "")))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        refused -> assertThat(refused.problem().status()).isEqualTo(status));
-    }
-
     @Test
     void leftOutStepsAreKeptToo() throws Exception {
         scene.peer.with("bad", Peer.answers(422, "text/plain", "no"));
@@ -615,7 +293,7 @@ final class DurableRunTest {
 
         assertThat(List.of(first, again))
                 .allSatisfy(reply -> assertThat(reply.headers()).containsEntry("X-Workflow-Left-Out", "bad"));
-        assertThat(state("call-1").path("leftOut").get(0).asText()).isEqualTo("bad");
+        assertThat(caller.state("call-1").path("leftOut").get(0).asText()).isEqualTo("bad");
         assertThat(scene.peer.called()).containsExactly("bad", "a");
     }
 }

@@ -4,7 +4,7 @@ import imagefunctions.imaging.error.TooManyPixelsException;
 import imagefunctions.jpeg.format.JpegLimits;
 
 /**
- * How many pixels an image may have to be decoded, and with that how much work it may take.
+ * How many pixels an image may have to be decoded, and with that how much its JPEG scans may pass over.
  *
  * @param maxPixels width times height according to the file's header, at least 1
  */
@@ -15,12 +15,6 @@ public record PixelLimit(long maxPixels) {
 
     /** The bytes of a decoded pixel that counts as one: red, green, blue and transparency. */
     private static final int BYTES = 4;
-
-    /** The pixels that may be decoded for a picture, tiles that extend past its edges included, by its own. */
-    private static final int WORK = 2;
-
-    /** The pixels that may be decoded for any picture, however few are allowed. */
-    private static final int SMALL_WORK = 1 << 24;
 
     public PixelLimit {
         if (maxPixels < 1) {
@@ -40,13 +34,6 @@ public record PixelLimit(long maxPixels) {
             throw new TooManyPixelsException(
                     "%d x %d pixels of %d bytes each, and at most %d pixels of %d bytes are taken"
                             .formatted(width, height, bytesPerPixel, maxPixels, BYTES));
-        }
-    }
-
-    /** Checks how many pixels are decoded to get at those of the picture. */
-    void checkWork(long pixels, String of) {
-        if ((pixels - SMALL_WORK) / WORK > maxPixels) {
-            throw new TooManyPixelsException("%s take as long to decode as %d pixels".formatted(of, pixels));
         }
     }
 

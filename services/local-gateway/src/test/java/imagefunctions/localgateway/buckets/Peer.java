@@ -38,4 +38,9 @@ final class Peer {
     static JsonNode json(HttpResponse<String> response) throws IOException {
         return JSON.readTree(response.body());
     }
+
+    /** Calls {@code processimages}. */
+    static JsonNode process(String query, String body) throws Exception {
+        return json(post("/function/processimages" + query, body));
+    }
 }
