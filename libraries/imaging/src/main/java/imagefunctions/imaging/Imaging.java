@@ -73,9 +73,9 @@ public final class Imaging {
         return run(ImageFile.of(file), order, edits, this::decoded);
     }
 
-    /** The file for several orders, which read it once for all of them. */
-    public SharedFile shared(byte[] file) {
-        return new SharedFile(this, file);
+    /** The file for several orders, which read it once for all of them; it is read in the way that suits their number. */
+    public SharedFile shared(byte[] file, int orders) {
+        return new SharedFile(this, file, orders);
     }
 
     Picture decoded(ImageFile image) {

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 public final class SharedFile {
     private final Imaging imaging;
     private final byte[] bytes;
+    private final int orders;
     private @Nullable ImageFile image;
     private @Nullable IndexedJpeg indexed;
     private @Nullable Picture pixels;
 
-    SharedFile(Imaging imaging, byte[] bytes) {
+    SharedFile(Imaging imaging, byte[] bytes, int orders) {
         this.imaging = imaging;
         this.bytes = bytes;
+        this.orders = orders;
     }
 
     /** The same as {@link Imaging#run(byte[], Order)} of this file. */
@@ -42,7 +44,7 @@ public final class SharedFile {
 
     private synchronized IndexedJpeg indexed(JpegFile file) {
         if (indexed == null) {
-            indexed = new IndexedJpeg(file);
+            indexed = new IndexedJpeg(file, orders);
         }
         return indexed;
     }

@@ -34,14 +34,17 @@ final class SharedFileTest {
             })
     void everyOrderGetsWhatItGetsAlone(String name) {
         byte[] file = Fixtures.file(name);
-        SharedFile shared = imaging.shared(file);
-        for (Order order : List.of(
+        List<Order> orders = List.of(
                 Recipe.THUMBNAIL.with(Map.of("width", "20")),
                 Recipe.DRAFT.with(Map.of("size", "40")),
                 Recipe.THUMBNAIL.with(Map.of()),
                 Recipe.BW.with(Map.of()),
-                Recipe.TRANSPOSE.with(Map.of("method", "rotate_90", "keep", "copyright")))) {
-            assertThat(shared.run(order)).usingRecursiveComparison().isEqualTo(imaging.run(file, order));
+                Recipe.TRANSPOSE.with(Map.of("method", "rotate_90", "keep", "copyright")));
+        for (int expected : List.of(2, 20)) {
+            SharedFile shared = imaging.shared(file, expected);
+            for (Order order : orders) {
+                assertThat(shared.run(order)).usingRecursiveComparison().isEqualTo(imaging.run(file, order));
+            }
         }
     }
 
@@ -56,7 +59,7 @@ final class SharedFileTest {
                 false,
                 false,
                 false);
-        SharedFile shared = imaging.shared(Fixtures.photo("map.jpg"));
+        SharedFile shared = imaging.shared(Fixtures.photo("map.jpg"), 2);
 
         shared.run(order);
         shared.run(order);
@@ -65,10 +68,11 @@ final class SharedFileTest {
         assertThat(seen.get(1)).isSameAs(seen.get(0));
     }
 
-    @Test
-    void manyThreadsShareAPhoto() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {2, 20})
+    void manyThreadsShareAPhoto(int expected) throws Exception {
         byte[] file = Fixtures.photo("seeding.jpg");
-        SharedFile shared = imaging.shared(file);
+        SharedFile shared = imaging.shared(file, expected);
         List<Callable<byte[]>> orders = new ArrayList<>();
         for (int width = 40; width < 400; width += 40) {
             Order order = Recipe.THUMBNAIL.with(Map.of("width", Integer.toString(width)));
@@ -85,10 +89,11 @@ final class SharedFileTest {
         }
     }
 
-    @Test
-    void aDamagedPhotoIsRefusedForEveryOrder() {
+    @ParameterizedTest
+    @ValueSource(ints = {2, 20})
+    void aDamagedPhotoIsRefusedForEveryOrder(int expected) {
         byte[] file = Fixtures.photo("seeding.jpg");
-        SharedFile shared = imaging.shared(Arrays.copyOf(file, file.length / 2));
+        SharedFile shared = imaging.shared(Arrays.copyOf(file, file.length / 2), expected);
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> shared.run(Recipe.THUMBNAIL.with(Map.of())))
                     .isInstanceOf(DamagedImageException.class);

@@ -8,18 +8,32 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A file whose blocks are found once, for any number of edits that shrink it; many engines may edit it at the same time.
+ * A file that is read once, for several edits that shrink it; many engines may edit it at the same time.
  *
- * <p>It holds the scan and its index for as long as it is used.
+ * <p>For a few edits its blocks are found, and each edit decodes what it needs of them. For more it is faster to decode
+ * all coefficients at once, unless they take too much memory. What is read is held for as long as this is.
  */
 public final class IndexedJpeg {
+    /** Edits from which on decoding everything once is faster. */
+    private static final int MANY = 4;
+
+    /** Bytes of a file whose coefficients are held, six times as many for a photo. */
+    private static final int LARGEST = 1 << 23;
+
     private final JpegFile file;
-    private final Map<Need, BlockSource[]> found = new HashMap<>();
+    private final boolean decoded;
+    private final Map<Need, BlockSource[]> read = new HashMap<>();
 
     private record Need(boolean luma, boolean dcOnly) {}
 
-    public IndexedJpeg(JpegFile file) {
+    /**
+     * A file to be read.
+     *
+     * @param edits how many to expect, which says how to read it; any other number may follow
+     */
+    public IndexedJpeg(JpegFile file, int edits) {
         this.file = file;
+        this.decoded = edits >= MANY && file.bytes().length <= LARGEST;
     }
 
     JpegFile file() {
@@ -28,8 +42,13 @@ public final class IndexedJpeg {
 
     /** The blocks, of luma alone perhaps; of a progressive file without what only AC scans bring, if that is not needed. */
     synchronized BlockSource[] blocks(boolean luma, boolean dcOnly) {
-        Need need = new Need(luma, dcOnly && file.frame().progressive());
-        return found.computeIfAbsent(
-                need, missing -> new CoefficientReader().read(file, missing.luma(), missing.dcOnly(), Cores.ONE));
+        return read.computeIfAbsent(
+                new Need(luma, dcOnly && file.frame().progressive()), need -> read(new CoefficientReader(), need));
+    }
+
+    private BlockSource[] read(CoefficientReader reader, Need need) {
+        return decoded && !need.dcOnly()
+                ? reader.decode(file, need.luma(), false, Cores.ONE)
+                : reader.read(file, need.luma(), need.dcOnly(), Cores.ONE);
     }
 }

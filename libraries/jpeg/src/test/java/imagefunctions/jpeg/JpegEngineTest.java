@@ -275,22 +275,26 @@ final class JpegEngineTest {
     void anIndexedPictureBecomesWhatItDoesAlone(String name) {
         for (String coded : List.of(name, name + "-progressive")) {
             JpegFile file = Corpus.file(coded);
-            IndexedJpeg indexed = new IndexedJpeg(file);
-            for (JpegEdit edit : List.of(
+            List<JpegEdit> edits = List.of(
                     JpegEdit.NONE.resized(9, 7),
                     JpegEdit.NONE.resized(file.width() / 2, file.height() / 2),
                     JpegEdit.NONE.transformed(Transform.ROTATE_90_CW).greyed().resized(7, 9),
                     JpegEdit.NONE.greyed().reduced(2).withQuality(60),
-                    JpegEdit.NONE.transformed(Transform.ROTATE_180))) {
-                assertThat(engine.edit(indexed, edit)).isEqualTo(engine.edit(file, edit));
+                    JpegEdit.NONE.transformed(Transform.ROTATE_180));
+            for (int expected : List.of(1, edits.size())) {
+                IndexedJpeg indexed = new IndexedJpeg(file, expected);
+                for (JpegEdit edit : edits) {
+                    assertThat(engine.edit(indexed, edit)).isEqualTo(engine.edit(file, edit));
+                }
+                assertThat(indexed.blocks(false, false)).isSameAs(indexed.blocks(false, false));
             }
-            assertThat(indexed.blocks(false, false)).isSameAs(indexed.blocks(false, false));
         }
     }
 
-    @Test
-    void aSequentialPictureIsIndexedOnceWhateverItsEditsNeed() {
-        IndexedJpeg indexed = new IndexedJpeg(Corpus.file("odd-420"));
+    @ParameterizedTest
+    @ValueSource(ints = {1, 20})
+    void aSequentialPictureIsReadOnceWhateverItsEditsNeed(int expected) {
+        IndexedJpeg indexed = new IndexedJpeg(Corpus.file("odd-420"), expected);
 
         assertThat(indexed.blocks(false, true)).isSameAs(indexed.blocks(false, false));
     }

@@ -61,7 +61,7 @@ final class Engine {
     /** In one call, as a workflow that wants several sizes of a picture has it. */
     private byte[] eightSizes(byte[] bytes) {
         JpegFile file = JpegFile.parse(bytes);
-        IndexedJpeg indexed = new IndexedJpeg(file);
+        IndexedJpeg indexed = new IndexedJpeg(file, Operations.EIGHT_BOXES.size());
         byte[] last = bytes;
         for (int box : Operations.EIGHT_BOXES) {
             last = engine.edit(indexed, fitted(box, file, JpegEdit.NONE));

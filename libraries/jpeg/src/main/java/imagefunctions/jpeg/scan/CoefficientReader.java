@@ -310,6 +310,7 @@ public final class CoefficientReader {
             @Nullable SequentialBlocks[] sums = sumUp(scan, huffman, index, which, cores);
             decoders = decoder.split(buffers(scan.number(), parts), index, sums, cores);
         } else {
+            decoder.decodeIfAll();
             Arrays.fill(decoders, decoder);
         }
         for (int c : which) {

@@ -36,12 +36,12 @@ final class DecodedBlocks implements BlockSource {
 
     @Override
     public boolean holds(int rows) {
-        return shared() || decoders[0].holdsAll() || order.rowsInMcu() % rows == 0;
+        return shared() || order.rowsInMcu() % rows == 0;
     }
 
     @Override
     public boolean shared() {
-        return decoders[0] != decoders[decoders.length - 1];
+        return decoders[0].holdsAll();
     }
 
     @Override
@@ -64,6 +64,26 @@ final class DecodedBlocks implements BlockSource {
             end--;
         }
         into.set(decoder.coefficients(), decoder.start(position), end);
+    }
+
+    @Override
+    public void read(int y, LowestCoefficients into) {
+        into.clear();
+        SequentialDecoder decoder = decoder(y);
+        int[] coefficients = decoder.coefficients();
+        float[] values = into.values();
+        int[] positions = into.positions();
+        float[] factors = into.factors();
+        int unwanted = Coefficient.of(into.limit() + 1, 0);
+        for (int x = 0; x < widthInBlocks; x++) {
+            int at = x * into.size();
+            int position = order.position(x, y);
+            int end = decoder.start(position + 1);
+            for (int i = decoder.start(position); i < end && coefficients[i] < unwanted; i++) {
+                int k = Coefficient.index(coefficients[i]);
+                values[at + positions[k]] = Coefficient.value(coefficients[i]) * factors[k];
+            }
+        }
     }
 
     /** The one that has decoded a block row. */

@@ -147,7 +147,7 @@ public final class SequentialDecoder {
             }
             SequentialDecoder decoder =
                     new SequentialDecoder(this, parts.get(part), new Range(first, end, bit, before));
-            decoder.decodeTo(first);
+            decoder.decodeIfAll();
             Arrays.fill(byRow, first, end, decoder);
         });
         return byRow;
@@ -156,6 +156,13 @@ public final class SequentialDecoder {
     /** Whether all MCU rows are decoded together. */
     boolean holdsAll() {
         return rows == range.end() - range.first();
+    }
+
+    /** Decodes all MCU rows if that is done together; several threads may then read them. */
+    void decodeIfAll() {
+        if (holdsAll()) {
+            decodeTo(range.first());
+        }
     }
 
     /** Each {@link Coefficient} of the stored blocks, and at least 64 elements more. */

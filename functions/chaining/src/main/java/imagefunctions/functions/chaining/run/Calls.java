@@ -100,9 +100,9 @@ final class Calls {
         return onePass(pass, onePass.alone(body), context);
     }
 
-    /** The picture of a body on which passes are run several times. */
-    OnePass.Picture shared(Body body) {
-        return onePass.shared(body);
+    /** The picture of a body on which a number of passes are run. */
+    OnePass.Picture shared(Body body, int passes) {
+        return onePass.shared(body, passes);
     }
 
     Body onePass(Step.OnePass pass, OnePass.Picture picture, StepContext context)

@@ -43,9 +43,9 @@ final class OnePass {
         return new Picture(body, order -> imaging.run(body.bytes(), order));
     }
 
-    /** The picture of a body, which is read once for several orders. */
-    Picture shared(Body body) {
-        return new Picture(body, imaging.shared(body.bytes())::run);
+    /** The picture of a body, which is read once for a number of orders. */
+    Picture shared(Body body, int orders) {
+        return new Picture(body, imaging.shared(body.bytes(), orders)::run);
     }
 
     /** The picture after all operations, or the same failure that the function itself would have returned. */

@@ -199,7 +199,7 @@ final class Run {
                     case Values.ZipEntries z -> calls.unzipped(body, context);
                 };
         Work work = foreach.sharedPass()
-                .map(pass -> onShared(pass, body))
+                .map(pass -> onShared(pass, body, each.size()))
                 .orElse((one, inside) -> sequence(foreach.steps(), one, inside));
         List<Callable<Optional<BranchResult>>> branches = new ArrayList<>();
         for (int i = 0; i < each.size(); i++) {
@@ -216,8 +216,8 @@ final class Run {
     }
 
     /** The pass on a picture that all iterations have in common, so that it is read once. */
-    private Work onShared(Step.OnePass pass, Body body) {
-        OnePass.Picture picture = calls.shared(body);
+    private Work onShared(Step.OnePass pass, Body body, int iterations) {
+        OnePass.Picture picture = calls.shared(body, iterations);
         return (same, inside) -> calls.onePass(pass, picture, inside.child(0, pass));
     }
 
