@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tools/run/java.sh
+source tools/benchmarks/load.sh
 source tools/run/services.sh
 PATH=$PATH:/usr/sbin
 command -v nats-server >/dev/null ||
@@ -57,6 +58,7 @@ for ((i = 1; i <= ${GATEWAYS:-1}; i++)); do
     sharing+=${sharing:+,}$GATEWAY_URL
 done
 cd tools/benchmarks
+before=$(load)
 
 {
     cat <<EOF
@@ -72,11 +74,11 @@ body is a small picture with bytes behind it. Medians of $rounds round(s) of $se
 - $(nats-server --version), $synced
 - $("$JAVA_HOME/bin/java" -version 2>&1 | sed -n 2p), $(uname -sm)
 - $(nproc) core(s) of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(awk '/MemTotal/ {printf "%.0f GB", $2 / 1e6}' /proc/meminfo) of memory, $file_system on the disk
-- load average before: $(cut -d ' ' -f 1-3 /proc/loadavg)
 
 EOF
     "$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
         imagefunctions.benchmarks.async.AsyncBenchmark "$folder_gateway" "$sharing" "nats://127.0.0.1:$port" \
         ../../samples/fixtures/90x60.jpg "$rounds" "$seconds" "$folder"
+    load_line "$before"
 } | tee "$folder/async.md"
 mv "$folder/async.md" "results/async${GATEWAYS:+-$GATEWAYS-gateways}.md"

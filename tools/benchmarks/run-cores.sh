@@ -3,10 +3,12 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tools/run/java.sh
+source tools/benchmarks/load.sh
 build_module tools/benchmarks
 cd tools/benchmarks
 ./make-peers.sh
 ./make-pictures.sh
+before=$(load)
 
 {
     cat <<'EOF'
@@ -19,5 +21,6 @@ there is to gain: its load is named. `./run bench cores` writes this page.
 EOF
     "$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
         imagefunctions.benchmarks.CoresBenchmark "$PWD/target/pictures" "${ROUNDS:-100}"
+    load_line "$before"
 } | tee target/cores.md
 mv target/cores.md results/cores.md

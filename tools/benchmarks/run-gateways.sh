@@ -3,9 +3,12 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tools/run/java.sh
+source tools/benchmarks/load.sh
 build_module tools/benchmarks
 cd tools/benchmarks
 mkdir -p target results
+before=$(load)
+
 {
     cat <<EOF
 # Choosing among several gateways
@@ -21,10 +24,10 @@ they may have been done, so the client leaves them to whoever calls; \`chaining\
 
 - $("$JAVA_HOME/bin/java" -version 2>&1 | sed -n 2p), $(uname -sm)
 - $(nproc) core(s) of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)
-- load average before: $(cut -d ' ' -f 1-3 /proc/loadavg)
 
 EOF
     "$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
         imagefunctions.benchmarks.gateways.GatewaysBenchmark 2>target/gateways.log
+    load_line "$before"
 } | tee target/gateways.md
 mv target/gateways.md results/gateways.md

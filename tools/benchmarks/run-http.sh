@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tools/run/java.sh
+source tools/benchmarks/load.sh
 source tools/run/services.sh
 build
 build_module tools/benchmarks
@@ -19,6 +20,7 @@ until [[ $(wc -l <target/server.txt) -ge 2 ]]; do
     kill -0 $server 2>/dev/null || { cat target/server.log >&2; exit 2; }
     sleep 0.1
 done
+before=$(load)
 
 {
     cat <<'EOF'
@@ -32,9 +34,9 @@ more of them the server needs, the longer it waits. The photo of 7 x 9 pixels sh
 `./run bench http` writes this page.
 
 EOF
-    echo "- load average before: $(cut -d ' ' -f 1-3 /proc/loadavg)"
     "$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
         imagefunctions.benchmarks.http.HttpBenchmark "$GATEWAY_URL" "${STARTED[0]}" "$(sed -n 2p target/server.txt)" \
         "$(sed -n 1p target/server.txt)" "$server" ../../samples
+    load_line "$before"
 } | tee target/http.md
 mv target/http.md results/http.md

@@ -3,10 +3,12 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tools/run/java.sh
+source tools/benchmarks/load.sh
 build_module tools/benchmarks
 cd tools/benchmarks
 ./make-peers.sh
 ./make-pictures.sh
+before=$(load)
 
 {
     cat <<'EOF'
@@ -20,5 +22,6 @@ most (peak of its resident memory) while it does the same, the file already read
 EOF
     "$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
         imagefunctions.benchmarks.MemoryBenchmark "$PWD/target/pictures" "$PWD/peers" "$PWD/peers/python.sh"
+    load_line "$before"
 } | tee target/memory.md
 mv target/memory.md results/memory.md

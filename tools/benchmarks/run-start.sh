@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tools/run/java.sh
+source tools/benchmarks/load.sh
 
 runs=${1:-10} python=/usr/bin/python3 out=$PWD/target/bench image=template/java-quarkus-ppc64le/image
 $python -c 'import flask, PIL' 2>/dev/null ||
@@ -30,4 +31,8 @@ for function in "${functions[@]}"; do
     rows+=("$function, with its AOT cache" "$start -XX:AOTCache=$out/$function.aot -jar $app")
     [[ $function != draft ]] || rows+=("draft, without" "$start -XX:SharedArchiveFile=$out/java.jsa -jar $app")
 done
-$python tools/benchmarks/start.py "$runs" samples/seeding.jpg "${rows[@]}" | tee "$out/start.md"
+before=$(load)
+{
+    $python tools/benchmarks/start.py "$runs" samples/seeding.jpg "${rows[@]}"
+    load_line "$before"
+} | tee "$out/start.md"

@@ -62,8 +62,7 @@ public final class CoresBenchmark {
     }
 
     public static void main(String[] args) throws IOException {
-        System.out.printf(
-                Locale.ROOT, "- %s; load before %.1f%n%n", Machine.description(), SYSTEM.getSystemLoadAverage());
+        System.out.println("- " + Machine.description() + "\n");
         System.out.println("| picture | call | one: wall | CPU | all: wall | CPU | wall, one / all | CPU, all / one |");
         System.out.println("|---|---|---|---|---|---|---|---|");
         CoresBenchmark benchmark = new CoresBenchmark(Integer.parseInt(args[1]));
@@ -71,7 +70,6 @@ public final class CoresBenchmark {
             byte[] file = Files.readAllBytes(Path.of(args[0], picture + ".jpg"));
             CALLS.forEach(call -> benchmark.run(picture, file, call));
         }
-        System.out.printf(Locale.ROOT, "%nLoad after: %.1f.%n", SYSTEM.getSystemLoadAverage());
     }
 
     private void run(String picture, byte[] file, String call) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Measures what memory the operations take: {@code PICTURES PEERS PYTHON}. Prints a table in Markdown. */
 public final class MemoryBenchmark {
@@ -32,12 +33,27 @@ public final class MemoryBenchmark {
     }
 
     public static void main(String[] args) throws Exception {
-        System.out.println("- " + Machine.description() + "\n");
+        Path peers = Path.of(args[1]);
+        System.out.println("- " + Machine.description());
+        System.out.println("- ours beside " + names(peers, args[2]) + "\n");
         System.out.println("| picture | MP | file MB | operation | allocated MB | smallest heap MB | without the file's"
                 + " | bytes a pixel"
                 + " | Pillow MB | bytes a pixel | libvips MB | bytes a pixel |");
         System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
-        new MemoryBenchmark(Path.of(args[0]), Path.of(args[1]), args[2]).run();
+        new MemoryBenchmark(Path.of(args[0]), peers, args[2]).run();
+    }
+
+    /** The peers that are there, with their versions. */
+    private static String names(Path peers, String python) {
+        List<String> names = new ArrayList<>();
+        for (String peer : PEERS) {
+            ProcessPeer.start(List.of(python, peers.resolve(peer).toString()), Map.of())
+                    .ifPresent(process -> {
+                        names.add(process.name());
+                        process.close();
+                    });
+        }
+        return names.isEmpty() ? "nobody, since no peer is there" : String.join(", ", names);
     }
 
     private void run() throws Exception {

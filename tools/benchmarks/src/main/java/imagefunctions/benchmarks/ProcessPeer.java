@@ -36,13 +36,13 @@ final class ProcessPeer implements Competitor {
             BufferedReader in = process.inputReader(StandardCharsets.UTF_8);
             String name = in.readLine();
             if (name == null || name.startsWith("missing")) {
-                System.out.println("skipped, " + (name == null ? command + " does not start" : name));
+                System.err.println("skipped, " + (name == null ? command + " does not start" : name));
                 process.destroy();
                 return Optional.empty();
             }
             return Optional.of(new ProcessPeer(process, in, name));
         } catch (IOException e) {
-            System.out.println("skipped, missing: " + e.getMessage());
+            System.err.println("skipped, missing: " + e.getMessage());
             return Optional.empty();
         }
     }

@@ -19,7 +19,7 @@ final class Table {
             sampling in `bw` and `transpose` as they are named, and has 75 in `bw75`, `transpose75` and thumbnails.
             The ratio is the time of the best image library, which is named, divided by ours; beside it is by how many dB
             our thumbnail is better than its. Load is the machine's over the last minute, this benchmark included: one
-            process of it works at a time.
+            process of it works at a time. `./run bench images` writes this page.
 
             """;
 
