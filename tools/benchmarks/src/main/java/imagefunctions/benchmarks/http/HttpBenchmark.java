@@ -76,6 +76,7 @@ public final class HttpBenchmark {
                     measure(ours, seed, photo.getKey(), function, photo.getValue());
                 }
             }
+            printCallCost(ours, photos);
         }
     }
 
@@ -107,6 +108,23 @@ public final class HttpBenchmark {
                     our.perCpuSecond() / their.perCpuSecond(),
                     our.row(),
                     their.row()));
+        }
+    }
+
+    private static void printCallCost(Server ours, Map<String, byte[]> photos) throws Exception {
+        print("");
+        print("## What a call costs beside its picture");
+        print("");
+        print(
+                "Microseconds of CPU of a call of `draft`, one after the other over one connection, and of the same picture");
+        print(
+                "in the benchmark's own thread: medians of five rounds. HTTP, limits, metrics and the log make the difference.");
+        print("");
+        print("| photo | a call | its picture alone | the call beside it |");
+        print("|---|---|---|---|");
+        CallCost cost = new CallCost(ours);
+        for (Map.Entry<String, byte[]> photo : photos.entrySet()) {
+            print(cost.row(photo.getKey(), photo.getValue()));
         }
     }
 
