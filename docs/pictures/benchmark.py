@@ -91,7 +91,7 @@ def axis(bottom):
         yield f'<line class="{line}" x1="{across(tick)}" x2="{across(tick)}" y1="{TOP - 12}" y2="{bottom}"/>'
         yield f'<text class="axis" x="{across(tick)}" y="{bottom + 18}">{tick:g}</text>'
     yield f'<text class="loss" x="{LEFT}" y="{TOP - 20}">slower</text>'
-    yield f'<text class="label" x="{across(1) + 4}" y="{TOP - 20}">faster than the fastest image library, so many times</text>'
+    yield f'<text class="label" x="{across(1) + 4}" y="{TOP - 20}">times as fast as the fastest image library</text>'
     yield f'<text class="label" x="{RIGHT + 16}" y="{TOP - 20}">mean</text>'
 
 

@@ -13,7 +13,7 @@ import java.util.Set;
 /** Sends a photo through a function: java Call.java URL PHOTO RESULT, with the URL of a function and its parameters. */
 final class Call {
     private static final int ATTEMPTS = 5;
-    /** No room for this call just now: the same call may have it later. */
+    // No room for this call just now: the same call may have it later. After 408, 502 or 504 it may have been made already.
     private static final Set<Integer> TRY_AGAIN = Set.of(429, 503);
 
     public static void main(String[] args) throws Exception {

@@ -7,7 +7,7 @@ import urllib.error
 import urllib.request
 
 ATTEMPTS = 5
-# No room for this call just now: the same call may have it later.
+# No room for this call just now: the same call may have it later. After 408, 502 or 504 it may have been made already.
 TRY_AGAIN = {429, 503}
 
 

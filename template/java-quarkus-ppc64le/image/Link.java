@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /**
  * Makes a Java that has only the modules that a packaged function names, out of a Java of any platform, of which nothing is
- * run: its modules are linked anew by the jlink of the Java that runs this, and the rest of it is copied.
+ * run: its modules are linked again by the jlink of the Java that runs this, and the rest of it is copied.
  *
  * <p>Usage: {@code java Link.java JAVA_HOME FUNCTION_FOLDER OUT}
  */
@@ -36,7 +36,7 @@ final class Link {
     /** What only the processors of annotations use that Vert.x has beside its classes. */
     private static final List<String> TOOLS = List.of("java.compiler", "jdk.compiler");
 
-    /** What a function has no use for, and the modules and archives that are made anew. */
+    /** What a function has no use for, and the modules and archives that are made again. */
     private static final Pattern LEFT_OUT = Pattern.compile("(bin/(?!java$)|demo/|docs/|include/|jmods/|man/).*"
             + "|release|lib/(modules|src\\.zip|ct\\.sym|server/.*\\.jsa|.*\\.debuginfo)");
 

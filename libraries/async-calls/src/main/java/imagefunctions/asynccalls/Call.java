@@ -24,7 +24,10 @@ public record Call(String id, String function, String path, String query, List<H
         headers = List.copyOf(headers);
     }
 
-    /** Whether a call may have this id. */
+    /**
+     * Whether a call may have this id. The runtime, which this library may not know, has the same check in {@code CallId}; a
+     * test of the local gateway compares them.
+     */
     public static boolean isId(String text) {
         return ID.matcher(text).matches();
     }

@@ -49,10 +49,10 @@ public interface CallQueue extends AutoCloseable {
     boolean isReachable();
 
     /** The calls of one queue whose function is to be called. */
-    Lane<CallClaim> calls(String queue);
+    WorkQueue<CallClaim> calls(String queue);
 
     /** The results that are to be sent to their receivers. */
-    Lane<CallbackClaim> callbacks();
+    WorkQueue<CallbackClaim> callbacks();
 
     @Override
     void close() throws IOException;

@@ -234,12 +234,12 @@ abstract class CallQueueContract {
     void aCallWhoseAttemptWasNotMadeIsTakenAgain() throws Exception {
         try (Rig rig = Rig.idle(open(Rig.limits()))) {
             rig.put("call-1", "");
-            Lane<CallClaim> lane = rig.queue.calls(QueueNames.DEFAULT);
-            CallClaim claim = Objects.requireNonNull(lane.take());
+            WorkQueue<CallClaim> calls = rig.queue.calls(QueueNames.DEFAULT);
+            CallClaim claim = Objects.requireNonNull(calls.take());
             claim.uncount();
             claim.abandon();
 
-            assertThat(Objects.requireNonNull(lane.take()).read().entry().id()).isEqualTo("call-1");
+            assertThat(Objects.requireNonNull(calls.take()).read().entry().id()).isEqualTo("call-1");
         }
     }
 

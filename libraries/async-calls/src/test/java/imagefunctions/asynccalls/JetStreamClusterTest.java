@@ -49,9 +49,9 @@ final class JetStreamClusterTest {
             }
             await().atMost(Duration.ofMinutes(1)).until(rig.queue::isReachable);
 
-            Lane<CallClaim> lane = rig.queue.calls(QueueNames.DEFAULT);
+            WorkQueue<CallClaim> calls = rig.queue.calls(QueueNames.DEFAULT);
             for (int i = 0; i < CALLS; i++) {
-                StoredEntry<Call> taken = Objects.requireNonNull(lane.take()).read();
+                StoredEntry<Call> taken = Objects.requireNonNull(calls.take()).read();
                 try (InputStream body = taken.body().open()) {
                     assertThat(new String(body.readAllBytes(), UTF_8))
                             .isEqualTo("body of " + taken.entry().id());

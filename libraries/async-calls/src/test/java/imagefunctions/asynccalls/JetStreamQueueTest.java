@@ -222,7 +222,7 @@ final class JetStreamQueueTest extends CallQueueContract {
         int many = 1100;
         try (CallQueue queue = open(Rig.limits(), Rig.ONE_QUEUE);
                 ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
-            Lane<CallClaim> lane = queue.calls(QueueNames.DEFAULT);
+            WorkQueue<CallClaim> calls = queue.calls(QueueNames.DEFAULT);
             List<Future<?>> postponed = new ArrayList<>();
             for (int i = 0; i < many; i++) {
                 String id = "call-" + i;
@@ -230,7 +230,7 @@ final class JetStreamQueueTest extends CallQueueContract {
                     try (EntryWriter writer = queue.accept(Rig.call(id, ""), OptionalLong.of(0))) {
                         writer.commit();
                     }
-                    Objects.requireNonNull(lane.take()).postpone(Duration.ofHours(1));
+                    Objects.requireNonNull(calls.take()).postpone(Duration.ofHours(1));
                     return null;
                 }));
             }
@@ -240,7 +240,7 @@ final class JetStreamQueueTest extends CallQueueContract {
             try (EntryWriter writer = queue.accept(Rig.call("next", ""), OptionalLong.of(0))) {
                 writer.commit();
             }
-            assertThat(Objects.requireNonNull(lane.take()).read().entry().id()).isEqualTo("next");
+            assertThat(Objects.requireNonNull(calls.take()).read().entry().id()).isEqualTo("next");
         }
     }
 }

@@ -245,7 +245,7 @@ final class JetStreamSharedTest {
     @ValueSource(ints = {0, 1, 60})
     void aCallWhoseRecordWasCutOffBecomesADeadLetterAndTheOthersGoOn(int length) throws Exception {
         Connection other = Nats.connect(servers());
-        try (LogRecords log = LogRecords.of("imagefunctions.asynccalls.jetstream.JetStreamLane")) {
+        try (LogRecords log = LogRecords.of("imagefunctions.asynccalls.jetstream.JetStreamWorkQueue")) {
             try (Rig rig = Rig.idle(open())) {
                 rig.put("altered", "");
                 rig.put("other", "");

@@ -166,7 +166,7 @@ public final class GuardedClient {
                 .orElse(request);
     }
 
-    /** For https, where the proxy is told in the request for the tunnel alone. */
+    /** For https, where the request for the tunnel alone carries the proxy's credentials. */
     private @Nullable Request authenticateTunnel(@Nullable Route route, Response response) {
         Request tunnel = response.request();
         Request authenticated = authenticated(tunnel, proxies.server(tunnel.url()));

@@ -15,10 +15,10 @@ import java.util.Set;
  */
 public sealed interface CallOutcome<T> {
     /**
-     * Statuses that end the call before its work: of the transient ones, not 408 and 504, after which the work may be
-     * done or its time used up.
+     * Transient statuses after which no other gateway is asked: after 408 and 504 the work may be done, or its time used up;
+     * 425 asks for the same request again, of the same server (RFC 8470).
      */
-    Set<Integer> REFUSED = Set.of(429, 502, 503);
+    Set<Integer> NOT_ELSEWHERE = Set.of(408, 425, 504);
 
     /** Statuses that may be the gateway's own: 429 is a function's limit. */
     Set<Integer> SUSPECT = Set.of(502, 503);
@@ -29,7 +29,7 @@ public sealed interface CallOutcome<T> {
      * @param workflowStep its header {@link TransientStatus#WORKFLOW_STEP}
      */
     static boolean isRefusal(int status, Optional<String> workflowStep) {
-        return REFUSED.contains(status) && workflowStep.isEmpty();
+        return TransientStatus.isTransient(status) && !NOT_ELSEWHERE.contains(status) && workflowStep.isEmpty();
     }
 
     /** The gateway that this is about, {@code gateway.openfaas:8080}. */

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A request to a function, wherever it is.
@@ -18,9 +19,15 @@ import java.util.Optional;
  */
 public record FunctionRequest(
         String path, String query, String method, Map<String, String> headers, BodyPublisher body) {
+    private static final Pattern FUNCTION = Pattern.compile("[-a-zA-Z_0-9.]{1,128}");
 
     public FunctionRequest {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    /** Whether a function may have this name: 1 to 128 letters, digits and {@code - _ .}, which a path has as they are. */
+    public static boolean isFunctionName(String text) {
+        return FUNCTION.matcher(text).matches();
     }
 
     /** A request to the function of this name, at a gateway. */

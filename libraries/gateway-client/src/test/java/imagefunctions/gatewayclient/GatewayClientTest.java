@@ -123,7 +123,7 @@ final class GatewayClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"429, 2", "502, 2", "503, 2", "200, 1", "400, 1", "404, 1", "408, 1", "500, 1", "504, 1"})
+    @CsvSource({"429, 2", "502, 2", "503, 2", "200, 1", "400, 1", "404, 1", "408, 1", "425, 1", "500, 1", "504, 1"})
     void whatIsRefusedIsTriedAtOneOtherGateway(int status, int requests) throws Exception {
         Gateway[] gateways = {gateway(), gateway(), gateway()};
         for (Gateway gateway : gateways) {

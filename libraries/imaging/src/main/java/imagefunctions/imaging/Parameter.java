@@ -3,7 +3,7 @@ package imagefunctions.imaging;
 import imagefunctions.imaging.operation.Allowed;
 
 /**
- * A parameter as people and programs are told of it.
+ * A parameter as it is described to people and programs.
  *
  * @param name as it is written in a query
  * @param allowed its valid values

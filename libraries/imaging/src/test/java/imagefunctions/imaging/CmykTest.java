@@ -68,7 +68,7 @@ class CmykTest {
         assertThat(decode(tiff).samples()).containsOnly(-1);
     }
 
-    /** Of so many pixels, four inks each, with a profile. */
+    /** Of this width and height, with four inks a pixel and a profile. */
     static byte[] tiff(int width, int height, byte[] inks) {
         return new PlainTiff(ByteOrder.BIG_ENDIAN, width, height, 4, 8, 5, inks)
                 .with(34675, shorts(profile()))

@@ -13,7 +13,7 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // compared by those who take it
 record Djpeg(Word word, byte[] pixels) {
 
-    /** Only at this level are all warnings told, not the first alone. */
+    /** Only at this level are all warnings printed, not the first alone. */
     private static final String COMMAND = "djpeg -dct int -verbose -verbose -verbose \"$file\" >\"$file.pnm\"";
 
     /** Whether a file is whole. */

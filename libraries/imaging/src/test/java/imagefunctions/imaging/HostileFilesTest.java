@@ -323,7 +323,7 @@ class HostileFilesTest {
         byte[] file = tiff.parts(TiffBuilder.STRIPS, TiffBuilder.STRIP_LENGTHS, new byte[256])
                 .tag(700, tiff.data(packet.getBytes(StandardCharsets.US_ASCII)))
                 .build();
-        // The number of where they are becomes that of so many bytes.
+        // Type and count, of one offset, become those of the packet's bytes.
         int entry = ByteBuffer.wrap(file).getInt(4) + 2 + 12 * 8;
         return ByteBuffer.wrap(file)
                 .putShort(entry + 2, (short) 1)

@@ -77,7 +77,7 @@ final class OtherDecoders {
         return run("tiff2rgba", file.toString(), rgb.toString()).isPresent() ? tiff(rgb) : Optional.empty();
     }
 
-    /** Writes a file anew with libtiff; false if it cannot. */
+    /** Writes a file again with libtiff; false if it cannot. */
     static boolean tiffcp(String options, Path from, Path to) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("tiffcp"));
         command.addAll(List.of(options.split(" ")));

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** TIFFs of every layout and compression, written anew by libtiff, beside the pixels that they were made of. */
+/** TIFFs of every layout and compression, written again by libtiff, beside the pixels that they were made of. */
 @EnabledIf(
         value = "imagefunctions.imaging.OtherDecoders#areThere",
         disabledReason =

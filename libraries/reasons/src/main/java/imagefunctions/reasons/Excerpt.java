@@ -4,7 +4,7 @@ package imagefunctions.reasons;
 public final class Excerpt {
     private Excerpt() {}
 
-    /** The text itself, or at most so many chars of it and then this end; never half of a surrogate pair. */
+    /** The text itself, or at most its first {@code mostChars} and then this end; never half of a surrogate pair. */
     public static String of(String text, int mostChars, String end) {
         if (text.length() <= mostChars) {
             return text;

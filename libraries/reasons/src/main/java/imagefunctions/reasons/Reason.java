@@ -78,7 +78,7 @@ public final class Reason {
         return ": " + file + (other == null ? "" : " -> " + other);
     }
 
-    /** Exceptions without a message are told by their name. */
+    /** An exception without a message is given by its class' name. */
     private static String said(Throwable failure, @Nullable String words) {
         return words == null || words.isBlank() ? failure.getClass().getSimpleName() : words;
     }

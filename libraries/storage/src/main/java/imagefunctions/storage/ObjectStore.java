@@ -140,7 +140,7 @@ public final class ObjectStore implements AutoCloseable {
     /**
      * Stores a file under this name, in place of what was there; readers see the old object or the whole new one.
      *
-     * @param contentType as somebody else states it: what the store cannot be told is left out
+     * @param contentType as somebody else states it: what no store takes is left out
      */
     public void put(String bucket, String name, Path file, String contentType, Map<String, String> metadata)
             throws ObjectStoreException {

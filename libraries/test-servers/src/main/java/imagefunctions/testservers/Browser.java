@@ -36,7 +36,7 @@ public final class Browser implements AutoCloseable {
     private static final Pattern ENDPOINT = Pattern.compile("DevTools listening on (ws://\\S+)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Everything that this page told of, by itself: requests, console, exceptions. */
+    /** Everything that this page reported by itself: requests, console, exceptions. */
     public final Queue<JsonNode> events = new ConcurrentLinkedQueue<>();
 
     private final Process process;

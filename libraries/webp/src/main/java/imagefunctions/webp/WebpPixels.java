@@ -22,6 +22,7 @@ import java.util.concurrent.CancellationException;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record WebpPixels(int width, int height, byte[] bgr, Optional<byte[]> alpha) {
+    // Also the default of JpegLimits, which this library does not know.
     /** The most pixels of a canvas unless the caller says otherwise. */
     public static final long MAX_PIXELS = 100_000_000;
 

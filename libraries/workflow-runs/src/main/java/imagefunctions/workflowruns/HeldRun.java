@@ -51,8 +51,12 @@ public final class HeldRun implements Journal, AutoCloseable {
         this.keeper = Thread.ofVirtual().name("lease-" + begun.head().id()).unstarted(this::renew);
     }
 
-    /** Takes the lease if nobody has it; says how long it still lasts otherwise. */
-    static Taken take(Documents documents, Kept<RunHead> begun, RunQuota quota, Duration lease, boolean anew)
+    /**
+     * Takes the lease if nobody has it; says how long it still lasts otherwise.
+     *
+     * @param resetTime whether the time that the run has used before does not count
+     */
+    static Taken take(Documents documents, Kept<RunHead> begun, RunQuota quota, Duration lease, boolean resetTime)
             throws IOException {
         String id = begun.head().id();
         List<String> names = documents.names(id);
@@ -63,7 +67,7 @@ public final class HeldRun implements Journal, AutoCloseable {
         if (left.isPositive()) {
             return new Taken.Elsewhere(left);
         }
-        Duration used = anew ? Duration.ZERO : before.map(Lease::used).orElse(Duration.ZERO);
+        Duration used = resetTime ? Duration.ZERO : before.map(Lease::used).orElse(Duration.ZERO);
         HeldRun run = new HeldRun(documents, begun, quota, lease, latest + 1, used, Documents.tried(names));
         if (!documents.create(id, Documents.lease(run.number), run.current(lease)) || run.isLost()) {
             return new Taken.Elsewhere(lease);

@@ -24,7 +24,7 @@ public interface Journal {
 
         @Override
         public void keep(Tried tried) {
-            // It is told with the step's end.
+            // It is kept with the step's end.
         }
 
         @Override

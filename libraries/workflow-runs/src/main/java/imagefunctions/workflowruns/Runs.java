@@ -55,7 +55,7 @@ public final class Runs {
         }
         Kept<RunHead> known = begun.orElseThrow(() -> new IOException("The run " + head.id() + " was deleted."));
         return isRepeated(known, head, body)
-                ? goOn(known, false)
+                ? goOn(known)
                 : new Taken.Another(known.head().workflow());
     }
 
@@ -69,7 +69,7 @@ public final class Runs {
         return documents.read(id, Documents.RUN, RunHead.class);
     }
 
-    private Taken goOn(Kept<RunHead> begun, boolean anew) throws IOException {
+    private Taken goOn(Kept<RunHead> begun) throws IOException {
         String id = begun.head().id();
         List<String> names = documents.names(id);
         Optional<Kept<RunEnd>> end = end(id, names);
@@ -79,7 +79,7 @@ public final class Runs {
         if (names.contains(Documents.PAUSE) && !names.contains(Documents.STOP)) {
             return new Taken.Paused();
         }
-        return HeldRun.take(documents, begun, quota, limits.lease(), anew);
+        return HeldRun.take(documents, begun, quota, limits.lease(), false);
     }
 
     /** The end that is among a run's documents, unless it has been tried again since they were listed. */
@@ -120,7 +120,7 @@ public final class Runs {
     /** Goes on with a run, if there is one of this id; one that was stopped comes to its end. */
     public Optional<Taken> goOn(String id) throws IOException {
         Optional<Kept<RunHead>> begun = begun(id);
-        return begun.isEmpty() ? Optional.empty() : Optional.of(goOn(begun.get(), false));
+        return begun.isEmpty() ? Optional.empty() : Optional.of(goOn(begun.get()));
     }
 
     /**

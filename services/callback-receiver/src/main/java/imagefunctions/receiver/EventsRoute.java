@@ -1,6 +1,8 @@
 package imagefunctions.receiver;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.runtime.ForwardedPrefix;
+import imagefunctions.runtime.JsonReply;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.Drain;
@@ -27,13 +29,13 @@ final class EventsRoute {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final MessageStore store;
-    private final Json json;
+    private final ObjectMapper json;
     private final Answers answers;
     private final Drain drain;
     /** Each with the prefix of the proxy that it reads by. */
     private final Map<HttpServerResponse, String> readers = new ConcurrentHashMap<>();
 
-    EventsRoute(MessageStore store, Json json, Answers answers, Drain drain) {
+    EventsRoute(MessageStore store, ObjectMapper json, Answers answers, Drain drain) {
         this.store = store;
         this.json = json;
         this.answers = answers;
@@ -89,7 +91,7 @@ final class EventsRoute {
     }
 
     private String event(Message message, String prefix) {
-        return "id: " + message.number() + "\ndata: " + json.text(message.under(prefix)) + "\n\n";
+        return "id: " + message.number() + "\ndata: " + JsonReply.text(json, message.under(prefix)) + "\n\n";
     }
 
     /** A reader that does not keep up is let go: it comes back and asks for what it missed. */

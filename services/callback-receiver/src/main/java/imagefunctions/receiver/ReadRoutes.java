@@ -1,7 +1,9 @@
 package imagefunctions.receiver;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.ForwardedPrefix;
+import imagefunctions.runtime.JsonReply;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
@@ -31,12 +33,17 @@ final class ReadRoutes {
     private final Vertx vertx;
     private final MessageStore store;
     private final ReceiverSettings settings;
-    private final Json json;
+    private final ObjectMapper json;
     private final Answers answers;
     private final BodyReader bodies;
 
     ReadRoutes(
-            Vertx vertx, MessageStore store, ReceiverSettings settings, Json json, Answers answers, BodyReader bodies) {
+            Vertx vertx,
+            MessageStore store,
+            ReceiverSettings settings,
+            ObjectMapper json,
+            Answers answers,
+            BodyReader bodies) {
         this.vertx = vertx;
         this.store = store;
         this.settings = settings;
@@ -86,7 +93,7 @@ final class ReadRoutes {
             List<ShownMessage> linked =
                     page.stream().map(message -> message.under(prefix)).toList();
             String next = more ? prefix + following(request, page.getLast(), limit) : null;
-            answers.send(context, json.reply(200, new Page(store.count(), linked, next)));
+            answers.send(context, JsonReply.line(json, 200, new Page(store.count(), linked, next)));
         } catch (ProblemException e) {
             answers.problem(context, e.problem());
         }

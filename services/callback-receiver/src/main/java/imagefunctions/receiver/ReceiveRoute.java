@@ -1,9 +1,11 @@
 package imagefunctions.receiver;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.folders.FullDisk;
 import imagefunctions.reasons.Reason;
 import imagefunctions.runtime.CallId;
 import imagefunctions.runtime.ForwardedPrefix;
+import imagefunctions.runtime.JsonReply;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.http.Answers;
@@ -27,7 +29,7 @@ final class ReceiveRoute {
     private final MessageStore store;
     private final ReceiverSettings settings;
     private final HttpLimits limits;
-    private final Json json;
+    private final ObjectMapper json;
     private final Answers answers;
     private final BodyReader bodies;
 
@@ -36,7 +38,7 @@ final class ReceiveRoute {
             MessageStore store,
             ReceiverSettings settings,
             HttpLimits limits,
-            Json json,
+            ObjectMapper json,
             Answers answers,
             BodyReader bodies) {
         this.vertx = vertx;
@@ -86,7 +88,8 @@ final class ReceiveRoute {
                     ShownMessage shown = kept.message().under(prefix);
                     answers.send(
                             context,
-                            json.reply(kept.before() ? 200 : 201, shown).with("Location", shown.url()));
+                            JsonReply.line(json, kept.before() ? 200 : 201, shown)
+                                    .with("Location", shown.url()));
                 })
                 .onFailure(failure -> {
                     log(context, envelope, (arriving.failed() ? "refused: " : "not kept: ") + Reason.of(failure));

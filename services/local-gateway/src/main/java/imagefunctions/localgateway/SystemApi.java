@@ -1,7 +1,9 @@
 package imagefunctions.localgateway;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.localgateway.backends.Catalogue;
 import imagefunctions.runtime.FunctionPath;
+import imagefunctions.runtime.JsonReply;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
 import imagefunctions.runtime.http.Answers;
@@ -34,7 +36,7 @@ final class SystemApi {
     private final Answers answers;
     private final BodyReader bodies;
     private final BrowserGuard browsers;
-    private final JsonReplies json;
+    private final ObjectMapper json;
     private final String release;
 
     SystemApi(
@@ -42,7 +44,7 @@ final class SystemApi {
             Answers answers,
             BodyReader bodies,
             BrowserGuard browsers,
-            JsonReplies json,
+            ObjectMapper json,
             @ConfigProperty(name = "quarkus.application.version") String release) {
         this.catalogue = catalogue;
         this.answers = answers;
@@ -139,6 +141,6 @@ final class SystemApi {
 
     private void send(RoutingContext context, Object value) {
         answers.identify(context);
-        answers.send(context, json.of(value));
+        answers.send(context, JsonReply.of(json, 200, value));
     }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Asynchronous calls with photos of one chunk and of several, sent to all gateways in turn until so many are acknowledged. */
+/** Asynchronous calls with photos of one chunk and of several, sent to all gateways in turn until enough are acknowledged. */
 final class CallLoad implements AutoCloseable {
     private static final int SENDERS = 6;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);

@@ -48,7 +48,7 @@ final class SeveralGatewaysIT {
         return answer.headers().firstValue("X-Gateway-Node").orElse("none");
     }
 
-    /** So many calls by so many callers: every one is answered with its own body. */
+    /** Many calls by many callers: every one is answered with its own body. */
     private List<String> load(URI chaining, int calls) throws Exception {
         List<Callable<HttpResponse<String>>> all = new ArrayList<>();
         for (int i = 0; i < calls; i++) {

@@ -59,21 +59,18 @@ final class Convert implements Callable<Integer> {
     @Option(
             names = "--gateway",
             paramLabel = "URL[,URL...]",
-            defaultValue = "http://127.0.0.1:8080",
             description = "where the function is, at one gateway or several (default: ${DEFAULT-VALUE})")
     private String gateway = "http://127.0.0.1:8080";
 
     @Option(
             names = "--at-a-time",
             paramLabel = "N",
-            defaultValue = "4",
             description = "pictures converted at the same time (default: ${DEFAULT-VALUE})")
     private int concurrency = 4;
 
     @Option(
             names = "--failures",
             paramLabel = "FILE",
-            defaultValue = "convert-failures.txt",
             description = "where failures are listed with their reasons; an older such list is replaced, another file"
                     + " never (default: ${DEFAULT-VALUE})")
     private Path failures = Path.of("convert-failures.txt");

@@ -33,8 +33,7 @@ final class Functions {
     private static final PixelLimit LARGE = new PixelLimit(6_000_000);
 
     // Bytes that may be allocated: a constant, a number for each byte of the file, one for each pixel that is allowed,
-    // and
-    // one for each row of the result, which the JDK's encoder allocates anew.
+    // and one for each row of the result, which the JDK's encoder allocates each time.
     private static final long FOR_ANY_FILE = 8 << 20;
     private static final long PER_BYTE = 64;
     private static final long PER_PIXEL = 24;

@@ -38,7 +38,7 @@ final class Fuzzer {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Sample(ImageType format, byte[] file, int choice) {}
 
-    /** What is being fed, by which thread, that had used so many nanoseconds of CPU before. */
+    /** What is being fed, by which thread, and the nanoseconds of CPU that the thread had used before. */
     private record Running(Sample sample, long thread, long cpu) {}
 
     Fuzzer(long seed) {

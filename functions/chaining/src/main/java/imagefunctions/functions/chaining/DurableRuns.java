@@ -58,7 +58,7 @@ final class DurableRuns {
 
     /**
      * Begins the run of this call, or goes on with it if this is a repetition; one that has ended answers again, but for a
-     * call under another id, which begins it anew.
+     * call under another id, which begins it from the start.
      */
     Reply run(Workflow workflow, Call call) throws InterruptedException {
         RunHead head = new RunHead(

@@ -1,7 +1,7 @@
 package imagefunctions.functions.loadimages;
 
 import imagefunctions.buckets.Batch;
-import imagefunctions.buckets.JsonReply;
+import imagefunctions.buckets.BatchReply;
 import imagefunctions.buckets.TemporaryFile;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
@@ -55,8 +55,8 @@ final class Downloads {
                 .toList();
         int failed = outcomes.size() - stored.size();
         return request.detail()
-                ? JsonReply.entries(outcomes, failed)
-                : JsonReply.names(stored.stream().map(Outcome.Stored::name).toList(), failed);
+                ? BatchReply.entries(outcomes, failed)
+                : BatchReply.names(stored.stream().map(Outcome.Stored::name).toList(), failed);
     }
 
     private Outcome one(String url, Naming naming, Set<String> names, ObjectStore traced) {

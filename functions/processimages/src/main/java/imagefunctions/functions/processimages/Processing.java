@@ -1,8 +1,8 @@
 package imagefunctions.functions.processimages;
 
 import imagefunctions.buckets.Batch;
+import imagefunctions.buckets.BatchReply;
 import imagefunctions.buckets.Detail;
-import imagefunctions.buckets.JsonReply;
 import imagefunctions.functions.processimages.rules.Rules;
 import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.runtime.Call;
@@ -222,8 +222,8 @@ final class Processing {
                 .filter(o -> o instanceof Outcome.Failed || o instanceof Outcome.TimedOut)
                 .count();
         Reply reply = detail
-                ? JsonReply.entries(all.stream().map(Entry::of).toList(), failed)
-                : JsonReply.names(converted(all), failed);
+                ? BatchReply.entries(all.stream().map(Entry::of).toList(), failed)
+                : BatchReply.names(converted(all), failed);
         String gateways = all.stream()
                 .map(Done::outcome)
                 .filter(Outcome.Processed.class::isInstance)

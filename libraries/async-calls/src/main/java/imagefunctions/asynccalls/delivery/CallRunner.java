@@ -101,7 +101,7 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
     }
 
     /**
-     * Its receiver is not told, who may have the result: a body is removed when its call is done, and servers of a queue that
+     * Its receiver, who may have the result, is not notified: a body is removed when its call is done, and servers of a queue that
      * fail may bring back what was removed.
      */
     private static void bodyIsGone(CallClaim claim, CallTerms terms) throws IOException {
@@ -236,7 +236,7 @@ final class CallRunner implements DeliveryWorkers.Work<CallClaim> {
     }
 
     /**
-     * Another attempt follows, unless the call was given up before or has had its last: then what is told is the
+     * Another attempt follows, unless the call was given up before or has had its last: then what is reported is the
      * function's error without its words, or that it gave no answer.
      */
     private void brokenAnswer(

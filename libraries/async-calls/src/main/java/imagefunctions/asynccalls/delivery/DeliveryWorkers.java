@@ -2,7 +2,7 @@ package imagefunctions.asynccalls.delivery;
 
 import imagefunctions.asynccalls.CallQueue;
 import imagefunctions.asynccalls.Claim;
-import imagefunctions.asynccalls.Lane;
+import imagefunctions.asynccalls.WorkQueue;
 import imagefunctions.egress.GuardedClient;
 import imagefunctions.reasons.Reason;
 import imagefunctions.traces.Traces;
@@ -21,7 +21,7 @@ public final class DeliveryWorkers implements AutoCloseable {
         void on(C claim) throws IOException, InterruptedException;
     }
 
-    private final List<Lane<?>> lanes = new ArrayList<>();
+    private final List<WorkQueue<?>> queues = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
     private DeliveryWorkers() {}
@@ -40,28 +40,28 @@ public final class DeliveryWorkers implements AutoCloseable {
         return workers;
     }
 
-    private <C extends Claim<?>> void add(String name, int count, Lane<C> lane, Work<C> work) {
-        lanes.add(lane);
+    private <C extends Claim<?>> void add(String name, int count, WorkQueue<C> queue, Work<C> work) {
+        queues.add(queue);
         for (int i = 0; i < count; i++) {
-            threads.add(Thread.ofVirtual().name(name + i).start(() -> run(lane, work)));
+            threads.add(Thread.ofVirtual().name(name + i).start(() -> run(queue, work)));
         }
     }
 
-    private static <C extends Claim<?>> void run(Lane<C> lane, Work<C> work) {
+    private static <C extends Claim<?>> void run(WorkQueue<C> queue, Work<C> work) {
         try {
             boolean more = true;
             while (more) {
-                more = step(lane, work);
+                more = step(queue, work);
             }
         } catch (InterruptedException stopped) {
             // What was claimed is kept, its attempt counted: the next process goes on with it.
         }
     }
 
-    private static <C extends Claim<?>> boolean step(Lane<C> lane, Work<C> work) throws InterruptedException {
+    private static <C extends Claim<?>> boolean step(WorkQueue<C> queue, Work<C> work) throws InterruptedException {
         C claim = null;
         try {
-            claim = lane.take();
+            claim = queue.take();
             if (claim == null) {
                 return false;
             }
@@ -86,7 +86,7 @@ public final class DeliveryWorkers implements AutoCloseable {
 
     /** Begins nothing new, and waits this long for what runs. */
     public void close(Duration grace) {
-        lanes.forEach(Lane::close);
+        queues.forEach(WorkQueue::close);
         long end = System.nanoTime() + grace.toNanos();
         try {
             for (Thread thread : threads) {

@@ -12,11 +12,11 @@ import imagefunctions.asynccalls.CallbackClaim;
 import imagefunctions.asynccalls.CancelResult;
 import imagefunctions.asynccalls.DuplicateCallException;
 import imagefunctions.asynccalls.EntryWriter;
-import imagefunctions.asynccalls.Lane;
 import imagefunctions.asynccalls.QueueFullException;
 import imagefunctions.asynccalls.QueueMetrics;
 import imagefunctions.asynccalls.QueueNames;
 import imagefunctions.asynccalls.RequeueResult;
+import imagefunctions.asynccalls.WorkQueue;
 import imagefunctions.asynccalls.jetstream.CallRecord.Part;
 import imagefunctions.asynccalls.jetstream.States.ChangedException;
 import imagefunctions.asynccalls.jetstream.States.Kept;
@@ -44,9 +44,9 @@ public final class JetStreamQueue implements CallQueue {
     private final Sweep sweep;
     private final Figures figures;
     private final DeadLetters deadLetters;
-    private final Map<String, Lane<CallClaim>> calls = new TreeMap<>();
+    private final Map<String, WorkQueue<CallClaim>> calls = new TreeMap<>();
     private final QueueNames queues;
-    private final Lane<CallbackClaim> callbacks;
+    private final WorkQueue<CallbackClaim> callbacks;
 
     private JetStreamQueue(JetStreamSettings settings) {
         this.home = new Home(settings);
@@ -57,10 +57,10 @@ public final class JetStreamQueue implements CallQueue {
         for (String queue : queues.all()) {
             calls.put(
                     queue,
-                    new JetStreamLane<>(
+                    new JetStreamWorkQueue<>(
                             home, home.names.calls(), queue, home.limits.call(), home.functionAttempts, new Calls()));
         }
-        this.callbacks = new JetStreamLane<>(
+        this.callbacks = new JetStreamWorkQueue<>(
                 home,
                 home.names.callbacks(),
                 Names.CALLBACKS,
@@ -74,7 +74,7 @@ public final class JetStreamQueue implements CallQueue {
         return new JetStreamQueue(settings);
     }
 
-    private final class Calls implements JetStreamLane.Kind<Call, CallClaim> {
+    private final class Calls implements JetStreamWorkQueue.Kind<Call, CallClaim> {
         @Override
         public Optional<Part<Call>> living(CallRecord record) {
             return record.livingCall();
@@ -101,7 +101,7 @@ public final class JetStreamQueue implements CallQueue {
         }
     }
 
-    private final class Callbacks implements JetStreamLane.Kind<Callback, CallbackClaim> {
+    private final class Callbacks implements JetStreamWorkQueue.Kind<Callback, CallbackClaim> {
         @Override
         public Optional<Part<Callback>> living(CallRecord record) {
             return record.livingCallback();
@@ -264,18 +264,18 @@ public final class JetStreamQueue implements CallQueue {
     }
 
     @Override
-    public Lane<CallClaim> calls(String queue) {
+    public WorkQueue<CallClaim> calls(String queue) {
         return Objects.requireNonNull(calls.get(queue), queue);
     }
 
     @Override
-    public Lane<CallbackClaim> callbacks() {
+    public WorkQueue<CallbackClaim> callbacks() {
         return callbacks;
     }
 
     @Override
     public void close() {
-        calls.values().forEach(Lane::close);
+        calls.values().forEach(WorkQueue::close);
         callbacks.close();
         sweep.close();
         home.heartbeats.close();

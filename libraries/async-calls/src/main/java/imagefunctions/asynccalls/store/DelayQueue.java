@@ -128,7 +128,7 @@ final class DelayQueue<T extends QueueEntry> {
     private @Nullable ClaimedFile claim(DueEntries.Entry entry) throws IOException {
         Path before = folders.file(entry.id(), entry.attempts());
         if (claimed.putIfAbsent(entry.id(), true) != null) {
-            // Added anew while the worker of its last attempt is still letting go of it.
+            // Added again while the worker of its last attempt is still letting go of it.
             if (Files.exists(before)) {
                 offer(entry.id(), entry.attempts(), LETTING_GO);
             }

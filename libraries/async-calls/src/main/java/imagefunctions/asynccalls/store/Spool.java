@@ -11,11 +11,11 @@ import imagefunctions.asynccalls.CallbackClaim;
 import imagefunctions.asynccalls.CancelResult;
 import imagefunctions.asynccalls.DuplicateCallException;
 import imagefunctions.asynccalls.EntryWriter;
-import imagefunctions.asynccalls.Lane;
 import imagefunctions.asynccalls.Phase;
 import imagefunctions.asynccalls.QueueFullException;
 import imagefunctions.asynccalls.QueueMetrics;
 import imagefunctions.asynccalls.RequeueResult;
+import imagefunctions.asynccalls.WorkQueue;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -117,14 +117,14 @@ public final class Spool implements CallQueue {
     }
 
     @Override
-    public Lane<CallClaim> calls(String queue) {
+    public WorkQueue<CallClaim> calls(String queue) {
         DelayQueue<Call> files = folder.calls.named(queue);
-        return new FolderLane<>(files, claimed -> new FolderCall(folder, files, claimed));
+        return new FolderWorkQueue<>(files, claimed -> new FolderCall(folder, files, claimed));
     }
 
     @Override
-    public Lane<CallbackClaim> callbacks() {
-        return new FolderLane<>(folder.callbacks, claimed -> new FolderCallback(folder, claimed));
+    public WorkQueue<CallbackClaim> callbacks() {
+        return new FolderWorkQueue<>(folder.callbacks, claimed -> new FolderCallback(folder, claimed));
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * The gain map of a photo (ISO 21496-1; Adobe, Gain Map 1.0): a second JPEG behind the first, which says how much
- * brighter each place is on a screen that can show it. What it means is told in a segment of ISO's, in XMP, or in both.
+ * brighter each place is on a screen that can show it. What it means is stated in a segment of ISO's, in XMP, or in both.
  */
 public final class GainMap {
     private static final String ISO = "urn:iso:std:iso:ts:21496:-1\0";

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Kinds of files that people take for pictures that are read here, told by their first bytes. */
+/** Kinds of files that people take for pictures that are read here, recognised by their first bytes. */
 final class OtherKinds {
     private static final int HEAD = 64;
 

@@ -11,7 +11,7 @@ import imagefunctions.jpeg.format.JpegLimits;
 public record PixelLimit(long maxPixels) {
 
     /** A hundred megapixels, about 300 MB of memory in colour. */
-    public static final long DEFAULT = 100_000_000;
+    public static final long DEFAULT = JpegLimits.DEFAULT_PIXELS;
 
     /** The bytes of a decoded pixel that counts as one: red, green, blue and transparency. */
     private static final int BYTES = 4;

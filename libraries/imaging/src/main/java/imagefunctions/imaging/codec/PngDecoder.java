@@ -30,7 +30,7 @@ final class PngDecoder implements AutoCloseable {
 
     private static final List<Pass> WHOLE = List.of(new Pass(0, 0, 1, 1));
 
-    /** The pixels that come together: every so many columns and rows, from a first one on. */
+    /** The pixels that come together: those of every {@code across}th column and {@code down}th row, from a first one on. */
     private record Pass(int left, int top, int across, int down) {
 
         int width(int width) {

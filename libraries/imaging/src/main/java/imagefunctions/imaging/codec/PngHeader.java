@@ -66,7 +66,7 @@ record PngHeader(int width, int height, int depth, Type type, boolean interlaced
         return depth * type.samples;
     }
 
-    /** The bytes of so many pixels side by side. */
+    /** The bytes of a number of pixels side by side. */
     int rowBytes(int pixels) {
         return Math.toIntExact(((long) pixels * bitsPerPixel() + 7) / 8);
     }

@@ -8,6 +8,7 @@ import imagefunctions.imaging.pixels.Picture;
 import imagefunctions.imaging.tiff.TiffDirectory;
 import imagefunctions.imaging.tiff.TiffLayout;
 import imagefunctions.imaging.tiff.TiffReader;
+import imagefunctions.jpeg.format.Ifd;
 import imagefunctions.jpeg.format.JpegHeader;
 import imagefunctions.jpeg.format.Transform;
 import imagefunctions.jpeg.format.Xmp;
@@ -16,7 +17,6 @@ import java.util.Optional;
 
 /** Decodes the first picture of a TIFF file. */
 final class TiffDecoder {
-    private static final int ORIENTATION = 274;
     private static final int XMP = 700;
     private static final int ICC_PROFILE = 34675;
 
@@ -42,7 +42,7 @@ final class TiffDecoder {
                 (jpeg, width, height, components) ->
                         samples(jpeg, width, height, layout.segmentHeight(), components, limit));
         Transform upright = directory
-                .number(ORIENTATION)
+                .number(Ifd.ORIENTATION)
                 .flatMap(value -> Transform.upright(value.intValue()))
                 .or(() -> directory.bytes(XMP).flatMap(Xmp::upright))
                 .orElse(Transform.NONE);

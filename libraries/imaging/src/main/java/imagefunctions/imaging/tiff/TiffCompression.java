@@ -63,7 +63,7 @@ enum TiffCompression {
         return this == CCITT_RLE || this == CCITT_T4 || this == CCITT_T6;
     }
 
-    /** The fewest bytes that so many may be compressed to. */
+    /** The fewest bytes that this number of bytes may be compressed to. */
     long leastBytes(long bytes) {
         return bytes / mostExpansion;
     }
@@ -71,7 +71,7 @@ enum TiffCompression {
     /**
      * Decompresses all but JPEG and CCITT.
      *
-     * @param bytes at least so many must come out
+     * @param bytes how many must come out, at least
      * @throws DamagedImageException if fewer come out, or the data are broken
      */
     byte[] decompress(byte[] data, int bytes) {

@@ -165,7 +165,7 @@ public final class TiffDirectory {
         return number(tag).orElse(otherwise);
     }
 
-    /** The first values of an integer entry, at most so many. */
+    /** The first values of an integer entry, at most {@code most}. */
     Optional<long[]> numbers(int tag, int most) {
         return entry(tag).flatMap(entry -> numbers(entry, Math.min(most, entry.count)));
     }
@@ -198,7 +198,7 @@ public final class TiffDirectory {
         return Optional.of(values);
     }
 
-    /** The values of an entry of fractions or floats, of which there must be so many. */
+    /** The values of an entry of fractions or floats, if there are exactly {@code count}. */
     Optional<double[]> reals(int tag, int count) {
         return entry(tag).filter(entry -> entry.count == count).flatMap(this::reals);
     }

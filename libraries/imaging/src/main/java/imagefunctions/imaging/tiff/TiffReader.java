@@ -13,13 +13,13 @@ import java.util.Optional;
 /** Reads the pixels of the first picture of a TIFF file, strip by strip or tile by tile. */
 public final class TiffReader {
     private static final int JPEG_TABLES = 347;
-    /** What four tables of each kind take, three times over; each strip or tile has them read anew. */
+    /** What four tables of each kind take, three times over; they are read again for each strip or tile. */
     private static final int MOST_TABLES = 8 << 10;
 
     private static final byte[] SOI = {(byte) 0xFF, (byte) 0xD8};
     private static final byte[] EOI = {(byte) 0xFF, (byte) 0xD9};
 
-    /** What decodes JPEG: the samples of a file of so many pixels, side by side, in the colours in which it stores them. */
+    /** What decodes JPEG: the samples of a file of this width and height, side by side, in the colours in which it stores them. */
     public interface JpegSamples {
         byte[] decode(byte[] jpeg, int width, int height, int components);
     }

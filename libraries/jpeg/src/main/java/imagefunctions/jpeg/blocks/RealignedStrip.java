@@ -32,9 +32,9 @@ final class RealignedStrip {
 
     /** Fills in the strip's part of a row; the row below it takes less time than any other one next. */
     void read(int y, BlockRow into) {
-        boolean anew = y != next;
+        boolean jumped = y != next;
         next = y + 1;
-        if (anew) {
+        if (jumped) {
             current = buffers[0].clone();
             free = buffers[1].clone();
         }
@@ -43,7 +43,7 @@ final class RealignedStrip {
             realignment.quantise(current, blocks, into, first);
             return;
         }
-        if (anew) {
+        if (jumped) {
             realignment.load(y, first, blocks, current);
         }
         if (y + 1 < realignment.heightInBlocks()) {

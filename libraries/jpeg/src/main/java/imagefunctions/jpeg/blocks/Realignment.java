@@ -41,7 +41,7 @@ final class Realignment {
     private final float[][] untransposed;
     private final float[] neighbour;
 
-    /** The realignment of a transformed source to strips of so many blocks at most, requantised with the given steps. */
+    /** The realignment of a transformed source to strips of at most {@code mostBlocks}, requantised with the given steps. */
     Realignment(
             BlockSource source,
             Transform transform,

@@ -11,7 +11,9 @@ import java.util.OptionalInt;
  * The first image file directory of an EXIF block (TIFF 6.0, section 2); corrupt entries count as missing.
  */
 public final class Ifd {
-    private static final int ORIENTATION = 274;
+    /** The tag of the orientation (TIFF 6.0, section 8). */
+    public static final int ORIENTATION = 274;
+
     private static final int BYTE = 1;
     private static final int ASCII = 2;
     private static final int SHORT = 3;

@@ -13,7 +13,10 @@ public record JpegLimits(long maxPixels, int maxScans) {
     /** The most marker segments of a file. */
     public static final int MAX_SEGMENTS = 10_000;
 
-    public static final JpegLimits DEFAULT = new JpegLimits(100_000_000, 100);
+    /** The most pixels unless the caller says otherwise. */
+    public static final long DEFAULT_PIXELS = 100_000_000;
+
+    public static final JpegLimits DEFAULT = new JpegLimits(DEFAULT_PIXELS, 100);
 
     /**
      * The blocks that all scans of a file pass over, as a multiple of the blocks of a grey picture of the most pixels;

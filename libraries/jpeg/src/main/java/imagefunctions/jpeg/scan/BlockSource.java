@@ -8,7 +8,7 @@ public interface BlockSource {
     /** Without blocks that only pad the last MCU. */
     int heightInBlocks();
 
-    /** Whether so many block rows at a time, and the next ones after them, can be read block by block in any order. */
+    /** Whether this many adjacent block rows, and after them the next ones, can be read block by block in any order. */
     default boolean holds(int rows) {
         return true;
     }

@@ -7,6 +7,7 @@ import imagefunctions.asynccalls.CallPage;
 import imagefunctions.asynccalls.CallState;
 import imagefunctions.asynccalls.Phase;
 import imagefunctions.localgateway.PageLimit;
+import imagefunctions.runtime.JsonReply;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
@@ -143,8 +144,8 @@ final class AsyncApi {
         return new Problem.NotFound("There is no call " + id + ", or it was delivered too long ago.").asException();
     }
 
-    private Reply reply(Object value) throws IOException {
-        return Reply.of("application/json", json.writeValueAsBytes(value));
+    private Reply reply(Object value) {
+        return JsonReply.of(json, 200, value);
     }
 
     private void answer(RoutingContext context, Callable<Reply> work) {

@@ -1,6 +1,7 @@
 package imagefunctions.localgateway.buckets;
 
-import imagefunctions.localgateway.JsonReplies;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.runtime.JsonReply;
 import imagefunctions.runtime.http.Answers;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -13,10 +14,10 @@ import java.util.Map;
 @Singleton
 final class BucketStatus {
     private final Answers answers;
-    private final JsonReplies json;
+    private final ObjectMapper json;
     private volatile Map<String, String> status = Map.of("state", "starting");
 
-    BucketStatus(Answers answers, JsonReplies json) {
+    BucketStatus(Answers answers, ObjectMapper json) {
         this.answers = answers;
         this.json = json;
     }
@@ -35,6 +36,6 @@ final class BucketStatus {
 
     private void answer(RoutingContext context) {
         answers.identify(context);
-        answers.send(context, json.of(status));
+        answers.send(context, JsonReply.of(json, 200, status));
     }
 }

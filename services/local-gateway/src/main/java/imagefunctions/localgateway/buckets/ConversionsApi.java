@@ -7,6 +7,7 @@ import imagefunctions.functions.processimages.rules.Rule;
 import imagefunctions.functions.processimages.rules.Rules;
 import imagefunctions.localgateway.PageLimit;
 import imagefunctions.reasons.Reason;
+import imagefunctions.runtime.JsonReply;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.runtime.Reply;
@@ -75,10 +76,8 @@ final class ConversionsApi {
         Route route = rule.route()
                 .orElseThrow(() -> new Problem.NotFound("The rule \"" + name + "\" takes no pictures.").asException());
         String after = Optional.ofNullable(request.getParam("after")).orElse("");
-        return Reply.of(
-                "application/json",
-                json.writeValueAsBytes(
-                        conversions.page(rule, route, after, Math.min(PageLimit.of(request), MOST_PICTURES))));
+        return JsonReply.of(
+                json, 200, conversions.page(rule, route, after, Math.min(PageLimit.of(request), MOST_PICTURES)));
     }
 
     private void object(RoutingContext context) {

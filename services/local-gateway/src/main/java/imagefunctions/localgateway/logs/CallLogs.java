@@ -43,8 +43,8 @@ final class CallLogs {
         return log == null ? List.of() : log.after(number);
     }
 
-    /** Has this told the function's name whenever a line was added. */
-    void onLine(Consumer<String> told) {
-        listener = told;
+    /** Calls this with the function's name whenever a line was added. */
+    void onLine(Consumer<String> added) {
+        listener = added;
     }
 }

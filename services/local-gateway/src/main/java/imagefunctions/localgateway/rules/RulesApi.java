@@ -10,9 +10,9 @@ import imagefunctions.functions.processimages.rules.Route;
 import imagefunctions.functions.processimages.rules.Rule;
 import imagefunctions.functions.processimages.rules.Rules;
 import imagefunctions.functions.processimages.rules.Target;
-import imagefunctions.localgateway.JsonReplies;
 import imagefunctions.localgateway.async.AsyncRefusal;
 import imagefunctions.localgateway.backends.Catalogue;
+import imagefunctions.runtime.JsonReply;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.http.Answers;
 import imagefunctions.runtime.http.BodyReader;
@@ -50,7 +50,7 @@ final class RulesApi {
     private final Answers answers;
     private final BodyReader bodies;
     private final ObjectReader whole;
-    private final JsonReplies replies;
+    private final ObjectMapper json;
 
     RulesApi(
             Vertx vertx,
@@ -59,8 +59,7 @@ final class RulesApi {
             Catalogue catalogue,
             Answers answers,
             BodyReader bodies,
-            ObjectMapper json,
-            JsonReplies replies) {
+            ObjectMapper json) {
         this.vertx = vertx;
         this.rules = rules;
         this.firing = firing;
@@ -68,7 +67,7 @@ final class RulesApi {
         this.answers = answers;
         this.bodies = bodies;
         this.whole = json.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-        this.replies = replies;
+        this.json = json;
     }
 
     void routes(@Observes Router router) {
@@ -122,7 +121,9 @@ final class RulesApi {
 
     private void list(RoutingContext context) {
         answers.identify(context);
-        answers.send(context, replies.of(rules.all().stream().map(Listed::of).toList()));
+        answers.send(
+                context,
+                JsonReply.of(json, 200, rules.all().stream().map(Listed::of).toList()));
     }
 
     private void fire(RoutingContext context) {
@@ -152,7 +153,7 @@ final class RulesApi {
                 .compose(body -> vertx.executeBlocking(
                         () -> {
                             firing.fire(rule.get(), id, parameters(rule.get(), body), headers);
-                            return replies.of(202, Map.of("callId", id));
+                            return JsonReply.of(json, 202, Map.of("callId", id));
                         },
                         false))
                 .onSuccess(reply -> answers.send(context, reply))

@@ -51,7 +51,7 @@ function queryOf(search, since, until, kind) {
   return query.toString();
 }
 
-/** When a date begins, or so many days later: some days have 23 hours or 25. */
+/** When a date begins, or a number of days later: some days have 23 hours or 25. */
 function midnight(date, later) {
   const [year, month, day] = date.split("-").map(Number);
   return new Date(year, month - 1, day + later);

@@ -130,14 +130,14 @@ function Node({ node, run }) {
       <b>${title}</b>
       ${lines.map(line => html`<small key=${line}>${line}</small>`)}
       <div class="made">${steps.map(step => html`<${Made} key=${step.key} run=${run} step=${step} />`)}</div>
-      ${steps.length === 1 && html`<small>${told(steps[0])}</small>`}
+      ${steps.length === 1 && html`<small>${summary(steps[0])}</small>`}
       ${steps.length > 1 && html`<small>${plural(steps.length, "iteration")}, ${plural(attempts(steps), "attempt")}</small>`}
       ${tried.length > 0 && html`<small class="reason">${plural(attempts(tried), "attempt")}, is tried again</small>`}
     </div>`;
 }
 
 const attempts = steps => steps.reduce((total, step) => total + step.attempts.length, 0);
-const told = step => [duration(seconds(step.started, step.ended)), plural(step.attempts.length, "attempt"), step.gateway].filter(Boolean).join(" · ");
+const summary = step => [duration(seconds(step.started, step.ended)), plural(step.attempts.length, "attempt"), step.gateway].filter(Boolean).join(" · ");
 
 /** What a step made: a picture that can be seen large, or a link to it. */
 function Made({ run, step }) {
@@ -166,7 +166,7 @@ function Waterfall({ run }) {
           <span class="name">${step.step}</span>
           <span class="track"><span class="bar ${step.failure ? "failed" : ""}"
             style=${{ left: part(start, step.started), width: part(step.started, step.ended) }}></span></span>
-          <span class="soft">${told(step)}</span>
+          <span class="soft">${summary(step)}</span>
         </li>`)}
     </ol>`;
 }

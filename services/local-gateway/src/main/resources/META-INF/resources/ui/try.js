@@ -73,8 +73,8 @@ async function allOf(files) {
 }
 
 /**
- * Every way to call a function that takes a photo, as the functions themselves tell: [{title, path, query, summary, parameters,
- * told}]. Those of other servers are not asked, since many of them take any request for a call.
+ * Every way to call a function that takes a photo, as the functions themselves say: [{title, path, query, summary, parameters,
+ * accepts}], the last whether it says what it takes. Those of other servers are not asked, since many of them take any request for a call.
  */
 async function listed() {
   const functions = await json("system/functions");
@@ -88,11 +88,11 @@ async function callsOf(name, isOwn) {
   const usage = isOwn ? await described(path) : {};
   if (usage.accepts && !usage.accepts.startsWith("image/") && usage.accepts !== "*/*") return [];
   const { summary = "", parameters } = usage;
-  const told = Boolean(usage.accepts);
+  const accepts = Boolean(usage.accepts);
   return usage.variants
     ? usage.variants.map(variant => ({
-        title: `${name}: ${variant.name}`, path, query: variant.query, summary: variant.summary ?? summary, parameters: variant.parameters ?? [], told }))
-    : [{ title: name, path, query: "", summary, parameters, told }];
+        title: `${name}: ${variant.name}`, path, query: variant.query, summary: variant.summary ?? summary, parameters: variant.parameters ?? [], accepts }))
+    : [{ title: name, path, query: "", summary, parameters, accepts }];
 }
 
 /** What a function tells of itself; nothing if it does not. */
@@ -139,8 +139,8 @@ function Original({ photo }) {
 
 function Card({ call, photo }) {
   const [given, setGiven] = useState({});
-  // Whoever tells that it takes pictures does nothing but make some.
-  const [wanted, setWanted] = useState(call.told);
+  // A function that says that it takes pictures does nothing but make some.
+  const [wanted, setWanted] = useState(call.accepts);
   const [result, setResult] = useState(null);
   const [compared, setCompared] = useState(false);
   const query = queryOf(call, given);

@@ -19,7 +19,10 @@ public final class CallId {
         return given.filter(CallId::isUsable).orElseGet(CallId::make);
     }
 
-    /** Whether it has 1 to 128 characters, of letters, digits and {@code . _ : -} only. */
+    /**
+     * Whether it has 1 to 128 characters, of letters, digits and {@code . _ : -} only. The queue of asynchronous calls, which
+     * this knows as little as it knows this, has the same check; a test of the local gateway compares them.
+     */
     public static boolean isUsable(String id) {
         return USABLE.matcher(id).matches();
     }

@@ -3,9 +3,9 @@ package imagefunctions.benchmarks.async;
 import imagefunctions.asynccalls.Call;
 import imagefunctions.asynccalls.CallClaim;
 import imagefunctions.asynccalls.EntryWriter;
-import imagefunctions.asynccalls.Lane;
 import imagefunctions.asynccalls.QueueLimits;
 import imagefunctions.asynccalls.QueueNames;
+import imagefunctions.asynccalls.WorkQueue;
 import imagefunctions.asynccalls.store.Spool;
 import imagefunctions.asynccalls.store.SpoolSettings;
 import imagefunctions.retry.Backoff;
@@ -28,7 +28,7 @@ final class FolderAlone implements Queue {
             new QueueLimits(1L << 40, 1 << 30, 1 << 30, 1, 1, 1, Duration.ZERO, ONCE, ONCE);
 
     private final Spool spool;
-    private final Lane<CallClaim> calls;
+    private final WorkQueue<CallClaim> calls;
 
     FolderAlone(Path folder) throws IOException {
         spool = Spool.open(new SpoolSettings(folder, 0, LIMITS, new QueueNames(Map.of())));

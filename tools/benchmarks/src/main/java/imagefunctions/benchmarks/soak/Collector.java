@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Fetches what the receiver keeps and deletes it there, as somebody who works with it does, so that neither its disk nor its memory
- * fills with what is done. A message stays for a time in which the same one would be sent again, and be told from a new one.
+ * fills with what is done. A message stays for a time in which the same one would be sent again, and be recognised.
  */
 final class Collector {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -1,5 +1,6 @@
 package imagefunctions.functions.chaining.yaml;
 
+import imagefunctions.gatewayclient.FunctionRequest;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,7 +10,6 @@ final class Scalars {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,7})(ms|s|m)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,10})([KM]?)");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9 ._-]{0,63}");
-    private static final Pattern FUNCTION = Pattern.compile("[-a-zA-Z_0-9.]{1,128}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,31}");
     private static final Duration MAX_DURATION = Duration.ofHours(1);
 
@@ -70,7 +70,8 @@ final class Scalars {
     }
 
     static String function(String text) {
-        return matching(FUNCTION, text, "write a function's name, of letters, digits and - _ .");
+        return valid(
+                FunctionRequest.isFunctionName(text), text, "write a function's name, of letters, digits and - _ .");
     }
 
     static String variable(String text) {
@@ -78,7 +79,11 @@ final class Scalars {
     }
 
     private static String matching(Pattern pattern, String text, String message) {
-        if (!pattern.matcher(text).matches()) {
+        return valid(pattern.matcher(text).matches(), text, message);
+    }
+
+    private static String valid(boolean isValid, String text, String message) {
+        if (!isValid) {
             throw new IllegalArgumentException(message);
         }
         return text;

@@ -1,5 +1,6 @@
 package imagefunctions.functions.processimages.rules;
 
+import imagefunctions.gatewayclient.FunctionRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,10 +23,9 @@ public record Target(String function, Map<String, Object> parameters) {
     public static final String WORKFLOW = "workflow";
 
     private static final Set<String> NOT_CONVERTERS = Set.of("processimages", "loadimages");
-    private static final Pattern NAME = Pattern.compile("[-a-zA-Z_0-9.]{1,128}");
 
     public Target {
-        if (!NAME.matcher(function).matches()) {
+        if (!FunctionRequest.isFunctionName(function)) {
             throw new IllegalArgumentException("give a function's name, of letters, digits and - _ .");
         }
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));

@@ -80,7 +80,7 @@ public final class Functions {
         CompletableFuture<Reply> answer = new CompletableFuture<>();
         work.whenComplete((reply, failure) -> {
             Reply outcome = failure == null ? reply : problems.answer(call.function(), call.id(), cause(call, failure));
-            answer.complete(told(call, followed, outcome, Duration.ofNanos(System.nanoTime() - start)));
+            answer.complete(observed(call, followed, outcome, Duration.ofNanos(System.nanoTime() - start)));
         });
         answer.whenComplete((reply, left) -> {
             if (left != null) {
@@ -91,7 +91,7 @@ public final class Functions {
     }
 
     /** The answer, once those who observe calls know of it; one of them that fails makes it a 500. */
-    private Reply told(Call call, CallTracing.Followed followed, Reply reply, Duration took) {
+    private Reply observed(Call call, CallTracing.Followed followed, Reply reply, Duration took) {
         String label = label(call.function());
         metrics.left(label);
         try {

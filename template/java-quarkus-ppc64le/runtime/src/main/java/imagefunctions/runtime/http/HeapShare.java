@@ -13,10 +13,10 @@ record HeapShare(long maxBody, long maxHeld) {
     private static final long MAX_BODY = 64 * MEGABYTE;
     private static final long MAX_HELD = 512 * MEGABYTE;
 
-    /** The part of the heap, one in so many, that bodies take if nothing else is said. */
+    /** What the heap is divided by for what bodies take if nothing else is said. */
     private static final int USUAL = 4;
 
-    /** The smallest part that leaves room for the pictures: a body is copied when it is whole. */
+    /** The smallest divisor that leaves room for the pictures: a body is copied when it is whole. */
     private static final int SMALLEST = 2;
 
     /**

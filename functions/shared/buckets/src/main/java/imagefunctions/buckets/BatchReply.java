@@ -1,15 +1,15 @@
 package imagefunctions.buckets;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.runtime.JsonReply;
 import imagefunctions.runtime.Reply;
 import java.util.List;
 
 /** The replies of functions that process many items in one call. */
-public final class JsonReply {
+public final class BatchReply {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private JsonReply() {}
+    private BatchReply() {}
 
     /** The names of the successful items; the header X-Failed counts the others. */
     public static Reply names(List<String> names, long failed) {
@@ -22,11 +22,6 @@ public final class JsonReply {
     }
 
     private static Reply of(int status, Object value, long failed) {
-        try {
-            return Reply.of(status, "application/json", JSON.writeValueAsBytes(value))
-                    .with("X-Failed", String.valueOf(failed));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("records of strings and numbers can always be written as JSON", e);
-        }
+        return JsonReply.of(JSON, status, value).with("X-Failed", String.valueOf(failed));
     }
 }

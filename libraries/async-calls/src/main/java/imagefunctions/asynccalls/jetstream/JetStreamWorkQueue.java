@@ -2,8 +2,8 @@ package imagefunctions.asynccalls.jetstream;
 
 import imagefunctions.asynccalls.CallState;
 import imagefunctions.asynccalls.Claim;
-import imagefunctions.asynccalls.Lane;
 import imagefunctions.asynccalls.QueueEntry;
+import imagefunctions.asynccalls.WorkQueue;
 import imagefunctions.asynccalls.jetstream.CallRecord.Part;
 import imagefunctions.asynccalls.jetstream.CallRecord.Pause;
 import imagefunctions.asynccalls.jetstream.RecordCodec.NewerException;
@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of one consumer, each handed to one worker of one process when it is due. */
-final class JetStreamLane<T extends QueueEntry, C extends Claim<T>> implements Lane<C> {
-    private static final System.Logger LOG = System.getLogger(JetStreamLane.class.getName());
+final class JetStreamWorkQueue<T extends QueueEntry, C extends Claim<T>> implements WorkQueue<C> {
+    private static final System.Logger LOG = System.getLogger(JetStreamWorkQueue.class.getName());
     private static final Duration PULL = Duration.ofSeconds(5);
     /** How long a message may be ahead of its record, before it is taken for one whose call was cancelled. */
     private static final Duration RECORD_IS_THERE_BY_NOW = Duration.ofMinutes(1);
@@ -57,7 +57,8 @@ final class JetStreamLane<T extends QueueEntry, C extends Claim<T>> implements L
     private final Set<JetStreamSubscription> all = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    JetStreamLane(Home home, String stream, String consumer, RetryPolicy policy, LongAdder attempts, Kind<T, C> kind) {
+    JetStreamWorkQueue(
+            Home home, String stream, String consumer, RetryPolicy policy, LongAdder attempts, Kind<T, C> kind) {
         this.home = home;
         this.stream = stream;
         this.consumer = consumer;
