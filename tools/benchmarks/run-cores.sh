@@ -19,7 +19,7 @@ the least of many runs, which take turns in one process, and the CPU time of tha
 there is to gain: its load is named. `./run bench cores` writes this page.
 
 EOF
-    "$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
+    "$JAVA_HOME/bin/java" -XX:+UseSerialGC $(vectors) -cp "target/classes:target/lib/*" \
         imagefunctions.benchmarks.CoresBenchmark "$PWD/target/pictures" "${ROUNDS:-100}"
     load_line "$before"
 } | tee target/cores.md

@@ -11,7 +11,7 @@ cd tools/benchmarks
 ./make-pictures.sh
 before=$(load)
 # What is hot is compiled at once, however busy the machine is.
-"$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:-BackgroundCompilation -cp "target/classes:target/lib/*" \
+"$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:-BackgroundCompilation $(vectors) -cp "target/classes:target/lib/*" \
     imagefunctions.benchmarks.ImageBenchmark "$PWD/target/pictures" "$PWD/peers" "$PWD/target" "${ROUNDS:-5}"
 load_line "$before" >>target/images.md
 if [[ -n ${PICTURES:-}${OPERATIONS:-} ]]; then

@@ -7,6 +7,6 @@ source tools/benchmarks/load.sh
 build_module tools/benchmarks
 result=tools/benchmarks/results/loops.md
 before=$(load)
-"$JAVA_HOME/bin/java" -cp "tools/benchmarks/target/classes:tools/benchmarks/target/lib/*" \
+"$JAVA_HOME/bin/java" $(vectors) -cp "tools/benchmarks/target/classes:tools/benchmarks/target/lib/*" \
     imagefunctions.benchmarks.LoopBenchmark samples "$result"
 load_line "$before" | tee -a "$result"

@@ -27,7 +27,7 @@ rows=("Flask, Pillow" "$python tools/benchmarks/peers/flask_draft.py {port}")
 for function in "${functions[@]}"; do
     app=functions/$function/target/quarkus-app/quarkus-run.jar
     "$java" -cp "$out/training" Train "$app" "$out/$function.aot" "$out/training/files" >"$out/$function.log" 2>&1
-    start="$java -XX:MaxRAM=512m -Dquarkus.http.port={port}"
+    start="$java $(vectors) -XX:MaxRAM=512m -Dquarkus.http.port={port}"
     rows+=("$function, with its AOT cache" "$start -XX:AOTCache=$out/$function.aot -jar $app")
     [[ $function != draft ]] || rows+=("draft, without" "$start -XX:SharedArchiveFile=$out/java.jsa -jar $app")
 done

@@ -32,6 +32,12 @@ use_jdk() {
     export JAVA_HOME
 }
 
+# vectors: prints the option by which Java's compiler uses vectors of 32 bytes where the processor has such of 64 (AVX-512).
+# Elements of an array begin 16 bytes after it: nearly every vector of 64 bytes lies across two cache lines.
+vectors() {
+    ! grep -qsw avx512f /proc/cpuinfo || echo -XX:MaxVectorSize=32
+}
+
 maven() {
     command -v mvn >/dev/null || offer "No Maven found" maven
     mvn --batch-mode --no-transfer-progress -Dstyle.color=never "$@"

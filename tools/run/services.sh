@@ -3,7 +3,7 @@
 
 # Nobody else sends it calls, so upon SIGTERM it ends at once.
 java_in_background() {
-    QUARKUS_SHUTDOWN_DELAY=${QUARKUS_SHUTDOWN_DELAY:-0s} "$JAVA_HOME/bin/java" -XX:+UseSerialGC "$@" &
+    QUARKUS_SHUTDOWN_DELAY=${QUARKUS_SHUTDOWN_DELAY:-0s} "$JAVA_HOME/bin/java" -XX:+UseSerialGC $(vectors) "$@" &
 }
 
 # Prints the header line with the password of a gateway that asks for one.

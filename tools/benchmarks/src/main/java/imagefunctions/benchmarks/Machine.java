@@ -1,8 +1,10 @@
 package imagefunctions.benchmarks;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /** The machine that a benchmark runs on. */
 public final class Machine {
@@ -23,6 +25,14 @@ public final class Machine {
         }
         return processor + ", " + Runtime.getRuntime().availableProcessors() + " processors, "
                 + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java "
-                + Runtime.version();
+                + Runtime.version() + vectors();
+    }
+
+    /** The option that the functions' images and `./run up` have on some processors. */
+    private static String vectors() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-XX:MaxVectorSize="))
+                .map(argument -> " with " + argument)
+                .collect(Collectors.joining());
     }
 }
