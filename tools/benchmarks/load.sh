@@ -3,7 +3,7 @@
 
 # Prints the load averages of the last 1, 5 and 15 minutes.
 load() {
-    cut -d ' ' -f 1-3 /proc/loadavg
+    cut -d ' ' -f 1-3 /proc/loadavg 2>/dev/null || uptime | sed 's/.*: //'
 }
 
 # load_line BEFORE: prints the line with which a page of results ends; BEFORE is the load at its start.

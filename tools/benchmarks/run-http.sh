@@ -34,7 +34,7 @@ more of them the server needs, the longer it waits. The photo of 7 x 9 pixels sh
 `./run bench http` writes this page.
 
 EOF
-    "$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "target/classes:target/lib/*" \
+    "$JAVA_HOME/bin/java" -XX:+UseSerialGC $(vectors) -cp "target/classes:target/lib/*" \
         imagefunctions.benchmarks.http.HttpBenchmark "$GATEWAY_URL" "${STARTED[0]}" "$(sed -n 2p target/server.txt)" \
         "$(sed -n 1p target/server.txt)" "$server" ../../samples
     load_line "$before"

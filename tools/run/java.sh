@@ -33,9 +33,10 @@ use_jdk() {
 }
 
 # vectors: prints the option by which Java's compiler uses vectors of 32 bytes where the processor has such of 64 (AVX-512).
-# Elements of an array begin 16 bytes after it: nearly every vector of 64 bytes lies across two cache lines.
+# Elements of an array begin 16 bytes after it: nearly every vector of 64 bytes lies across two cache lines. What VECTORS
+# has is printed instead, if it is set.
 vectors() {
-    ! grep -qsw avx512f /proc/cpuinfo || echo -XX:MaxVectorSize=32
+    ! grep -qsw avx512f /proc/cpuinfo || echo "${VECTORS--XX:MaxVectorSize=32}"
 }
 
 maven() {

@@ -11,14 +11,14 @@ import java.util.Map;
  * A file that is read once, for several edits that shrink it; many engines may edit it at the same time.
  *
  * <p>For a few edits its blocks are found, and each edit decodes what it needs of them. For more it is faster to decode
- * all coefficients at once, unless they take too much memory. What is read is held for as long as this is.
+ * all coefficients at once, where an edit needs any but DC. What is read is held for as long as this is.
  */
 public final class IndexedJpeg {
     /** Edits from which on decoding everything once is faster. */
     private static final int MANY = 4;
 
-    /** Bytes of a file whose coefficients are held, six times as many for a photo. */
-    private static final int LARGEST = 1 << 23;
+    /** Bytes of a file whose coefficients are held, which are six times as many for a photo; larger ones gain little. */
+    private static final int LARGEST = 1 << 20;
 
     private final JpegFile file;
     private final boolean decoded;
@@ -40,10 +40,11 @@ public final class IndexedJpeg {
         return file;
     }
 
-    /** The blocks, of luma alone perhaps; of a progressive file without what only AC scans bring, if that is not needed. */
+    /** The blocks, of luma alone perhaps; where all coefficients are decoded at once, only if more than DC is needed. */
     synchronized BlockSource[] blocks(boolean luma, boolean dcOnly) {
         return read.computeIfAbsent(
-                new Need(luma, dcOnly && file.frame().progressive()), need -> read(new CoefficientReader(), need));
+                new Need(luma, dcOnly && (decoded || file.frame().progressive())),
+                need -> read(new CoefficientReader(), need));
     }
 
     private BlockSource[] read(CoefficientReader reader, Need need) {

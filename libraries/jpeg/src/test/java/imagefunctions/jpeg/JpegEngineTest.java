@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import imagefunctions.jpeg.format.Component;
+import imagefunctions.jpeg.format.JpegException;
 import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.format.ScanReader;
 import imagefunctions.jpeg.format.StandardTables;
@@ -18,6 +19,7 @@ import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -292,9 +294,38 @@ final class JpegEngineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 20})
-    void aSequentialPictureIsReadOnceWhateverItsEditsNeed(int expected) {
-        IndexedJpeg indexed = new IndexedJpeg(Corpus.file("odd-420"), expected);
+    @FieldSource("imagefunctions.jpeg.reference.Corpus#BOTH")
+    void aDamagedPictureIsRefusedWhereverItIsDamagedAndHoweverItIsRead(String name) {
+        byte[] whole = Corpus.file(name).bytes();
+        for (int eighth = 3; eighth < 8; eighth++) {
+            byte[] cut = Arrays.copyOf(whole, whole.length * eighth / 8);
+            byte[] wrong = whole.clone();
+            Arrays.fill(wrong, cut.length, cut.length + 3, (byte) 0xFF);
+            for (byte[] damaged : List.of(cut, wrong)) {
+                for (JpegEdit edit : List.of(
+                        JpegEdit.NONE.resized(9, 7), JpegEdit.NONE.greyed().resized(5, 5))) {
+                    JpegFile file = JpegFile.parse(damaged);
+                    Class<?> alone = failure(() -> engine.edit(file, edit));
+                    for (int expected : List.of(1, 20)) {
+                        IndexedJpeg indexed = new IndexedJpeg(file, expected);
+                        assertThat(failure(() -> engine.edit(indexed, edit))).isEqualTo(alone);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Class<?> failure(Supplier<byte[]> edit) {
+        try {
+            return edit.get().getClass();
+        } catch (JpegException e) {
+            return e.getClass();
+        }
+    }
+
+    @Test
+    void aSequentialPictureIsIndexedOnceWhateverItsEditsNeed() {
+        IndexedJpeg indexed = new IndexedJpeg(Corpus.file("odd-420"), 1);
 
         assertThat(indexed.blocks(false, true)).isSameAs(indexed.blocks(false, false));
     }

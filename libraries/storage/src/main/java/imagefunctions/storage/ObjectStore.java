@@ -158,7 +158,7 @@ public final class ObjectStore implements AutoCloseable {
 
     /** A media type in ASCII (RFC 9110, 8.3.1): that one, the same without parameters, or that of any bytes. */
     private static String storable(String contentType) {
-        return Stream.of(contentType, contentType.split(";", 2)[0])
+        return Stream.of(contentType, contentType.split(";", 2)[0].strip())
                 .filter(type -> type.matches("[\\t -~]+") && MediaType.parse(type) != null)
                 .findFirst()
                 .orElse(ANY_BYTES);

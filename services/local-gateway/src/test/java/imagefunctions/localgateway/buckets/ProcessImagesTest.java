@@ -102,6 +102,7 @@ final class ProcessImagesTest {
             image/png;name=a.png     | image/png;name=a.png
             image/png;name="\u00e9.png" | image/png
             image/png;name=a b       | image/png
+            image/png ;name=a.png    | image/png
             image/p\u00e9g            | application/octet-stream
             picture                  | application/octet-stream
             """)
