@@ -72,6 +72,7 @@ inspect() {
     else
         [[ ! -e $root/home/app/function.aot ]] || fail "$name:$arch has an AOT cache of another architecture."
     fi
+    [[ $arch != amd64 ]] || grep -q MaxVectorSize "$root/home/app/options" || fail "$name:$arch has vectors of any length."
     ! compgen -G "$root/usr/bin/*sh" >/dev/null || fail "$name:$arch has a shell."
     size=$(du -scm "$root/opt/java" "$root/home/app" | tail -1 | cut -f 1)
     ! compgen -G "$root/home/app/lib/main/io.minio*" >/dev/null || most=$MOST_MEGABYTES_WITH_STORE
