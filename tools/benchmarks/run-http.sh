@@ -13,6 +13,8 @@ mkdir -p target results
 python=/usr/bin/python3
 [[ -x $python ]] || python=python3
 
+# Not what an earlier one wrote.
+: >target/server.txt
 "$python" peers/server.py >target/server.txt 2>target/server.log &
 server=$!
 STARTED+=("$server")
