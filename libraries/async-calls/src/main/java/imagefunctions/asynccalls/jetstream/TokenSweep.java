@@ -134,7 +134,7 @@ final class TokenSweep {
         } catch (NewerException e) {
             return;
         }
-        if (record.filter(found -> isLiving(found) && subject(found).equals(subject))
+        if (record.filter(found -> isLiving(found) && isNeededBy(found, subject))
                 .isPresent()) {
             return;
         }
@@ -142,6 +142,12 @@ final class TokenSweep {
         if (done || token.get().getTime().toInstant().isBefore(orphaned)) {
             remove(stream, token.get());
         }
+    }
+
+    /** Whether a message is the record's, or may still be what has the next one sent, which is not there yet. */
+    private boolean isNeededBy(CallRecord record, String subject) {
+        String own = subject(record);
+        return own.equals(subject) || !tokens.contains(own);
     }
 
     private static boolean isLiving(CallRecord record) {
