@@ -301,7 +301,10 @@ final class JpegEngineTest {
             byte[] cut = Arrays.copyOf(whole, whole.length * eighth / 8);
             byte[] wrong = whole.clone();
             Arrays.fill(wrong, cut.length, cut.length + 3, (byte) 0xFF);
-            for (byte[] damaged : List.of(cut, wrong)) {
+            byte[] longer = new byte[whole.length + 24];
+            System.arraycopy(whole, 0, longer, 0, cut.length);
+            System.arraycopy(whole, cut.length - 24, longer, cut.length, longer.length - cut.length);
+            for (byte[] damaged : List.of(cut, wrong, longer)) {
                 for (JpegEdit edit : List.of(
                         JpegEdit.NONE.resized(9, 7), JpegEdit.NONE.greyed().resized(5, 5))) {
                     JpegFile file = JpegFile.parse(damaged);
