@@ -34,6 +34,14 @@ public final class HuffmanLookup {
     /** Asks for the tables that decode nothing, not even DC. */
     public static final int ALL_DISCARDED = MAX_DISCARDED + 1;
 
+    /** Mask of the run of an entry of {@link #refinements}. */
+    public static final int RUN = 63;
+
+    /** Whether it brings a coefficient. */
+    public static final int BRINGS = 64;
+
+    public static final int TAKEN_AT = 8;
+
     private static final int CACHED = 64;
 
     /** Nearly all files use the same few Huffman tables, and their look-up tables take long to build. */
@@ -50,6 +58,7 @@ public final class HuffmanLookup {
     private volatile int @Nullable [] codes;
     private volatile int @Nullable [] wideCodes;
     private volatile int @Nullable [] symbols;
+    private volatile int @Nullable [] refinements;
     private volatile int @Nullable [] dcSymbols;
     private volatile short @Nullable [] differences;
     private volatile char @Nullable [] skip;
@@ -137,6 +146,30 @@ public final class HuffmanLookup {
             return length + size | size << 6 | (run + 1) << 10;
         }
         return run == 15 ? length | 16 << 10 : run == 0 ? length | END << 10 : 0;
+    }
+
+    /**
+     * Single symbols of refinement scans, which bring a coefficient or pass sixteen: the run of zeros (6 bits), {@link
+     * #BRINGS}, and from {@link #TAKEN_AT} on the bits of code and sign; or 0 for others.
+     */
+    public int[] refinements() {
+        int[] made = refinements;
+        if (made == null) {
+            made = codes(SYMBOL_BITS);
+            for (int i = 0; i < made.length; i++) {
+                made[i] = refinement(made[i]);
+            }
+            refinements = made;
+        }
+        return made;
+    }
+
+    private static int refinement(int decoded) {
+        int run = decoded >> 4 & 15;
+        int size = decoded & 15;
+        boolean passes = decoded != 0 && size == 0 && run == 15;
+        int taken = (decoded >> 8) + size;
+        return size == 1 || passes ? run | size * BRINGS | taken << TAKEN_AT : 0;
     }
 
     /** Single DC symbols: bits of code and value (6 bits), size of the value (4 bits); or 0. */

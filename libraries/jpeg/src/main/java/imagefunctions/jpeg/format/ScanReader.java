@@ -286,6 +286,9 @@ public final class ScanReader {
             if (Math.max(reached[k], 0) != scan.approximationHigh()) {
                 throw outOfOrder();
             }
+            if (k > 0 && scan.approximationHigh() == 0 && reached[k] == 0) {
+                throw new DamagedJpegException("A scan brings coefficients that one before it has brought.");
+            }
             reached[k] = scan.approximationLow();
         }
     }

@@ -3,20 +3,46 @@ package imagefunctions.jpeg.scan;
 import imagefunctions.jpeg.entropy.Coefficient;
 import imagefunctions.jpeg.format.Component;
 import imagefunctions.jpeg.format.Scan;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A component's coefficients, built up by the scans of a progressive file. DC coefficients lie together, since their scans
- * pass all blocks, and AC coefficients are there only where the mask says so.
+ * pass all blocks. Of AC coefficients there are the values that the first scan of each band has brought, one after the
+ * other, and what refinement scans add to them in sets of zig-zag indices, one bit each: so no scan passes memory for what
+ * is zero, or visits a coefficient that it only refines. A block's coefficients are put together when it is read.
  */
 final class ProgressiveBlocks implements BlockSource {
-    private static final int BLOCK_BITS = 6;
+    /** The sets of a block. */
+    private static final int SETS = 5;
+
+    /** Coefficients that a first scan has brought. */
+    private static final int BEGUN = 0;
+
+    /** Coefficients that a refinement scan has made nonzero. */
+    private static final int BROUGHT = 1;
+
+    /** Those of them that are negative. */
+    private static final int NEGATIVE = 2;
+
+    /** Magnitudes with bit 0 from a refinement scan; those with bit 1 follow. */
+    private static final int ONES = 3;
 
     private final Component plane;
     private final int[] steps;
     private final boolean dcOnly;
     private final short[] dc;
-    private final short[] ac;
-    private final long[] masks;
+    private final long[] sets;
+
+    /** By rising index. */
+    private AcFirstScan[] bands = {};
+
+    /** Magnitudes with bit 2 or a higher one from a refinement scan, by bit and block: few files refine more than two. */
+    private final long[] @Nullable [] higher = new long[14][];
+
+    private boolean refinedHigher;
 
     /** The zig-zag indices, one bit each, of the coefficients whose last bit has been read. */
     private long precise;
@@ -27,8 +53,7 @@ final class ProgressiveBlocks implements BlockSource {
         this.steps = steps;
         this.dcOnly = dcOnly;
         this.dc = new short[plane.paddedBlocks()];
-        this.ac = new short[dcOnly ? 0 : dc.length << BLOCK_BITS];
-        this.masks = new long[dcOnly ? 0 : dc.length];
+        this.sets = new long[dcOnly ? 0 : dc.length * SETS];
     }
 
     /** Records what a scan has added. */
@@ -56,33 +81,55 @@ final class ProgressiveBlocks implements BlockSource {
         dc[block] |= (short) bits;
     }
 
-    /** Adds a bit to the magnitude of nonzero coefficients. */
-    void enlarge(int block, long which, int bit) {
-        for (long left = which; left != 0; left &= left - 1) {
-            int at = block << BLOCK_BITS | Long.numberOfTrailingZeros(left);
-            int value = ac[at];
-            int sign = value >> 31;
-            if ((value & bit) == 0) {
-                ac[at] = (short) (value + (bit ^ sign) - sign);
-            }
+    /** Blocks, those that pad the last MCUs included. */
+    int count() {
+        return dc.length;
+    }
+
+    /** Adds the first scan of a band, which goes on to hold the values that it brings. */
+    void begin(AcFirstScan scan) {
+        bands = Stream.concat(Arrays.stream(bands), Stream.of(scan))
+                .sorted(Comparator.comparing(AcFirstScan::band, Long::compareUnsigned))
+                .toArray(AcFirstScan[]::new);
+    }
+
+    /** Adds coefficients of a block that the first scan of a band has brought. */
+    void begun(int block, long set) {
+        sets[block * SETS + BEGUN] |= set;
+    }
+
+    /**
+     * Refines AC coefficients of a block by a bit of their magnitudes.
+     *
+     * @param low number of the bit
+     * @param larger those nonzero before that have it
+     * @param brought those that it makes nonzero
+     * @param negative those of them that it makes negative
+     */
+    void refine(int block, int low, long larger, long brought, long negative) {
+        int at = block * SETS;
+        sets[at + BROUGHT] |= brought;
+        sets[at + NEGATIVE] |= negative;
+        if (ONES + low < SETS) {
+            sets[at + ONES + low] |= larger | brought;
+        } else {
+            refineHigher(block, low, larger | brought);
         }
     }
 
-    /** Sets an AC coefficient; returns what becomes of the block's mask, which is set when all have been. */
-    long set(int block, int k, int value, long mask) {
-        short stored = (short) value;
-        long bit = 1L << k;
-        ac[block << BLOCK_BITS | k] = stored;
-        return stored == 0 ? mask & ~bit : mask | bit;
+    private void refineHigher(int block, int low, long which) {
+        long[] bits = higher[low];
+        if (bits == null) {
+            bits = new long[dc.length];
+            higher[low] = bits;
+            refinedHigher = true;
+        }
+        bits[block] |= which;
     }
 
     /** The zig-zag indices of the nonzero AC coefficients, one bit each. */
     long mask(int block) {
-        return masks[block];
-    }
-
-    void mask(int block, long mask) {
-        masks[block] = mask;
+        return sets[block * SETS + BEGUN] | sets[block * SETS + BROUGHT];
     }
 
     @Override
@@ -116,10 +163,39 @@ final class ProgressiveBlocks implements BlockSource {
         int[] own = into.own();
         own[0] = Coefficient.of(0, dc[block]);
         int n = 1;
-        for (long left = dcOnly ? 0 : masks[block] & -1L >>> (63 - limit); left != 0; left &= left - 1) {
-            int k = Long.numberOfTrailingZeros(left);
-            own[n++] = Coefficient.of(k, ac[block << BLOCK_BITS | k]);
+        if (!dcOnly && limit > 0) {
+            int at = block * SETS;
+            long begun = sets[at + BEGUN];
+            long mask = mask(block) & -1L >>> (63 - limit);
+            long negative = sets[at + NEGATIVE];
+            long ones = sets[at + ONES];
+            long twos = sets[at + ONES + 1];
+            for (AcFirstScan band : bands) {
+                short[] values = band.values();
+                int next = band.start(block);
+                for (long left = mask & band.band(); left != 0; left &= left - 1) {
+                    int k = Long.numberOfTrailingZeros(left);
+                    int valued = (int) (begun >>> k) & 1;
+                    int value = values[next] & -valued;
+                    next += valued;
+                    int sign = value >> 31 | -((int) (negative >>> k) & 1);
+                    int bits = (int) ((ones >>> k & 1) + 2 * (twos >>> k & 1));
+                    if (refinedHigher) {
+                        bits |= higherBits(block, k);
+                    }
+                    own[n++] = Coefficient.of(k, value + (bits ^ sign) - sign);
+                }
+            }
         }
         into.filled(n);
+    }
+
+    private int higherBits(int block, int k) {
+        int bits = 0;
+        for (int low = 0; low < higher.length; low++) {
+            long[] those = higher[low];
+            bits |= those == null ? 0 : (int) (those[block] >>> k & 1) << low;
+        }
+        return bits;
     }
 }

@@ -6,12 +6,11 @@ import imagefunctions.jpeg.entropy.HuffmanLookup;
 import imagefunctions.jpeg.format.DamagedJpegException;
 import imagefunctions.jpeg.format.Interruption;
 import imagefunctions.jpeg.format.Scan;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Decodes one scan of a progressive file into its components' coefficients (ITU-T T.81, G.1.2 and G.2). */
 final class ProgressiveDecoder {
-    /** Bits that a refill makes available. */
-    private static final int REFILLED = 56;
-
     private final Scan scan;
     private final McuLayout layout;
     private final EntropyData data;
@@ -20,7 +19,7 @@ final class ProgressiveDecoder {
     private final int[][] dcSymbols;
     private final int[] predictions;
     private final BitReader reader = new BitReader();
-    private int endOfBandRun;
+    private final @Nullable AcScan ac;
 
     /** Decodes into the blocks of each component, by its DC or AC table. */
     ProgressiveDecoder(
@@ -32,11 +31,21 @@ final class ProgressiveDecoder {
         this.lookups = lookups;
         this.predictions = new int[into.length];
         this.dcSymbols = new int[into.length][];
+        this.ac = scan.spectralStart() > 0 ? ac(scan.parts().getFirst().component()) : null;
         if (scan.spectralStart() == 0 && scan.approximationHigh() == 0) {
             for (Scan.Part part : scan.parts()) {
                 dcSymbols[part.component()] = lookups[part.component()].dcSymbols();
             }
         }
+    }
+
+    private AcScan ac(int component) {
+        if (scan.approximationHigh() > 0) {
+            return new AcRefinement(scan, data, lookups[component], into[component]);
+        }
+        AcFirstScan first = new AcFirstScan(scan, data, lookups[component], into[component]);
+        into[component].begin(first);
+        return first;
     }
 
     void decode() {
@@ -52,8 +61,9 @@ final class ProgressiveDecoder {
                     left = interval;
                 }
                 int to = Math.min(layout.widthInMcus(), from + Math.min(left, layout.widthInMcus()));
-                if (scan.spectralStart() > 0) {
-                    bands(row, from, to);
+                if (ac != null) {
+                    // Such scans have one component.
+                    ac.decode(into[layout.component()[0]].index(from, row), to - from);
                 } else if (scan.approximationHigh() == 0) {
                     firstDc(row, from, to);
                 } else {
@@ -67,14 +77,17 @@ final class ProgressiveDecoder {
     }
 
     private void restart(int segment) {
+        if (ac != null) {
+            ac.restart(segment);
+            return;
+        }
         reader.seek(data.data(), data.segmentStart(segment));
-        java.util.Arrays.fill(predictions, 0);
-        endOfBandRun = 0;
+        Arrays.fill(predictions, 0);
     }
 
     private void checkEnd(int segment, boolean last) {
         if (segment >= 0) {
-            data.checkEnd(segment, reader.bitOffset(), last);
+            data.checkEnd(segment, ac != null ? ac.bit : reader.bitOffset(), last);
         }
     }
 
@@ -140,132 +153,5 @@ final class ProgressiveDecoder {
             indices[i] = into[c].index(x, y);
         }
         return indices;
-    }
-
-    /** A band of AC coefficients; such scans have one component. */
-    private void bands(int row, int from, int to) {
-        int c = layout.component()[0];
-        if (scan.approximationHigh() == 0) {
-            firstAc(into[c], into[c].index(from, row), to - from, lookups[c]);
-        } else {
-            refineAc(into[c], into[c].index(from, row), to - from, lookups[c]);
-        }
-    }
-
-    /** The first scan of a band (G.1.2.2), for a run of blocks. */
-    private void firstAc(ProgressiveBlocks blocks, int from, int count, HuffmanLookup lookup) {
-        BitReader local = new BitReader(reader);
-        int[] codes = lookup.codes();
-        int last = scan.spectralEnd();
-        int block = from;
-        while (block < from + count) {
-            if (endOfBandRun > 0) {
-                int skipped = Math.min(endOfBandRun, from + count - block);
-                endOfBandRun -= skipped;
-                block += skipped;
-                continue;
-            }
-            checkPosition(local);
-            long mask = blocks.mask(block);
-            int k = scan.spectralStart() - 1;
-            while (k < last) {
-                local.refill();
-                int decoded = code(local.word(), codes, lookup);
-                local.skip(decoded >> 8);
-                int run = decoded >> 4 & 15;
-                int size = decoded & 15;
-                if (size == 0 && run < 15) {
-                    endOfBandRun = (1 << run) + local.take(run) - 1;
-                    break;
-                }
-                k += size == 0 ? 16 : run + 1;
-                int value = BitReader.value(local.word(), size << 6 | size);
-                local.skip(size);
-                if (k > last) {
-                    throw overrun();
-                }
-                if (size > 0) {
-                    mask = blocks.set(block, k, value << scan.approximationLow(), mask);
-                }
-            }
-            blocks.mask(block, mask);
-            block++;
-        }
-        reader.set(local);
-    }
-
-    /**
-     * A refinement scan of a band (G.1.2.3), for a run of blocks.
-     *
-     * <p>`rest` is the part of the band not yet passed, and `target` the coefficient at the end of a run of zeros: the
-     * one after the run among those with no history, which {@link Long#expand} picks out.
-     */
-    private void refineAc(ProgressiveBlocks blocks, int from, int count, HuffmanLookup lookup) {
-        BitReader local = new BitReader(reader);
-        int[] codes = lookup.codes();
-        long band = -1L << scan.spectralStart() & -1L >>> (63 - scan.spectralEnd());
-        for (int block = from; block < from + count; block++) {
-            checkPosition(local);
-            long history = blocks.mask(block);
-            long mask = history;
-            long larger = 0;
-            long rest = band;
-            while (endOfBandRun == 0 && rest != 0) {
-                local.refill();
-                int decoded = code(local.word(), codes, lookup);
-                local.skip(decoded >> 8);
-                int run = decoded >> 4 & 15;
-                int size = decoded & 15;
-                if (size > 1) {
-                    throw new DamagedJpegException("A refining scan sets a coefficient to more than one bit.");
-                }
-                if (size == 0 && run < 15) {
-                    endOfBandRun = (1 << run) + local.take(run);
-                    break;
-                }
-                int sign = local.take(size);
-                long target = Long.expand(1L << run, rest & ~history);
-                larger |= corrections(local, history & rest & (target - 1));
-                if (size == 1) {
-                    if (target == 0) {
-                        throw overrun();
-                    }
-                    int value = (sign == 0 ? -1 : 1) << scan.approximationLow();
-                    mask = blocks.set(block, Long.numberOfTrailingZeros(target), value, mask);
-                }
-                rest &= -(target << 1);
-            }
-            if (endOfBandRun > 0) {
-                larger |= corrections(local, history & rest);
-                endOfBandRun--;
-            }
-            blocks.enlarge(block, larger, 1 << scan.approximationLow());
-            blocks.mask(block, mask);
-        }
-        reader.set(local);
-    }
-
-    /** Reads a correction bit for each of the coefficients; those for which it is set. */
-    private static long corrections(BitReader local, long coefficients) {
-        if (Long.bitCount(coefficients) > REFILLED) {
-            return corrections(local, coefficients & 0xFFFFFFFFL) | corrections(local, coefficients & -1L << 32);
-        }
-        local.refill();
-        long set = Long.expand(Long.reverse(local.word()), coefficients);
-        local.skip(Long.bitCount(coefficients));
-        return set;
-    }
-
-    private static int code(long word, int[] codes, HuffmanLookup lookup) {
-        int known = codes[(int) (word >>> (64 - HuffmanLookup.SYMBOL_BITS))];
-        int decoded = known != 0 ? known : lookup.table().decode(word);
-        if (decoded < 0) {
-            throw new DamagedJpegException("The entropy-coded data hold an AC code that there is not.");
-        }
-        return decoded;
-    }
-
-    private static DamagedJpegException overrun() {
-        return new DamagedJpegException("The entropy-coded data hold more coefficients than the band has.");
     }
 }

@@ -43,6 +43,7 @@ public final class Corpus {
             "grey",
             "quality-100",
             "noise",
+            "deep-420",
             "unlike-sampling",
             "luma-aligned-420");
 

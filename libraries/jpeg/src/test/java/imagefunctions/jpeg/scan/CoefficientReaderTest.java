@@ -1,8 +1,10 @@
 package imagefunctions.jpeg.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imagefunctions.jpeg.entropy.EntropyData;
+import imagefunctions.jpeg.format.DamagedJpegException;
 import imagefunctions.jpeg.format.JpegException;
 import imagefunctions.jpeg.format.JpegFile;
 import imagefunctions.jpeg.format.Scan;
@@ -10,6 +12,7 @@ import imagefunctions.jpeg.format.ScanReader;
 import imagefunctions.jpeg.reference.Coefficients;
 import imagefunctions.jpeg.reference.Corpus;
 import imagefunctions.jpeg.write.RandomJpeg;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -116,6 +119,28 @@ final class CoefficientReaderTest {
                     .as("mutation %d", i)
                     .isEqualTo(outcome(() -> Coefficients.slow(bytes)));
         }
+    }
+
+    @Test
+    void aScanThatBringsCoefficientsAgainIsRefused() {
+        byte[] bytes = Corpus.bytes("deep-420-progressive.jpg");
+        // The one that brings them completely.
+        Scan scan = scans(bytes).stream()
+                .filter(each -> each.spectralStart() > 0 && each.approximationHigh() == 0)
+                .filter(each -> each.approximationLow() == 0)
+                .findFirst()
+                .orElseThrow();
+        int end = EntropyData.end(bytes, scan.dataOffset());
+        // As nothing comes between them, its header has eight bytes, and its marker two.
+        byte[] twice = ByteBuffer.allocate(bytes.length + 10 + end - scan.dataOffset())
+                .put(bytes, 0, end)
+                .put(bytes, scan.dataOffset() - 10, 10 + end - scan.dataOffset())
+                .put(bytes, end, bytes.length - end)
+                .array();
+
+        assertThatThrownBy(() -> Coefficients.read(twice))
+                .isInstanceOf(DamagedJpegException.class)
+                .hasMessage("A scan brings coefficients that one before it has brought.");
     }
 
     private static List<Scan> scans(byte[] bytes) {
