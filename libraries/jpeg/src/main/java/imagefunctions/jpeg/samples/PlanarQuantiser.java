@@ -50,8 +50,7 @@ public final class PlanarQuantiser {
     public void quantise(float[][] lines, int blocks, BlockRow into, int first) {
         Arrays.fill(flags, 0);
         for (int line = 0; line < 8; line++) {
-            divide(lines[line], factors[line], quantised);
-            flagNonzero(quantised, line, flags);
+            divide(lines[line], factors[line], quantised, line, flags);
             int at = into.base(first) + line * quantised.length;
             System.arraycopy(quantised, 0, into.values(), at, quantised.length);
         }
@@ -64,15 +63,10 @@ public final class PlanarQuantiser {
         }
     }
 
-    private static void divide(float[] line, float[] factors, int[] into) {
+    private static void divide(float[] line, float[] factors, int[] into, int bit, int[] flags) {
         for (int i = 0; i < line.length; i++) {
-            into[i] = (int) (line[i] * factors[i] + (BIAS + 0.5f)) - BIAS;
-        }
-    }
-
-    private static void flagNonzero(int[] line, int bit, int[] flags) {
-        for (int i = 0; i < flags.length; i++) {
-            int value = line[i];
+            int value = (int) (line[i] * factors[i] + (BIAS + 0.5f)) - BIAS;
+            into[i] = value;
             flags[i] |= (value | -value) >>> 31 << bit;
         }
     }
