@@ -21,6 +21,8 @@ public record Scan(
         int approximationLow,
         int restartInterval,
         int dataOffset) {
+    /** The highest bit position of a scan (G.1.1.1.1). */
+    public static final int MAX_APPROXIMATION = 13;
 
     /** A component of a scan: its index in the frame and the numbers of its Huffman tables. */
     public record Part(int component, int dcTable, int acTable) {}

@@ -263,7 +263,7 @@ public final class ScanReader {
                 : scan.spectralStart() <= scan.spectralEnd()
                         && scan.spectralEnd() <= 63
                         && scan.parts().size() == 1;
-        boolean bits = scan.approximationLow() <= 13
+        boolean bits = scan.approximationLow() <= Scan.MAX_APPROXIMATION
                 && (scan.approximationHigh() == 0 || scan.approximationHigh() == scan.approximationLow() + 1);
         if (!band || !bits) {
             throw new DamagedJpegException("A progressive scan has the " + coefficients(scan));

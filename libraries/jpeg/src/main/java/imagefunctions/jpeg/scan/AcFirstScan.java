@@ -4,49 +4,26 @@ import imagefunctions.jpeg.entropy.BitReader;
 import imagefunctions.jpeg.entropy.EntropyData;
 import imagefunctions.jpeg.entropy.HuffmanLookup;
 import imagefunctions.jpeg.format.Scan;
-import java.util.Arrays;
 
-/** The first scan of a band of AC coefficients (ITU-T T.81, G.1.2.2), which holds what it brings block after block. */
+/** The first scan of a band of AC coefficients (ITU-T T.81, G.1.2.2). */
 final class AcFirstScan extends AcScan {
-    /** More values than a block has. */
-    private static final int ROOM = 64;
-
     private final int first;
     private final ProgressiveBlocks blocks;
     private final int[] symbols;
 
-    /** Where the values of each block begin that has any. */
-    private final int[] starts;
-
-    private short[] values = new short[ROOM];
-    private int used;
+    private final Band band;
 
     /** The last coefficient read, and those of the block that are not zero, one bit each. */
     private int k;
 
     private long set;
 
-    AcFirstScan(Scan scan, EntropyData data, HuffmanLookup lookup, ProgressiveBlocks blocks) {
+    AcFirstScan(Scan scan, EntropyData data, HuffmanLookup lookup, ProgressiveBlocks blocks, Band band) {
         super(scan, data, lookup);
         this.first = scan.spectralStart();
         this.blocks = blocks;
         this.symbols = lookup.symbols();
-        this.starts = new int[blocks.count()];
-    }
-
-    /** The zig-zag indices of the band, one bit each. */
-    long band() {
-        return -1L << first & -1L >>> (63 - last);
-    }
-
-    /** The number of a block's first value. */
-    int start(int block) {
-        return starts[block];
-    }
-
-    /** The values of all blocks, and at least one after them. */
-    short[] values() {
-        return values;
+        this.band = band;
     }
 
     @Override
@@ -57,10 +34,7 @@ final class AcFirstScan extends AcScan {
                 continue;
             }
             checkPosition();
-            if (values.length - used < 2 * ROOM) {
-                values = Arrays.copyOf(values, values.length + (values.length >> 1) + 2 * ROOM);
-            }
-            starts[block] = used;
+            band.begin(block);
             k = first - 1;
             set = 0;
             run();
@@ -75,12 +49,12 @@ final class AcFirstScan extends AcScan {
     private void run() {
         byte[] from = bytes;
         int[] table = symbols;
-        short[] into = values;
+        short[] into = band.values();
         int end = last;
         int shift = low;
         int at = bit;
         int index = k;
-        int n = used;
+        int n = band.used();
         long there = set;
         while (index < end) {
             long word = word(from, at);
@@ -100,7 +74,7 @@ final class AcFirstScan extends AcScan {
         }
         bit = at;
         k = index;
-        used = n;
+        band.used(n);
         set = there;
     }
 
@@ -120,7 +94,8 @@ final class AcFirstScan extends AcScan {
         int taken = (symbol >> 8) + size;
         short value = (short) (BitReader.value(word, size << 6 | taken) << low);
         if (value != 0) {
-            values[used++] = value;
+            band.values()[band.used()] = value;
+            band.used(band.used() + 1);
             set |= 1L << k;
         }
         bit += taken;

@@ -38,7 +38,7 @@ final class AcRefinement extends AcScan {
     AcRefinement(Scan scan, EntropyData data, HuffmanLookup lookup, ProgressiveBlocks blocks) {
         super(scan, data, lookup);
         this.first = scan.spectralStart();
-        this.band = -1L << first & -1L >>> (63 - last);
+        this.band = Band.indices(scan);
         this.blocks = blocks;
         this.entries = lookup.refinements();
     }

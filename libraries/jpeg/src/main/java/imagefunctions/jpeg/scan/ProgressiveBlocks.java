@@ -6,7 +6,6 @@ import imagefunctions.jpeg.format.Scan;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A component's coefficients, built up by the scans of a progressive file. DC coefficients lie together, since their scans
@@ -37,10 +36,10 @@ final class ProgressiveBlocks implements BlockSource {
     private final long[] sets;
 
     /** By rising index. */
-    private AcFirstScan[] bands = {};
+    private Band[] bands = {};
 
     /** Magnitudes with bit 2 or a higher one from a refinement scan, by bit and block: few files refine more than two. */
-    private final long[] @Nullable [] higher = new long[14][];
+    private final long[][] higher = new long[Scan.MAX_APPROXIMATION + 1][0];
 
     private boolean refinedHigher;
 
@@ -59,7 +58,7 @@ final class ProgressiveBlocks implements BlockSource {
     /** Records what a scan has added. */
     void record(Scan scan) {
         if (scan.approximationLow() == 0) {
-            precise |= -1L >>> (63 - scan.spectralEnd()) & -1L << scan.spectralStart();
+            precise |= Band.indices(scan);
         }
     }
 
@@ -81,16 +80,13 @@ final class ProgressiveBlocks implements BlockSource {
         dc[block] |= (short) bits;
     }
 
-    /** Blocks, those that pad the last MCUs included. */
-    int count() {
-        return dc.length;
-    }
-
-    /** Adds the first scan of a band, which goes on to hold the values that it brings. */
-    void begin(AcFirstScan scan) {
-        bands = Stream.concat(Arrays.stream(bands), Stream.of(scan))
-                .sorted(Comparator.comparing(AcFirstScan::band, Long::compareUnsigned))
-                .toArray(AcFirstScan[]::new);
+    /** The band of a first scan, to be filled in by it. */
+    Band begin(Scan scan) {
+        Band band = new Band(scan, dc.length);
+        bands = Stream.concat(Arrays.stream(bands), Stream.of(band))
+                .sorted(Comparator.comparing(Band::indices, Long::compareUnsigned))
+                .toArray(Band[]::new);
+        return band;
     }
 
     /** Adds coefficients of a block that the first scan of a band has brought. */
@@ -118,13 +114,11 @@ final class ProgressiveBlocks implements BlockSource {
     }
 
     private void refineHigher(int block, int low, long which) {
-        long[] bits = higher[low];
-        if (bits == null) {
-            bits = new long[dc.length];
-            higher[low] = bits;
+        if (higher[low].length == 0) {
+            higher[low] = new long[dc.length];
             refinedHigher = true;
         }
-        bits[block] |= which;
+        higher[low][block] |= which;
     }
 
     /** The zig-zag indices of the nonzero AC coefficients, one bit each. */
@@ -170,10 +164,10 @@ final class ProgressiveBlocks implements BlockSource {
             long negative = sets[at + NEGATIVE];
             long ones = sets[at + ONES];
             long twos = sets[at + ONES + 1];
-            for (AcFirstScan band : bands) {
+            for (Band band : bands) {
                 short[] values = band.values();
                 int next = band.start(block);
-                for (long left = mask & band.band(); left != 0; left &= left - 1) {
+                for (long left = mask & band.indices(); left != 0; left &= left - 1) {
                     int k = Long.numberOfTrailingZeros(left);
                     int valued = (int) (begun >>> k) & 1;
                     int value = values[next] & -valued;
@@ -193,8 +187,7 @@ final class ProgressiveBlocks implements BlockSource {
     private int higherBits(int block, int k) {
         int bits = 0;
         for (int low = 0; low < higher.length; low++) {
-            long[] those = higher[low];
-            bits |= those == null ? 0 : (int) (those[block] >>> k & 1) << low;
+            bits |= higher[low].length == 0 ? 0 : (int) (higher[low][block] >>> k & 1) << low;
         }
         return bits;
     }

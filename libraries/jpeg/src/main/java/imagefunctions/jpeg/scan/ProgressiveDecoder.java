@@ -43,9 +43,7 @@ final class ProgressiveDecoder {
         if (scan.approximationHigh() > 0) {
             return new AcRefinement(scan, data, lookups[component], into[component]);
         }
-        AcFirstScan first = new AcFirstScan(scan, data, lookups[component], into[component]);
-        into[component].begin(first);
-        return first;
+        return new AcFirstScan(scan, data, lookups[component], into[component], into[component].begin(scan));
     }
 
     void decode() {
