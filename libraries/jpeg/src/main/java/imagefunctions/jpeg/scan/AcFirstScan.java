@@ -10,12 +10,12 @@ final class AcFirstScan extends AcScan {
     private final int first;
     private final ProgressiveBlocks blocks;
     private final int[] symbols;
-
     private final Band band;
 
-    /** The last coefficient read, and those of the block that are not zero, one bit each. */
+    /** The last coefficient of the block that was read. */
     private int k;
 
+    /** The zig-zag indices of its coefficients that are not zero, one bit each. */
     private long set;
 
     AcFirstScan(Scan scan, EntropyData data, HuffmanLookup lookup, ProgressiveBlocks blocks, Band band) {

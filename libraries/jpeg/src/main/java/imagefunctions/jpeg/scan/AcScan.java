@@ -17,8 +17,8 @@ abstract class AcScan {
     /** Bits that {@link #word} gives at least. */
     static final int WORD_BITS = 57;
 
-    /** The longest run of zeros that a symbol has, and that of a symbol without a value, which counts one more. */
-    static final int LONGEST_RUN = 15;
+    /** The run of zeros of the one symbol without a value that does not end a band: with it, sixteen of them. */
+    private static final int LONGEST_RUN = 15;
 
     final byte[] bytes;
     final int last;
