@@ -49,7 +49,7 @@ final class AcFirstScan extends AcScan {
     private void run() {
         byte[] from = bytes;
         int[] table = symbols;
-        short[] into = band.values();
+        short[] into = band.last();
         int end = last;
         int shift = low;
         int at = bit;
@@ -94,7 +94,7 @@ final class AcFirstScan extends AcScan {
         int taken = (symbol >> 8) + size;
         short value = (short) (BitReader.value(word, size << 6 | taken) << low);
         if (value != 0) {
-            band.values()[band.used()] = value;
+            band.last()[band.used()] = value;
             band.used(band.used() + 1);
             set |= 1L << k;
         }

@@ -108,7 +108,7 @@ final class ProgressiveBlocks implements BlockSource {
         sets[at + NEGATIVE] |= negative;
         if (ONES + low < SETS) {
             sets[at + ONES + low] |= larger | brought;
-        } else {
+        } else if ((larger | brought) != 0) {
             refineHigher(block, low, larger | brought);
         }
     }
@@ -165,9 +165,13 @@ final class ProgressiveBlocks implements BlockSource {
             long ones = sets[at + ONES];
             long twos = sets[at + ONES + 1];
             for (Band band : bands) {
-                short[] values = band.values();
-                int next = band.start(block);
-                for (long left = mask & band.indices(); left != 0; left &= left - 1) {
+                long left = mask & band.indices();
+                if (left == 0) {
+                    continue;
+                }
+                short[] values = band.piece(block);
+                int next = band.first(block);
+                for (; left != 0; left &= left - 1) {
                     int k = Long.numberOfTrailingZeros(left);
                     int valued = (int) (begun >>> k) & 1;
                     int value = values[next] & -valued;
