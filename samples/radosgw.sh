@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A real S3 server on this machine, Ceph's radosgw with one monitor and one disk in a file, for trials and tests.
 #   apt-get install --no-install-recommends radosgw ceph-mon ceph-osd
-#   samples/radosgw.sh start FOLDER PORT ACCESS_KEY SECRET_KEY     (PORT + 1 is used too; returns when it answers)
+#   samples/radosgw.sh start FOLDER PORT ACCESS_KEY SECRET_KEY [MONITOR_PORT]     (PORT + 1; returns when it answers)
 #   samples/radosgw.sh stop FOLDER
 set -euo pipefail
 
@@ -66,13 +66,13 @@ say() {
 }
 
 write_configuration() {
-    local folder=$1 port=$2 fsid=$3 classes
+    local folder=$1 port=$2 monitor=$3 fsid=$4 classes
     # Ceph 18 demands a whole path, which depends on the machine.
     classes=$(find /usr/lib /usr/lib64 -maxdepth 2 -type d -name rados-classes -print -quit 2>/dev/null)
     cat >"$folder/ceph.conf" <<END
 [global]
 fsid = $fsid
-mon_host = [v2:127.0.0.1:$((port + 1))]
+mon_host = [v2:$monitor]
 public_network = 127.0.0.0/8
 keyring = $folder/keyring
 run_dir = $folder
@@ -108,28 +108,29 @@ END
 }
 
 start() {
-    local folder port=$2 access_key=$3 secret_key=$4 fsid disk
+    local folder port=$2 access_key=$3 secret_key=$4 monitor=127.0.0.1:${5:-$(($2 + 1))} fsid disk
     mkdir -p "$1"
     folder=$(cd "$1" && pwd)
     fsid=$(</proc/sys/kernel/random/uuid)
     disk=$(</proc/sys/kernel/random/uuid)
     mkdir "$folder/mon" "$folder/osd"
-    write_configuration "$folder" "$port" "$fsid"
+    write_configuration "$folder" "$port" "$monitor" "$fsid"
     echo "Starting; what the daemons say is in $folder/start.log"
     # shellcheck disable=SC2064 # the folder of now is meant
     trap "give_up '$folder'" EXIT
-    bring_up "$folder" "$port" "$fsid" "$disk" "$access_key" "$secret_key" 3>&1 >"$folder/start.log" 2>&1 </dev/null
+    bring_up "$folder" "$port" "$monitor" "$fsid" "$disk" "$access_key" "$secret_key" \
+        3>&1 >"$folder/start.log" 2>&1 </dev/null
     trap - EXIT
     echo "S3 is at http://127.0.0.1:$port"
 }
 
 bring_up() {
-    local folder=$1 port=$2 fsid=$3 disk=$4 access_key=$5 secret_key=$6 ceph=(--conf "$1/ceph.conf")
+    local folder=$1 port=$2 monitor=$3 fsid=$4 disk=$5 access_key=$6 secret_key=$7 ceph=(--conf "$1/ceph.conf")
     ceph-authtool --create-keyring "$folder/keyring" --gen-key -n mon. --cap mon 'allow *'
     ceph-authtool "$folder/keyring" --gen-key -n client.admin --cap mon 'allow *' --cap osd 'allow *' --cap mgr 'allow *'
     ceph-authtool "$folder/keyring" --gen-key -n osd.0 --cap mon 'allow profile osd' --cap osd 'allow *'
     ceph-authtool "$folder/keyring" --gen-key -n client.rgw --cap mon 'allow rw' --cap osd 'allow rwx'
-    monmaptool --create --fsid "$fsid" --addv a "[v2:127.0.0.1:$((port + 1))]" "$folder/monmap"
+    monmaptool --create --fsid "$fsid" --addv a "[v2:$monitor]" "$folder/monmap"
     say "Starting the monitor"
     ceph-mon "${ceph[@]}" --mkfs -i a --monmap "$folder/monmap"
     ceph-mon "${ceph[@]}" -i a 3>&-
@@ -153,7 +154,7 @@ disk_is_up() {
 }
 
 case "${1:-} $#" in
-    "start 5") start "${@:2}" ;;
+    "start 5" | "start 6") start "${@:2}" ;;
     "stop 2") stop "$2" ;;
     *)
         sed -n 's/^# \{0,1\}//p' "$0" | sed -n '2,5p' >&2

@@ -49,6 +49,7 @@ final class RadosgwIT {
 
     private static Path ceph;
     private static ReservedPort cephPort;
+    private static ReservedPort monitorPort;
     private static URI endpoint;
     private static KilledRun killed;
 
@@ -61,8 +62,16 @@ final class RadosgwIT {
     static void start(@TempDir Path folder) throws Exception {
         ceph = folder.resolve("ceph");
         cephPort = new ReservedPort();
+        monitorPort = new ReservedPort();
         endpoint = cephPort.url();
-        run(SCRIPT.toString(), "start", ceph.toString(), cephPort.toString(), "tester", "tester-secret");
+        run(
+                SCRIPT.toString(),
+                "start",
+                ceph.toString(),
+                cephPort.toString(),
+                "tester",
+                "tester-secret",
+                monitorPort.toString());
         killed = new KilledRun(endpoint, folder);
     }
 
@@ -71,6 +80,7 @@ final class RadosgwIT {
         killed.close();
         run(SCRIPT.toString(), "stop", ceph.toString());
         cephPort.close();
+        monitorPort.close();
     }
 
     private static void run(String... command) throws Exception {
