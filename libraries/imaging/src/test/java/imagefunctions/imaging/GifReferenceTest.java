@@ -78,6 +78,20 @@ class GifReferenceTest {
         assertThat(read(Arrays.copyOf(whole, whole.length / 2))).isEmpty();
     }
 
+    @Test
+    void aFileThatIsCutBehindItsFirstFrameGivesThat() {
+        byte[] first = GifBuilder.file(9, 7, 2, 2, false);
+        byte[] second = new byte[10 + 3 * 4 + 4];
+        second[0] = ',';
+        second[9] = (byte) 0x81;
+        byte[] both = inserted(first, first.length - 1, second);
+        for (int length = first.length - 1; length < both.length; length++) {
+            assertThat(rgb(decode(Arrays.copyOf(both, length))))
+                    .as("%d of %d bytes", length, both.length)
+                    .isEqualTo(rgb(decode(first)));
+        }
+    }
+
     /** Giflib makes up pixels for codes that stand for nothing yet; those files are refused here. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

@@ -135,8 +135,8 @@ record GifFile(int width, int height, Frame frame, int frames, boolean inOrder) 
                         }
                         frames++;
                         at += 8;
-                        colours(u8());
-                        at++;
+                        int flags = u8();
+                        at += 3 * colourCount(flags) + 1;
                     }
                     case STRAY -> {
                         continue;
@@ -151,14 +151,15 @@ record GifFile(int width, int height, Frame frame, int frames, boolean inOrder) 
         }
 
         private int[] colours(int flags) {
-            if ((flags & HAS_COLOURS) == 0) {
-                return new int[0];
-            }
-            int[] colours = new int[2 << (flags & 7)];
+            int[] colours = new int[colourCount(flags)];
             for (int i = 0; i < colours.length; i++) {
                 colours[i] = u8() << 16 | u8() << 8 | u8();
             }
             return colours;
+        }
+
+        private static int colourCount(int flags) {
+            return (flags & HAS_COLOURS) == 0 ? 0 : 2 << (flags & 7);
         }
 
         private void skipBlocks() {
