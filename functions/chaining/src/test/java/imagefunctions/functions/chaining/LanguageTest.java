@@ -13,6 +13,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -289,6 +291,7 @@ final class LanguageTest {
                 arguments(Arrays.copyOfRange(two, 9, two.length), 422, "it was cut short"),
                 arguments(zip(names(101)).body(), 422, "it has 101 files"),
                 arguments(zip(names(10_000)).body(), 422, "it lists 10001 files and folders"),
+                arguments(sameFile(100, 1000), 422, "its directory does not say where its files are"),
                 arguments(bombs(1, 10_000_000), 422, "the file 0 is larger than 100000 bytes"),
                 arguments(bombs(50, 90_000), 503, "used up the memory set aside for bodies"));
     }
@@ -306,6 +309,27 @@ final class LanguageTest {
             }
         }
         return bombs.toByteArray();
+    }
+
+    /** An archive that lists the same bytes again and again: Deflate's empty blocks, which unpack to nothing. */
+    private static byte[] sameFile(int times, int bytes) {
+        byte[] blocks = new byte[bytes];
+        for (int i = 0; i + 2 < bytes; i++) {
+            blocks[i] = new byte[] {0x02, 0x08, 0x20, (byte) 0x80, 0}[i % 5];
+        }
+        blocks[bytes - bytes % 5 - 5] = 3;
+        int directory = 31 + bytes;
+        ByteBuffer zip = ByteBuffer.allocate(directory + 47 * times + 22).order(ByteOrder.LITTLE_ENDIAN);
+        zip.putInt(0x04034b50).position(26).putShort((short) 1).position(31).put(blocks);
+        for (int i = 0; i < times; i++) {
+            int entry = directory + 47 * i;
+            zip.putInt(entry, 0x02014b50).putShort(entry + 10, (short) 8);
+            zip.putInt(entry + 20, bytes).putShort(entry + 28, (short) 1).put(entry + 46, (byte) 'f');
+        }
+        int end = directory + 47 * times;
+        zip.putInt(end, 0x06054b50).putShort(end + 10, (short) times);
+        zip.putInt(end + 12, 47 * times).putInt(end + 16, directory);
+        return zip.array();
     }
 
     @ParameterizedTest

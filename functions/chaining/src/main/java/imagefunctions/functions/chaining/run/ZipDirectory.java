@@ -36,6 +36,7 @@ final class ZipDirectory {
 
     private final ByteBuffer zip;
     private final List<Entry> entries = new ArrayList<>();
+    private long allPackedBytes;
 
     private ZipDirectory(byte[] zip) {
         this.zip = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
@@ -131,6 +132,9 @@ final class ZipDirectory {
         require(zip.getInt(file) == FILE);
         int start = file + FILE_BYTES + unsigned16(file + 26) + unsigned16(file + 28);
         require(packedBytes >= 0 && packedBytes <= zip.limit() - start);
+        // No two files share bytes, or a small archive would take long to unpack, even to nothing.
+        allPackedBytes += packedBytes;
+        require(allPackedBytes <= zip.limit());
         entries.add(new Entry(
                 name(at + LISTED_BYTES, nameBytes, flags),
                 (flags & ENCRYPTED) != 0,
