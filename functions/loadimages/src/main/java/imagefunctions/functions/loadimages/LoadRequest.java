@@ -1,9 +1,9 @@
 package imagefunctions.functions.loadimages;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import imagefunctions.buckets.Detail;
 import imagefunctions.runtime.Call;
+import imagefunctions.runtime.JsonBody;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import java.io.IOException;
@@ -17,7 +17,6 @@ import java.util.Set;
  * @param urls as given, not yet checked
  */
 record LoadRequest(List<String> urls, Naming naming, boolean detail) {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> PARAMETERS = Set.of("names", Detail.PARAMETER);
 
     static LoadRequest read(Call call) {
@@ -50,7 +49,7 @@ record LoadRequest(List<String> urls, Naming naming, boolean detail) {
 
     private static JsonNode tree(byte[] body) {
         try {
-            return JSON.readTree(body);
+            return JsonBody.read(body);
         } catch (IOException e) {
             throw shape();
         }

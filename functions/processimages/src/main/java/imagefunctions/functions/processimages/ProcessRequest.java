@@ -1,7 +1,7 @@
 package imagefunctions.functions.processimages;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import imagefunctions.runtime.JsonBody;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.ProblemException;
 import imagefunctions.storage.ObjectEvent;
@@ -12,8 +12,6 @@ import java.util.List;
 
 /** A request to convert pictures. */
 sealed interface ProcessRequest {
-    ObjectMapper JSON = new ObjectMapper();
-
     /** The objects with these names. */
     record Names(List<String> names) implements ProcessRequest {}
 
@@ -47,7 +45,7 @@ sealed interface ProcessRequest {
 
     private static JsonNode tree(byte[] body) {
         try {
-            return JSON.readTree(body);
+            return JsonBody.read(body);
         } catch (IOException e) {
             throw shape();
         }

@@ -1,10 +1,8 @@
 package imagefunctions.localgateway.rules;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import imagefunctions.asynccalls.Header;
 import imagefunctions.functions.processimages.rules.Route;
 import imagefunctions.functions.processimages.rules.Rule;
@@ -12,6 +10,7 @@ import imagefunctions.functions.processimages.rules.Rules;
 import imagefunctions.functions.processimages.rules.Target;
 import imagefunctions.localgateway.async.AsyncRefusal;
 import imagefunctions.localgateway.backends.Catalogue;
+import imagefunctions.runtime.JsonBody;
 import imagefunctions.runtime.JsonReply;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.http.Answers;
@@ -49,7 +48,6 @@ final class RulesApi {
     private final Catalogue catalogue;
     private final Answers answers;
     private final BodyReader bodies;
-    private final ObjectReader whole;
     private final ObjectMapper json;
 
     RulesApi(
@@ -66,7 +64,6 @@ final class RulesApi {
         this.catalogue = catalogue;
         this.answers = answers;
         this.bodies = bodies;
-        this.whole = json.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.json = json;
     }
 
@@ -189,7 +186,7 @@ final class RulesApi {
 
     private JsonNode object(byte[] body) {
         try {
-            JsonNode message = body.length == 0 ? whole.createObjectNode() : whole.readTree(body);
+            JsonNode message = body.length == 0 ? json.createObjectNode() : JsonBody.read(body);
             if (message.isObject()) {
                 return message;
             }

@@ -274,6 +274,7 @@ final class LoadImagesTest {
                     ?detail=yes  | {"urls": ["x"]}     | 400
                     ?colour=red  | {"urls": ["x"]}     | 400
                     ''           | MANY                | 413
+                    ''           | MANY BRACKETS       | 413
                     """)
     void anInvalidRequestIsExplained(String query, String body, int status) throws Exception {
         String many = urls(IntStream.range(0, 51)
@@ -281,7 +282,14 @@ final class LoadImagesTest {
                 .collect(Collectors.toList())
                 .toArray(new String[0]));
 
-        var response = Peer.post("/function/loadimages" + query, body.equals("MANY") ? many : body);
+        String sent =
+                switch (body) {
+                    case "MANY" -> many;
+                    case "MANY BRACKETS" -> "{\"urls\": [" + "{},".repeat(200_000) + "{}]}";
+                    default -> body;
+                };
+
+        var response = Peer.post("/function/loadimages" + query, sent);
 
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");

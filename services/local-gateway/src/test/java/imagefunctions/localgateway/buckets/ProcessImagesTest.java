@@ -243,6 +243,17 @@ final class ProcessImagesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"[%s]", "{\"Records\": [%s]}", "{\"reconcile\": [%s]}"})
+    void jsonOfMoreValuesThanAreReadIsTooLarge(String body) throws Exception {
+        String values = "{},".repeat(200_000) + "{}";
+
+        var answer = Peer.post("/function/processimages", body.formatted(values));
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(Peer.json(answer).path("detail").asText()).startsWith("The JSON is too large");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"processimages", "loadimages", "a/b", "%2e%2e%2f"})
     void whatConvertsNothingIsNotCalled(String function) throws Exception {
         assertThat(Peer.post("/function/processimages?function=" + function, picture.names())

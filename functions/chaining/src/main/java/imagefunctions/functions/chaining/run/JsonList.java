@@ -1,17 +1,19 @@
 package imagefunctions.functions.chaining.run;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import imagefunctions.functions.chaining.workflow.Bounds;
+import imagefunctions.runtime.JsonBody;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A JSON list of strings, numbers and booleans for a {@code foreach} to iterate over. */
 final class JsonList {
-    private static final JsonMapper JSON = JsonMapper.builder()
+    private static final JsonMapper JSON = JsonMapper.builder(JsonBody.factory())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
@@ -24,7 +26,7 @@ final class JsonList {
      * @throws IOException if it is not such a list, with the reason
      */
     static List<String> of(byte[] json) throws IOException {
-        JsonNode root = JSON.readTree(json);
+        JsonNode root = tree(json);
         if (!root.isArray()) {
             throw new IOException("it is JSON, but not a list");
         }
@@ -39,5 +41,13 @@ final class JsonList {
             values.add(value.asText());
         }
         return values;
+    }
+
+    private static JsonNode tree(byte[] json) throws IOException {
+        try {
+            return JSON.readTree(json);
+        } catch (StreamConstraintsException e) {
+            throw new IOException("it has far more than " + Bounds.VALUES + " values, or far too long ones", e);
+        }
     }
 }
