@@ -47,6 +47,23 @@ final class SequenceTest {
         assertThat(reply.body()).isEqualTo(picture);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            image/png; name="a.png"  | image/png; name="a.png"
+            image/png; name=\u00e9.png | image/png
+            image/p\u00e9g            | application/octet-stream
+            """)
+    void aStepGetsOfATypeWhatCanBeSent(String type, String sent) throws Exception {
+        scene.workflow("steps: [{function: make}, {function: take}]");
+        scene.peer.with("make", Peer.answers(200, type, "made"));
+        scene.peer.with("take", Peer.answers(200, "text/plain", "taken"));
+
+        scene.workflows().answer(Scene.call("POST", "", Map.of("Content-Type", type), "body"));
+
+        assertThat(scene.peer.only("make").header("Content-Type")).isEqualTo(sent);
+        assertThat(scene.peer.only("take").header("Content-Type")).isEqualTo(sent);
+    }
+
     @Test
     void theFirstStepGetsTheRequestsBodyAndType() throws Exception {
         scene.workflow("steps: [{function: a}]");

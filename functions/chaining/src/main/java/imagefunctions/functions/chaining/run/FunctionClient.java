@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes single requests to functions and reports their outcome. */
 final class FunctionClient {
@@ -29,6 +30,7 @@ final class FunctionClient {
     private static final int ERROR_BYTES = 16 << 10;
 
     private static final int ERROR_TEXT = 2000;
+    private static final String ANY_BYTES = "application/octet-stream";
 
     private final GatewayClient gateways;
     private final long maxBody;
@@ -85,7 +87,7 @@ final class FunctionClient {
                 .collect(Collectors.joining("&"));
         Map<String, String> headers = new LinkedHashMap<>(forwarded);
         if (call.sendsBody()) {
-            headers.put("Content-Type", body.contentType());
+            headers.put("Content-Type", sendableType(body.contentType()));
         }
         call.headers().forEach((name, value) -> headers.put(name, sendable(name, value.with(context::value))));
         return FunctionRequest.toFunction(
@@ -96,13 +98,25 @@ final class FunctionClient {
                 call.sendsBody() ? BodyPublishers.ofByteArray(body.bytes()) : BodyPublishers.noBody());
     }
 
+    /** A type as it is, or what the HTTP client can send of it: the same without parameters, or that of any bytes. */
+    private static String sendableType(String type) {
+        return Stream.of(type, type.split(";", 2)[0].strip())
+                .filter(FunctionClient::isAscii)
+                .findFirst()
+                .orElse(ANY_BYTES);
+    }
+
     /** Refuses what the HTTP client would send as question marks. */
     private static String sendable(String name, String value) {
-        if (!StandardCharsets.US_ASCII.newEncoder().canEncode(value)) {
+        if (!isAscii(value)) {
             throw new IllegalArgumentException(
                     "the header " + name + " would be \"" + value + "\", and can have ASCII characters only");
         }
         return value;
+    }
+
+    private static boolean isAscii(String text) {
+        return StandardCharsets.US_ASCII.newEncoder().canEncode(text);
     }
 
     private static String encoded(String text) {
@@ -128,7 +142,7 @@ final class FunctionClient {
                 new Answer.Done(
                         status,
                         new Body(
-                                response.headers().firstValue("Content-Type").orElse("application/octet-stream"),
+                                response.headers().firstValue("Content-Type").orElse(ANY_BYTES),
                                 received.bytes(),
                                 frames(response.headers())));
             case TOO_LARGE ->
