@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -61,6 +62,7 @@ final class MixedBackendsIT {
                 .at("/function/figlet", exchange -> answer(exchange, 200, exchange.body()))
                 .at("/function/shop", exchange -> answer(exchange, 200, "a shop".getBytes(UTF_8)))
                 .at("/sepia", exchange -> answer(exchange, 200, brown(exchange.body())))
+                .at("/sepia/named", MixedBackendsIT::named)
                 .at("/fails/twice", MixedBackendsIT::failsTwice);
         s3 = new ReservedPort();
         Path secrets = Files.createDirectory(folder.resolve("secrets"));
@@ -111,6 +113,15 @@ final class MixedBackendsIT {
     private static void begin(RawServer.Exchange exchange, int status, int length) throws IOException {
         exchange.send(
                 RawServer.head("HTTP/1.1 " + status + " ", "Content-Type: image/jpeg", "Content-Length: " + length));
+    }
+
+    /** With a name whose bytes the query has. */
+    private static void named(RawServer.Exchange exchange) throws IOException {
+        String name = exchange.head().lines().findFirst().orElse("").replaceFirst(".*[?]([^ ]*).*", "$1");
+        exchange.send(RawServer.head(
+                "HTTP/1.1 200 ",
+                "Content-Type: image/jpeg; name=" + new String(HexFormat.of().parseHex(name), ISO_8859_1),
+                "Content-Length: 0"));
     }
 
     /** Once busy, once broken off in the middle. */
@@ -253,6 +264,26 @@ final class MixedBackendsIT {
             assertThat(last.header("X-Start-Time")).matches("\\d{19}");
             assertThat(last.header("X-Forwarded-Host")).isEqualTo(gateway.at("").getAuthority());
             assertThat(client.describe("far").path("functionAttempts").asInt()).isEqualTo(3);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"61, a", "636166c3a9, caf\u00e9", "e69797, \u65d7", "636166e9, caf\u00e9"})
+    void aCallbackSaysInUtf8WhatTheAnswersHeadersSay(String bytes, String name) throws Exception {
+        try (CallbackServer receiver = CallbackServer.start()) {
+            AsyncClient client = new AsyncClient(gateway.at(""));
+            client.call(
+                    "sepia/named?" + bytes,
+                    new byte[1],
+                    "X-Callback-Url",
+                    receiver.url("/200"),
+                    "X-Call-Id",
+                    "named-" + bytes);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !receiver.of("named-" + bytes).isEmpty());
+
+            assertThat(receiver.of("named-" + bytes).getFirst().header("content-type"))
+                    .isEqualTo("image/jpeg; name=" + new String(name.getBytes(UTF_8), ISO_8859_1));
         }
     }
 

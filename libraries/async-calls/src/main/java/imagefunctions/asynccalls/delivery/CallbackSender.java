@@ -1,5 +1,8 @@
 package imagefunctions.asynccalls.delivery;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import imagefunctions.asynccalls.Body;
 import imagefunctions.asynccalls.Callback;
 import imagefunctions.asynccalls.CallbackClaim;
@@ -16,6 +19,8 @@ import imagefunctions.traces.TraceContext;
 import imagefunctions.traces.Traces;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -180,11 +185,22 @@ final class CallbackSender implements DeliveryWorkers.Work<CallbackClaim> {
         }
     }
 
+    /** An answer's header comes with a character for each byte, and leaves in UTF-8: as UTF-8 is what it mostly was. */
+    private static String text(String value) {
+        try {
+            return UTF_8.newDecoder()
+                    .decode(ISO_8859_1.newEncoder().encode(CharBuffer.wrap(value)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return value;
+        }
+    }
+
     private Headers headers(Callback callback, Body body, TraceContext trace) throws UnreadableResultException {
         Headers.Builder headers = new Headers.Builder();
         for (Header header : callback.headers()) {
             if (!NOT_PASSED_ON.contains(header.name().toLowerCase(Locale.ROOT))) {
-                headers.addUnsafeNonAscii(header.name(), header.value());
+                headers.addUnsafeNonAscii(header.name(), text(header.value()));
             }
         }
         headers.set("User-Agent", "image-functions")
