@@ -51,6 +51,11 @@ record Envelope(
                 BodyReader.announced(request));
     }
 
+    /** A request's path, which may begin with several slashes: a base URL that ends with one leaves two. */
+    static String path(HttpServerRequest request) {
+        return request.path().replaceFirst("^/+", "/");
+    }
+
     static String decode(String rawName) {
         try {
             return URLDecoder.decode(rawName.replace("+", "%2B"), StandardCharsets.UTF_8);

@@ -123,7 +123,7 @@ final class ReadRoutes {
     }
 
     private void one(RoutingContext context) {
-        if (!context.request().path().startsWith(PATH)) {
+        if (!Envelope.path(context.request()).startsWith(PATH)) {
             context.next();
             return;
         }
@@ -135,7 +135,7 @@ final class ReadRoutes {
     }
 
     private Message known(HttpServerRequest request) {
-        String name = Envelope.decode(request.path().substring(PATH.length()));
+        String name = Envelope.decode(Envelope.path(request).substring(PATH.length()));
         return find(request, name).orElseThrow(() -> new Problem.NotFound(
                         "There is no such message: GET /messages lists those that there are.")
                 .asException());
@@ -143,7 +143,7 @@ final class ReadRoutes {
 
     /** Only one that is named exactly: another of its name may have arrived since its reader looked. */
     private void delete(RoutingContext context) {
-        if (!context.request().path().startsWith(PATH)) {
+        if (!Envelope.path(context.request()).startsWith(PATH)) {
             context.next();
             return;
         }

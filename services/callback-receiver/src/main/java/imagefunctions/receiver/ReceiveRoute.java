@@ -55,7 +55,7 @@ final class ReceiveRoute {
     }
 
     private void receive(RoutingContext context) {
-        String path = context.request().path();
+        String path = Envelope.path(context.request());
         if (!path.startsWith(PATH)) {
             context.next(); // Vert.x takes /messages for /messages/*, too
             return;

@@ -214,6 +214,17 @@ final class ReceiverIT {
         assertThat(filesBelow(folder)).noneMatch(file -> file.toString().contains("passwd"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"/, one.jpg", "//, two.jpg", "///, three.jpg"})
+    void aPathMayBeginWithSeveralSlashes(String slashes, String name) throws Exception {
+        String target = " " + slashes + "messages/" + name + "?call=" + name;
+        String head = target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Call-Id: " + name + "\r\n";
+
+        assertThat(raw("POST" + head + "Content-Length: 4\r\n\r\nsent")).startsWith("HTTP/1.1 201");
+        assertThat(raw("GET" + head + "\r\n")).startsWith("HTTP/1.1 200").endsWith("sent");
+        assertThat(raw("DELETE" + head + "\r\n")).startsWith("HTTP/1.1 204");
+    }
+
     @Test
     void aNameMayBeLongInAnyScriptButNotTooLong() throws Exception {
         String most = "%C3%A4".repeat(98) + ".jpg";
