@@ -57,8 +57,8 @@ public final class GuardedClient {
                 .proxyAuthenticator(this::authenticateTunnel)
                 // Whoever calls counts the attempts, and repeats them if that may help.
                 .retryOnConnectionFailure(false)
-                // Shorter than servers keep one, since a request on one that they close would fail.
-                .connectionPool(new ConnectionPool(5, 3, TimeUnit.SECONDS))
+                // None is kept: a server may close it without a word, and a request on it would fail.
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                 .addNetworkInterceptor(this::refuseProxy)
                 .addNetworkInterceptor(GuardedClient::shortenWait)
                 .followRedirects(false)

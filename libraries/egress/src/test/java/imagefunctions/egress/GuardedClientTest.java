@@ -1,19 +1,25 @@
 package imagefunctions.egress;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +73,42 @@ class GuardedClientTest {
         AtomicInteger lookUps = new AtomicInteger();
         return host -> (lookUps.getAndIncrement() == 0 ? first : later)
                 .stream().map(InetAddress::ofLiteral).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, HTTP/1.0 200 OK", "POST, HTTP/1.0 200 OK", "GET, HTTP/1.1 200 OK", "POST, HTTP/1.1 200 OK",
+    })
+    void aServerMayCloseItsConnectionsWithoutSayingSo(String method, String statusLine) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread.startVirtualThread(() -> answerOnceAConnection(server, statusLine));
+            GuardedClient client = new GuardedClient(EgressPolicy.local(), SHORT);
+            Request request = new Request.Builder()
+                    .url("http://127.0.0.1:" + server.getLocalPort() + "/")
+                    .method(method, method.equals("GET") ? null : RequestBody.EMPTY)
+                    .build();
+
+            for (int i = 0; i < 3; i++) {
+                try (Response response = client.send(request)) {
+                    assertThat(response.body().string()).isEqualTo("answer");
+                }
+            }
+        }
+    }
+
+    private static void answerOnceAConnection(ServerSocket server, String statusLine) {
+        try {
+            while (true) {
+                try (Socket socket = server.accept()) {
+                    BufferedReader head = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+                    while (!head.readLine().isEmpty()) {}
+                    socket.getOutputStream()
+                            .write((statusLine + "\r\nContent-Length: 6\r\n\r\nanswer").getBytes(US_ASCII));
+                }
+            }
+        } catch (IOException closed) {
+            // The test is over.
+        }
     }
 
     @ParameterizedTest

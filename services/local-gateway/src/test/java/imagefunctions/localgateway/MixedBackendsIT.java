@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A gateway with functions of its own, one that runs beside it, one of another process of its kind, and those of an
@@ -284,6 +285,25 @@ final class MixedBackendsIT {
 
             assertThat(receiver.of("named-" + bytes).getFirst().header("content-type"))
                     .isEqualTo("image/jpeg; name=" + new String(name.getBytes(UTF_8), ISO_8859_1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.0 200 ", "HTTP/1.1 200 "})
+    void aReceiverThatClosesEachConnectionWithoutSayingSoGetsEachResultAtOnce(String statusLine) throws Exception {
+        AsyncClient client = new AsyncClient(gateway.at(""));
+        try (RawServer receiver = new RawServer().at("/", exchange -> {
+            exchange.body();
+            exchange.send(RawServer.head(statusLine, "Content-Length: 0"));
+        })) {
+            for (int i = 0; i < 3; i++) {
+                String id = "closed-" + statusLine.charAt(7) + "-" + i;
+                client.call("sepia", new byte[1], "X-Callback-Url", receiver.url("/"), "X-Call-Id", id);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> client.state(id).equals("delivered"));
+
+                assertThat(client.describe(id).path("callbackAttempts").asInt()).isEqualTo(1);
+            }
         }
     }
 
