@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -151,7 +152,7 @@ public final class BodyReader {
             timer = OptionalLong.of(vertx.setTimer(limits.readTimeout().toMillis(), expired -> tooSlow()));
             boolean tooLarge = announced(request).orElse(0) > most.bytes();
             boolean refused = opened.failed() || tooLarge || done.future().isComplete();
-            if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            if (waitsForContinue()) {
                 if (refused) {
                     hangUp();
                 } else {
@@ -173,6 +174,12 @@ public final class BodyReader {
                 done.tryFail(most.tooLarge().asException());
             }
             request.resume();
+        }
+
+        /** By HTTP/1.0 nobody does, whatever it says (RFC 9110, 10.1.1): it would take a 100 for the answer. */
+        private boolean waitsForContinue() {
+            return request.version() != HttpVersion.HTTP_1_0
+                    && "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
         }
 
         private void take(Buffer part, Sink sink) {

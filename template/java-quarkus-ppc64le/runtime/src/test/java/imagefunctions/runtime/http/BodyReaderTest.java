@@ -53,6 +53,20 @@ final class BodyReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/function/echo", "/pump"})
+    void aCallByHttp10IsAnsweredWithoutABidToContinue(String path) throws IOException {
+        PumpRoute.OPENING.release();
+        try (Socket peer = connect()) {
+            send(
+                    peer,
+                    "POST " + path + " HTTP/1.0\r\nHost: x\r\nExpect: 100-continue\r\n"
+                            + "Content-Length: 5\r\n\r\nwhole");
+
+            assertThat(rest(peer)).startsWith("HTTP/1.0 200 OK\r\n").endsWith("whole");
+        }
+    }
+
     @Test
     void nothingOfABodyIsLostThatArrivesBeforeItsSinkIsOpen() throws IOException {
         try (Socket peer = connect()) {
