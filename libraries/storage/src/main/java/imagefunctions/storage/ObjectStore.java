@@ -97,8 +97,8 @@ public final class ObjectStore implements AutoCloseable {
         return transport(settings.endpoint())
                 // What was sent and not answered is not sent again unseen.
                 .retryOnConnectionFailure(false)
-                // Shorter than servers keep one, since a request on one that they close would fail.
-                .connectionPool(new ConnectionPool(5, 10, TimeUnit.SECONDS))
+                // Shorter than servers keep one, often five seconds: a request on one that they close would fail.
+                .connectionPool(new ConnectionPool(5, 3, TimeUnit.SECONDS))
                 .connectTimeout(settings.connectTimeout())
                 .writeTimeout(settings.readTimeout())
                 .readTimeout(readTimeout)

@@ -1,13 +1,18 @@
 package imagefunctions.storage;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import imagefunctions.traces.TraceContext;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,5 +138,34 @@ final class ObjectStoreTest {
                 .doesNotHaveDuplicates()
                 .allMatch(trace -> trace.contains(call.traceId()) && !trace.contains(call.spanId()));
         assertThat(requests).hasSize(3);
+    }
+
+    @Test
+    void anIdleConnectionIsClosedBeforeAServerThatKeepsItForFiveSecondsDoes() throws Exception {
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                ObjectStore idle = new ObjectStore(new ObjectStoreSettings(
+                        URI.create("http://127.0.0.1:" + listening.getLocalPort()),
+                        "us-east-1",
+                        "key",
+                        "secret-secret",
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5)))) {
+            Future<Integer> next = threads.submit(() -> afterOneAnswer(listening));
+            assertThat(idle.hasBucket("bucket")).isTrue();
+
+            assertThat(next.get()).isEqualTo(-1);
+        }
+    }
+
+    /** What comes on a connection behind its first request, within five seconds. */
+    private static int afterOneAnswer(ServerSocket listening) throws IOException {
+        try (Socket socket = listening.accept()) {
+            BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+            while (!in.readLine().isEmpty()) {}
+            socket.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII));
+            socket.setSoTimeout(5000);
+            return in.read();
+        }
     }
 }
