@@ -77,7 +77,10 @@ class GuardedClientTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, HTTP/1.0 200 OK", "POST, HTTP/1.0 200 OK", "GET, HTTP/1.1 200 OK", "POST, HTTP/1.1 200 OK",
+        "GET, HTTP/1.0 200 OK",
+        "POST, HTTP/1.0 200 OK",
+        "GET, HTTP/1.1 200 OK",
+        "POST, HTTP/1.1 200 OK",
     })
     void aServerMayCloseItsConnectionsWithoutSayingSo(String method, String statusLine) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
