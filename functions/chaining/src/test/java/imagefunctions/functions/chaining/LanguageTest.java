@@ -227,6 +227,21 @@ final class LanguageTest {
                         "name=folder%2Fone.jpg image/jpeg");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "\u00fcber/caf\u00e9.jpg, \u00fcber_caf\u00e9.jpg",
+        "cafe\u0301.png, cafe\u0301.jpg",
+        "\u5199\u771f.jpg, \u5199\u771f.jpg",
+        "Summer_holiday_at_the_lake_2026-07-14_0815.JPG, Summer_holiday_at_the_lake_2026-07-14_0815.jpg",
+        "a b\\c:d.jpg, a_b_c_d.jpg",
+    })
+    void aResultHasTheNameOfItsFile(String file, String result) throws Exception {
+        scene.peer.with("small", Peer.answers(200, "image/jpeg", "small"));
+        scene.workflow("steps:\n  - name: each\n    foreach: {entries_of: zip}\n    function: small");
+
+        assertThat(entries(scene.workflows().answer(zip(file)))).containsOnlyKeys(result);
+    }
+
     @Test
     void aFileOfAZipThatIsRefusedIsLeftOut() throws Exception {
         scene.peer.with("picky", (exchange, body) -> {

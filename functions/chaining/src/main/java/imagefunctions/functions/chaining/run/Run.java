@@ -20,6 +20,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** One run of a workflow for one request. */
 final class Run {
+    /** Of a file's name in a zip: of up to four bytes each. */
+    private static final int NAME_CHARACTERS = 60;
+
     private final Call request;
     private final Optional<Gateways> gateways;
     private final Calls calls;
@@ -235,9 +238,17 @@ final class Run {
             result = ifFailed(ifFailed, failure, one.body(), context);
         }
         String name = foreach.values() instanceof Values.ZipEntries
-                ? context.label().replaceFirst("(?<=.)[.][A-Za-z0-9]{1,5}$", "")
-                : context.label();
-        return result.map(body -> new BranchResult(name, body));
+                ? one.name().replaceFirst("(?<=.)[.][A-Za-z0-9]{1,5}$", "")
+                : one.name();
+        return result.map(body -> new BranchResult(fileName(name), body));
+    }
+
+    /** A value as a file's name: in any script, not in a folder, and short enough for every file system. */
+    private static String fileName(String value) {
+        String name = value.replaceAll("[^\\p{L}\\p{M}\\p{N}._-]", "_");
+        return name.codePointCount(0, name.length()) > NAME_CHARACTERS
+                ? name.substring(0, name.offsetByCodePoints(0, NAME_CHARACTERS))
+                : name;
     }
 
     private Body aggregate(Aggregate aggregate, List<Optional<BranchResult>> branches, Body body, StepContext context)

@@ -73,11 +73,6 @@ record StepContext(
                 optional);
     }
 
-    /** The value of this iteration, as shown in the path. */
-    String label() {
-        return path.substring(path.lastIndexOf('[') + 1, path.length() - 1);
-    }
-
     StepContext withList(String step, List<String> list) {
         return new StepContext(
                 index, path, request, values, answers, with(lists, step, list), gateways, deadline, optional);
