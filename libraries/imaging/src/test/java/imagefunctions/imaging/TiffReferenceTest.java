@@ -121,6 +121,16 @@ class TiffReferenceTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"II, 000080 ff00ff 800040", "MM, 800000 ff00ff 400080"})
+    void integersOfThreeBytesAreInTheFilesOrder(String start, String pixels) {
+        ByteOrder order = start.equals("II") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+        byte[] stored = HexFormat.of().parseHex(pixels.replace(" ", ""));
+        byte[] file = new PlainTiff(order, 3, 1, 1, 24, 1, stored).file();
+
+        assertThat(decode(file).samples()).containsExactly(0x80, 0xFE, 0x40);
+    }
+
+    @ParameterizedTest
     @CsvSource({"2, 3", "1, 1"})
     void aJpegInATiffIsAsLibtiffReadsIt(int photometric, int samples) throws Exception {
         byte[] smooth = smooth(samples);

@@ -56,10 +56,22 @@ final class TiffSamples {
     private void readIntegers(ByteBuffer bytes, int start, byte[] row, int count, int first) {
         long full = (1L << bits) - 1;
         for (int i = 0; i < count; i++) {
-            long sample = bits == 32 ? Integer.toUnsignedLong(bytes.getInt(start + 4 * i)) : sample(bytes, start, i);
+            long sample =
+                    switch (bits) {
+                        case 32 -> Integer.toUnsignedLong(bytes.getInt(start + 4 * i));
+                        case 24 -> threeBytes(bytes, start + 3 * i);
+                        default -> sample(bytes, start, i);
+                    };
             boolean index = palette && first == 0 && i % together == 0;
             row[i] = (byte) (index ? sample : (sample * 255 + full / 2) / full);
         }
+    }
+
+    private long threeBytes(ByteBuffer bytes, int at) {
+        int outer = order == ByteOrder.LITTLE_ENDIAN ? 2 : 0;
+        return (bytes.get(at + outer) & 0xFF) << 16
+                | (bytes.get(at + 1) & 0xFF) << 8
+                | bytes.get(at + 2 - outer) & 0xFF;
     }
 
     private long sample(ByteBuffer bytes, int start, int index) {
