@@ -130,6 +130,21 @@ class TiffReferenceTest {
         assertThat(decode(file).samples()).containsExactly(0x80, 0xFE, 0x40);
     }
 
+    /** No compression, PackBits, and fax codes, of which no program writes differences. */
+    @ParameterizedTest
+    @CsvSource({"1, 8, 0a141e28", "32773, 8, 030a141e28", "32773, 4, 010a14", "4, 1, 80080080"})
+    void aPredictorCountsOnlyWithLzwAndDeflate(int compression, int bits, String strip) throws Exception {
+        byte[] stored = HexFormat.of().parseHex(strip);
+        PlainTiff tiff = new PlainTiff(ByteOrder.LITTLE_ENDIAN, 4, 1, 1, bits, 1, stored).with(259, compression);
+        byte[] expected = decode(tiff.file()).samples();
+        byte[] file = tiff.with(317, 2).file();
+
+        assertThat(decode(file).samples()).isEqualTo(expected);
+        OtherDecoders.Pixels libtiff =
+                OtherDecoders.tiff(Files.write(folder.resolve("a.tif"), file)).orElseThrow();
+        assertThat(rgb(decode(file))).isEqualTo(libtiff.rgb());
+    }
+
     @ParameterizedTest
     @CsvSource({"2, 3", "1, 1"})
     void aJpegInATiffIsAsLibtiffReadsIt(int photometric, int samples) throws Exception {

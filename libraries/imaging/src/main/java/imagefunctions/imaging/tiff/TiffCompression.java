@@ -63,6 +63,11 @@ enum TiffCompression {
         return this == CCITT_RLE || this == CCITT_T4 || this == CCITT_T6;
     }
 
+    /** Whether a predictor may stand before it; that of all others is passed over, as libtiff has it. */
+    boolean predicts() {
+        return this == LZW || this == DEFLATE;
+    }
+
     /** The fewest bytes that this number of bytes may be compressed to. */
     long leastBytes(long bytes) {
         return bytes / mostExpansion;

@@ -109,7 +109,7 @@ public final class TiffLayout {
                 ? Alpha.NONE
                 : extra[alphaAt - photometric.colours()] == 1 ? Alpha.ASSOCIATED : Alpha.UNASSOCIATED;
         planar = directory.number(PLANAR, 1) == 2 && samples > 1;
-        predictor = (int) directory.number(PREDICTOR, 1);
+        predictor = compression.predicts() ? (int) directory.number(PREDICTOR, 1) : 1;
         reversedBits = directory.number(FILL_ORDER, 1) == 2;
         long options = directory.number(compression == TiffCompression.CCITT_T6 ? T6_OPTIONS : T4_OPTIONS, 0);
         if (compression.bilevel() && (options & UNCOMPRESSED_MODE) != 0) {
