@@ -200,9 +200,38 @@ class OtherFormatsTest {
         "4, 0401 0000 0006 010101 00 0000 0401 0001, false"
     })
     void theRunsOfABmpMakeUpItsRows(int bits, String runs, boolean read) {
-        byte[] codes = HexFormat.of().parseHex(runs.replace(" ", ""));
+        byte[] file = fourByThree(bits, bits == 8 ? 1 : 2, runs);
+
+        if (read) {
+            assertThat(Photos.read(Photos.run(Recipe.BW, file)).getWidth()).isEqualTo(4);
+        } else {
+            assertThatThrownBy(() -> Photos.run(Recipe.BW, file)).isInstanceOf(DamagedImageException.class);
+        }
+    }
+
+    /** Rows from below, a digit a pixel; what is passed over has the first colour, whatever is in other rows. */
+    @ParameterizedTest
+    @CsvSource({
+        "8, 0201 0002 0001 0201 0000 0401 0001, 1100 0011 1111",
+        "8, 0401 0000 0201 0002 0100 0101 0000 0401 0001, 1111 1101 1111",
+        "8, 0401 0002 0001 0002 0001 0000 0001, 1111 0000 0000",
+        "8, 0000 0401 0000 0401 0001, 0000 1111 1111",
+        "8, 0401 0000 0000 0401 0001, 1111 0000 1111",
+        "8, 0401 0000 0003 010001 00 0000 0401 0001, 1111 1010 1111",
+        "4, 0410 0000 0201 0002 0001 0211 0001, 1010 0100 0011",
+        "4, 0000 0003 1010 0000 0411 0001, 0000 1010 1111"
+    })
+    void whatNoRunOfABmpBringsHasTheFirstColour(int bits, String runs, String rows) {
+        byte[] file = fourByThree(bits, bits == 8 ? 1 : 2, runs);
+
+        String eight = rows.replaceAll("\\d", "0$0");
+        assertThat(Photos.run(Recipe.BW, file)).isEqualTo(Photos.run(Recipe.BW, fourByThree(8, 0, eight)));
+    }
+
+    private static byte[] fourByThree(int bits, int compression, String hex) {
+        byte[] pixels = HexFormat.of().parseHex(hex.replace(" ", ""));
         int pixelsAt = 14 + 40 + 2 * 4;
-        byte[] file = ByteBuffer.allocate(pixelsAt + codes.length)
+        return ByteBuffer.allocate(pixelsAt + pixels.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(new byte[] {'B', 'M'})
                 .putInt(10, pixelsAt)
@@ -211,17 +240,11 @@ class OtherFormatsTest {
                 .putInt(22, 3)
                 .putShort(26, (short) 1)
                 .putShort(28, (short) bits)
-                .putInt(30, bits == 8 ? 1 : 2)
+                .putInt(30, compression)
                 .putInt(46, 2)
                 .putInt(pixelsAt - 4, 0xFFFFFF)
-                .put(pixelsAt, codes)
+                .put(pixelsAt, pixels)
                 .array();
-
-        if (read) {
-            assertThat(Photos.read(Photos.run(Recipe.BW, file)).getWidth()).isEqualTo(4);
-        } else {
-            assertThatThrownBy(() -> Photos.run(Recipe.BW, file)).isInstanceOf(DamagedImageException.class);
-        }
     }
 
     /** OS/2's first header has 12 bytes and sizes of 16 bits; its later ones end anywhere up to the 64th. */

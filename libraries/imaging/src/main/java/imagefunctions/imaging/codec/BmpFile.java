@@ -56,9 +56,17 @@ final class BmpFile {
         }
         int bits = Short.toUnsignedInt(headers.getShort(os2 ? 24 : BITS));
         int compression = os2 ? 0 : headers.getInt(COMPRESSION);
-        if (compression == BIT_FIELDS && bits != 16 && bits != 32) {
+        boolean fits =
+                switch (compression) {
+                    case RUNS_OF_8 -> bits == 8;
+                    case RUNS_OF_4 -> bits == 4;
+                    case BIT_FIELDS -> bits == 16 || bits == 32;
+                    default -> true;
+                };
+        if (!fits) {
             // OS/2 has Huffman codes by that number.
-            throw NotAnImageException.unsupported("A BMP of %d bits and compression 3".formatted(bits), null);
+            throw NotAnImageException.unsupported(
+                    "A BMP of %d bits and compression %d".formatted(bits, compression), null);
         }
         limit.check(width, height, Math.ceilDiv(bits, 8));
         long bytes =
@@ -73,7 +81,7 @@ final class BmpFile {
             throw tooShort();
         }
         if (compression == RUNS_OF_8 || compression == RUNS_OF_4) {
-            BmpRuns.check(file, (int) pixels, compression == RUNS_OF_8 ? 8 : 4, width, height);
+            return BmpRuns.unpacked(file, (int) pixels, bits, (int) width, (int) height);
         }
         byte[] whole = missing > 0 ? Arrays.copyOf(file, file.length + (int) missing) : file;
         if (compression == 0 && bits > 8 && headers.getInt(FILE_HEADER) > USUAL_HEADER) {

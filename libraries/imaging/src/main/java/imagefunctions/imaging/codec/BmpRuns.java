@@ -1,48 +1,71 @@
 package imagefunctions.imaging.codec;
 
 import imagefunctions.imaging.error.DamagedImageException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
-/** Checks the run-length codes of a BMP file before it is decoded: readers make up pixels for codes that went astray. */
+/**
+ * Takes the run-length codes of a BMP file apart, which are checked: readers make up pixels for codes that went astray, and
+ * leave those of other rows where no code brings any.
+ */
 final class BmpRuns {
+    private static final int HEADERS = 54;
+    private static final int COMPRESSION = 30;
     private static final int END_OF_ROW = 0;
     private static final int END = 1;
     private static final int DELTA = 2;
 
     private final byte[] file;
     private final int bits;
-    private final long width;
-    private final long height;
+    private final int width;
+    private final int height;
+    private final int rowBytes;
+    private final byte[] rows;
     private int at;
 
-    private BmpRuns(byte[] file, int start, int bits, long width, long height) {
+    private BmpRuns(byte[] file, int start, int bits, int width, int height) {
         this.file = file;
         this.bits = bits;
         this.width = width;
         this.height = height;
+        rowBytes = Math.toIntExact(Math.ceilDiv((long) width * bits, 32) * 4);
+        rows = new byte[Math.multiplyExact(rowBytes, height)];
         at = start;
     }
 
     /**
-     * Checks that there is something in each row, and nothing beyond its end or behind the last one; a row may end early,
-     * as the format allows.
+     * The same file without compression; what no code brings has the first colour. There has to be nothing beyond a row's
+     * end nor behind the last one; a row may end early, as the format allows.
      *
      * @param start where the codes begin
      * @param bits 8 or 4 a pixel
      */
-    static void check(byte[] file, int start, int bits, long width, long height) {
-        if (!new BmpRuns(file, start, bits, width, height).areWhole()) {
+    static byte[] unpacked(byte[] file, int start, int bits, int width, int height) {
+        BmpRuns runs = new BmpRuns(file, start, bits, width, height);
+        if (start < HEADERS || !runs.areWhole()) {
             throw new DamagedImageException("BMP file's runs do not make up its rows, it is cut short or broken", null);
         }
+        return ByteBuffer.allocate(Math.addExact(start, runs.rows.length))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(file, 0, start)
+                .put(runs.rows)
+                .putInt(COMPRESSION, 0)
+                .array();
     }
 
     private boolean areWhole() {
-        long x = 0;
-        long y = 0;
+        int x = 0;
+        int y = 0;
         while (y < height && at + 1 < file.length) {
             int count = next();
             int code = next();
             if (count > 0) {
-                x += count;
+                if (count > width - x) {
+                    return false;
+                }
+                for (int i = 0; i < count; i++) {
+                    put(x++, y, bits == 8 ? code : nibble(code, i));
+                }
             } else if (code == END_OF_ROW) {
                 x = 0;
                 y++;
@@ -54,15 +77,32 @@ final class BmpRuns {
                 }
                 x += next();
                 y += next();
+                if (x > width) {
+                    return false;
+                }
             } else {
-                x += code;
-                at += Math.ceilDiv(code * bits, 16) * 2;
-            }
-            if (x > width || at > file.length) {
-                return false;
+                int end = at + Math.ceilDiv(code * bits, 16) * 2;
+                if (code > width - x || end > file.length) {
+                    return false;
+                }
+                for (int i = 0; i < code; i++) {
+                    int pair = file[at + i * bits / 8];
+                    put(x++, y, bits == 8 ? pair : nibble(pair, i));
+                }
+                at = end;
             }
         }
         return y < height ? x == width && y == height - 1 : y == height && endsHere();
+    }
+
+    /** The first and every second pixel is in the high bits. */
+    private static int nibble(int pair, int i) {
+        return pair >> (i % 2 == 0 ? 4 : 0) & 0xF;
+    }
+
+    private void put(int x, int y, int colour) {
+        int place = y * rowBytes + x * bits / 8;
+        rows[place] |= (byte) (bits == 8 || x % 2 == 1 ? colour : colour << 4);
     }
 
     /** The end is stated, or not, or something is filled up with zeros. */
