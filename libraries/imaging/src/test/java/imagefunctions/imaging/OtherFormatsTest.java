@@ -327,6 +327,31 @@ class OtherFormatsTest {
         assertThat(MetadataTest.carried(Photos.run(Recipe.THUMBNAIL, file))).isEqualTo(profile);
     }
 
+    /** Of 2 x 1 pixels of 24 bits, the profile behind them. */
+    @ParameterizedTest
+    @CsvSource({"124, MBED, 0, true", "124, MBED, 1, false", "124, LINK, 0, false", "108, MBED, 0, false"})
+    void theProfileOfABmpIsCarriedOver(int header, String kind, int missing, boolean carried) {
+        byte[] profile = MetadataTest.profile(3000);
+        byte[] name = new StringBuilder(kind).reverse().toString().getBytes(StandardCharsets.US_ASCII);
+        byte[] file = ByteBuffer.allocate(14 + 124 + 8 + profile.length - missing)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(new byte[] {'B', 'M'})
+                .putInt(10, 14 + 124)
+                .putInt(14, header)
+                .putInt(18, 2)
+                .putInt(22, 1)
+                .putShort(26, (short) 1)
+                .putShort(28, (short) 24)
+                .put(70, name)
+                .putInt(126, 124 + 8)
+                .putInt(130, profile.length)
+                .put(138, new byte[] {0, 0, (byte) 255, (byte) 255, 0, 0})
+                .put(146, profile, 0, profile.length - missing)
+                .array();
+
+        assertThat(MetadataTest.carried(Photos.run(Recipe.THUMBNAIL, file))).isEqualTo(carried ? profile : new byte[0]);
+    }
+
     @ParameterizedTest
     @CsvSource({
         // A screen that is larger than the frame of 40 x 30; one that the frame fills; two that it goes beyond.

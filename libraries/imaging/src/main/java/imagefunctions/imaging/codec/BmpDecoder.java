@@ -7,7 +7,6 @@ import imagefunctions.imaging.pixels.Picture;
 import imagefunctions.jpeg.format.Transform;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.util.Optional;
 
 /** Decodes BMP files, whose headers are checked first. */
 final class BmpDecoder {
@@ -20,6 +19,6 @@ final class BmpDecoder {
                 BmpFile.checked(file, limit),
                 ImageType.BMP,
                 reader -> Flatten.onWhite(reader.read(0)));
-        return new Picture(pixels, Coding.DEFAULT, Transform.NONE, Optional.empty());
+        return new Picture(pixels, Coding.DEFAULT, Transform.NONE, BmpFile.profile(file));
     }
 }

@@ -2,10 +2,12 @@ package imagefunctions.imaging.codec;
 
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.NotAnImageException;
+import imagefunctions.imaging.pixels.IccProfile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What a BMP file's headers say, checked before it is decoded. */
 final class BmpFile {
@@ -19,6 +21,14 @@ final class BmpFile {
     private static final int BITS = 28;
     private static final int COMPRESSION = 30;
     private static final int ALPHA_MASK = 66;
+
+    private static final int HEADER_WITH_PROFILE = 124;
+    private static final int COLOUR_SPACE = 70;
+    private static final int PROFILE_AT = 126;
+    private static final int PROFILE_LENGTH = 130;
+
+    /** {@code PROFILE_EMBEDDED}; another one is in a file of its own. */
+    private static final int EMBEDDED = 'M' << 24 | 'B' << 16 | 'E' << 8 | 'D';
 
     /** A pixel's, in the file with 32 bits each and in what is read of it. */
     private static final int WIDENED_BYTES = 8;
@@ -98,6 +108,19 @@ final class BmpFile {
         }
         limit.check(width, height, WIDENED_BYTES);
         return widened(known, (int) pixels, (int) width, (int) height);
+    }
+
+    /** The colour profile within a file, whose place is counted from the header (BITMAPV5HEADER). */
+    static Optional<IccProfile> profile(byte[] file) {
+        ByteBuffer headers = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        if (file.length < FILE_HEADER + HEADER_WITH_PROFILE
+                || headers.getInt(FILE_HEADER) < HEADER_WITH_PROFILE
+                || headers.getInt(COLOUR_SPACE) != EMBEDDED) {
+            return Optional.empty();
+        }
+        long start = FILE_HEADER + Integer.toUnsignedLong(headers.getInt(PROFILE_AT));
+        long end = start + Integer.toUnsignedLong(headers.getInt(PROFILE_LENGTH));
+        return end > file.length ? Optional.empty() : IccProfile.of(Arrays.copyOfRange(file, (int) start, (int) end));
     }
 
     /** OS/2's later headers have up to 64 bytes: the usual header's, which may end early, and then others. */
