@@ -159,13 +159,7 @@ public final class ScanReader {
             if (each.precision() > 1 || each.number() > 3) {
                 throw new DamagedJpegException("A quantisation table is misnumbered.");
             }
-            int[] steps = each.table().steps();
-            for (int step : steps) {
-                if (step == 0) {
-                    throw new DamagedJpegException("A quantisation table has a step of 0.");
-                }
-            }
-            quantisation[each.number()] = steps;
+            quantisation[each.number()] = each.table().steps();
             end += each.length();
         }
         if (end != segment.end()) {
@@ -214,6 +208,9 @@ public final class ScanReader {
             }
             if (latched[component] == null) {
                 throw new DamagedJpegException("Quantisation table " + plane.quantisation() + " is missing.");
+            }
+            if (Arrays.stream(latched[component]).anyMatch(step -> step == 0)) {
+                throw new DamagedJpegException("A quantisation table has a step of 0.");
             }
         }
         if (count > 1 && blocks > Support.MAX_BLOCKS_IN_MCU) {

@@ -120,6 +120,27 @@ final class JpegFileTest {
         assertThatThrownBy(() -> Coefficients.read(longer)).isInstanceOf(DamagedJpegException.class);
     }
 
+    /** As libjpeg reads it; of a table that is used, a step of zero means that it is damaged. */
+    @ParameterizedTest
+    @CsvSource({"3, true", "0, false", "1, false"})
+    void aTableOfZerosDoesNoHarmWhereItIsNotUsed(int number, boolean read) {
+        byte[] bytes = Corpus.bytes("odd-420.jpg");
+        int[] table = new int[2 + 2 + 1 + 64];
+        table[0] = 0xFF;
+        table[1] = Marker.DQT;
+        table[3] = 2 + 1 + 64;
+        table[4] = number;
+        byte[] longer = insert(bytes, find(bytes, Marker.SOF0), table);
+
+        if (read) {
+            assertThat(Coefficients.read(longer)).isDeepEqualTo(Coefficients.read(bytes));
+        } else {
+            assertThatThrownBy(() -> Coefficients.read(longer))
+                    .isInstanceOf(DamagedJpegException.class)
+                    .hasMessageContaining("step of 0");
+        }
+    }
+
     @Test
     void aScanWhoseHeaderIsLostIsMissed() {
         byte[] bytes = Corpus.bytes("odd-420-progressive.jpg");
