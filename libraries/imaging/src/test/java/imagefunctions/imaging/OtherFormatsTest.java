@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imagefunctions.imagetype.ImageType;
+import imagefunctions.imaging.codec.Decoder;
+import imagefunctions.imaging.codec.ImageFile;
+import imagefunctions.imaging.codec.PixelLimit;
 import imagefunctions.imaging.error.DamagedImageException;
 import imagefunctions.imaging.error.NotAnImageException;
 import imagefunctions.imaging.error.TooManyPixelsException;
+import imagefunctions.imaging.pixels.Picture;
 import imagefunctions.jpeg.format.Transform;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -325,6 +329,30 @@ class OtherFormatsTest {
 
         byte[] file = withChunk(Photos.png(redOnTop()), "iCCP", content.toByteArray());
         assertThat(MetadataTest.carried(Photos.run(Recipe.THUMBNAIL, file))).isEqualTo(profile);
+    }
+
+    /** Of 1 x 1 pixel, and in hexadecimal. */
+    @ParameterizedTest
+    @CsvSource({"ff0000, ff00, 0, ffffff, ffff00", "0, ff00, ff, ff80ff, 0080ff", "0, 0, ff, ff, 0000ff"})
+    void aColourOfABmpWithoutAMaskIsZero(String red, String green, String blue, String pixel, String expected) {
+        byte[] file = ByteBuffer.allocate(14 + 40 + 12 + 4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(new byte[] {'B', 'M'})
+                .putInt(10, 14 + 40 + 12)
+                .putInt(14, 40)
+                .putInt(18, 1)
+                .putInt(22, 1)
+                .putShort(26, (short) 1)
+                .putShort(28, (short) 32)
+                .putInt(30, 3)
+                .putInt(54, HexFormat.fromHexDigits(red))
+                .putInt(58, HexFormat.fromHexDigits(green))
+                .putInt(62, HexFormat.fromHexDigits(blue))
+                .putInt(66, HexFormat.fromHexDigits(pixel))
+                .array();
+
+        Picture picture = Decoder.decode(ImageFile.of(file), new PixelLimit(PixelLimit.DEFAULT));
+        assertThat(picture.pixels().getRGB(0, 0) & 0xFFFFFF).isEqualTo(HexFormat.fromHexDigits(expected));
     }
 
     /** Of 2 x 1 pixels of 24 bits, the profile behind them. */

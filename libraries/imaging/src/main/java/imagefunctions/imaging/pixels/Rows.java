@@ -92,6 +92,9 @@ final class Rows {
         if (bits == 8) {
             return sample;
         }
+        if (bits == 0) {
+            return 0;
+        }
         long full = (1L << bits) - 1;
         return (int) ((Integer.toUnsignedLong(sample) * 255 + full / 2) / full);
     }
