@@ -109,7 +109,7 @@ public final class TiffLayout {
                 ? Alpha.NONE
                 : extra[alphaAt - photometric.colours()] == 1 ? Alpha.ASSOCIATED : Alpha.UNASSOCIATED;
         planar = directory.number(PLANAR, 1) == 2 && samples > 1;
-        predictor = compression.predicts() ? (int) directory.number(PREDICTOR, 1) : 1;
+        predictor = predictor(directory);
         reversedBits = directory.number(FILL_ORDER, 1) == 2;
         long options = directory.number(compression == TiffCompression.CCITT_T6 ? T6_OPTIONS : T4_OPTIONS, 0);
         if (compression.bilevel() && (options & UNCOMPRESSED_MODE) != 0) {
@@ -222,6 +222,13 @@ public final class TiffLayout {
             case 2 -> throw NotAnImageException.unsupported("A TIFF of signed samples", null);
             default -> throw NotAnImageException.unsupported("A TIFF of complex samples", null);
         };
+    }
+
+    /** One that is not known may mean anything. */
+    private int predictor(TiffDirectory directory) {
+        int stated = (int) directory.number(PREDICTOR, 1);
+        boolean known = stated == 2 || stated == 3;
+        return known && !compression.predicts() ? 1 : stated;
     }
 
     private Photometric photometric(TiffDirectory directory) {
