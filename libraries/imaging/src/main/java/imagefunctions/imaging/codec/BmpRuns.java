@@ -2,7 +2,6 @@ package imagefunctions.imaging.codec;
 
 import imagefunctions.imaging.error.DamagedImageException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * Takes the run-length codes of a BMP file apart, which are checked: readers make up pixels for codes that went astray, and
@@ -20,7 +19,11 @@ final class BmpRuns {
     private final int width;
     private final int height;
     private final int rowBytes;
-    private final byte[] rows;
+
+    /** The headers and the rows. */
+    private final byte[] unpacked;
+
+    private final int start;
     private int at;
 
     private BmpRuns(byte[] file, int start, int bits, int width, int height) {
@@ -29,7 +32,9 @@ final class BmpRuns {
         this.width = width;
         this.height = height;
         rowBytes = Math.toIntExact(Math.ceilDiv((long) width * bits, 32) * 4);
-        rows = new byte[Math.multiplyExact(rowBytes, height)];
+        unpacked = new byte[Math.addExact(start, Math.multiplyExact(rowBytes, height))];
+        System.arraycopy(file, 0, unpacked, 0, start);
+        this.start = start;
         at = start;
     }
 
@@ -41,16 +46,14 @@ final class BmpRuns {
      * @param bits 8 or 4 a pixel
      */
     static byte[] unpacked(byte[] file, int start, int bits, int width, int height) {
-        BmpRuns runs = new BmpRuns(file, start, bits, width, height);
-        if (start < HEADERS || !runs.areWhole()) {
-            throw new DamagedImageException("BMP file's runs do not make up its rows, it is cut short or broken", null);
+        if (start < HEADERS) {
+            throw broken();
         }
-        return ByteBuffer.allocate(Math.addExact(start, runs.rows.length))
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(file, 0, start)
-                .put(runs.rows)
-                .putInt(COMPRESSION, 0)
-                .array();
+        BmpRuns runs = new BmpRuns(file, start, bits, width, height);
+        if (!runs.areWhole()) {
+            throw broken();
+        }
+        return ByteBuffer.wrap(runs.unpacked).putInt(COMPRESSION, 0).array();
     }
 
     private boolean areWhole() {
@@ -101,8 +104,8 @@ final class BmpRuns {
     }
 
     private void put(int x, int y, int colour) {
-        int place = y * rowBytes + x * bits / 8;
-        rows[place] |= (byte) (bits == 8 || x % 2 == 1 ? colour : colour << 4);
+        int place = start + y * rowBytes + x * bits / 8;
+        unpacked[place] |= (byte) (bits == 8 || x % 2 == 1 ? colour : colour << 4);
     }
 
     /** The end is stated, or not, or something is filled up with zeros. */
@@ -112,5 +115,9 @@ final class BmpRuns {
 
     private int next() {
         return file[at++] & 0xFF;
+    }
+
+    private static DamagedImageException broken() {
+        return new DamagedImageException("BMP file's runs do not make up its rows, it is cut short or broken", null);
     }
 }

@@ -67,11 +67,11 @@ final class TiffSamples {
         }
     }
 
-    private long threeBytes(ByteBuffer bytes, int at) {
+    private int threeBytes(ByteBuffer bytes, int at) {
         int outer = order == ByteOrder.LITTLE_ENDIAN ? 2 : 0;
         return (bytes.get(at + outer) & 0xFF) << 16
                 | (bytes.get(at + 1) & 0xFF) << 8
-                | bytes.get(at + 2 - outer) & 0xFF;
+                | (bytes.get(at + 2 - outer) & 0xFF);
     }
 
     private long sample(ByteBuffer bytes, int start, int index) {
