@@ -124,6 +124,26 @@ final class RulesIT {
     }
 
     @Test
+    void keysInHeadersArePercentEncoded() throws Exception {
+        String file = rules("rules: [{name: grey, bucket: photos, function: bw, to: grey}]");
+        try (LocalGatewayProcess gateway = start(environment(
+                "IMAGE_FUNCTIONS_RULES",
+                file,
+                "IMAGE_FUNCTIONS_RECONCILE_EVERY",
+                "1h",
+                "IMAGE_FUNCTIONS_PROCESS_MAX_OBJECTS",
+                "1"))) {
+            upload("photos", "a b+c\u00e9.jpg", PHOTO);
+            assertThat(awaited("grey", "a b+c\u00e9.jpg").metadata())
+                    .containsEntry("source-key", "a%20b%2Bc%C3%A9.jpg");
+            store.delete("grey", "a b+c\u00e9.jpg");
+
+            assertThat(curl(gateway, "/function/processimages", "-d", "", "-o", "/dev/null", "-D", "-"))
+                    .contains("X-Reconcile-After: a%20b%2Bc%C3%A9.jpg\r\n");
+        }
+    }
+
+    @Test
     void everyRuleTakesWhatItNamesAndStoresItWhereItSays() throws Exception {
         String file = rules("""
                 rules:

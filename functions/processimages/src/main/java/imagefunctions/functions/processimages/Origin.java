@@ -49,7 +49,8 @@ record Origin(String rule, String bucket, String key) {
         if (!rule.isBuiltIn()) {
             metadata.put(RULE, rule.name());
             metadata.put(BUCKET, item.order().route().from().bucket());
-            metadata.put(KEY, URLEncoder.encode(item.key(), StandardCharsets.UTF_8));
+            metadata.put(
+                    KEY, URLEncoder.encode(item.key(), StandardCharsets.UTF_8).replace("+", "%20"));
         }
         return metadata;
     }

@@ -155,7 +155,10 @@ final class Processing {
                 if (stopped.isPresent()) {
                     String next = position.at(stopped.get()).write(orders);
                     return reply(done, detail)
-                            .with("X-Reconcile-After", URLEncoder.encode(next, StandardCharsets.UTF_8));
+                            .with(
+                                    "X-Reconcile-After",
+                                    URLEncoder.encode(next, StandardCharsets.UTF_8)
+                                            .replace("+", "%20"));
                 }
                 position = position.next();
             }
