@@ -37,7 +37,7 @@ record Envelope(
                     .asException();
         }
         String status = header(request, "X-Function-Status").orElse("200");
-        if (!status.matches("[1-5]\\d\\d")) {
+        if (!status.matches("[1-9]\\d\\d")) {
             throw new Problem.BadRequest("The X-Function-Status is no HTTP status: send the function's, such as 200.")
                     .asException();
         }

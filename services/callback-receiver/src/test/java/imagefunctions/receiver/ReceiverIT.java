@@ -214,6 +214,17 @@ final class ReceiverIT {
         assertThat(filesBelow(folder)).noneMatch(file -> file.toString().contains("passwd"));
     }
 
+    /** A gateway tells what a function answered, and RFC 9110 has no such status. */
+    @ParameterizedTest
+    @ValueSource(strings = {"600", "999"})
+    void aStatusThatHasNoMeaningIsAFailureThatIsKept(String status) throws Exception {
+        String answer = receiver.post(
+                        "/messages/odd.txt", new byte[] {1}, "X-Call-Id", status, "X-Function-Status", status)
+                .body();
+
+        assertThat(answer).contains("\"status\":" + status, "\"failed\":true");
+    }
+
     @ParameterizedTest
     @CsvSource({"/, one.jpg", "//, two.jpg", "///, three.jpg"})
     void aPathMayBeginWithSeveralSlashes(String slashes, String name) throws Exception {
