@@ -1,8 +1,7 @@
 package imagefunctions.receiver;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import imagefunctions.runtime.PercentEncoding;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -43,10 +42,7 @@ record Message(
     }
 
     private String path() {
-        return "/messages/" + encode(name) + "?call=" + encode(callId) + (failed() ? "&failed" : "");
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return "/messages/" + PercentEncoding.of(name) + "?call=" + PercentEncoding.of(callId)
+                + (failed() ? "&failed" : "");
     }
 }

@@ -2,9 +2,9 @@ package imagefunctions.functions.processimages;
 
 import imagefunctions.functions.processimages.rules.Route;
 import imagefunctions.functions.processimages.rules.Rule;
+import imagefunctions.runtime.PercentEncoding;
 import imagefunctions.storage.ObjectInfo;
 import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,8 +49,7 @@ record Origin(String rule, String bucket, String key) {
         if (!rule.isBuiltIn()) {
             metadata.put(RULE, rule.name());
             metadata.put(BUCKET, item.order().route().from().bucket());
-            metadata.put(
-                    KEY, URLEncoder.encode(item.key(), StandardCharsets.UTF_8).replace("+", "%20"));
+            metadata.put(KEY, PercentEncoding.of(item.key()));
         }
         return metadata;
     }

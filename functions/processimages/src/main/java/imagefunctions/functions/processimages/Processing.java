@@ -6,6 +6,7 @@ import imagefunctions.buckets.Detail;
 import imagefunctions.functions.processimages.rules.Rules;
 import imagefunctions.gatewayclient.GatewayClient;
 import imagefunctions.runtime.Call;
+import imagefunctions.runtime.PercentEncoding;
 import imagefunctions.runtime.Problem;
 import imagefunctions.runtime.Reply;
 import imagefunctions.storage.Buckets;
@@ -13,8 +14,6 @@ import imagefunctions.storage.ObjectEvent;
 import imagefunctions.storage.ObjectStore;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -154,11 +153,7 @@ final class Processing {
                 Optional<String> stopped = reconcile(order, position.name(), done, caller, deadline);
                 if (stopped.isPresent()) {
                     String next = position.at(stopped.get()).write(orders);
-                    return reply(done, detail)
-                            .with(
-                                    "X-Reconcile-After",
-                                    URLEncoder.encode(next, StandardCharsets.UTF_8)
-                                            .replace("+", "%20"));
+                    return reply(done, detail).with("X-Reconcile-After", PercentEncoding.of(next));
                 }
                 position = position.next();
             }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
-/** Bodies that are JSON. A value may take thirty times its bytes of memory, so that there may be so many only. */
+/** Bodies that are JSON. A value may take thirty times its bytes of memory, so their number is limited. */
 public final class JsonBody {
     /** Brackets, names and values: some tens of megabytes at most. */
     private static final int MAX_TOKENS = 250_000;

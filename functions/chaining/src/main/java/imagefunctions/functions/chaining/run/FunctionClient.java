@@ -10,8 +10,8 @@ import imagefunctions.reasons.Excerpt;
 import imagefunctions.reasons.Reason;
 import imagefunctions.retry.RetryAfter;
 import imagefunctions.retry.TransientStatus;
+import imagefunctions.runtime.PercentEncoding;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -82,8 +82,8 @@ final class FunctionClient {
     private static FunctionRequest request(
             FunctionCall call, Body body, StepContext context, Map<String, String> forwarded) {
         String query = call.query().entrySet().stream()
-                .map(parameter -> encoded(parameter.getKey()) + "="
-                        + encoded(parameter.getValue().with(context::value)))
+                .map(parameter -> PercentEncoding.of(parameter.getKey()) + "="
+                        + PercentEncoding.of(parameter.getValue().with(context::value)))
                 .collect(Collectors.joining("&"));
         Map<String, String> headers = new LinkedHashMap<>(forwarded);
         if (call.sendsBody()) {
@@ -117,10 +117,6 @@ final class FunctionClient {
 
     private static boolean isAscii(String text) {
         return StandardCharsets.US_ASCII.newEncoder().canEncode(text);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private Answer answer(CallOutcome<BoundedBody> outcome, Duration time) {
