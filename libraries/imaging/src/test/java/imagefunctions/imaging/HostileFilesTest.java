@@ -74,6 +74,7 @@ class HostileFilesTest {
                                 .parts(TiffBuilder.STRIPS, TiffBuilder.STRIP_LENGTHS, greyJpeg())
                                 .build(),
                         DamagedImageException.class),
+                Arguments.of("TIFF: a million tiles", smallTiles(1000, 1, new byte[1]), NotAnImageException.class),
                 Arguments.of("TIFF: JPEG tables of a megabyte", largeTables(), NotAnImageException.class),
                 Arguments.of("BMP: pixels at 2 GB", bmp(5, 5, 24, 0, Integer.MAX_VALUE), DamagedImageException.class),
                 Arguments.of("BMP: no pixels", bmp(9000, 9000, 24, 0, 54), DamagedImageException.class),
@@ -106,8 +107,9 @@ class HostileFilesTest {
                 Arguments.of("PNG: a raw profile of spaces", rawProfile("x" + " ".repeat(1 << 16) + "x")),
                 Arguments.of("PNG: a raw profile of empty lines", rawProfile("\n".repeat(1 << 20))),
                 Arguments.of("PNG: as many chunks as are read", manyChunks(90_000)),
-                Arguments.of("TIFF: tiles of a pixel in LZW", smallTiles(5, new byte[] {(byte) 0x80, 0, 0x20, 0x20})),
-                Arguments.of("TIFF: tiles of a pixel in Deflate", smallTiles(8, deflated(1))),
+                Arguments.of(
+                        "TIFF: tiles of a pixel in LZW", smallTiles(500, 5, new byte[] {(byte) 0x80, 0, 0x20, 0x20})),
+                Arguments.of("TIFF: tiles of a pixel in Deflate", smallTiles(500, 8, deflated(1))),
                 Arguments.of("TIFF: a name of megabytes in XMP", xmp("xmlns:" + "a".repeat(8 << 20))),
                 Arguments.of("TIFF: XMP of spaces", xmp("a:Orientation" + " ".repeat(8 << 20))),
                 Arguments.of("TIFF: XMP in a million layers", xmp("<a>".repeat(1 << 20))),
@@ -303,13 +305,13 @@ class HostileFilesTest {
         return file.toByteArray();
     }
 
-    /** 500 x 500 pixels, of which each is a tile, the same bytes of the file. */
-    private static byte[] smallTiles(int compression, byte[] tile) {
-        TiffBuilder tiff = new TiffBuilder(500, 500)
+    /** A square of pixels, of which each is a tile, the same bytes of the file. */
+    private static byte[] smallTiles(int side, int compression, byte[] tile) {
+        TiffBuilder tiff = new TiffBuilder(side, side)
                 .tag(TiffBuilder.COMPRESSION, compression)
                 .tag(TiffBuilder.TILE_WIDTH, 1)
                 .tag(TiffBuilder.TILE_HEIGHT, 1);
-        int[] offsets = new int[500 * 500];
+        int[] offsets = new int[side * side];
         int[] lengths = new int[offsets.length];
         Arrays.fill(offsets, tiff.data(tile));
         Arrays.fill(lengths, tile.length);

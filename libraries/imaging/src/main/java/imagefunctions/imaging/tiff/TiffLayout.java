@@ -36,6 +36,9 @@ public final class TiffLayout {
     /** Tiles may be larger than a small picture. */
     private static final long FREE_PIXELS = 4 << 20;
 
+    /** Tiles have 16 x 16 pixels or more (TIFF 6.0, section 15): a hundred megapixels are fewer. */
+    private static final int MOST_SEGMENTS = 1 << 19;
+
     /** Files that store a strip once and name it twice exist. */
     private static final int MOST_USES = 2;
 
@@ -280,6 +283,10 @@ public final class TiffLayout {
         }
         if (!powerOfTwo(horizontalSampling) || !powerOfTwo(verticalSampling)) {
             throw new DamagedImageException("TIFF file's subsampling is broken", null);
+        }
+        if ((long) across() * down() * (planar ? samples : 1) > MOST_SEGMENTS) {
+            throw NotAnImageException.unsupported(
+                    "A TIFF of more than %d strips or tiles".formatted(MOST_SEGMENTS), null);
         }
         long stored = (long) across() * segmentWidth * ((long) down() * segmentHeight);
         if (tiled && stored > FREE_PIXELS + 2L * width * height) {
