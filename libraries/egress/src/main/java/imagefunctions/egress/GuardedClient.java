@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
@@ -36,6 +38,7 @@ public final class GuardedClient {
     private final EgressPolicy policy;
     private final Proxies proxies;
     private final Dns dns;
+    private final Duration callTimeout;
     private final OkHttpClient http;
 
     public GuardedClient(EgressPolicy policy, EgressTimeouts timeouts) {
@@ -50,6 +53,7 @@ public final class GuardedClient {
         this.policy = policy;
         this.proxies = proxies;
         this.dns = dns;
+        this.callTimeout = timeouts.call();
         this.http = new OkHttpClient.Builder()
                 .socketFactory(new GuardedSocketFactory(policy, proxies))
                 .dns(dns)
@@ -66,7 +70,6 @@ public final class GuardedClient {
                 .connectTimeout(timeouts.connect())
                 .readTimeout(timeouts.read())
                 .writeTimeout(timeouts.read())
-                .callTimeout(timeouts.call())
                 .build();
     }
 
@@ -130,6 +133,15 @@ public final class GuardedClient {
      * @throws IOException if there was no answer
      */
     public Response send(Request request) throws IOException {
+        return send(request, callTimeout);
+    }
+
+    /**
+     * The same within another time.
+     *
+     * @param timeout for everything, from the look-up to the answer's last byte, more than zero
+     */
+    public Response send(Request request, Duration timeout) throws IOException {
         HttpUrl url = request.url();
         checkForm(url);
         Optional<Proxies.Server> proxy = proxies.server(url);
@@ -142,8 +154,9 @@ public final class GuardedClient {
                 .url(url.newBuilder().fragment(null).build())
                 .build();
         try {
-            return http.newCall(url.isHttps() ? sent : authenticated(sent, proxy))
-                    .execute();
+            Call call = http.newCall(url.isHttps() ? sent : authenticated(sent, proxy));
+            call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return call.execute();
         } catch (RefusedUrlException e) {
             throw failureOfAllowedAddress(e).orElse(e);
         }

@@ -56,9 +56,9 @@ final class Download {
         long deadline = System.nanoTime() + timeout.toNanos();
         HttpUrl url = from;
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-            try (Response response = client.send(request(url))) {
+            try (Response response = client.send(request(url), left(deadline))) {
                 if (!response.isRedirect()) {
-                    return save(response, to, deadline);
+                    return save(response, to);
                 }
                 url = target(url, response);
             } catch (RefusedUrlException e) {
@@ -70,11 +70,17 @@ final class Download {
             } catch (IOException e) {
                 throw unavailable("The image could not be downloaded: " + Reason.of(e) + ".");
             }
-            if (System.nanoTime() > deadline) {
-                throw timedOut();
-            }
         }
         throw new Problem.Unprocessable("The URL redirects more than " + MAX_REDIRECTS + " times.").asException();
+    }
+
+    /** What is left for a request, those before it having had their part. */
+    private static Duration left(long deadline) {
+        long nanos = deadline - System.nanoTime();
+        if (nanos <= 0) {
+            throw timedOut();
+        }
+        return Duration.ofNanos(nanos);
     }
 
     private static Request request(HttpUrl url) {
@@ -96,7 +102,7 @@ final class Download {
         return client.check(target.toString());
     }
 
-    private Downloaded save(Response response, Path to, long deadline) throws IOException {
+    private Downloaded save(Response response, Path to) throws IOException {
         if (response.code() != 200) {
             String detail = "The URL answered " + response.code() + ".";
             Optional<Duration> asked = RetryAfter.of(name -> Optional.ofNullable(response.header(name)));
@@ -117,20 +123,17 @@ final class Download {
                         .asException();
             }
             out.write(head);
-            return new Downloaded(type.get(), head.length + copy(in, out, maxBytes - head.length, deadline));
+            return new Downloaded(type.get(), head.length + copy(in, out, maxBytes - head.length));
         }
     }
 
-    private static long copy(InputStream in, OutputStream out, long limit, long deadline) throws IOException {
+    private static long copy(InputStream in, OutputStream out, long limit) throws IOException {
         byte[] buffer = new byte[BUFFER_SIZE];
         long copied = 0;
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             copied += read;
             if (copied > limit) {
                 throw tooLarge();
-            }
-            if (System.nanoTime() > deadline) {
-                throw timedOut();
             }
             out.write(buffer, 0, read);
         }

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 final class LoadImagesTest {
     private static final AtomicInteger INSIDE_CALLS = new AtomicInteger();
+    private static final AtomicInteger DRIPS = new AtomicInteger();
     private static final CountDownLatch OVER = new CountDownLatch(1);
     private static byte[] photo;
     private static HttpServer outside;
@@ -65,6 +66,7 @@ final class LoadImagesTest {
                 case "huge" -> huge(exchange);
                 case "endless" -> endless(exchange);
                 case "drip" -> drip(exchange);
+                case "late" -> late(exchange);
                 case "bomb" -> bomb(exchange);
                 case "cut" -> cut(exchange);
                 default -> send(exchange, "text/plain", photo);
@@ -130,10 +132,21 @@ final class LoadImagesTest {
             for (byte b : photo) {
                 out.write(b);
                 out.flush();
+                DRIPS.incrementAndGet();
                 if (OVER.await(100, TimeUnit.MILLISECONDS)) {
                     return;
                 }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A redirect when most of the time is over, to what takes all that is left. */
+    private static void late(HttpExchange exchange) throws IOException {
+        try {
+            OVER.await(1600, TimeUnit.MILLISECONDS);
+            redirect(exchange, "/drip");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -260,6 +273,18 @@ final class LoadImagesTest {
         assertThat(entry.path("problem").path("detail").asText()).isNotEmpty();
         assertThat(entry.has("name")).isFalse();
         assertThat(INSIDE_CALLS).hasValue(0);
+    }
+
+    @Test
+    void aDownloadHasNoMoreTimeForItsRedirects() throws Exception {
+        int before = DRIPS.get();
+
+        JsonNode entry = Peer.json(Peer.post("/function/loadimages?detail=true", urls(outside("late"))))
+                .get(0);
+
+        assertThat(entry.path("problem").path("status").asInt()).isEqualTo(503);
+        // In 0.4 s of the 2 s, one each tenth of a second.
+        assertThat(DRIPS.get() - before).isLessThan(10);
     }
 
     @ParameterizedTest
