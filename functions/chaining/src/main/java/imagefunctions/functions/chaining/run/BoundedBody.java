@@ -18,6 +18,8 @@ final class BoundedBody {
         MEMORY_EXHAUSTED
     }
 
+    private static final int BLOCK = 1 << 14;
+
     private final byte[] bytes;
     private final End end;
 
@@ -42,7 +44,9 @@ final class BoundedBody {
     private static final class Reading implements BodySubscriber<BoundedBody> {
         private final CompletableFuture<BoundedBody> received = new CompletableFuture<>();
         private final CompletableFuture<Subscription> subscription = new CompletableFuture<>();
-        private final List<ByteBuffer> parts = new ArrayList<>();
+        /** All but the last are full. */
+        private final List<ByteBuffer> blocks = new ArrayList<>();
+
         private final long limit;
         private final MemoryBudget.Share memory;
         private long size;
@@ -70,8 +74,21 @@ final class BoundedBody {
                     stop(BoundedBody.End.MEMORY_EXHAUSTED);
                 } else {
                     size += part.remaining();
-                    parts.add(part);
+                    copy(part);
                 }
+            }
+        }
+
+        /** A part is as small as the function likes, and more than its bytes would be kept of it. */
+        private void copy(ByteBuffer part) {
+            while (part.hasRemaining()) {
+                if (blocks.isEmpty() || !blocks.getLast().hasRemaining()) {
+                    blocks.add(ByteBuffer.allocate(BLOCK));
+                }
+                ByteBuffer block = blocks.getLast();
+                int length = Math.min(part.remaining(), block.remaining());
+                block.put(part.slice(part.position(), length));
+                part.position(part.position() + length);
             }
         }
 
@@ -92,8 +109,8 @@ final class BoundedBody {
 
         private byte[] joined() {
             ByteBuffer all = ByteBuffer.allocate((int) size);
-            parts.forEach(all::put);
-            parts.clear();
+            blocks.forEach(block -> all.put(block.flip()));
+            blocks.clear();
             return all.array();
         }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package imagefunctions.functions.chaining.run;
+
+import org.jspecify.annotations.NullMarked;
