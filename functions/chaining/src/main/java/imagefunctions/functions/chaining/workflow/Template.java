@@ -25,7 +25,7 @@ public record Template(String text) {
     public record Variable(String name, boolean hasDefault) {}
 
     public List<Variable> variables() {
-        return VARIABLE.matcher(text)
+        return VARIABLE.matcher(text.substring(0, end()))
                 .results()
                 .map(found -> new Variable(found.group(1), found.group(2) != null))
                 .toList();
@@ -33,7 +33,14 @@ public record Template(String text) {
 
     /** The text with what the variables stand for; nothing where one stands for nothing. */
     public String with(Function<String, Optional<String>> values) {
-        return VARIABLE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found, values)));
+        return VARIABLE.matcher(text.substring(0, end()))
+                        .replaceAll(found -> Matcher.quoteReplacement(value(found, values)))
+                + text.substring(end());
+    }
+
+    /** Behind the last brace is no variable; looking for the end of each that begins there would take for ever. */
+    private int end() {
+        return text.lastIndexOf('}') + 1;
     }
 
     private static String value(MatchResult found, Function<String, Optional<String>> values) {

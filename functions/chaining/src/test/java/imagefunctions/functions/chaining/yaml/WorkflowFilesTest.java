@@ -15,6 +15,8 @@ import imagefunctions.functions.chaining.workflow.Values;
 import imagefunctions.functions.chaining.workflow.Workflow;
 import imagefunctions.gatewayclient.Gateways;
 import imagefunctions.yaml.InvalidFileException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -390,5 +392,19 @@ final class WorkflowFilesTest {
         } else {
             assertThat(read(text).size()).isPositive();
         }
+    }
+
+    /** Each would be looked for to the end of the text. */
+    @Test
+    void variablesThatNothingEndsCostNoTime() {
+        String open = "${".repeat(20_000);
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadCpuTime();
+
+        Template template = new Template("${a}" + open);
+
+        assertThat(template.variables()).containsExactly(new Template.Variable("a", false));
+        assertThat(template.with(Optional::of)).isEqualTo("a" + open);
+        assertThat(threads.getCurrentThreadCpuTime() - before).isLessThan(1_000_000_000);
     }
 }
