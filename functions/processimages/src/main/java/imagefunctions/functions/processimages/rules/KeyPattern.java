@@ -12,10 +12,16 @@ public record KeyPattern(String text) {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(.*?)}");
     private static final Pattern EXTENSION = Pattern.compile("(?<=[^/])\\.[^./]*$");
 
+    /** As S3 has it, in bytes. */
+    private static final int LONGEST = 1024;
+
     /** The result has the key of its picture. */
     public static final KeyPattern SAME = new KeyPattern("${key}");
 
     public KeyPattern {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException("write at most " + LONGEST + " characters, as a key has");
+        }
         if (VARIABLE.matcher(text).results().findAny().isEmpty()) {
             throw new IllegalArgumentException(
                     "write ${key} or ${stem} in it, or all results would have one key, as in small/${stem}.jpg");

@@ -218,4 +218,14 @@ final class RulesFileTest {
 
         assertThat(message.contains("\"a\" and \"b\" would store two results")).isEqualTo(refused);
     }
+
+    @Test
+    void aKeyIsNoLongerThanAnObjectsMayBe() {
+        String longest = "${key}" + "a".repeat(1018);
+
+        assertThat(routes("a in1 * * out " + longest).all()).hasSize(1);
+        assertThatThrownBy(() -> routes("a in1 * * out " + longest + "a"))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining("write at most 1024 characters");
+    }
 }
