@@ -13,6 +13,8 @@ import java.util.Optional;
 public final class Listing {
     private final Iterator<Result<Item>> items;
     private final String bucket;
+    private String known = "";
+    private long count;
 
     Listing(String bucket, Iterable<Result<Item>> items) {
         this.bucket = bucket;
@@ -24,6 +26,7 @@ public final class Listing {
         return Request.ask("listing " + bucket, () -> {
             while (items.hasNext()) {
                 Item item = items.next().get();
+                requireNew(item.objectName());
                 String etag = item.isDir() ? "" : ObjectStore.unquoted(item.etag());
                 if (!etag.isEmpty() && !ObjectStore.isFolder(item.objectName(), item.size())) {
                     return Optional.of(new ListedObject(
@@ -35,5 +38,15 @@ public final class Listing {
             }
             return Optional.empty();
         });
+    }
+
+    /** A store that cannot go on begins again; one name is known at a time, an ever later one, until it comes again. */
+    private void requireNew(String name) {
+        if (name.equals(known)) {
+            throw new IllegalArgumentException("it lists \"" + name + "\" again, without an end");
+        }
+        if (Long.bitCount(++count) == 1) {
+            known = name;
+        }
     }
 }

@@ -28,6 +28,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,5 +168,32 @@ final class ObjectStoreTest {
             socket.setSoTimeout(5000);
             return in.read();
         }
+    }
+
+    /** As stores do that do not know how to go on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a b", "a b c d e"})
+    void aListingThatBeginsAgainIsNotReadForEver(String pages) {
+        List<String> names = List.of(pages.split(" ", -1));
+        AtomicInteger page = new AtomicInteger();
+        server.createContext("/circle", exchange -> {
+            String name = names.get(page.getAndIncrement() % names.size());
+            byte[] listing = """
+                    <ListBucketResult><Name>circle</Name><Prefix/><IsTruncated>true</IsTruncated>
+                    <NextContinuationToken>more</NextContinuationToken><Contents><Key>%s</Key>
+                    <LastModified>2026-01-01T00:00:00.000Z</LastModified><ETag>"1"</ETag><Size>1</Size></Contents>
+                    </ListBucketResult>""".formatted(name).getBytes(US_ASCII);
+            exchange.sendResponseHeaders(200, listing.length);
+            exchange.getResponseBody().write(listing);
+            exchange.close();
+        });
+
+        assertThatThrownBy(() -> {
+                    Listing listing = store.list("circle", "");
+                    while (page.get() < 100 && listing.next().isPresent()) {}
+                })
+                .isInstanceOf(ObjectStoreException.class)
+                .hasMessageContaining("lists \"")
+                .hasMessageContaining("again");
     }
 }
