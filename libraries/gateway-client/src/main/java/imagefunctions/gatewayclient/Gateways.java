@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  */
 public record Gateways(List<URI> addresses) {
     private static final int MOST = 32;
+    private static final int HIGHEST_PORT = 65535;
 
     public Gateways {
         addresses = addresses.stream().distinct().toList();
@@ -56,6 +57,9 @@ public record Gateways(List<URI> addresses) {
         if (uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException("leave user and password out of the address: they belong into the"
                     + " secrets basic-auth-user and basic-auth-password");
+        }
+        if (uri.getPort() > HIGHEST_PORT) {
+            throw new IllegalArgumentException("its port is none: give one from 1 to " + HIGHEST_PORT);
         }
         return uri;
     }

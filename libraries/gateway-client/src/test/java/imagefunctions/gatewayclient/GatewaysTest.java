@@ -30,6 +30,7 @@ final class GatewaysTest {
             http://a:1,              | write an address such as http://gateway.openfaas:8080
             ftp://a                  | write an address such as http://gateway.openfaas:8080
             http://a?b               | write an address such as http://gateway.openfaas:8080
+            http://b:1,http://a:65536 | its port is none: give one from 1 to 65535
             http://user:secret@a:1   | they belong into the secrets basic-auth-user and basic-auth-password
             """)
     void whatIsNoAddressIsExplained(String text, String said) {
