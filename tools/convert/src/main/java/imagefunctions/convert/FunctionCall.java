@@ -51,9 +51,21 @@ final class FunctionCall {
         this.client = client;
         this.gateways = gateways;
         this.function = function;
-        URI checked = URI.create("/function/" + function);
+        URI checked = checked(function);
         this.name = checked.getRawPath().substring("/function/".length());
         this.query = Objects.requireNonNullElse(checked.getRawQuery(), "");
+    }
+
+    private static URI checked(String function) {
+        try {
+            URI path = URI.create("/function/" + function);
+            if (path.getRawFragment() != null || path.getRawPath().equals("/function/")) {
+                throw new IllegalArgumentException("write its name, with parameters as in thumbnail?width=320");
+            }
+            return path;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--function is \"" + function + "\": " + e.getMessage() + ".", e);
+        }
     }
 
     Gateways gateways() {

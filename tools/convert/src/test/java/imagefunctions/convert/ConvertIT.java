@@ -280,7 +280,12 @@ final class ConvertIT {
     @CsvSource({
         "upper, nowhere, --gateway is \"nowhere\": write an address",
         "upper, 'http://a,', --gateway is",
-        "two words, http://127.0.0.1:1, Illegal character in path"
+        "upper, http://127.0.0.1:99999, --gateway is",
+        "two words, http://127.0.0.1:1, Illegal character in path",
+        "upper?a b, http://127.0.0.1:1, --function is \"upper?a b\": Illegal character in query",
+        "upper#b, http://127.0.0.1:1, --function is \"upper#b\": write its name",
+        "'', http://127.0.0.1:1, --function is \"\": write its name",
+        "?a=b, http://127.0.0.1:1, --function is \"?a=b\": write its name"
     })
     void aGatewayOrFunctionThatCannotBeCalledIsRefusedBeforeTheFirstPicture(
             String function, String gateway, String message) throws Exception {
