@@ -204,7 +204,10 @@ final class LocalGatewayProcessIT {
         "IMAGE_FUNCTIONS_SPOOL_FOLDER,         /dev/null, IMAGE_FUNCTIONS_SPOOL_FOLDER",
         "IMAGE_FUNCTIONS_CALLBACK_ATTEMPTS,    65,        IMAGE_FUNCTIONS_CALLBACK_ATTEMPTS",
         "IMAGE_FUNCTIONS_ASYNC_FIRST_WAIT,     1h,        IMAGE_FUNCTIONS_ASYNC_ATTEMPTS",
-        "IMAGE_FUNCTIONS_CALLBACK_ALLOW,       10.0.0.0/40, IMAGE_FUNCTIONS_CALLBACK_ALLOW"
+        "IMAGE_FUNCTIONS_CALLBACK_ALLOW,       10.0.0.0/40, IMAGE_FUNCTIONS_CALLBACK_ALLOW",
+        "IMAGE_FUNCTIONS_RECEIVER,    moon,  'IMAGE_FUNCTIONS_RECEIVER is \"moon\": set it to its URL'",
+        "IMAGE_FUNCTIONS_RECEIVER,    http://127.0.0.1:65536, IMAGE_FUNCTIONS_RECEIVER is",
+        "gateway_url,                 http://127.0.0.1:65536, gateway_url is"
     })
     void aSettingThatIsNotAllowedStopsTheStartAndIsNamed(String variable, String value, String named) throws Exception {
         try (LocalGatewayProcess gateway = LocalGatewayProcess.launch(Map.of(variable, value))) {

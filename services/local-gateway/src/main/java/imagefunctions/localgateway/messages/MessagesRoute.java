@@ -30,6 +30,8 @@ final class MessagesRoute {
     private static final String PREFIX = "/system";
     private static final String MESSAGES = PREFIX + "/messages*";
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "DELETE");
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+    private static final int HIGHEST_PORT = 65535;
     private static final int CONNECT_MS = 2000;
     private static final int CONNECTIONS = 20;
 
@@ -56,12 +58,21 @@ final class MessagesRoute {
     }
 
     MessagesRoute(Vertx vertx, Environment environment, HttpLimits limits, Answers answers, BodyReader bodies) {
-        this.receiver = environment.receiver();
+        this.receiver = environment.receiver().map(MessagesRoute::checked);
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(CONNECT_MS).setMaxPoolSize(CONNECTIONS));
         this.limits = limits;
         this.answers = answers;
         this.bodies = bodies;
+    }
+
+    private static URI checked(URI address) {
+        boolean http = address.getHost() != null && SCHEMES.contains(String.valueOf(address.getScheme()));
+        if (!http || address.getPort() > HIGHEST_PORT) {
+            throw new IllegalArgumentException("IMAGE_FUNCTIONS_RECEIVER is \"" + address
+                    + "\": set it to its URL, such as http://127.0.0.1:5000");
+        }
+        return address;
     }
 
     void routes(@Observes Router router) {
